@@ -1,0 +1,19 @@
+/**
+ * Timeliness: is a concern in time? Working days, time limits as data, clocks, words for a due date, and the queue's order of urgency.
+ * Owns the reckoning, not the rows: bank holidays and rules come in as data. Pure; imports only kernel.
+ * Promises (P5): the same events, rules, calendar and day give the same answer everywhere, and a missed limit stays missed.
+ */
+export { createCalendar, type BankHoliday, type WorkingCalendar } from './calendar.ts'
+export { clocksOf, clockStates, dueInstant, nextClock, type ClockReading, type ClockState, type TimelineEvent } from './clocks.ts'
+export { describeDue } from './due-words.ts'
+export { quarterOf, type Quarter } from './quarter.ts'
+export { firstRules, forces, limitUnits, type Force, type LimitUnit, type Rule } from './rules.ts'
+export {
+  urgencyBounds,
+  urgencyOf,
+  urgencyReasons,
+  type Urgency,
+  type UrgencyBounds,
+  type UrgencyFacts,
+  type UrgencyReason,
+} from './urgency.ts'
