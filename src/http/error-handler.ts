@@ -1,0 +1,61 @@
+import type { ErrorRequestHandler, Response } from 'express'
+import type { Log, Refusal } from '../kernel/index.ts'
+import { factsOf } from './facts.ts'
+import { problemOf, refusalOf, type Problem } from './problem.ts'
+import { problemTable, type PageKind } from './problem-table.ts'
+
+/** What an error page is made from. It holds no word that a person wrote. */
+export interface ErrorPage extends Problem {
+  readonly kind: PageKind
+  readonly retryAfterSeconds: number | null
+}
+
+export interface ErrorHandling {
+  readonly log: Log
+  /** Draws the page and sends it with the status of the problem. */
+  readonly sendErrorPage: (response: Response, page: ErrorPage) => void
+  /** Tests look at unexpected errors through this; the log never holds their text. */
+  readonly onUnexpected?: (error: unknown) => void
+}
+
+const defaultRetrySeconds = 10
+
+/** The last step of all: problem+json under `/api`, a page elsewhere. Only faults of ours (5xx) are logged, by code and request id. */
+export function createErrorHandler(handling: ErrorHandling): ErrorRequestHandler {
+  return (error: unknown, request, response, _next) => {
+    const refusal = refusalOf(error)
+    const { requestId, answered } = factsOf(response)
+    report(handling, refusal, requestId)
+    if (answered) return
+    if (response.headersSent) return void request.socket.destroy()
+    const retryAfterSeconds = retryAfter(refusal)
+    if (retryAfterSeconds !== null) response.setHeader('Retry-After', String(retryAfterSeconds))
+    const problem = problemOf(refusal, requestId)
+    if (request.path === '/api' || request.path.startsWith('/api/')) return sendProblem(response, problem)
+    const page = { ...problem, kind: problemTable[refusal.code].page, retryAfterSeconds }
+    try {
+      handling.sendErrorPage(response, page)
+    } catch (second) {
+      // A page that can't be drawn must not end in Express's own handler, which prints the stack
+      handling.onUnexpected?.(second)
+      response.status(500).type('text/plain').send(page.title)
+    }
+  }
+}
+
+function report({ log, onUnexpected }: ErrorHandling, refusal: Refusal, requestId: string): void {
+  if (problemTable[refusal.code].status < 500) return
+  log('request_failed', { code: refusal.code, requestId })
+  if (refusal.code === 'internal_error') onUnexpected?.(refusal.cause ?? refusal)
+}
+
+function retryAfter(refusal: Refusal): number | null {
+  const { page } = problemTable[refusal.code]
+  if (page !== 'wait') return refusal.retryAfterSeconds ?? null
+  return Math.max(1, Math.ceil(refusal.retryAfterSeconds ?? defaultRetrySeconds))
+}
+
+export function sendProblem(response: Response, problem: Problem): void {
+  if (problem.status === 401) response.setHeader('WWW-Authenticate', 'Bearer')
+  response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem))
+}

@@ -1,0 +1,103 @@
+import type { Express, Request, RequestHandler, Response } from 'express'
+import { Refusal, type Role } from '../kernel/index.ts'
+import { factsOf } from './facts.ts'
+import type { Lane } from './fairness.ts'
+
+/**
+ * Who may call a route. `reporter` needs no account: it marks the pages and calls a reporter uses. The policy is the outer wall only: the
+ * use case decides again by role, grant and conflict.
+ */
+export type Policy =
+  { readonly kind: 'public' } | { readonly kind: 'reporter' } | { readonly kind: 'staff'; readonly roles: readonly Role[] }
+
+export const anyone: Policy = { kind: 'public' }
+export const reporterOnly: Policy = { kind: 'reporter' }
+/** Staff with one of these roles; with none given, anybody who has signed in. */
+export const staffOnly = (...roles: readonly Role[]): Policy => ({ kind: 'staff', roles })
+
+export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete'
+
+export interface Route {
+  readonly method: Method
+  readonly path: string
+  readonly policy: Policy
+  readonly handle: (request: Request, response: Response) => void | Promise<void>
+  /** The only body type the route reads; absent means that it reads none. */
+  readonly body?: 'form' | 'json'
+  /** The fairness lane, where it is not the policy's own. */
+  readonly lane?: Lane
+  /** True for calls that bear a token: answered on a tick, so that a hit takes as long as a miss. */
+  readonly onTick?: true
+}
+
+const lanes = { public: 'public', reporter: 'reporter', staff: 'staff' } as const satisfies Record<Policy['kind'], Lane>
+
+export const laneOf = (route: Route): Lane => route.lane ?? lanes[route.policy.kind]
+
+/** Two paths that differ only in a parameter's name are one. */
+const shapeOf = (path: string): string => path.replaceAll(/:[A-Za-z]+/g, ':')
+
+/**
+ * Checks the table before anything listens: throws where a route has no policy (deny by default, `security.md` 5), where two routes share a
+ * method and path, or where a GET would read a body.
+ */
+export function checkRoutes(routes: readonly Route[]): void {
+  const seen = new Set<string>()
+  for (const route of routes) {
+    const name = `${route.method.toUpperCase()} ${route.path}`
+    const kind: string | undefined = (route as Partial<Route>).policy?.kind
+    if (kind !== 'public' && kind !== 'reporter' && kind !== 'staff') throw new Error(`route without a policy: ${name}`)
+    if (route.method === 'get' && route.body !== undefined) throw new Error(`a GET reads no body: ${name}`)
+    const shape = `${route.method} ${shapeOf(route.path)}`
+    if (seen.has(shape)) throw new Error(`route defined twice: ${name}`)
+    seen.add(shape)
+  }
+}
+
+/**
+ * Mounts the table. `steps` gives the middleware of a route in the order they run before its handler (fairness, body, guard, CSRF): app.ts
+ * decides it in one place. Every path also answers other methods with 405 and `Allow`.
+ */
+export function mountRoutes(app: Express, routes: readonly Route[], steps: (route: Route) => readonly RequestHandler[]): void {
+  checkRoutes(routes)
+  const methods = new Map<string, Method[]>()
+  for (const route of routes) {
+    app[route.method](route.path, matched(route), ...steps(route), route.handle)
+    methods.set(route.path, [...(methods.get(route.path) ?? []), route.method])
+  }
+  for (const [path, allowed] of methods) app.all(path, methodNotAllowed(allowed))
+}
+
+function matched(route: Route): RequestHandler {
+  return (_request, response, next) => {
+    const facts = factsOf(response)
+    facts.policy = route.policy
+    facts.lane = laneOf(route)
+    next()
+  }
+}
+
+function methodNotAllowed(allowed: readonly Method[]): RequestHandler {
+  const names = allowed.flatMap((method) => (method === 'get' ? ['GET', 'HEAD'] : [method.toUpperCase()]))
+  return (_request, response, next) => {
+    response.setHeader('Allow', names.join(', '))
+    next(new Refusal('method_not_allowed'))
+  }
+}
+
+/** The last middleware: whatever no route took. */
+export const notFound: RequestHandler = (_request, _response, next) => {
+  next(new Refusal('not_found'))
+}
+
+/** A path parameter as text, `''` where the path has none of that name. */
+export function pathText(request: Request, name: string): string {
+  const value = request.params[name]
+  return typeof value === 'string' ? value : ''
+}
+
+/** A redirect after a form (303), so that reload and Back never send it again. The target is always a path of our own. */
+export function redirect(response: Response, path: string): void {
+  if (!path.startsWith('/') || path.startsWith('//')) throw new Error('redirects stay on our own host')
+  response.redirect(303, path)
+}

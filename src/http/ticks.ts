@@ -1,0 +1,35 @@
+import { performance } from 'node:perf_hooks'
+import type { RequestHandler } from 'express'
+import { factsOf } from './facts.ts'
+
+/** Time that only ever goes forward, in milliseconds, and a way to wait. Apart from `Clock`: nobody can read a date from it. */
+export interface Timer {
+  now(): number
+  wait(milliseconds: number): Promise<void>
+}
+
+export const systemTimer: Timer = {
+  now: () => performance.now(),
+  wait: (milliseconds) => new Promise((resolve) => void setTimeout(resolve, milliseconds)),
+}
+
+/**
+ * Holds the whole answer, page or problem alike, until the next multiple of `milliseconds` after the request began: a known token,
+ * an unknown one and a burned one take the same time (`security.md` 3).
+ */
+export function answerOnTick(timer: Timer, milliseconds = 250): RequestHandler {
+  return (_request, response, next) => {
+    const facts = factsOf(response)
+    const started = timer.now()
+    const end = response.end.bind(response) as (...parts: unknown[]) => unknown
+    response.end = ((...parts: unknown[]) => {
+      if (facts.answered) return response
+      facts.answered = true
+      const spent = timer.now() - started
+      const left = Math.ceil(Math.max(spent, 1) / milliseconds) * milliseconds - spent
+      void timer.wait(left).then(() => end(...parts))
+      return response
+    }) as typeof response.end
+    next()
+  }
+}
