@@ -1,0 +1,105 @@
+import type { DateText, Role, UserId } from '../kernel/index.ts'
+import type { Status } from './statuses.ts'
+import type {
+  ConflictAnswer,
+  Consent,
+  Element,
+  EscalationTarget,
+  FeedbackShared,
+  Finding,
+  IdentityGround,
+  NotInvestigatedReason,
+  Openness,
+  Outcome,
+  ReferralTarget,
+  RiskGrade,
+  TriageDecision,
+} from './vocabulary.ts'
+
+/**
+ * What a person is to a concern. A role alone opens nothing.
+ *
+ * - `handler`: holds its keys as a guardian, or as the lead it went to because the reporter chose so or no guardian was free;
+ * - `investigator_assigned`: named to investigate it;
+ * - `lead_escalated`: a lead it was escalated to;
+ * - `approver`: the second person asked to approve a decision on it.
+ */
+export const relations = ['handler', 'investigator_assigned', 'lead_escalated', 'approver'] as const
+export type Relation = (typeof relations)[number]
+
+/** Enough to draw the buttons: clear columns only, so a queue row needs nothing opened. */
+export interface Standing {
+  readonly status: Status
+  /** What the acting person is to this concern; empty for everybody it does not concern. */
+  readonly relations: readonly Relation[]
+  /** A resolution without investigation that waits for its second person. */
+  readonly pendingApproval: { readonly requestedBy: UserId; readonly approver: UserId } | null
+}
+
+/** All that the guards go by. */
+export interface Facts extends Standing {
+  /** The person acting. */
+  readonly person: UserId
+  readonly today: DateText
+  readonly openness: Openness
+  /** Whether an answer can reach the person who raised it. */
+  readonly hasReturnChannel: boolean
+  /** As recorded at triage; null before. */
+  readonly consent: Consent | null
+  /** As set once at triage; false before. */
+  readonly secondApproverRequired: boolean
+  /** Members of staff the concern is about. */
+  readonly about: ReadonlySet<UserId>
+  /** Everyone who holds its keys as a handler, the owner among them. */
+  readonly handlers: ReadonlySet<UserId>
+  readonly investigator: UserId | null
+  /** Active members of staff and their roles. */
+  readonly staff: ReadonlyMap<UserId, readonly Role[]>
+}
+
+/** What each action has to be told, the version of the concern apart. `message` is what the person who raised it will read. */
+export interface Inputs {
+  acknowledge: { readonly message: string }
+  triage: {
+    readonly riskGrade: RiskGrade
+    readonly elements: readonly Element[]
+    readonly decision: TriageDecision
+    readonly consent: Consent
+    readonly conflict: ConflictAnswer
+    readonly title: string
+  }
+  start_investigation: {
+    readonly investigatorId: UserId
+    readonly terms: string
+    readonly expectedEnd: DateText
+    readonly message: string
+  }
+  resolve_without_investigation: {
+    readonly reasonCode: NotInvestigatedReason
+    readonly reason: string
+    readonly decidedBy: UserId
+    readonly approver?: UserId | undefined
+    readonly message: string
+  }
+  refer: {
+    readonly to: ReferralTarget
+    readonly recipient: string
+    readonly shareIdentity: boolean
+    readonly identityOverride?: { readonly ground: IdentityGround; readonly reason: string } | undefined
+    readonly reason: string
+    readonly message: string
+  }
+  record_findings: {
+    readonly findings: readonly { readonly allegation: string; readonly finding: Finding }[]
+    readonly learning: string
+    readonly actions: readonly { readonly description: string; readonly owner: string; readonly dueOn: DateText }[]
+  }
+  resolve: {
+    readonly outcome: Outcome
+    readonly feedbackShared: FeedbackShared
+    readonly learning: string
+    readonly message: string
+  }
+  assign: { readonly userId: UserId }
+  escalate: { readonly to: EscalationTarget; readonly reason: string }
+}

@@ -1,0 +1,46 @@
+/**
+ * Workflow: what may happen to a concern next, who may do it, and what must hold first.
+ * Owns stages, statuses, actions, the one transition table and the field's lists of words. Pure; imports only kernel.
+ * Promises: the buttons drawn and the acts accepted come from the same table; nothing moves unless every guard holds; a grave
+ * concern is left uninvestigated only by two different people, neither of them its subject.
+ */
+export { relations, type Facts, type Inputs, type Relation, type Standing } from './facts.ts'
+export { stageOf, stages, stageWords, statuses, statusWords, type Stage, type Status } from './statuses.ts'
+export { allowedActions, decideApproval, transition, type Move } from './transitions.ts'
+export {
+  actions,
+  channels,
+  conflictAnswers,
+  consents,
+  elements,
+  escalationTargets,
+  feedbackShared,
+  findings,
+  identityGrounds,
+  labels,
+  notInvestigatedReasons,
+  opennesses,
+  outcomes,
+  professionalGroups,
+  referralTargets,
+  riskGrades,
+  triageDecisions,
+  workerStatuses,
+  type Action,
+  type Channel,
+  type ConflictAnswer,
+  type Consent,
+  type Element,
+  type EscalationTarget,
+  type FeedbackShared,
+  type Finding,
+  type IdentityGround,
+  type NotInvestigatedReason,
+  type Openness,
+  type Outcome,
+  type ProfessionalGroup,
+  type ReferralTarget,
+  type RiskGrade,
+  type TriageDecision,
+  type WorkerStatus,
+} from './vocabulary.ts'

@@ -1,0 +1,165 @@
+import { Refusal, type UserId } from '../kernel/index.ts'
+import type { Facts, Inputs, Relation, Standing } from './facts.ts'
+import {
+  conflictCode,
+  deciderIsFree,
+  endIsAhead,
+  feedbackIsHonest,
+  findingsAreComplete,
+  identityAsAgreed,
+  investigatorIsIndependent,
+  leadIsFree,
+  leadsToTell,
+  noConflictFound,
+  outcomeFitsTheRoad,
+  ownerIsFree,
+  secondApproverIsFree,
+  written,
+  type Guard,
+} from './guards.ts'
+import { statuses, type Status } from './statuses.ts'
+import { actions, type Action } from './vocabulary.ts'
+
+/** Where a concern goes, and what follows from going there. */
+export interface Move {
+  /** The status afterwards; the one before where the action moves none, or waits for an approval. */
+  readonly to: Status
+  /** Triage sets this, once. */
+  readonly secondApproverRequired?: boolean
+  /** Nothing has moved until this person approves. */
+  readonly awaits?: UserId
+  /** The way chosen overtakes a request that still waits for its second person. */
+  readonly lapsesApproval?: true
+  /** The leads an escalation tells. */
+  readonly tells?: readonly UserId[]
+}
+
+interface Row<A extends Action> {
+  /** The statuses in which the action is open, and to whom. */
+  readonly open: { readonly [S in Status]?: readonly Relation[] }
+  /** One second person is asked at a time. */
+  readonly closedWhilePending?: true
+  /** Absent where the action moves no status. */
+  readonly to?: Status
+  /** What must be put in words. */
+  readonly says: readonly TextOf<Inputs[A]>[]
+  readonly guards?: readonly Guard<Inputs[A]>[]
+  /** What else the move brings. */
+  readonly also?: (facts: Facts, input: Inputs[A]) => Partial<Move>
+}
+
+/** The fields of free text: codes, ids and dates are narrower than `string`. */
+type TextOf<Input> = keyof { [K in keyof Input as string extends Input[K] ? K : never]: true } & string
+
+const always = (...who: Relation[]) => Object.fromEntries(statuses.map((status) => [status, who])) as Record<Status, Relation[]>
+
+/** The whole workflow (`domain.md` 9.3, `api.md`). Buttons are drawn from it and acts are judged by it. */
+const table: { readonly [A in Action]: Row<A> } = {
+  acknowledge: {
+    open: { raised: ['handler'] },
+    to: 'acknowledged',
+    says: ['message'],
+  },
+  triage: {
+    open: { acknowledged: ['handler'] },
+    to: 'triaged',
+    says: ['title'],
+    guards: [noConflictFound],
+    also: (_, input) => ({ secondApproverRequired: needsSecondApprover(input) }),
+  },
+  start_investigation: {
+    open: { triaged: ['handler'] },
+    to: 'investigating',
+    says: ['terms', 'message'],
+    guards: [investigatorIsIndependent, endIsAhead],
+  },
+  resolve_without_investigation: {
+    open: { triaged: ['handler'] },
+    closedWhilePending: true,
+    to: 'resolving',
+    says: ['reason', 'message'],
+    guards: [deciderIsFree, secondApproverIsFree],
+    also: (facts, { approver }) => (facts.secondApproverRequired && approver ? { to: facts.status, awaits: approver } : {}),
+  },
+  refer: {
+    open: { triaged: ['handler'] },
+    to: 'referred',
+    says: ['recipient', 'reason', 'message'],
+    guards: [identityAsAgreed],
+  },
+  record_findings: {
+    open: { investigating: ['investigator_assigned', 'handler'], referred: ['handler'] },
+    to: 'findings_ready',
+    says: ['learning'],
+    guards: [findingsAreComplete],
+  },
+  resolve: {
+    open: { findings_ready: ['handler'], resolving: ['handler'], referred: ['handler'] },
+    to: 'resolved',
+    says: ['learning', 'message'],
+    guards: [outcomeFitsTheRoad, feedbackIsHonest],
+  },
+  assign: {
+    open: always('handler'),
+    says: [],
+    guards: [ownerIsFree],
+  },
+  escalate: {
+    open: always('handler', 'lead_escalated'),
+    says: ['reason'],
+    guards: [leadIsFree],
+    also: (facts, { to }) => ({ tells: leadsToTell(facts, to) }),
+  },
+}
+
+/** Decided at triage and never again, so that a later softer grade cannot do away with the second person (`domain.md` 9.3). */
+function needsSecondApprover({ riskGrade, elements }: Inputs['triage']): boolean {
+  return riskGrade === 'immediate' || riskGrade === 'high' || elements.includes('patient_safety_quality')
+}
+
+function isOpen(action: Action, { status, relations, pendingApproval }: Standing): boolean {
+  const { open, closedWhilePending } = table[action]
+  if (closedWhilePending && pendingApproval !== null) return false
+  return (open[status] ?? []).some((relation) => relations.includes(relation))
+}
+
+/** The buttons a person gets, in the order of the table. */
+export function allowedActions(standing: Standing): Action[] {
+  return actions.filter((action) => isOpen(action, standing))
+}
+
+/**
+ * What an action does, or why it may not. Throws Refusal: `permission_denied` where the action is never open to this person,
+ * `transition_not_allowed` where it is not open now, `conflict_of_interest` or `invalid_input` with a JSON Pointer for each fault.
+ */
+export function transition<A extends Action>(action: A, facts: Facts, input: Inputs[A]): Move {
+  const row: Row<A> = table[action]
+  const everOpenTo = Object.values(row.open).flat()
+  if (!everOpenTo.some((relation) => facts.relations.includes(relation))) throw new Refusal('permission_denied')
+  if (!isOpen(action, facts)) throw new Refusal('transition_not_allowed')
+  if (facts.about.has(facts.person)) throw new Refusal('conflict_of_interest')
+
+  const faults = [
+    ...row.says.flatMap((field) => written(`/${field}`, input[field] as string)),
+    ...(row.guards ?? []).flatMap((guard) => guard(facts, input)),
+  ]
+  if (faults.length > 0) {
+    const conflicted = faults.some((fault) => fault.code === conflictCode)
+    throw new Refusal(conflicted ? 'conflict_of_interest' : 'invalid_input', { faults })
+  }
+  const move: Move = { to: row.to ?? facts.status, ...row.also?.(facts, input) }
+  return facts.pendingApproval !== null && move.to !== facts.status ? { ...move, lapsesApproval: true } : move
+}
+
+/**
+ * The second person's own act on a resolution without investigation: approved, the concern moves on; refused, it stays triaged.
+ * Throws Refusal: `approval_not_pending`, `approval_own_request`, `permission_denied`, `conflict_of_interest`.
+ */
+export function decideApproval(facts: Standing & Pick<Facts, 'person' | 'about'>, decision: 'approve' | 'refuse'): Move {
+  const { pendingApproval, status, person } = facts
+  if (pendingApproval === null || status !== 'triaged') throw new Refusal('approval_not_pending')
+  if (pendingApproval.requestedBy === person) throw new Refusal('approval_own_request')
+  if (pendingApproval.approver !== person || !facts.relations.includes('approver')) throw new Refusal('permission_denied')
+  if (facts.about.has(person)) throw new Refusal('conflict_of_interest')
+  return { to: decision === 'approve' ? 'resolving' : status }
+}
