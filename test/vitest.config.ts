@@ -1,12 +1,20 @@
 import { defineConfig } from 'vitest/config'
 
+const patience = { testTimeout: 30_000, hookTimeout: 60_000 }
+const withoutDatabase = ['unit/**/*.test.ts', 'architecture/**/*.test.ts']
+
+/** Two projects, so that a run of unit tests alone starts no server. */
 export default defineConfig({
   test: {
     root: import.meta.dirname,
-    include: ['**/*.test.ts'],
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    projects: [
+      { extends: true, test: { name: 'unit', include: withoutDatabase, ...patience } },
+      {
+        extends: true,
+        test: { name: 'database', include: ['**/*.test.ts'], exclude: withoutDatabase, globalSetup: 'vitest.global.ts', ...patience },
+      },
+    ],
   },
 })

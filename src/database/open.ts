@@ -1,0 +1,99 @@
+import { systemRandom, type Log, type Random, type Secret } from '../kernel/index.ts'
+import pg from 'pg'
+import { appRole, bootstrap, databaseName, type Logins } from './bootstrap.ts'
+import { CannotStart } from './cannot-start.ts'
+import { driverConfig, type Connection } from './connection.ts'
+import { placesFor, serverPort } from './embedded/places.ts'
+import { AlreadyRunning, startEmbeddedServer, superuserOf, type EmbeddedServerOptions } from './embedded/start.ts'
+import { applyMigrations, pendingMigrations } from './migrations.ts'
+import { readPassword } from './secrets.ts'
+
+/** Which server to use: one of ours, in the data folder, or the operator's, entered by URL. */
+export type ServerChoice =
+  | { readonly dataDir: string }
+  | {
+      /** The login `forthright_app`. */
+      readonly url: Secret<string>
+      /** The login `forthright_owner`, for migrations. Without it an outdated database is refused. */
+      readonly ownerUrl?: Secret<string> | undefined
+    }
+
+export interface OpenServer {
+  /** The application's login, for `createDatabase` and the job runner. */
+  readonly app: Connection
+  readonly migrationsApplied: number
+  /** Where the data is, as a phrase for the console. */
+  readonly where: string
+  /** Where an older database, whose data folder was deleted, was put; null nearly always. */
+  readonly putAside: string | null
+  /** Stops a server of ours; leaves the operator's alone. */
+  stop(): Promise<void>
+}
+
+/**
+ * What the web process does first: a server that accepts connections, with roles, database and tables as this release wants them.
+ * Throws `CannotStart` with a sentence for the operator.
+ */
+export async function openServer(choice: ServerChoice, log: Log, options: Partial<EmbeddedServerOptions> = {}): Promise<OpenServer> {
+  if ('url' in choice) return openOperators(choice)
+  const server = await startEmbeddedServer({ ...options, dataDir: choice.dataDir, log })
+  try {
+    const { app, owner } = await bootstrap(server.superuser, server.places.secrets, options.random ?? systemRandom)
+    const migrationsApplied = await applyMigrations(owner)
+    return { app, migrationsApplied, where: `PostgreSQL in ${server.places.cluster}`, putAside: server.putAside, stop: server.stop }
+  } catch (error) {
+    await server.stop()
+    throw error
+  }
+}
+
+/** What the background process needs: the application's login to a server that the web process started. Starts nothing. */
+export function connectionOf(choice: ServerChoice): Connection {
+  if ('url' in choice) return { url: choice.url }
+  const places = placesFor(choice.dataDir)
+  const password = readPassword(places.secrets, 'database-app')
+  if (password === null) throw new CannotStart(`There is no database in ${places.dataDir} yet: start the web process first.`)
+  return { host: places.socketDir, port: serverPort, database: databaseName, user: appRole, password }
+}
+
+/** Brings the database to this release and leaves the server as it was: running, or stopped. Returns how many migrations it applied. */
+export async function migrate(choice: ServerChoice, log: Log, random: Random = systemRandom): Promise<number> {
+  try {
+    const server = await openServer(choice, log)
+    await server.stop()
+    return server.migrationsApplied
+  } catch (error) {
+    if (!(error instanceof AlreadyRunning) || 'url' in choice) throw error
+    const places = placesFor(choice.dataDir)
+    const { owner }: Logins = await bootstrap(superuserOf(places), places.secrets, random)
+    return applyMigrations(owner)
+  }
+}
+
+const oldestVersion = 15
+
+async function openOperators({ url, ownerUrl }: Extract<ServerChoice, { url: unknown }>): Promise<OpenServer> {
+  const app: Connection = { url }
+  await refuseOldServer(app)
+  const pending = ownerUrl === undefined ? await pendingMigrations(app) : []
+  if (pending.length > 0) {
+    throw new CannotStart(`The database needs ${pending.length} migrations. Set DATABASE_OWNER_URL, or run npm run migrate with it.`)
+  }
+  const migrationsApplied = ownerUrl === undefined ? 0 : await applyMigrations({ url: ownerUrl })
+  return { app, migrationsApplied, where: 'the PostgreSQL of DATABASE_URL', putAside: null, stop: async () => {} }
+}
+
+async function refuseOldServer(app: Connection): Promise<void> {
+  const client = new pg.Client(driverConfig(app))
+  await client.connect().catch((cause: unknown) => {
+    throw new CannotStart('The PostgreSQL of DATABASE_URL does not let us in.', { cause })
+  })
+  try {
+    const { rows } = await client.query<{ version: string }>(`select current_setting('server_version_num') as version`)
+    const major = Math.floor(Number(rows[0]?.version) / 10_000)
+    if (major < oldestVersion)
+      throw new CannotStart(`The PostgreSQL of DATABASE_URL is version ${major}; version ${oldestVersion} or later is needed.`)
+  } finally {
+    await client.end()
+  }
+}

@@ -1,0 +1,89 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import pg from 'pg'
+import { inject } from 'vitest'
+import { admitOnlyOurs } from '../../src/database/bootstrap.ts'
+import { driverConfig, type ServerLogin } from '../../src/database/connection.ts'
+import { createDatabase, type Database } from '../../src/database/index.ts'
+import { newId, Secret, systemRandom } from '../../src/kernel/index.ts'
+import { templateName, type TestLogin } from './postgres.ts'
+
+/** A migrated, empty database of a test file's own. */
+export interface FreshDatabase {
+  /** Open as the service opens it: with the application's rights. */
+  readonly database: Database
+  /** Logins, for what opens connections of its own. */
+  readonly app: ServerLogin
+  readonly owner: ServerLogin
+  readonly superuser: ServerLogin
+  /** A connection that may do anything: for tampering, and for looking at rows as a thief would. */
+  readonly asSuperuser: pg.Client
+  /** Closes both and removes the database. Throws where the test left a connection of its own open. Call it in `afterAll`. */
+  drop(): Promise<void>
+}
+
+export interface FreshDatabaseOptions {
+  /** Connections of `database` at most. */
+  readonly maxConnections?: number
+  /** False: an empty database without tables. */
+  readonly migrated?: boolean
+}
+
+export async function freshDatabase({ maxConnections = 5, migrated = true }: FreshDatabaseOptions = {}): Promise<FreshDatabase> {
+  const name = `test_${newId(systemRandom).replaceAll('-', '')}`
+  await atMaintenance(async (client) => {
+    await client.query(
+      `create database ${name} owner forthright_owner template ${migrated ? templateName : 'template0'} strategy file_copy`,
+    )
+    await admitOnlyOurs(client, name)
+  })
+  const server = inject('testServer')
+  const [app, owner, superuser] = [server.app, server.owner, server.superuser].map((login) => enter(name, login)) as [
+    ServerLogin,
+    ServerLogin,
+    ServerLogin,
+  ]
+  const database = createDatabase({ connection: app, maxConnections })
+  const asSuperuser = new pg.Client({ ...driverConfig(superuser), application_name: 'test superuser' })
+  await asSuperuser.connect()
+  const drop = async () => {
+    await database.close()
+    await asSuperuser.end()
+    await dropDatabase(name)
+  }
+  return { database, app, owner, superuser, asSuperuser, drop }
+}
+
+async function dropDatabase(name: string): Promise<void> {
+  await atMaintenance(async (client) => {
+    const left = await leftOpen(client, name)
+    await client.query(`drop database ${name} with (force)`)
+    if (left.length > 0) throw new Error(`the test left ${left.length} connections open: ${left.join(', ')}`)
+  })
+}
+
+/** A closed connection's process needs a moment to end; one that is still there after a second was forgotten. */
+async function leftOpen(client: pg.Client, name: string): Promise<string[]> {
+  for (let tries = 0; ; tries += 1) {
+    const { rows } = await client.query<{ who: string }>(
+      `select usename || ' (' || application_name || ')' as who from pg_stat_activity where datname = $1 and backend_type = 'client backend'`,
+      [name],
+    )
+    if (rows.length === 0 || tries === 50) return rows.map(({ who }) => who)
+    await pause(20)
+  }
+}
+
+async function atMaintenance(work: (client: pg.Client) => Promise<void>): Promise<void> {
+  const client = new pg.Client(driverConfig(enter('postgres', inject('testServer').superuser)))
+  await client.connect()
+  try {
+    await work(client)
+  } finally {
+    await client.end()
+  }
+}
+
+function enter(database: string, { user, password }: TestLogin): ServerLogin {
+  const { host, port } = inject('testServer')
+  return { host, port, database, user, password: new Secret(password) }
+}

@@ -1,0 +1,47 @@
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { TestProject } from 'vitest/node'
+import { bootstrap } from '../src/database/bootstrap.ts'
+import type { ServerLogin } from '../src/database/connection.ts'
+import { startEmbeddedServer } from '../src/database/embedded/start.ts'
+import { applyMigrations } from '../src/database/migrations.ts'
+import { systemRandom } from '../src/kernel/index.ts'
+import { templateName, type TestLogin, type TestServer } from './support/postgres.ts'
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    readonly testServer: TestServer
+  }
+}
+
+/** One real server per run, with one migrated database that each test file copies. */
+export default async function startTestServer(project: TestProject): Promise<() => Promise<void>> {
+  const folder = mkdtempSync(join(tmpdir(), 'forthright-test-'))
+  // Root's server runs under another account, which must be able to walk through.
+  chmodSync(folder, 0o711)
+  const server = await startEmbeddedServer({
+    dataDir: join(folder, 'data'),
+    rootsFolder: join(folder, 'root'),
+    durable: false,
+    log: () => {},
+  })
+  const { superuser, places } = server
+  const { owner, app } = await bootstrap(superuser, places.secrets, systemRandom, templateName)
+  await applyMigrations(owner)
+  project.provide('testServer', {
+    host: superuser.host,
+    port: superuser.port,
+    superuser: testLogin(superuser),
+    owner: testLogin(owner),
+    app: testLogin(app),
+  })
+  return async () => {
+    await server.stop()
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+function testLogin({ user, password }: ServerLogin): TestLogin {
+  return { user, password: password.reveal() }
+}
