@@ -1,7 +1,6 @@
 import type { Response } from 'express'
 import type { StaffMember } from '../kernel/index.ts'
-import type { Lane } from './fairness.ts'
-import type { Policy } from './routes.ts'
+import type { Lane, Policy } from './policy.ts'
 
 /** What is known about one request by the time its handler runs. Each field is set by one step and read by those after it. */
 export interface RequestFacts {

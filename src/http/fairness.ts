@@ -2,11 +2,8 @@ import type { RequestHandler } from 'express'
 import type { Clock, Random } from '../kernel/index.ts'
 import { createAddressNames } from './addresses.ts'
 import { factsOf } from './facts.ts'
+import { lanes, type Lane } from './policy.ts'
 import { Turns, type TurnLimits } from './turns.ts'
-
-/** In the order they are served: a reporter first, the costly sign-in last. */
-export const lanes = ['reporter', 'public', 'staff', 'sign_in'] as const
-export type Lane = (typeof lanes)[number]
 
 export interface FairnessOptions extends Partial<Omit<TurnLimits<Lane>, 'lanes'>> {
   readonly clock: Clock

@@ -8,27 +8,14 @@ export { clearCookie, readCookie, setCookie } from './cookies.ts'
 export { csrfField, csrfGuard } from './csrf.ts'
 export { createErrorHandler, type ErrorHandling, type ErrorPage } from './error-handler.ts'
 export { factsOf, type RequestFacts } from './facts.ts'
-export { createFairness, lanes, type FairnessOptions, type Lane } from './fairness.ts'
+export { createFairness, type FairnessOptions } from './fairness.ts'
 export { createGate, type Gate } from './gate.ts'
 export { hardenExpress, securityHeaders } from './headers.ts'
 export { readInput } from './input.ts'
 export { padPage } from './padding.ts'
 export { problemTable, type PageKind } from './problem-table.ts'
 export { identifyRequests } from './request-id.ts'
-export {
-  anyone,
-  checkRoutes,
-  laneOf,
-  mountRoutes,
-  notFound,
-  pathText,
-  redirect,
-  reporterOnly,
-  staffOnly,
-  type Method,
-  type Policy,
-  type Route,
-} from './routes.ts'
+export { anyone, lanes, reporterOnly, staffOnly, type Lane, type Policy } from './policy.ts'
+export { checkRoutes, laneOf, mountRoutes, notFound, pathText, redirect, type Method, type Route } from './routes.ts'
 export { createStaticFiles, type StaticFile, type StaticFiles } from './static-files.ts'
-export { cleanText, type CleanText } from './text.ts'
 export { answerOnTick, systemTimer, type Timer } from './ticks.ts'

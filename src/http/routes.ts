@@ -1,19 +1,7 @@
 import type { Express, Request, RequestHandler, Response } from 'express'
-import { Refusal, type Role } from '../kernel/index.ts'
+import { Refusal } from '../kernel/index.ts'
 import { factsOf } from './facts.ts'
-import type { Lane } from './fairness.ts'
-
-/**
- * Who may call a route. `reporter` needs no account: it marks the pages and calls a reporter uses. The policy is the outer wall only: the
- * use case decides again by role, grant and conflict.
- */
-export type Policy =
-  { readonly kind: 'public' } | { readonly kind: 'reporter' } | { readonly kind: 'staff'; readonly roles: readonly Role[] }
-
-export const anyone: Policy = { kind: 'public' }
-export const reporterOnly: Policy = { kind: 'reporter' }
-/** Staff with one of these roles; with none given, anybody who has signed in. */
-export const staffOnly = (...roles: readonly Role[]): Policy => ({ kind: 'staff', roles })
+import type { Lane, Policy } from './policy.ts'
 
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete'
 
@@ -30,9 +18,9 @@ export interface Route {
   readonly onTick?: true
 }
 
-const lanes = { public: 'public', reporter: 'reporter', staff: 'staff' } as const satisfies Record<Policy['kind'], Lane>
+const laneOfPolicy = { public: 'public', reporter: 'reporter', staff: 'staff' } as const satisfies Record<Policy['kind'], Lane>
 
-export const laneOf = (route: Route): Lane => route.lane ?? lanes[route.policy.kind]
+export const laneOf = (route: Route): Lane => route.lane ?? laneOfPolicy[route.policy.kind]
 
 /** Two paths that differ only in a parameter's name are one. */
 const shapeOf = (path: string): string => path.replaceAll(/:[A-Za-z]+/g, ':')

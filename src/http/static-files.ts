@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import { gzipSync } from 'node:zlib'
 import { Refusal } from '../kernel/index.ts'
-import { anyone, pathText, type Route } from './routes.ts'
+import { anyone } from './policy.ts'
+import { pathText, type Route } from './routes.ts'
 
 export interface StaticFile {
   readonly name: string
