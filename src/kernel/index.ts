@@ -33,3 +33,4 @@ export {
 export { createLog, logEvents, type Log, type LogEvent } from './log.ts'
 export { systemRandom, type Random } from './random.ts'
 export { Secret } from './secret.ts'
+export { cleanText, type CleanText } from './text.ts'

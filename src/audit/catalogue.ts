@@ -1,0 +1,54 @@
+/**
+ * Every kind of entry and the fields it may carry, in the order of a concern's life. Fields hold codes, dates, counts, aliases
+ * and salted commitments: no address, agent, file name, free text or name of a person (`security.md` 4).
+ *
+ * Lanes: `reporter` entries carry a date and count by themselves, so that nothing dates a reporter's act by its neighbours.
+ */
+export const entryKinds = {
+  // the reporter's lane
+  concern_raised: { lane: 'reporter', fields: ['status', 'openness', 'channel', 'danger', 'commitment', 'reporterKey', 'recipientSet', 'acknowledgeBy', 'rule'] },
+  reporter_wrote: { lane: 'reporter', fields: ['item'] },
+
+  // steps of a concern
+  concern_acknowledged: { lane: 'staff', fields: ['action', 'from', 'to', 'item', 'clock', 'dueOn', 'state', 'reporterKey'] },
+  concern_triaged: { lane: 'staff', fields: ['action', 'from', 'to', 'item', 'riskGrade', 'decision', 'consent', 'conflict', 'secondApproverRequired'] },
+  investigation_started: { lane: 'staff', fields: ['action', 'from', 'to', 'item', 'investigator', 'expectedEnd'] },
+  approval_requested: { lane: 'staff', fields: ['action', 'from', 'to', 'approval', 'approver', 'decidedBy', 'reasonCode', 'item'] },
+  approval_given: { lane: 'staff', fields: ['action', 'from', 'to', 'approval', 'requestedBy', 'signature'] },
+  approval_refused: { lane: 'staff', fields: ['action', 'from', 'to', 'approval', 'requestedBy', 'signature'] },
+  resolving_without_investigation: { lane: 'staff', fields: ['action', 'from', 'to', 'decidedBy', 'reasonCode', 'item'] },
+  concern_referred: { lane: 'staff', fields: ['action', 'from', 'to', 'target', 'shareIdentity', 'item'] },
+  findings_recorded: { lane: 'staff', fields: ['action', 'from', 'to', 'item', 'findings', 'actions'] },
+  concern_resolved: { lane: 'staff', fields: ['action', 'from', 'to', 'outcome', 'feedbackShared', 'item'] },
+  concern_assigned: { lane: 'staff', fields: ['action', 'from', 'to', 'owner'] },
+  concern_escalated: { lane: 'staff', fields: ['action', 'from', 'to', 'target', 'person', 'contentShared', 'item'] },
+  message_sent: { lane: 'staff', fields: ['item'] },
+  note_written: { lane: 'staff', fields: ['item'] },
+  access_granted: { lane: 'staff', fields: ['person', 'compartments'] },
+
+  // looks at sealed content by staff, and refusals
+  concern_viewed: { lane: 'staff', fields: [] },
+  content_viewed: { lane: 'staff', fields: ['compartments'] },
+  identity_viewed: { lane: 'staff', fields: ['reason'] },
+  summary_viewed: { lane: 'staff', fields: ['approval'] },
+  queue_viewed: { lane: 'staff', fields: ['concerns'] },
+  log_viewed: { lane: 'staff', fields: ['entries'] },
+  attempt_refused: { lane: 'staff', fields: ['attempt', 'code'] },
+
+  // people, rights, settings
+  signed_in: { lane: 'staff', fields: [] },
+  sign_in_failed: { lane: 'staff', fields: ['person', 'code'] },
+  signed_out: { lane: 'staff', fields: [] },
+  stepped_up: { lane: 'staff', fields: [] },
+  person_added: { lane: 'staff', fields: ['person', 'roles', 'fingerprint'] },
+  recipient_set_signed: { lane: 'staff', fields: ['version', 'digest', 'people'] },
+  organisation_opened: { lane: 'staff', fields: ['stamp'] },
+  settings_changed: { lane: 'staff', fields: ['setting', 'rows', 'digest'] },
+} as const satisfies Record<string, { readonly lane: 'reporter' | 'staff'; readonly fields: readonly string[] }>
+
+export type EntryKind = keyof typeof entryKinds
+export type ReporterEntryKind = { [K in EntryKind]: (typeof entryKinds)[K]['lane'] extends 'reporter' ? K : never }[EntryKind]
+export type StaffEntryKind = Exclude<EntryKind, ReporterEntryKind>
+export type EntryFields<K extends EntryKind> = {
+  readonly [Field in (typeof entryKinds)[K]['fields'][number]]?: string | number | boolean | null | readonly string[]
+}

@@ -1,0 +1,172 @@
+import type { Directory } from '../accounts/index.ts'
+import { canonicalJson, composeEntry, type ComposedEntry } from '../audit/index.ts'
+import { londonDate, newId, type Alias, type ConcernId, type DateText, type IntakeGroupId, type ItemId, type Random } from '../kernel/index.ts'
+import type { ClockReading } from '../timeliness/index.ts'
+import { commitTo, createKeys, locateToken, newToken, wrapForToken } from '../vault/index.ts'
+import type { RaiseInput } from './raise-input.ts'
+import { readerOf, type Recipients } from './recipients.ts'
+import { reporterKeyDigest } from './reporter-keys.ts'
+import type { HeaderContent, IdentityContent, NarrativeContent } from './sealed-contents.ts'
+import { createCompartment, grantTo, sealPart, type GrantRow, type Holder, type ItemRow, type OpenCompartment } from './sealed-parts.ts'
+import type { RaisedAnswer } from './views.ts'
+
+/** All rows of a new concern, sealed, and the answer its reporter gets. After this nothing in memory opens it but the answer itself. */
+export interface Raising {
+  readonly id: ConcernId
+  readonly reference: string
+  readonly logAlias: Alias
+  readonly intakeGroupId: IntakeGroupId
+  readonly raisedOn: DateText
+  readonly headerItemId: ItemId
+  readonly acknowledge: ClockReading
+  readonly parts: readonly OpenCompartment[]
+  readonly grants: readonly GrantRow[]
+  readonly items: readonly ItemRow[]
+  readonly reporter: { locator: Uint8Array<ArrayBuffer>; wrappedKeys: Uint8Array<ArrayBuffer>; boxKey: Uint8Array<ArrayBuffer>; signKey: Uint8Array<ArrayBuffer> }
+  readonly entry: ComposedEntry
+  readonly answer: RaisedAnswer
+}
+
+export interface RaisingWorld {
+  readonly random: Random
+  readonly tokenPepper: Uint8Array
+  readonly directory: Directory
+  readonly recipients: Recipients
+  readonly intakeGroupId: IntakeGroupId
+  /** T1 as it stands the moment it starts. */
+  readonly acknowledge: ClockReading
+  readonly now: Temporal.Instant
+}
+
+/** Seals what a person said. Writing needs public keys only; the token's keys are made, used and forgotten here. */
+export function composeRaising(world: RaisingWorld, input: RaiseInput): Raising {
+  const { random, directory, recipients, now } = world
+  const id = newId<ConcernId>(random)
+  const logAlias = newId<Alias>(random)
+  const raisedOn = londonDate(now)
+  const token = newToken(random)
+  const keys = createKeys()
+
+  const staff: Holder[] = recipients.readers.map((person) => ({ holder: person.id, boxKey: person.keys.box }))
+  const recovery: Holder = { holder: 'recovery', boxKey: directory.recoveryKey }
+  const reporter: Holder = { holder: 'reporter', boxKey: keys.publicKeys.box }
+  const shared = createCompartment(random, id, 'shared')
+  const internal = createCompartment(random, id, 'internal')
+  const parts = [shared, internal]
+  const grants = [...grantTo(random, shared, [reporter, ...staff, recovery]), ...grantTo(random, internal, [...staff, recovery])]
+
+  const readers = recipients.readers.map(readerOf).map(({ id: readerId, role, name }) => ({ id: readerId, role, name }))
+  const proof = commitTo(random, new TextEncoder().encode(canonicalJson({ ...plainInput(input), raisedOn, readers })))
+  const narrative: NarrativeContent = {
+    narrative: input.narrative,
+    happened: input.happened ?? null,
+    awareSince: input.awareSince ?? null,
+    immediateDanger: input.immediateDanger ?? null,
+    treatedBadly: input.treatedBadly ?? null,
+    raisedOn,
+    readers,
+    commitmentSalt: base64(proof.salt),
+  }
+  const header = sealPart(random, internal, 'header', 'reporter', keys, headerOf(random, input, recipients))
+  const items = [sealPart(random, shared, 'narrative', 'reporter', keys, narrative), header]
+
+  if (input.openness !== 'anonymous' && input.identity !== undefined) {
+    const identity: IdentityContent = { name: input.identity.name ?? null, contact: input.identity.contact ?? null }
+    const home = input.openness === 'open' ? internal : createCompartment(random, id, 'identity')
+    if (home.kind === 'identity') {
+      parts.push(home)
+      grants.push(...grantTo(random, home, [...guardiansAmong(recipients), recovery]))
+    }
+    items.push(sealPart(random, home, 'identity', 'reporter', keys, identity))
+  }
+
+  const commitment = base64(proof.commitment)
+  const entry = composeEntry(
+    random,
+    {
+      kind: 'concern_raised',
+      actor: { role: 'reporter' },
+      at: now,
+      concernId: id,
+      fields: {
+        status: 'raised',
+        openness: input.openness,
+        channel: 'web_form',
+        danger: input.immediateDanger === 'yes',
+        commitment,
+        reporterKey: reporterKeyDigest(keys.publicKeys, parts),
+        recipientSet: directory.version,
+        acknowledgeBy: world.acknowledge.dueOn,
+        rule: world.acknowledge.code,
+      },
+    },
+    { alias: logAlias, number: 1, previous: null },
+  )
+  return {
+    id,
+    reference: newReference(random),
+    logAlias,
+    intakeGroupId: world.intakeGroupId,
+    raisedOn,
+    headerItemId: header.id,
+    acknowledge: world.acknowledge,
+    parts,
+    grants,
+    items,
+    reporter: {
+      locator: locateToken(world.tokenPepper, token),
+      wrappedKeys: wrapForToken(keys, token, world.tokenPepper, random),
+      boxKey: keys.publicKeys.box as Uint8Array<ArrayBuffer>,
+      signKey: keys.publicKeys.sign as Uint8Array<ArrayBuffer>,
+    },
+    entry,
+    answer: {
+      token,
+      stage: 'raised',
+      raisedOn,
+      acknowledgeBy: world.acknowledge.dueOn,
+      readers: readers.map(({ role, name }) => ({ role, name })),
+      receipt: Buffer.from(canonicalJson({ format: 'forthright-receipt/1', concern: logAlias, commitment, salt: base64(proof.salt) })).toString('base64url'),
+    },
+  }
+}
+
+/** A confidential person's name is for guardians; where a lead reads instead, they stand in a guardian's place and nobody else can act. */
+function guardiansAmong(recipients: Recipients): Holder[] {
+  const guardians = recipients.readers.filter((person) => person.roles.includes('guardian'))
+  return (guardians.length > 0 ? guardians : recipients.readers).map((person) => ({ holder: person.id, boxKey: person.keys.box }))
+}
+
+function headerOf(random: Random, input: RaiseInput, recipients: Recipients): HeaderContent {
+  return {
+    title: null,
+    elements: input.elements,
+    site: input.site ?? null,
+    professionalGroup: input.professionalGroup ?? null,
+    about: input.about,
+    excluded: [...recipients.excluded],
+    workerStatus: input.workerStatus ?? null,
+    employer: input.employer ?? null,
+    language: input.language ?? null,
+    figuresId: newId(random),
+    consent: null,
+    decision: null,
+  }
+}
+
+/** The input without absent fields: canonical text knows no `undefined`. Identity is left out: a proof of raising must not carry a name. */
+export function plainInput({ identity: _identity, ...said }: RaiseInput) {
+  return Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined))
+}
+
+const referenceSymbols = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
+
+/** A random name for a concern, like `F-7K2Q-9MXD`: 40 bits, so that it says neither how many there are nor in which order. */
+function newReference(random: Random): string {
+  const symbols = [...random.bytes(8)].map((byte) => referenceSymbols[byte % 32]).join('')
+  return `F-${symbols.slice(0, 4)}-${symbols.slice(4)}`
+}
+
+function base64(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('base64url')
+}

@@ -1,0 +1,29 @@
+import type { Directory } from '../accounts/index.ts'
+import type { AuditedTransaction } from '../audit/index.ts'
+import type { Database, Tx } from '../database/index.ts'
+import type { Clock, IntakeGroupId, Random, UserId } from '../kernel/index.ts'
+import type { Rule, WorkingCalendar } from '../timeliness/index.ts'
+import type { StaffContext } from '../accounts/index.ts'
+
+/** What the room needs of the world; `src/composition.ts` fills it in. */
+export interface ConcernDeps {
+  readonly database: Database
+  readonly audited: AuditedTransaction
+  readonly clock: Clock
+  readonly random: Random
+  readonly directory: { current(): Promise<Directory> }
+  readonly settings: { current(): Promise<ConcernSettings> }
+  /** Server secrets kept outside the database: without them its rows cannot be tied to a token, cookie or key. */
+  readonly peppers: { readonly token: Uint8Array; readonly receipt: Uint8Array }
+  /** Checks a fresh second factor inside the caller's transaction. Refusal `otp_replayed`, `sign_in_failed`. */
+  readonly checkSecondFactor: (tx: Tx, ctx: StaffContext, otp: string) => Promise<void>
+}
+
+/** The part of the settings that concerns go by. */
+export interface ConcernSettings {
+  readonly intakeGroups: readonly { readonly id: IntakeGroupId; readonly name: string }[]
+  readonly calendar: WorkingCalendar
+  readonly rules: readonly Rule[]
+}
+
+export type { UserId }

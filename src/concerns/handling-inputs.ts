@@ -1,0 +1,108 @@
+import { z } from 'zod'
+import { readDate, readId, type DateText, type UserId } from '../kernel/index.ts'
+import {
+  conflictAnswers,
+  consents,
+  elements,
+  escalationTargets,
+  feedbackShared,
+  findings,
+  identityGrounds,
+  notInvestigatedReasons,
+  outcomes,
+  referralTargets,
+  riskGrades,
+  triageDecisions,
+} from '../workflow/index.ts'
+import { shortText, writtenText } from './texts.ts'
+
+const message = writtenText(10_000, 'Write what the person will read.')
+const reason = writtenText(4_000, 'Give the reason.')
+const person = z
+  .string()
+  .refine((text) => readId(text) !== null, { params: { code: 'not_an_option' }, message: 'Choose one of the people listed.' })
+  .transform((text) => text as UserId)
+const date = z
+  .string()
+  .refine((text) => readDate(text) !== null, { params: { code: 'not_a_date' }, message: 'Write a real date, like 2026-12-18.' })
+  .transform((text) => text as DateText)
+const expectedVersion = z.int().min(1)
+
+/** The bodies of the actions (`api.md`), one schema each, run by pages and API alike. Guards are the workflow's. */
+export const actionInputs = {
+  acknowledge: z.strictObject({ expectedVersion, message }),
+  triage: z.strictObject({
+    expectedVersion,
+    riskGrade: z.enum(riskGrades),
+    elements: z.array(z.enum(elements)).max(elements.length).transform((list) => [...new Set(list)]),
+    decision: z.enum(triageDecisions),
+    consent: z.enum(consents),
+    conflict: z.enum(conflictAnswers),
+    title: shortText(120),
+    note: writtenText(10_000).optional(),
+  }),
+  start_investigation: z.strictObject({
+    expectedVersion,
+    investigatorId: person,
+    terms: writtenText(10_000, 'Write the terms of reference.'),
+    expectedEnd: date,
+    message,
+    maskedCopy: writtenText(20_000).optional(),
+  }),
+  resolve_without_investigation: z.strictObject({
+    expectedVersion,
+    reasonCode: z.enum(notInvestigatedReasons),
+    reason,
+    decidedBy: person,
+    approver: person.optional(),
+    message,
+  }),
+  refer: z.strictObject({
+    expectedVersion,
+    to: z.enum(referralTargets),
+    recipient: shortText(200),
+    shareIdentity: z.boolean(),
+    identityOverride: z.strictObject({ ground: z.enum(identityGrounds), reason }).optional(),
+    reason,
+    message,
+  }),
+  record_findings: z.strictObject({
+    expectedVersion,
+    findings: z
+      .array(z.strictObject({ allegation: writtenText(2_000), finding: z.enum(findings) }))
+      .max(50),
+    learning: writtenText(10_000, 'Say what was learned, or that nothing was.'),
+    actions: z.array(z.strictObject({ description: writtenText(2_000), owner: shortText(200), dueOn: date })).max(50),
+  }),
+  resolve: z.strictObject({
+    expectedVersion,
+    outcome: z.enum(outcomes),
+    feedbackShared: z.enum(feedbackShared),
+    learning: writtenText(10_000, 'Say what was learned, or that nothing was.'),
+    message,
+  }),
+  assign: z.strictObject({ expectedVersion, userId: person, note: writtenText(4_000).optional() }),
+  escalate: z.strictObject({ expectedVersion, to: z.enum(escalationTargets), reason, shareContent: z.boolean().default(true) }),
+} as const
+
+export type ActionName = keyof typeof actionInputs
+export type ActionInput<A extends ActionName> = z.output<(typeof actionInputs)[A]>
+
+export const approvalDecision = z.strictObject({ decision: z.enum(['approve', 'refuse']), otp: z.string().max(20), note: writtenText(4_000).optional() })
+export const identityRequest = z.strictObject({ reason, otp: z.string().max(20) })
+export const messageInput = z.strictObject({ body: message })
+export const noteInput = z.strictObject({ body: writtenText(10_000, 'Write the note.') })
+export const inboxMessageInput = z.strictObject({ body: writtenText(20_000, 'Write your message.') })
+
+export const queueFilter = z.strictObject({
+  stage: z.enum(['raised', 'acknowledged', 'investigated', 'resolved']).optional(),
+  status: z.string().max(40).optional(),
+  due: z.enum(['overdue', 'today', 'soon']).optional(),
+  owner: z.union([z.literal('none'), z.literal('me'), person]).optional(),
+  unread: z.literal('yes').optional(),
+  openness: z.enum(['open', 'confidential', 'anonymous']).optional(),
+  danger: z.literal('yes').optional(),
+  cursor: z.string().max(400).optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(25),
+})
+export type QueueFilter = z.output<typeof queueFilter>

@@ -1,0 +1,40 @@
+/**
+ * Concerns: from the first word a person writes to the outcome they read. Owns raising, drafts, receipts, inbox and handling, and every row
+ * that holds a sealed part of a concern. Promises P2 (nothing dates or places a reporter), P3 (no step and no look by staff without an
+ * entry) and P6 (an answered submission is never lost or doubled). Edges get plain values; what is sealed is opened only here.
+ */
+export { createConcernUseCases } from './concern-use-cases.ts'
+export type { ConcernDeps, ConcernSettings } from './dependencies.ts'
+export {
+  actionInputs,
+  approvalDecision,
+  identityRequest,
+  inboxMessageInput,
+  messageInput,
+  noteInput,
+  queueFilter,
+  type ActionInput,
+  type ActionName,
+  type QueueFilter,
+} from './handling-inputs.ts'
+export { raiseInput, recipients, type RaiseInput } from './raise-input.ts'
+export { thingsThatMayShowWhoYouAre } from './unmasking.ts'
+export type { ClientSecret, ConcernUseCases, DraftAnswers, Drafts, DraftState, InboxSessions, ReadersQuery, ReporterContext, VisitorContext } from './use-cases.ts'
+export type {
+  ApprovalSummary,
+  CappedCount,
+  ClockView,
+  ConcernContent,
+  ConcernView,
+  EscalatedConcern,
+  HandlingRecord,
+  HistoryEvent,
+  Inbox,
+  Note,
+  PendingApproval,
+  QueueItem,
+  QueuePage,
+  RaisedAnswer,
+  Reader,
+  ThreadMessage,
+} from './views.ts'

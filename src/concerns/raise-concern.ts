@@ -1,0 +1,129 @@
+import type { Tx } from '../database/index.ts'
+import { isUniqueViolation } from '../database/index.ts'
+import { dateToColumn, londonDate, Refusal, type IntakeGroupId } from '../kernel/index.ts'
+import { clocksOf, type ClockReading } from '../timeliness/index.ts'
+import { composeRaising, plainInput, type Raising } from './compose-raising.ts'
+import type { ConcernDeps, ConcernSettings } from './dependencies.ts'
+import { compartmentRows, grantRows } from './grant-store.ts'
+import { reporterItemRows } from './item-store.ts'
+import type { RaiseInput } from './raise-input.ts'
+import type { ReceiptRow, Receipts } from './receipts.ts'
+import { chooseRecipients, readerOf } from './recipients.ts'
+import type { ClientSecret, ConcernUseCases, VisitorContext } from './use-cases.ts'
+import type { RaisedAnswer } from './views.ts'
+
+/** Runs in the raising transaction: a draft is deleted with the concern it became. */
+type AlsoInTransaction = (tx: Tx) => Promise<void>
+export type RaiseConcern = (ctx: VisitorContext, input: RaiseInput, secret: ClientSecret, also?: AlsoInTransaction) => Promise<RaisedAnswer>
+
+/**
+ * Raises a concern: seals it, writes it with its entry and its receipt in one transaction, answers with the token. The same secret and
+ * input give the same answer (P6). Recorded: `concern_raised`, with a date and nothing finer (P2).
+ * Throws Refusal `intake_closed`, `no_reader_left`, `invalid_input` (unknown intake group), `idempotency_key_reused`.
+ */
+export function createRaiseConcern(deps: ConcernDeps, receipts: Receipts): RaiseConcern {
+  return async (ctx, input, secret, also) => {
+    const request = { ...plainInput(input), identity: input.identity ? plainIdentity(input.identity) : null }
+    const today = londonDate(ctx.now)
+    const before = async () =>
+      secret === null ? null : ((await deps.database.read((tx) => receipts.find(tx, secret, request, today))) as RaisedAnswer | null)
+
+    const earlier = await before()
+    if (earlier !== null) return earlier
+
+    const [directory, settings] = await Promise.all([deps.directory.current(), deps.settings.current()])
+    const intakeGroupId = groupOf(settings, input.intakeGroup)
+    const raising = composeRaising(
+      {
+        random: deps.random,
+        tokenPepper: deps.peppers.token,
+        directory,
+        recipients: chooseRecipients(directory, intakeGroupId, input),
+        intakeGroupId,
+        acknowledge: acknowledgeClock(settings, ctx.now),
+        now: ctx.now,
+      },
+      input,
+    )
+    const receipt = secret === null ? null : receipts.compose(secret, request, raising.answer, ctx.now)
+    try {
+      return await deps.audited(async (tx) => {
+        await insertRaising(tx, raising, input, receipt)
+        await also?.(tx)
+        return { value: raising.answer, entries: [raising.entry] }
+      })
+    } catch (error) {
+      // Two requests with one secret at once: the other has won, and its answer is this one's too.
+      if (!isUniqueViolation(error, 'receipt_pk')) throw error
+      const theirs = await before()
+      if (theirs === null) throw error
+      return theirs
+    }
+  }
+}
+
+async function insertRaising(tx: Tx, raising: Raising, input: RaiseInput, receipt: ReceiptRow | null): Promise<void> {
+  await tx.concern.create({
+    data: {
+      id: raising.id,
+      reference: raising.reference,
+      logAlias: raising.logAlias,
+      intakeGroupId: raising.intakeGroupId,
+      status: 'raised',
+      version: 1,
+      raisedOn: dateToColumn(raising.raisedOn),
+      channel: 'web_form',
+      openness: input.openness,
+      danger: input.immediateDanger === 'yes',
+      openDetriment: false,
+      secondApproverRequired: false,
+      nextClockCode: raising.acknowledge.code,
+      nextClockDue: dateToColumn(raising.acknowledge.dueOn),
+      headerItemId: raising.headerItemId,
+      staffLogCount: 0,
+      reporterLogCount: 1,
+      reporterLogHead: new Uint8Array(raising.entry.hash),
+    },
+    select: { id: true },
+  })
+  await tx.reporterKey.create({ data: { concernId: raising.id, ...raising.reporter }, select: { concernId: true } })
+  await tx.compartment.createMany({ data: compartmentRows(raising.parts) })
+  await tx.keyGrant.createMany({ data: grantRows(raising.grants) })
+  await tx.reporterItem.createMany({ data: reporterItemRows(raising.items, 1, raising.raisedOn) })
+  if (receipt !== null) await tx.receipt.create({ data: receipt, select: { id: true } })
+}
+
+/** T1 on the day it starts. A service without that rule cannot keep its first promise, so it takes nothing in. */
+function acknowledgeClock(settings: ConcernSettings, now: Temporal.Instant): ClockReading {
+  const today = londonDate(now)
+  const clock = clocksOf([{ kind: 'received', on: today }], settings.rules, settings.calendar, today).find((reading) => reading.code === 'T1')
+  if (clock === undefined) throw new Refusal('intake_closed')
+  return clock
+}
+
+/** The chosen intake group, or the only one there is. */
+export function groupOf(settings: ConcernSettings, wanted: IntakeGroupId | undefined): IntakeGroupId {
+  const group = wanted === undefined ? settings.intakeGroups[0] : settings.intakeGroups.find(({ id }) => id === wanted)
+  if (group === undefined) {
+    if (wanted === undefined) throw new Refusal('intake_closed')
+    throw new Refusal('invalid_input', { faults: [{ pointer: '/intakeGroup', code: 'not_an_option', detail: 'Choose one of the groups that GET /readers knows.' }] })
+  }
+  return group.id
+}
+
+function plainIdentity(identity: NonNullable<RaiseInput['identity']>) {
+  return { name: identity.name ?? null, contact: identity.contact ?? null }
+}
+
+/** Who would read, without writing anything: what the person is shown before sending. */
+export function createListReaders(deps: ConcernDeps): ConcernUseCases['listReaders'] {
+  return async (_ctx, query) => {
+    const [directory, settings] = await Promise.all([deps.directory.current(), deps.settings.current()])
+    const { readers } = chooseRecipients(directory, groupOf(settings, query.intakeGroup), {
+      about: [...(query.about ?? [])],
+      recipient: query.recipient ?? 'guardians',
+      deputyMayRead: query.deputyMayRead ?? true,
+    })
+    return readers.map(readerOf)
+  }
+}

@@ -1,0 +1,78 @@
+import type { Directory, DirectoryPerson } from '../accounts/index.ts'
+import { Refusal, type IntakeGroupId, type Role, type UserId } from '../kernel/index.ts'
+import type { RaiseInput } from './raise-input.ts'
+import type { Reader } from './views.ts'
+
+export type RecipientChoice = Pick<RaiseInput, 'about' | 'recipient' | 'deputyMayRead'>
+
+export interface Recipients {
+  /** Who will hold the concern's keys. */
+  readonly readers: readonly DirectoryPerson[]
+  /** Staff the concern is about. They get no grant, now or later. */
+  readonly excluded: readonly UserId[]
+}
+
+/** How people call the roles when they say whom a concern is about. */
+const roleLabels: Readonly<Record<string, readonly string[]>> = {
+  guardian: ['guardian', 'speak up guardian', 'freedom to speak up guardian', 'ftsu guardian'],
+  executive_lead: ['executive lead', 'executive director', 'chief executive', 'executive', 'director'],
+  non_executive_lead: ['non-executive lead', 'non-executive director', 'non executive director', 'non executive lead', 'ned'],
+  investigator: ['investigator'],
+}
+const deputyLabels = ['deputy', 'deputy guardian']
+
+/**
+ * Who reads a concern, decided before anything is sealed (`security.md` 2): the conflict-free guardians of the group, or the lead the person
+ * chose. Where nobody is left, the non-executive lead, then the executive lead. A person named in `about`, by id, name or role, gets nothing.
+ * Throws Refusal `no_reader_left` where everyone is excluded.
+ */
+export function chooseRecipients(directory: Directory, group: IntakeGroupId, choice: RecipientChoice): Recipients {
+  const excluded = directory.people.filter((person) => isAbout(person, choice.about))
+  const free = (people: readonly DirectoryPerson[]) => people.filter((person) => !excluded.includes(person))
+  const guardians = free(directory.guardiansOf(group)).filter((person) => choice.deputyMayRead || !person.deputy)
+  const order = [
+    choice.recipient === 'guardians' ? guardians : free(directory.leads(choice.recipient)),
+    free(directory.leads('non_executive_lead')),
+    free(directory.leads('executive_lead')),
+  ]
+  const readers = order.find((people) => people.length > 0)
+  if (readers === undefined) throw new Refusal('no_reader_left')
+  return { readers, excluded: excluded.map((person) => person.id) }
+}
+
+/** True where one of the texts is the person's id, names them, or is what their role is called. Errs towards excluding. */
+function isAbout(person: DirectoryPerson, about: readonly string[]): boolean {
+  const labels = person.roles.flatMap((role) => roleLabels[role] ?? []).concat(person.deputy ? deputyLabels : [])
+  const name = wordsOf(person.name)
+  return about.some((text) => {
+    if (text === person.id) return true
+    const said = wordsOf(text)
+    const phrase = ` ${said.join(' ')} `
+    const wholeName = name.length > 0 && name.every((word) => said.includes(word))
+    const surname = name.at(-1)
+    const surnameOnly = surname !== undefined && said.includes(surname)
+    return wholeName || surnameOnly || labels.some((label) => isLabel(phrase, wordsOf(label).join(' ')))
+  })
+}
+
+/** A non-executive's title holds the executive's: it is taken out before the other labels are looked for. */
+function isLabel(phrase: string, label: string): boolean {
+  if (label.startsWith('non')) return phrase.includes(` ${label} `)
+  return phrase.replaceAll(/ non executive (director|lead) /g, ' ').includes(` ${label} `)
+}
+
+function wordsOf(text: string): string[] {
+  return text
+    .normalize('NFKD')
+    .replaceAll(/\p{M}/gu, '')
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word !== '')
+}
+
+/** The role in which a person would read: what the reporter is shown beside the name. */
+export function readerOf(person: DirectoryPerson): Reader {
+  const order: readonly Role[] = ['guardian', 'non_executive_lead', 'executive_lead', 'investigator']
+  const role = order.find((wanted) => person.roles.includes(wanted)) ?? person.roles[0] ?? 'guardian'
+  return { id: person.id, role, name: person.name, deputy: person.deputy }
+}

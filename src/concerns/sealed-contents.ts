@@ -1,0 +1,54 @@
+import { z } from 'zod'
+import { consents, elements, riskGrades, triageDecisions } from '../workflow/index.ts'
+
+// What the sealed items hold. Read with these schemas too: a genuine item of an older shape must not break a page.
+
+/** SHARED: what the person wrote, with what they were promised. The salt opens their proof of raising. */
+export const narrativeContent = z.object({
+  narrative: z.string(),
+  happened: z.string().nullable(),
+  awareSince: z.string().nullable(),
+  immediateDanger: z.string().nullable(),
+  treatedBadly: z.string().nullable(),
+  raisedOn: z.string(),
+  readers: z.array(z.object({ id: z.string(), role: z.string(), name: z.string() })),
+  commitmentSalt: z.string(),
+})
+export type NarrativeContent = z.infer<typeof narrativeContent>
+
+/** INTERNAL: what sorts and describes a concern. `excluded` are members of staff it is about: they never get a grant. */
+export const headerContent = z.object({
+  title: z.string().nullable(),
+  elements: z.array(z.enum(elements)),
+  site: z.string().nullable(),
+  professionalGroup: z.string().nullable(),
+  about: z.array(z.string()),
+  excluded: z.array(z.string()),
+  workerStatus: z.string().nullable(),
+  employer: z.string().nullable(),
+  language: z.string().nullable(),
+  /** Reserved for the counting record that reports will keep: nothing outside this seal ties it to the concern. */
+  figuresId: z.string(),
+  consent: z.enum(consents).nullable(),
+  decision: z.enum(triageDecisions).nullable(),
+})
+export type HeaderContent = z.infer<typeof headerContent>
+
+/** IDENTITY where confidential, INTERNAL where open. */
+export const identityContent = z.object({ name: z.string().nullable(), contact: z.string().nullable() })
+export type IdentityContent = z.infer<typeof identityContent>
+
+/** `after` is how many messages of the other side the writer had before them: the order of the thread, known only to its readers. */
+export const messageContent = z.object({ body: z.string(), after: z.number().int().min(0) })
+export type MessageContent = z.infer<typeof messageContent>
+
+/** DECISION: what a second person is asked to approve. */
+export const summaryContent = z.object({
+  reasonCode: z.string(),
+  reason: z.string(),
+  decidedBy: z.string(),
+  riskGrade: z.enum(riskGrades).nullable(),
+  elements: z.array(z.enum(elements)),
+  message: z.string(),
+})
+export type SummaryContent = z.infer<typeof summaryContent>

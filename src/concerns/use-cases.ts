@@ -1,0 +1,95 @@
+import type { StaffContext } from '../accounts/index.ts'
+import type { ApprovalId, ConcernId, IntakeGroupId } from '../kernel/index.ts'
+import type { PrivateKeys } from '../vault/index.ts'
+import type { ActionInput, ActionName, QueueFilter } from './handling-inputs.ts'
+import type { RaiseInput } from './raise-input.ts'
+import type {
+  ApprovalSummary,
+  ConcernContent,
+  ConcernView,
+  EscalatedConcern,
+  Inbox,
+  QueuePage,
+  RaisedAnswer,
+  Reader,
+} from './views.ts'
+
+/** Somebody without an account. Carries nothing about them. */
+export interface VisitorContext {
+  readonly requestId: string
+  readonly now: Temporal.Instant
+}
+
+/** The person who raised a concern, with the keys their token opened. */
+export interface ReporterContext extends VisitorContext {
+  readonly concernId: ConcernId
+  readonly keys: PrivateKeys
+}
+
+/** Proof that two requests are one: the draft's cookie key or the Idempotency-Key. Null: no receipt is kept. */
+export type ClientSecret = string | null
+
+export type DraftAnswers = Partial<Omit<RaiseInput, 'about' | 'elements'>> & {
+  readonly about?: readonly string[]
+  readonly elements?: readonly RaiseInput['elements'][number][]
+}
+/** What the cookie's key opens: answers so far, or, after Send, the answer to repeat. */
+export type DraftState = { readonly kind: 'draft'; readonly answers: DraftAnswers } | { readonly kind: 'sent'; readonly answer: RaisedAnswer }
+
+export interface Drafts {
+  /** A new empty draft; the key goes into the cookie and nowhere else. */
+  begin(ctx: VisitorContext): Promise<{ key: string }>
+  /** Null where there is none, it was idle for 20 hours, or the key is not one of ours. */
+  open(ctx: VisitorContext, key: string): Promise<DraftState | null>
+  /** Replaces the answers given here. Refusal `draft_gone`. */
+  save(ctx: VisitorContext, key: string, answers: DraftAnswers): Promise<void>
+  /** Raises what the draft holds; pressing twice gives the same answer. Refusal `draft_gone`, `invalid_input`, `no_reader_left`, `intake_closed`. */
+  send(ctx: VisitorContext, key: string): Promise<RaisedAnswer>
+  /** Deletes draft and receipt: Leave, or "I have written it down". */
+  forget(key: string): Promise<void>
+}
+
+export interface InboxSessions {
+  /** Opens an inbox for so many minutes. Refusal `token_mistyped` (faults name the groups), `token_not_recognised`. */
+  open(ctx: VisitorContext, typedToken: string, minutes: 15 | 180): Promise<{ key: string }>
+  /** Refusal `inbox_closed` when it ran out. */
+  resume(ctx: VisitorContext, key: string): Promise<ReporterContext>
+  close(key: string): Promise<void>
+}
+
+export interface ReadersQuery {
+  readonly intakeGroup?: IntakeGroupId | undefined
+  readonly recipient?: RaiseInput['recipient'] | undefined
+  readonly deputyMayRead?: boolean | undefined
+  readonly about?: readonly string[] | undefined
+}
+
+/** Everything a page or the API can do with concerns. `src/composition.ts` makes it once. */
+export interface ConcernUseCases {
+  readonly raise: (ctx: VisitorContext, input: RaiseInput, secret: ClientSecret) => Promise<RaisedAnswer>
+  /** Who would read a concern. `about` may hold ids of readers (ticked), names or role labels. */
+  readonly listReaders: (ctx: VisitorContext, query: ReadersQuery) => Promise<readonly Reader[]>
+  readonly drafts: Drafts
+  readonly inboxSessions: InboxSessions
+  readonly openByToken: (ctx: VisitorContext, typedToken: string) => Promise<ReporterContext>
+  readonly readInbox: (ctx: ReporterContext) => Promise<Inbox>
+  readonly writeFromInbox: (ctx: ReporterContext, input: { readonly body: string }, secret: ClientSecret) => Promise<{ id: string }>
+
+  readonly viewQueue: (ctx: StaffContext, filter: QueueFilter) => Promise<QueuePage>
+  readonly viewConcern: (ctx: StaffContext, id: ConcernId) => Promise<ConcernView>
+  readonly viewContent: (ctx: StaffContext, id: ConcernId) => Promise<ConcernContent>
+  readonly viewIdentity: (ctx: StaffContext, id: ConcernId, input: { readonly reason: string; readonly otp: string }) => Promise<{ name: string | null; contact: string | null; genuine: boolean }>
+  readonly act: <A extends ActionName>(ctx: StaffContext, id: ConcernId, action: A, input: ActionInput<A>) => Promise<ConcernView>
+  readonly sendMessage: (ctx: StaffContext, id: ConcernId, input: { readonly body: string }, secret: ClientSecret) => Promise<{ id: string }>
+  readonly writeNote: (ctx: StaffContext, id: ConcernId, input: { readonly body: string }, secret: ClientSecret) => Promise<{ id: string }>
+  readonly decideApproval: (
+    ctx: StaffContext,
+    concernId: ConcernId,
+    approvalId: ApprovalId,
+    input: { readonly decision: 'approve' | 'refuse'; readonly otp: string; readonly note?: string | undefined },
+  ) => Promise<{ decision: 'approve' | 'refuse' }>
+  readonly viewApprovals: (ctx: StaffContext) => Promise<readonly ApprovalSummary[]>
+  readonly viewEscalated: (ctx: StaffContext, cursor: string | null) => Promise<{ items: readonly EscalatedConcern[]; next: string | null }>
+  /** People who may be chosen on a concern's forms: investigators, approvers, guardians who hold its keys. Nobody it is about. */
+  readonly listChoices: (ctx: StaffContext, id: ConcernId) => Promise<{ investigators: readonly Reader[]; approvers: readonly Reader[]; deciders: readonly Reader[]; owners: readonly Reader[] }>
+}

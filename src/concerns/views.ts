@@ -1,0 +1,192 @@
+import type { Action, Channel, Element, Openness, RiskGrade, Stage, Status } from '../workflow/index.ts'
+import type { ClockReading } from '../timeliness/index.ts'
+import type { ApprovalId, ConcernId, DateText, Role, UserId } from '../kernel/index.ts'
+
+// What the use cases hand to the edges: plain values, no rows, nothing sealed.
+
+/** A clock as every screen, report and export shows it. */
+export type ClockView = Pick<ClockReading, 'code' | 'label' | 'dueOn' | 'state' | 'words' | 'force' | 'source' | 'workingDaysLeft'>
+
+export interface Reader {
+  readonly id: UserId
+  readonly role: Role
+  readonly name: string
+  readonly deputy: boolean
+}
+
+/** The answer to raising a concern. Shown once; repeatable only while the receipt lives. */
+export interface RaisedAnswer {
+  readonly token: string
+  readonly stage: 'raised'
+  readonly raisedOn: DateText
+  readonly acknowledgeBy: DateText
+  readonly readers: readonly Pick<Reader, 'role' | 'name'>[]
+  readonly receipt: string
+}
+
+export interface ThreadMessage {
+  readonly id: string
+  readonly from: 'reporter' | 'staff'
+  /** The member of staff's name; null for the reporter. */
+  readonly author: string | null
+  /** Null where the record is not genuine: nothing of it is shown. */
+  readonly body: string | null
+  readonly genuine: boolean
+  /** A date only: neither side learns the other's hours here. */
+  readonly sentOn: DateText
+}
+
+export interface Inbox {
+  readonly stage: Stage
+  readonly status: Status
+  readonly raisedOn: DateText
+  readonly clocks: readonly ClockView[]
+  /** What the person wrote when raising, as sent. */
+  readonly narrative: string | null
+  readonly messages: readonly ThreadMessage[]
+  readonly files: readonly never[]
+  readonly allowedActions: readonly 'write'[]
+  readonly readers: readonly Pick<Reader, 'role' | 'name'>[]
+}
+
+export interface QueueItem {
+  readonly id: ConcernId
+  readonly reference: string
+  readonly stage: Stage
+  readonly status: Status
+  readonly version: number
+  readonly raisedOn: DateText
+  readonly riskGrade: RiskGrade | null
+  readonly openness: Openness
+  readonly danger: boolean
+  readonly owner: { readonly id: UserId; readonly name: string } | null
+  readonly nextClock: ClockView | null
+  /** The one reason the row stands where it stands. */
+  readonly why: { readonly code: string; readonly words: string }
+  readonly unread: boolean
+  readonly ageInWorkingDays: number
+  /** From the sealed header; null where it is not genuine or no title was given yet. */
+  readonly title: string | null
+  readonly elements: readonly Element[]
+}
+
+/** A count that stops counting at a cap, so that no page grows with the number of concerns. */
+export interface CappedCount {
+  readonly count: number
+  readonly more: boolean
+}
+
+export interface QueuePage {
+  readonly items: readonly QueueItem[]
+  readonly next: string | null
+  readonly counts: { readonly all: CappedCount; readonly overdue: CappedCount; readonly dueToday: CappedCount; readonly unread: CappedCount }
+}
+
+export interface HistoryEvent {
+  readonly kind: string
+  readonly on: DateText
+  /** Null for a reporter's act. */
+  readonly at: Temporal.Instant | null
+  readonly actor: { readonly role: Role | 'reporter' | 'system'; readonly name: string | null }
+  readonly fields: Readonly<Record<string, unknown>>
+}
+
+export interface PendingApproval {
+  readonly id: ApprovalId
+  readonly requestedBy: { readonly id: UserId; readonly name: string }
+  readonly approver: { readonly id: UserId; readonly name: string }
+  readonly requestedAt: Temporal.Instant
+}
+
+/** A concern as its handlers see it, without what was said. */
+export interface ConcernView {
+  readonly id: ConcernId
+  readonly reference: string
+  readonly stage: Stage
+  readonly status: Status
+  readonly version: number
+  readonly raisedOn: DateText
+  readonly channel: Channel
+  readonly openness: Openness
+  readonly riskGrade: RiskGrade | null
+  readonly danger: boolean
+  readonly unread: boolean
+  readonly secondApproverRequired: boolean
+  readonly owner: { readonly id: UserId; readonly name: string } | null
+  readonly assignees: readonly { readonly id: UserId; readonly name: string; readonly role: Role; readonly relation: 'handler' | 'investigator' | 'lead' }[]
+  readonly clocks: readonly ClockView[]
+  readonly history: readonly HistoryEvent[]
+  readonly pendingApproval: PendingApproval | null
+  readonly allowedActions: readonly Action[]
+  readonly mayWriteMessages: boolean
+  readonly mayWriteNotes: boolean
+  readonly mayOpenIdentity: boolean
+  readonly title: string | null
+  readonly elements: readonly Element[]
+}
+
+export interface Note {
+  readonly id: string
+  readonly author: string
+  readonly body: string | null
+  readonly genuine: boolean
+  readonly writtenAt: Temporal.Instant
+}
+
+/** A sealed record of handling (triage note, terms, findings, referral, outcome …) in the order it was made. */
+export interface HandlingRecord {
+  readonly id: string
+  readonly kind: string
+  readonly author: string
+  readonly writtenAt: Temporal.Instant
+  readonly genuine: boolean
+  readonly content: unknown
+}
+
+/** What was said. Fields the reader holds no grant for are null or empty. */
+export interface ConcernContent {
+  readonly narrative: string | null
+  readonly genuine: boolean
+  readonly elements: readonly Element[]
+  readonly site: string | null
+  readonly professionalGroup: string | null
+  readonly happened: string | null
+  readonly awareSince: string | null
+  readonly immediateDanger: string | null
+  readonly treatedBadly: string | null
+  readonly about: readonly string[]
+  /** The name and contact of a person who raised openly; a confidential person's needs the identity door. */
+  readonly identity: { readonly name: string | null; readonly contact: string | null } | null
+  readonly messages: readonly ThreadMessage[]
+  readonly notes: readonly Note[]
+  readonly records: readonly HandlingRecord[]
+  readonly files: readonly never[]
+}
+
+/** What a second person sees of a decision: a summary sealed to them, not the concern. */
+export interface ApprovalSummary {
+  readonly id: ApprovalId
+  readonly concernId: ConcernId
+  readonly reference: string
+  readonly requestedBy: string
+  readonly requestedAt: Temporal.Instant
+  readonly genuine: boolean
+  readonly reasonCode: string | null
+  readonly reason: string | null
+  readonly decidedBy: string | null
+  readonly riskGrade: RiskGrade | null
+  readonly elements: readonly Element[]
+}
+
+/** Timing first: what a lead sees of a concern that was escalated. `mayOpen` says whether content was granted too. */
+export interface EscalatedConcern {
+  readonly id: ConcernId
+  readonly reference: string
+  readonly stage: Stage
+  readonly status: Status
+  readonly raisedOn: DateText
+  readonly riskGrade: RiskGrade | null
+  readonly escalatedAt: Temporal.Instant
+  readonly nextClock: ClockView | null
+  readonly mayOpen: boolean
+}
