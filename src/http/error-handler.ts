@@ -55,7 +55,7 @@ function retryAfter(refusal: Refusal): number | null {
   return Math.max(1, Math.ceil(refusal.retryAfterSeconds ?? defaultRetrySeconds))
 }
 
-export function sendProblem(response: Response, problem: Problem): void {
+function sendProblem(response: Response, problem: Problem): void {
   if (problem.status === 401) response.setHeader('WWW-Authenticate', 'Bearer')
   response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem))
 }

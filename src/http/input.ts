@@ -31,15 +31,20 @@ const codes: Readonly<Record<string, string>> = {
   invalid_value: 'not_an_option',
   invalid_union: 'not_an_option',
   not_multiple_of: 'not_a_multiple',
-  unrecognized_keys: 'unknown_field',
 }
 
 function codeOf(issue: Issue | RawIssue): string {
-  if (issue.input === undefined && issue.code !== 'custom' && issue.code !== 'unrecognized_keys') return 'required'
+  if (issue.code === 'custom') return ownCode(issue.params)
+  if (issue.code === 'unrecognized_keys') return 'unknown_field'
+  if (issue.input === undefined) return 'required'
   if (issue.code === 'too_small') return sizeCode(issue.origin, issue.input === '' ? 'required' : 'too_short', 'too_few', 'too_small')
   if (issue.code === 'too_big') return sizeCode(issue.origin, 'too_long', 'too_many', 'too_big')
-  const own: unknown = issue.code === 'custom' ? issue.params?.['code'] : undefined
-  return typeof own === 'string' ? own : (codes[issue.code] ?? 'invalid')
+  return codes[issue.code] ?? 'invalid'
+}
+
+function ownCode(params: Readonly<Record<string, unknown>> | undefined): string {
+  const code = params?.['code']
+  return typeof code === 'string' ? code : 'invalid'
 }
 
 function sizeCode(origin: string, text: string, list: string, number: string): string {

@@ -4,7 +4,8 @@ import type { Role } from '../kernel/index.ts'
  * Who may call a route. `reporter` needs no account: it marks the pages and calls a reporter uses. The policy is the outer wall only: the
  * use case decides again by role, grant and conflict.
  */
-export type Policy = { readonly kind: 'public' } | { readonly kind: 'reporter' } | { readonly kind: 'staff'; readonly roles: readonly Role[] }
+export type Policy =
+  { readonly kind: 'public' } | { readonly kind: 'reporter' } | { readonly kind: 'staff'; readonly roles: readonly Role[] }
 
 export const anyone: Policy = { kind: 'public' }
 export const reporterOnly: Policy = { kind: 'reporter' }

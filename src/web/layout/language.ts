@@ -17,7 +17,7 @@ export type WordSet<Words> = { readonly en: Words } & { readonly [Other in Exclu
 
 /** The words of a page, by language: `const wordsIn = pageWords({ en: english })`. A language nobody knows is shown in English. */
 export function pageWords<Words extends object>(sets: WordSet<Words>): (language: string) => Words {
-  const byLanguage = new Map<string, Words>(Object.entries(sets) as [string, Words][])
+  const byLanguage = new Map<string, Words>(Object.entries(sets))
   return (language) => byLanguage.get(language) ?? sets.en
 }
 
