@@ -1,0 +1,92 @@
+import { join, resolve } from 'node:path'
+import { ConfigFault } from './fault.ts'
+import { environment, isLoopback, type Environment, type SettingName, type TrustProxy } from './fields.ts'
+
+export type { TrustProxy } from './fields.ts'
+export type Mode = 'demonstration' | 'real'
+
+/** A server of ours below the data folder, or the operator's. Functions, so that printing the configuration prints no password. */
+export type DatabaseChoice =
+  { readonly kind: 'embedded' } | { readonly kind: 'operators'; readonly url: () => string; readonly ownerUrl: (() => string) | null }
+
+/** The configuration, in one slice for each who needs it. */
+export interface Config {
+  readonly mode: Mode
+  readonly data: {
+    /** Absolute. */
+    readonly dir: string
+    readonly secretsDir: string
+  }
+  readonly http: {
+    readonly port: number
+    readonly bindHost: string
+    /** `https://host`, or `http://` to this machine; no slash at the end. */
+    readonly publicOrigin: string
+    readonly trustProxy: TrustProxy
+  }
+  readonly database: DatabaseChoice
+  /** Whether the worker adds sample concerns. Always false in real mode. */
+  readonly sampleConcerns: boolean
+}
+
+/** With these and no other setting of ours the service is a demonstration (`api.md`). */
+const demonstrationSettings: readonly string[] = ['PORT', 'DATA_DIR', 'DEMO_CONCERNS'] satisfies SettingName[]
+const settingNames = Object.keys(environment.shape) as SettingName[]
+type Given = Readonly<Partial<Record<SettingName, string>>>
+
+/**
+ * Reads the settings from an environment. Empty ones count as not given. Throws `ConfigFault` with every fault at once: names and
+ * rules, no values.
+ */
+export function loadConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const given: Given = Object.fromEntries(settingNames.flatMap((name) => (env[name]?.trim() ? [[name, env[name].trim()]] : [])))
+  const mode = modeOf(given, env['NODE_ENV'])
+  const read = environment.safeParse(given)
+  const wrong = read.success ? [] : read.error.issues.map(({ path, message }) => `${String(path[0])} must be ${message}`)
+  const faults = [...wrong, ...faultsTogether(given, mode)]
+  if (!read.success || faults.length > 0) throw new ConfigFault(faults)
+  return configOf(read.data, mode)
+}
+
+function modeOf(given: Given, nodeEnv: string | undefined): Mode {
+  const others = Object.keys(given).some((name) => !demonstrationSettings.includes(name))
+  return others || nodeEnv === 'production' ? 'real' : 'demonstration'
+}
+
+/** What only shows when settings are looked at together. */
+function faultsTogether(given: Given, mode: Mode): string[] {
+  const { BIND_HOST: host, PUBLIC_ORIGIN: origin } = given
+  return [
+    ...(given.DEMO_CONCERNS !== undefined && mode === 'real'
+      ? ['DEMO_CONCERNS only goes with demonstration mode, and this is real mode']
+      : []),
+    ...(given.DATABASE_OWNER_URL !== undefined && given.DATABASE_URL === undefined
+      ? ['DATABASE_OWNER_URL needs DATABASE_URL beside it']
+      : []),
+    ...(host !== undefined && !isLoopback(host) && origin === undefined
+      ? ['PUBLIC_ORIGIN must be given, since BIND_HOST opens the service to other machines']
+      : []),
+  ]
+}
+
+function configOf(settings: Environment, mode: Mode): Config {
+  const dir = resolve(settings.DATA_DIR ?? './data')
+  const port = settings.PORT ?? 3000
+  return {
+    mode,
+    data: { dir, secretsDir: join(dir, 'secrets') },
+    http: {
+      port,
+      bindHost: settings.BIND_HOST ?? '127.0.0.1',
+      publicOrigin: settings.PUBLIC_ORIGIN ?? `http://127.0.0.1:${port}`,
+      trustProxy: settings.TRUST_PROXY ?? false,
+    },
+    database: databaseOf(settings),
+    sampleConcerns: mode === 'demonstration' && settings.DEMO_CONCERNS !== '0',
+  }
+}
+
+function databaseOf({ DATABASE_URL: url, DATABASE_OWNER_URL: ownerUrl }: Environment): DatabaseChoice {
+  if (url === undefined) return { kind: 'embedded' }
+  return { kind: 'operators', url: () => url, ownerUrl: ownerUrl === undefined ? null : () => ownerUrl }
+}

@@ -1,0 +1,68 @@
+import { isIP } from 'node:net'
+import { z } from 'zod'
+
+/** Whose `X-Forwarded-For` is believed, in the form Express takes: nobody's, that many hops, or these addresses. */
+export type TrustProxy = false | number | readonly string[]
+
+const namedRanges = ['loopback', 'linklocal', 'uniquelocal']
+const longestPrefix: Readonly<Record<number, number>> = { 4: 32, 6: 128 }
+
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || host === '[::1]' || (isIP(host) === 4 && host.startsWith('127.'))
+}
+
+function isRange(text: string): boolean {
+  if (namedRanges.includes(text)) return true
+  const [address = '', prefix, ...rest] = text.split('/')
+  const longest = longestPrefix[isIP(address)]
+  if (longest === undefined || rest.length > 0) return false
+  return prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= longest)
+}
+
+function trustOf(text: string): TrustProxy | null {
+  if (text === 'none') return false
+  if (/^[1-9]$/.test(text)) return Number(text)
+  const ranges = text.split(',').map((range) => range.trim())
+  return ranges.every(isRange) ? ranges : null
+}
+
+/** An origin and nothing after it; http only to this machine, where browsers treat it as secure (`security.md` 7). */
+function originOf(text: string): string | null {
+  if (!URL.canParse(text)) return null
+  const { protocol, hostname, origin, href, username } = new URL(text)
+  const sound = protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname))
+  return sound && username === '' && href === `${origin}/` ? origin : null
+}
+
+function portOf(text: string): number | null {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : 0
+  return port >= 1 && port <= 65_535 ? port : null
+}
+
+const isPostgresUrl = (text: string): boolean => /^postgres(ql)?:\/\//.test(text) && URL.canParse(text)
+
+const text = z.string()
+const read = <T>(reader: (value: string) => T | null, rule: string) =>
+  text.transform((value, context): T => {
+    const found = reader(value)
+    if (found !== null) return found
+    context.addIssue({ code: 'custom', message: rule })
+    return z.NEVER
+  })
+
+/** Every setting of ours, by the name the operator writes, with the rule a wrong one is answered with. */
+export const environment = z.object({
+  PORT: read(portOf, 'a whole number from 1 to 65535').optional(),
+  DATA_DIR: text.optional(),
+  DEMO_CONCERNS: z.enum(['0', '1'], '0 or 1').optional(),
+  DATABASE_URL: text.refine(isPostgresUrl, 'a URL that starts with postgres://').optional(),
+  DATABASE_OWNER_URL: text.refine(isPostgresUrl, 'a URL that starts with postgres://').optional(),
+  PUBLIC_ORIGIN: read(
+    originOf,
+    'https:// and a host name with nothing after it; http:// only for localhost, since browsers keep our cookies off any other',
+  ).optional(),
+  BIND_HOST: text.refine((host) => host === 'localhost' || isIP(host) !== 0, 'an IP address, or localhost').optional(),
+  TRUST_PROXY: read(trustOf, 'none, a number of hops from 1 to 9, or addresses and ranges with commas between').optional(),
+})
+export type Environment = z.output<typeof environment>
+export type SettingName = keyof Environment

@@ -1,0 +1,122 @@
+import { inspect } from 'node:util'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { ConfigFault, loadConfig } from '../../../src/config/index.ts'
+
+const faultsOf = (env: Record<string, string>): readonly string[] => {
+  try {
+    loadConfig(env)
+  } catch (error) {
+    if (error instanceof ConfigFault) return error.faults
+    throw error
+  }
+  return []
+}
+
+describe('the mode follows from what is set', () => {
+  const cases: [string, Record<string, string>, 'demonstration' | 'real'][] = [
+    ['nothing', {}, 'demonstration'],
+    ['only where it listens, its folder and no samples', { PORT: '4000', DATA_DIR: '/tmp/x', DEMO_CONCERNS: '0' }, 'demonstration'],
+    ['settings that are not ours', { PATH: '/bin', NODE_ENV: 'test', HOME: '/root' }, 'demonstration'],
+    ['one of ours that is empty', { PUBLIC_ORIGIN: ' ' }, 'demonstration'],
+    ['production', { NODE_ENV: 'production' }, 'real'],
+    ['a database of the operator', { DATABASE_URL: 'postgres://app@db/forthright' }, 'real'],
+    ['an origin', { PUBLIC_ORIGIN: 'https://speak.example.org' }, 'real'],
+    ['a proxy', { TRUST_PROXY: 'none' }, 'real'],
+    ['a host to listen on', { BIND_HOST: '127.0.0.1' }, 'real'],
+  ]
+  test.each(cases)('%s', (_, env, mode) => {
+    expect(loadConfig(env).mode).toBe(mode)
+  })
+
+  test('a demonstration listens on this machine only, on 3000, with sample concerns and a server of our own', () => {
+    expect(loadConfig({})).toMatchObject({
+      http: { port: 3000, bindHost: '127.0.0.1', publicOrigin: 'http://127.0.0.1:3000', trustProxy: false },
+      database: { kind: 'embedded' },
+      sampleConcerns: true,
+    })
+    expect(loadConfig({ DEMO_CONCERNS: '0' }).sampleConcerns).toBe(false)
+  })
+
+  test('real mode never has sample concerns, and says so where they are asked for', () => {
+    expect(loadConfig({ NODE_ENV: 'production' }).sampleConcerns).toBe(false)
+    expect(faultsOf({ NODE_ENV: 'production', DEMO_CONCERNS: '1' })).toEqual([expect.stringContaining('DEMO_CONCERNS')])
+  })
+})
+
+describe('an origin other machines would use has to be https', () => {
+  test.each([
+    'http://speak.example.org',
+    'http://10.0.0.4:3000',
+    'ftp://x',
+    'https://a.example/path',
+    'https://u:p@a.example',
+    'a.example',
+    'https://a.example?x',
+  ])('%s stops the start', (origin) => {
+    expect(faultsOf({ PUBLIC_ORIGIN: origin })).toEqual([expect.stringMatching(/^PUBLIC_ORIGIN must be https/)])
+  })
+
+  test.each([
+    'https://speak.example.org',
+    'https://speak.example.org:8443',
+    'http://localhost:3000',
+    'http://127.0.0.1:3000',
+    'http://[::1]:3000',
+  ])('%s is taken', (origin) => {
+    expect(loadConfig({ PUBLIC_ORIGIN: origin }).http.publicOrigin).toBe(origin)
+  })
+
+  test('listening to other machines without saying under which origin stops the start', () => {
+    expect(faultsOf({ BIND_HOST: '0.0.0.0' })).toEqual([expect.stringContaining('PUBLIC_ORIGIN')])
+    expect(loadConfig({ BIND_HOST: '0.0.0.0', PUBLIC_ORIGIN: 'https://a.example' }).http.bindHost).toBe('0.0.0.0')
+  })
+})
+
+describe('a proxy is trusted only as far as somebody said', () => {
+  test.each([
+    ['none', false],
+    ['1', 1],
+    ['10.0.0.0/8, 192.168.1.4', ['10.0.0.0/8', '192.168.1.4']],
+    ['loopback,fd00::/8', ['loopback', 'fd00::/8']],
+  ])('%s', (given, trusted) => {
+    expect(loadConfig({ TRUST_PROXY: given }).http.trustProxy).toEqual(trusted)
+  })
+
+  test.each(['true', 'all', '0', '10.0.0.0/33', '10.0.0', '*', '1.2.3.4/8/8'])('%s stops the start', (given) => {
+    expect(faultsOf({ TRUST_PROXY: given })).toEqual([expect.stringMatching(/^TRUST_PROXY/)])
+  })
+})
+
+test('every fault is told at once, by name and never by value', () => {
+  const secretish = 'hunter2'
+  const faults = faultsOf({
+    PORT: `${secretish}1`,
+    DATABASE_OWNER_URL: `mysql://${secretish}`,
+    TRUST_PROXY: secretish,
+    PUBLIC_ORIGIN: secretish,
+    BIND_HOST: secretish,
+  })
+  const text = faults.join('\n')
+  for (const name of ['PORT', 'DATABASE_OWNER_URL', 'TRUST_PROXY', 'PUBLIC_ORIGIN', 'BIND_HOST']) expect(text).toContain(name)
+  expect(text).toContain('DATABASE_OWNER_URL needs DATABASE_URL')
+  expect(text).not.toContain(secretish)
+})
+
+test('ports outside the range stop the start, those inside are taken', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: -10, max: 99_999 }), (port) => {
+      const sound = port >= 1 && port <= 65_535
+      expect(faultsOf({ PORT: String(port) }).length === 0).toBe(sound)
+    }),
+  )
+})
+
+test('printing the configuration shows no password of the database', () => {
+  const config = loadConfig({
+    DATABASE_URL: 'postgres://app:hunter2@db/forthright',
+    DATABASE_OWNER_URL: 'postgres://owner:hunter3@db/forthright',
+  })
+  expect(inspect(config, { depth: 9 }) + JSON.stringify(config)).not.toContain('hunter')
+  expect(config.database.kind === 'operators' && config.database.url()).toContain('hunter2')
+})
