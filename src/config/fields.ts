@@ -4,7 +4,7 @@ import { z } from 'zod'
 /** Whose `X-Forwarded-For` is believed, in the form Express takes: nobody's, that many hops, or these addresses. */
 export type TrustProxy = false | number | readonly string[]
 
-const namedRanges = ['loopback', 'linklocal', 'uniquelocal']
+const namedRanges = new Set(['loopback', 'linklocal', 'uniquelocal'])
 const longestPrefix: Readonly<Record<number, number>> = { 4: 32, 6: 128 }
 
 export function isLoopback(host: string): boolean {
@@ -12,7 +12,7 @@ export function isLoopback(host: string): boolean {
 }
 
 function isRange(text: string): boolean {
-  if (namedRanges.includes(text)) return true
+  if (namedRanges.has(text)) return true
   const [address = '', prefix, ...rest] = text.split('/')
   const longest = longestPrefix[isIP(address)]
   if (longest === undefined || rest.length > 0) return false

@@ -60,7 +60,7 @@ export function loadSecrets(secretsDir: string, { random, assertStrong }: Secret
 function newSecrets(random: SecretsOptions['random']): Record<string, string> {
   const keys = peppers.map((name) => [name, `${Buffer.from(random.bytes(32)).toString('hex')}\n`])
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' })
-  return { ...Object.fromEntries(keys), [sessionKeyFile]: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString() }
+  return { ...Object.fromEntries(keys), [sessionKeyFile]: privateKey.export({ type: 'pkcs8', format: 'pem' }) }
 }
 
 function readKey(folder: string, name: string, assertStrong: SecretsOptions['assertStrong']): Uint8Array {

@@ -9,7 +9,7 @@ import { assertStrong } from '../../../src/vault/index.ts'
 
 let secretsDir = ''
 const load = () => loadSecrets(secretsDir, { random: systemRandom, assertStrong })
-const p384 = generateKeyPairSync('ec', { namedCurve: 'secp384r1' }).privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
+const p384 = generateKeyPairSync('ec', { namedCurve: 'secp384r1' }).privateKey.export({ type: 'pkcs8', format: 'pem' })
 const file = (name: string) => join(secretsDir, 'server', name)
 
 beforeEach(() => {

@@ -1,0 +1,42 @@
+import type { DateText, IntakeGroupId } from '../kernel/index.ts'
+import type { Rule, WorkingCalendar } from '../timeliness/index.ts'
+
+/** What a database is for, written into it once (`api.md`, demonstration mode). */
+export type Stamp = 'demonstration' | 'real'
+
+export interface Organisation {
+  readonly id: string
+  readonly name: string
+  readonly stamp: Stamp
+  readonly openedOn: DateText
+}
+
+export interface IntakeGroup {
+  readonly id: IntakeGroupId
+  readonly name: string
+}
+
+export interface Site {
+  readonly id: string
+  readonly name: string
+}
+
+/** Somebody to talk to instead: who, what they are for, how to reach them, and where we have that from. */
+export interface SpeakUpContact {
+  readonly name: string
+  readonly detail: string
+  readonly way: string
+  readonly source: string
+}
+
+export interface Settings {
+  readonly organisation: Organisation
+  readonly intakeGroups: readonly IntakeGroup[]
+  readonly sites: readonly Site[]
+  /** In the order they are shown. */
+  readonly contacts: readonly SpeakUpContact[]
+  readonly calendar: WorkingCalendar
+  readonly rules: readonly Rule[]
+  /** The last bank holiday that GOV.UK has published, null where there is none: beyond it the calendar is a projection. */
+  readonly holidaysPublishedUntil: DateText | null
+}

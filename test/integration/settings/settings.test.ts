@@ -1,0 +1,143 @@
+import { afterAll, beforeEach, describe, expect, test } from 'vitest'
+import { createAuditedTransaction } from '../../../src/audit/index.ts'
+import { CannotStart, createDatabase } from '../../../src/database/index.ts'
+import { Refusal, systemRandom, type Clock, type DateText } from '../../../src/kernel/index.ts'
+import { checkStamp, createSettings, demonstrationOrganisation, seedSettings, type FirstSettings } from '../../../src/settings/index.ts'
+import { firstRules } from '../../../src/timeliness/index.ts'
+import { freshDatabase } from '../../support/database.ts'
+
+const fresh = await freshDatabase()
+const { database, asSuperuser } = fresh
+afterAll(() => fresh.drop())
+
+let now = Temporal.Instant.from('2026-11-23T09:00:00Z')
+const clock: Clock = { now: () => now }
+const depsOn = (of: typeof database) => ({ database: of, audited: createAuditedTransaction(of, systemRandom), clock, random: systemRandom })
+const deps = depsOn(database)
+const real: FirstSettings = { ...demonstrationOrganisation, stamp: 'real', organisation: 'A trust' }
+
+const count = async (table: string) => Number((await asSuperuser.query(`select count(*) from ${table}`)).rows[0]['count'])
+const counts = async () => {
+  const found: number[] = []
+  for (const table of tables) found.push(await count(table))
+  return found
+}
+const tables = ['organisation', 'intake_group', 'site', 'speak_up_contact', 'bank_holiday', 'timeliness_rule', 'staff_entry']
+
+beforeEach(async () => {
+  await asSuperuser.query(`set session_replication_role = replica; delete from organisation; delete from intake_group; delete from site;
+    delete from speak_up_contact; delete from bank_holiday; delete from timeliness_rule; alter table staff_entry disable trigger all;
+    delete from staff_entry; alter table staff_entry enable always trigger staff_entry_append_only;
+    alter table staff_entry enable always trigger staff_entry_linked; set session_replication_role = origin`)
+})
+
+describe('opening the organisation', () => {
+  test('gives groups, sites, contacts, a calendar and time limits, and says so in the log', async () => {
+    const groups = await seedSettings(deps, demonstrationOrganisation)
+    const settings = await createSettings(deps).current()
+    expect(settings.organisation).toMatchObject({ name: 'Demonstration hospitals', stamp: 'demonstration', openedOn: '2026-11-23' })
+    expect(settings.intakeGroups).toEqual(groups)
+    expect(settings.sites.map(({ name }) => name)).toContain('Main hospital')
+    expect(settings.rules).toEqual(firstRules)
+    expect(settings.calendar.addWorkingDays('2026-12-24' as DateText, 2)).toBe('2026-12-30')
+    expect(settings.holidaysPublishedUntil).toMatch(/^20\d\d-12-2\d$/)
+    const entries = await asSuperuser.query<{ kind: string; text: string }>(
+      "select kind, text from staff_entry order by text::json #>> '{fields,setting}'",
+    )
+    expect(entries.rows.map(({ kind, text }) => [kind, JSON.parse(text).fields.setting ?? JSON.parse(text).fields.stamp])).toEqual([
+      ['settings_changed', 'bank_holidays'],
+      ['settings_changed', 'intake_groups'],
+      ['settings_changed', 'sites'],
+      ['settings_changed', 'speak_up_contacts'],
+      ['settings_changed', 'timeliness_rules'],
+      ['organisation_opened', 'demonstration'],
+    ])
+    expect(JSON.stringify(entries.rows)).not.toContain('hospital')
+  })
+
+  test('twice changes nothing', async () => {
+    const first = await seedSettings(deps, demonstrationOrganisation)
+    const before = await counts()
+    expect(await seedSettings(deps, demonstrationOrganisation)).toEqual(first)
+    expect(await counts()).toEqual(before)
+  })
+
+  test('by two processes at once opens one, and both learn the same groups', async () => {
+    const other = createDatabase({ connection: fresh.app, maxConnections: 2 })
+    try {
+      const both = await Promise.all([
+        seedSettings(deps, demonstrationOrganisation),
+        seedSettings(depsOn(other), demonstrationOrganisation),
+      ])
+      expect(both[0]).toEqual(both[1])
+      expect(await count('organisation')).toBe(1)
+      expect(await count('staff_entry')).toBe(6)
+    } finally {
+      await other.close()
+    }
+  })
+})
+
+describe('the stamp keeps demonstration and real apart', () => {
+  test('a database that was never opened is ready for neither and refuses neither', async () => {
+    expect(await checkStamp(database, 'real')).toBe(false)
+    expect(await checkStamp(database, 'demonstration')).toBe(false)
+  })
+
+  test.each([
+    [demonstrationOrganisation, 'demonstration', 'real', /passwords are public/],
+    [real, 'real', 'demonstration', /real concerns/],
+  ] as const)('%#', async (first, own, other, words) => {
+    await seedSettings(deps, first)
+    expect(await checkStamp(database, own)).toBe(true)
+    await expect(checkStamp(database, other)).rejects.toThrow(words)
+    await expect(checkStamp(database, other)).rejects.toBeInstanceOf(CannotStart)
+    await expect(seedSettings(deps, first.stamp === 'real' ? demonstrationOrganisation : real)).rejects.toThrow(words)
+    expect(await count('organisation')).toBe(1)
+  })
+})
+
+describe('the settings in force', () => {
+  test('are asked for again while there are none', async () => {
+    const settings = createSettings(deps)
+    await expect(settings.current()).rejects.toEqual(new Refusal('not_set_up'))
+    await seedSettings(deps, demonstrationOrganisation)
+    expect((await settings.current()).intakeGroups).toHaveLength(1)
+  })
+
+  test('show a change by another process after five seconds, and are not read anew before', async () => {
+    await seedSettings(deps, demonstrationOrganisation)
+    const settings = createSettings(deps)
+    const before = await settings.current()
+    await asSuperuser.query(
+      `set session_replication_role = replica; update organisation set name = 'Renamed'; set session_replication_role = origin`,
+    )
+    now = now.add({ seconds: 4 })
+    expect(await settings.current()).toBe(before)
+    now = now.add({ seconds: 1 })
+    expect((await settings.current()).organisation.name).toBe('Renamed')
+  })
+
+  test('cannot be changed without an entry, not even by our own login', async () => {
+    await seedSettings(deps, demonstrationOrganisation)
+    await expect(
+      createAuditedTransaction(
+        database,
+        systemRandom,
+      )(async (tx) => {
+        await tx.$executeRaw`update timeliness_rule set limit_value = 99`
+        await tx.$executeRaw`set constraints all immediate`
+        throw new Error('got through')
+      }),
+    ).rejects.toThrow(/changed without an entry|FR004/)
+  })
+})
+
+describe('the people one can talk to instead', () => {
+  test('each say who, what for, how and where we have that from, and no telephone number is without a source of the body itself', () => {
+    for (const contact of demonstrationOrganisation.contacts) {
+      for (const part of [contact.name, contact.detail, contact.way, contact.source]) expect(part.trim()).not.toBe('')
+      if (/\d{5,}|\d{3} \d{3,}/.test(contact.way)) expect(contact.source).toMatch(/^[a-z.-]+\.(uk|org)/)
+    }
+  })
+})
