@@ -31,6 +31,8 @@ export const headerContent = z.object({
   figuresId: z.string(),
   consent: z.enum(consents).nullable(),
   decision: z.enum(triageDecisions).nullable(),
+  /** As triage set it, beside the clear column: a column alone could be switched off by whoever writes to the database. */
+  secondApproverRequired: z.boolean().optional(),
 })
 export type HeaderContent = z.infer<typeof headerContent>
 
@@ -39,7 +41,12 @@ export const identityContent = z.object({ name: z.string().nullable(), contact: 
 export type IdentityContent = z.infer<typeof identityContent>
 
 /** `after` is how many messages of the other side the writer had before them: the order of the thread, known only to its readers. */
-export const messageContent = z.object({ body: z.string(), after: z.number().int().min(0) })
+export const messageContent = z.object({
+  body: z.string(),
+  after: z.number().int().min(0),
+  /** The date an investigation is expected to end: told with the message. */
+  expectedEnd: z.iso.date().optional(),
+})
 export type MessageContent = z.infer<typeof messageContent>
 
 /** DECISION: what a second person is asked to approve. */

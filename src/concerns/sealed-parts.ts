@@ -53,6 +53,8 @@ export const itemKinds = [
   'escalation',
   'assignment',
   'summary',
+  'approval_note',
+  'identity_reason',
 ] as const
 export type ItemKind = (typeof itemKinds)[number]
 

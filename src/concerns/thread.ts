@@ -1,0 +1,85 @@
+import type { DateText } from '../kernel/index.ts'
+import type { StoredItem } from './item-store.ts'
+import { messageContent, type MessageContent } from './sealed-contents.ts'
+import { openPart, type OpenCompartment } from './sealed-parts.ts'
+import type { ThreadMessage } from './views.ts'
+
+interface Side {
+  readonly message: ThreadMessage
+  /** How many messages of the other side stood there when this one was written. */
+  readonly after: number
+}
+
+/**
+ * The messages of both sides as one thread, oldest first: the inbox and the handlers see the same. Rows carry no common clock, so the order
+ * comes from inside the seals: each message says how many of the other side's its writer had before them. What was not written by the
+ * person it names keeps its place and shows as not genuine, without text. `signKeyOf` gives null where nobody's signature would do.
+ */
+export function assembleThread(
+  items: { readonly reporter: readonly StoredItem[]; readonly staff: readonly StoredItem[] },
+  part: OpenCompartment,
+  signKeyOf: (author: string) => Uint8Array | null,
+  nameOf: (author: string) => string | null,
+): ThreadMessage[] {
+  const open = (item: StoredItem) => openMessage(item, part, signKeyOf(item.author))
+  const reporter = inOrder(messagesIn(items.reporter, part), (item) => ({ from: 'reporter', author: null, content: open(item) }))
+  const staff = inOrder(messagesIn(items.staff, part), (item) => ({ from: 'staff', author: nameOf(item.author), content: open(item) }))
+  return merge(reporter, staff)
+}
+
+function messagesIn(items: readonly StoredItem[], part: OpenCompartment): StoredItem[] {
+  return items.filter((item) => item.kind === 'message' && item.compartmentId === part.id).toSorted((a, b) => a.number - b.number)
+}
+
+function openMessage(item: StoredItem, part: OpenCompartment, signKey: Uint8Array | null): MessageContent | null {
+  const opened = signKey === null ? null : openPart(item, part, signKey)
+  const parsed = opened?.genuine ? messageContent.safeParse(opened.content) : null
+  return parsed?.success ? parsed.data : null
+}
+
+function inOrder(
+  items: readonly StoredItem[],
+  read: (item: StoredItem) => Pick<ThreadMessage, 'from' | 'author'> & { readonly content: MessageContent | null },
+): Side[] {
+  let after = 0
+  return items.map((item) => {
+    const { from, author, content } = read(item)
+    // Nobody unreads a message: what says otherwise is forged, or was written before and let go later.
+    after = Math.max(after, content?.after ?? 0)
+    return { message: { id: item.id, from, author, body: content && bodyOf(content), genuine: content !== null, sentOn: item.on }, after }
+  })
+}
+
+/** Where both may come next they crossed, and the earlier day goes first. */
+function merge(reporter: readonly Side[], staff: readonly Side[]): ThreadMessage[] {
+  const thread: ThreadMessage[] = []
+  let r = 0
+  let s = 0
+  for (;;) {
+    const theirs = reporter[r]
+    const ours = staff[s]
+    if (theirs === undefined && ours === undefined) return thread
+    if (ours === undefined || (theirs !== undefined && theirsFirst(theirs, ours, r, s))) {
+      thread.push(theirs!.message)
+      r += 1
+    } else {
+      thread.push(ours.message)
+      s += 1
+    }
+  }
+}
+
+function theirsFirst(theirs: Side, ours: Side, reporterBefore: number, staffBefore: number): boolean {
+  const theirsMay = theirs.after <= staffBefore
+  const oursMay = ours.after <= reporterBefore
+  return theirsMay === oursMay ? theirs.message.sentOn <= ours.message.sentOn : theirsMay
+}
+
+/** The person must be told how long an investigation will take (policy of 2022), so the date stands in the message whatever its writer put. */
+function bodyOf({ body, expectedEnd }: MessageContent): string {
+  return expectedEnd === undefined ? body : `${body}\n\nWe expect to finish looking into this by ${inWords(expectedEnd as DateText)}.`
+}
+
+function inWords(date: DateText): string {
+  return Temporal.PlainDate.from(date).toLocaleString('en-GB', { day: 'numeric', month: 'long', year: 'numeric' })
+}
