@@ -1,0 +1,190 @@
+import type { z } from 'zod'
+import type {
+  ConcernContent,
+  ConcernUseCases,
+  ConcernView,
+  HandlingRecord,
+  HistoryEvent,
+  Note,
+  QueueItem,
+  QueuePage,
+} from '../../concerns/index.ts'
+import { instantText } from '../../kernel/index.ts'
+import { presentClock, presentMessage, presentPerson, presentReader } from '../shapes.ts'
+import type { choicesAnswer, concernAnswer, contentAnswer, queueAnswer } from './schema.ts'
+
+type QueueAnswer = z.infer<typeof queueAnswer>
+type ConcernAnswer = z.infer<typeof concernAnswer>
+type ContentAnswer = z.infer<typeof contentAnswer>
+
+function presentQueueItem(item: QueueItem): QueueAnswer['items'][number] {
+  return {
+    id: item.id,
+    reference: item.reference,
+    stage: item.stage,
+    status: item.status,
+    version: item.version,
+    raisedOn: item.raisedOn,
+    openness: item.openness,
+    danger: item.danger,
+    riskGrade: item.riskGrade,
+    owner: item.owner === null ? null : presentPerson(item.owner),
+    nextClock: item.nextClock === null ? null : presentClock(item.nextClock),
+    why: { code: item.why.code, words: item.why.words },
+    unread: item.unread,
+    ageInWorkingDays: item.ageInWorkingDays,
+    title: item.title,
+    elements: [...item.elements],
+  }
+}
+
+function presentCount({ count, more }: { readonly count: number; readonly more: boolean }): { count: number; more: boolean } {
+  return { count, more }
+}
+
+export function presentQueue({ items, next, counts }: QueuePage): QueueAnswer {
+  return {
+    items: items.map(presentQueueItem),
+    next,
+    counts: {
+      all: presentCount(counts.all),
+      overdue: presentCount(counts.overdue),
+      dueToday: presentCount(counts.dueToday),
+      unread: presentCount(counts.unread),
+    },
+  }
+}
+
+/** Fields of entries that mean something to a reader. Item ids, aliases, commitments and signatures are for the log and its verifier. */
+const shownFields: ReadonlySet<string> = new Set([
+  'action',
+  'from',
+  'to',
+  'riskGrade',
+  'decision',
+  'consent',
+  'conflict',
+  'secondApproverRequired',
+  'expectedEnd',
+  'reasonCode',
+  'target',
+  'shareIdentity',
+  'findings',
+  'actions',
+  'outcome',
+  'feedbackShared',
+  'contentShared',
+  'clock',
+  'dueOn',
+  'state',
+  'compartments',
+  'code',
+])
+
+type Fact = ConcernAnswer['history'][number]['fields'][string]
+
+function isFact(value: unknown): value is Fact {
+  if (Array.isArray(value)) return value.every((part) => typeof part === 'string')
+  return value === null || ['string', 'number', 'boolean'].includes(typeof value)
+}
+
+function presentFields(fields: HistoryEvent['fields']): Record<string, Fact> {
+  const shown: Record<string, Fact> = {}
+  for (const [name, value] of Object.entries(fields)) {
+    if (shownFields.has(name) && isFact(value)) shown[name] = value
+  }
+  return shown
+}
+
+function presentEvent(event: HistoryEvent): ConcernAnswer['history'][number] {
+  return {
+    kind: event.kind,
+    on: event.on,
+    at: event.at === null ? null : instantText(event.at),
+    actor: { role: event.actor.role, name: event.actor.name },
+    fields: presentFields(event.fields),
+  }
+}
+
+function presentPending(pending: NonNullable<ConcernView['pendingApproval']>): NonNullable<ConcernAnswer['pendingApproval']> {
+  return {
+    id: pending.id,
+    requestedBy: presentPerson(pending.requestedBy),
+    approver: presentPerson(pending.approver),
+    requestedAt: instantText(pending.requestedAt),
+  }
+}
+
+export function presentConcern(concern: ConcernView): ConcernAnswer {
+  return {
+    id: concern.id,
+    reference: concern.reference,
+    stage: concern.stage,
+    status: concern.status,
+    version: concern.version,
+    raisedOn: concern.raisedOn,
+    channel: concern.channel,
+    openness: concern.openness,
+    riskGrade: concern.riskGrade,
+    danger: concern.danger,
+    unread: concern.unread,
+    secondApproverRequired: concern.secondApproverRequired,
+    owner: concern.owner === null ? null : presentPerson(concern.owner),
+    assignees: concern.assignees.map(({ id, name, role, relation }) => ({ id, name, role, relation })),
+    clocks: concern.clocks.map(presentClock),
+    history: concern.history.map(presentEvent),
+    pendingApproval: concern.pendingApproval === null ? null : presentPending(concern.pendingApproval),
+    allowedActions: [...concern.allowedActions],
+    mayWriteMessages: concern.mayWriteMessages,
+    mayWriteNotes: concern.mayWriteNotes,
+    mayOpenIdentity: concern.mayOpenIdentity,
+    title: concern.title,
+    elements: [...concern.elements],
+  }
+}
+
+function presentNote(note: Note): ContentAnswer['notes'][number] {
+  return { id: note.id, author: note.author, body: note.body, genuine: note.genuine, writtenAt: instantText(note.writtenAt) }
+}
+
+function presentRecord(record: HandlingRecord): ContentAnswer['records'][number] {
+  return {
+    id: record.id,
+    kind: record.kind,
+    author: record.author,
+    writtenAt: instantText(record.writtenAt),
+    genuine: record.genuine,
+    content: record.content ?? null,
+  }
+}
+
+export function presentContent(content: ConcernContent): ContentAnswer {
+  return {
+    narrative: content.narrative,
+    genuine: content.genuine,
+    elements: [...content.elements],
+    site: content.site,
+    professionalGroup: content.professionalGroup,
+    happened: content.happened,
+    awareSince: content.awareSince,
+    immediateDanger: content.immediateDanger,
+    treatedBadly: content.treatedBadly,
+    about: [...content.about],
+    identity: content.identity === null ? null : { name: content.identity.name, contact: content.identity.contact },
+    messages: content.messages.map(presentMessage),
+    notes: content.notes.map(presentNote),
+    records: content.records.map(presentRecord),
+    files: [],
+  }
+}
+
+type Choices = Awaited<ReturnType<ConcernUseCases['listChoices']>>
+
+export function presentChoices({ investigators, approvers, deciders, owners }: Choices): z.infer<typeof choicesAnswer> {
+  return {
+    investigators: investigators.map(presentReader),
+    approvers: approvers.map(presentReader),
+    deciders: deciders.map(presentReader),
+    owners: owners.map(presentReader),
+  }
+}

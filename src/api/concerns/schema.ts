@@ -1,0 +1,133 @@
+import { z } from 'zod'
+import { roles } from '../../kernel/index.ts'
+import { actions, channels, elements, opennesses, riskGrades, stages, statuses } from '../../workflow/index.ts'
+import { clockAnswer, date, id, instant, messageAnswer, next, noFiles, personAnswer, readerAnswer, version } from '../shapes.ts'
+
+const riskGrade = z.enum(riskGrades).nullable()
+const title = z.string().nullable().meta({ description: 'Null until triage gives one, or where the record is not genuine.' })
+const elementList = z.array(z.enum(elements))
+
+const queueItem = z
+  .strictObject({
+    id,
+    reference: z.string(),
+    stage: z.enum(stages),
+    status: z.enum(statuses),
+    version,
+    raisedOn: date,
+    openness: z.enum(opennesses),
+    danger: z.boolean(),
+    riskGrade,
+    owner: personAnswer.nullable(),
+    nextClock: clockAnswer.nullable(),
+    why: z.strictObject({ code: z.string(), words: z.string() }).meta({ description: 'Why it stands where it stands.' }),
+    unread: z.boolean(),
+    ageInWorkingDays: z.int(),
+    title,
+    elements: elementList,
+  })
+  .meta({ id: 'QueueItem' })
+
+const count = z.strictObject({ count: z.int().min(0), more: z.boolean() }).meta({ description: '`more`: counting stopped here.' })
+
+export const queueAnswer = z
+  .strictObject({
+    items: z.array(queueItem),
+    next,
+    counts: z.strictObject({ all: count, overdue: count, dueToday: count, unread: count }),
+  })
+  .meta({ id: 'Queue' })
+
+const fact = z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(z.string())])
+
+const historyEvent = z
+  .strictObject({
+    kind: z.string(),
+    on: date,
+    at: instant.nullable().meta({ description: 'Null for what the reporter did: no time of day is kept.' }),
+    actor: z.strictObject({ role: z.enum([...roles, 'reporter', 'system']), name: z.string().nullable() }),
+    fields: z.record(z.string(), fact).meta({ description: 'Codes, dates and counts, as in the log. No words of anybody.' }),
+  })
+  .meta({ id: 'HistoryEvent' })
+
+export const concernAnswer = z
+  .strictObject({
+    id,
+    reference: z.string(),
+    stage: z.enum(stages),
+    status: z.enum(statuses),
+    version,
+    raisedOn: date,
+    channel: z.enum(channels),
+    openness: z.enum(opennesses),
+    riskGrade,
+    danger: z.boolean(),
+    unread: z.boolean(),
+    secondApproverRequired: z.boolean(),
+    owner: personAnswer.nullable(),
+    assignees: z.array(
+      z.strictObject({ id, name: z.string(), role: z.enum(roles), relation: z.enum(['handler', 'investigator', 'lead']) }),
+    ),
+    clocks: z.array(clockAnswer),
+    history: z.array(historyEvent),
+    pendingApproval: z.strictObject({ id, requestedBy: personAnswer, approver: personAnswer, requestedAt: instant }).nullable(),
+    allowedActions: z.array(z.enum(actions)),
+    mayWriteMessages: z.boolean(),
+    mayWriteNotes: z.boolean(),
+    mayOpenIdentity: z.boolean(),
+    title,
+    elements: elementList,
+  })
+  .meta({ id: 'ConcernForStaff' })
+
+const note = z
+  .strictObject({ id, author: z.string(), body: z.string().nullable(), genuine: z.boolean(), writtenAt: instant })
+  .meta({ id: 'Note', description: 'For the team only.' })
+
+const handlingRecord = z
+  .strictObject({
+    id,
+    kind: z.string(),
+    author: z.string(),
+    writtenAt: instant,
+    genuine: z.boolean(),
+    content: z.unknown().meta({ description: 'What the action was told, as JSON. Null where the record is not genuine.' }),
+  })
+  .meta({ id: 'HandlingRecord' })
+
+const saidIn = z.string().nullable()
+const identityFields = { name: z.string().nullable(), contact: z.string().nullable() }
+
+export const contentAnswer = z
+  .strictObject({
+    narrative: z.string().nullable().meta({ description: 'Null for those who may not read it in its own words.' }),
+    genuine: z.boolean(),
+    elements: elementList,
+    site: saidIn,
+    professionalGroup: saidIn,
+    happened: saidIn,
+    awareSince: saidIn,
+    immediateDanger: saidIn,
+    treatedBadly: saidIn,
+    about: z.array(z.string()),
+    identity: z
+      .strictObject(identityFields)
+      .nullable()
+      .meta({ description: 'Of a person who raised it openly. A confidential name needs its own call.' }),
+    messages: z.array(messageAnswer),
+    notes: z.array(note),
+    records: z.array(handlingRecord),
+    files: noFiles,
+  })
+  .meta({ id: 'Content' })
+
+export const identityAnswer = z.strictObject({ ...identityFields, genuine: z.boolean() }).meta({ id: 'Identity' })
+
+export const choicesAnswer = z
+  .strictObject({
+    investigators: z.array(readerAnswer),
+    approvers: z.array(readerAnswer),
+    deciders: z.array(readerAnswer),
+    owners: z.array(readerAnswer),
+  })
+  .meta({ id: 'Choices' })

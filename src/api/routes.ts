@@ -1,0 +1,36 @@
+import type { ViewLog } from '../audit/index.ts'
+import type { ConcernUseCases } from '../concerns/index.ts'
+import { actionCalls } from './actions/routes.ts'
+import { approvalCalls } from './approvals/routes.ts'
+import type { Call, CallDeps } from './call.ts'
+import { concernCalls } from './concerns/routes.ts'
+import { escalationCalls } from './escalations/routes.ts'
+import { inboxCalls } from './inbox/routes.ts'
+import { logCalls } from './log/routes.ts'
+import { documentCall } from './openapi.ts'
+import { raisingCalls } from './raising/routes.ts'
+import { healthCalls, type Health } from './service/health.ts'
+import { sessionCalls, type SessionUseCases } from './sessions/routes.ts'
+
+export interface ApiDeps extends CallDeps {
+  readonly concerns: ConcernUseCases
+  readonly sessions: SessionUseCases
+  readonly viewLog: ViewLog
+  readonly health: Health
+}
+
+/** Every route of the API and of monitoring, each with its contract. */
+export function apiRoutes(deps: ApiDeps): readonly Call[] {
+  const calls = [
+    ...raisingCalls(deps),
+    ...inboxCalls(deps),
+    ...sessionCalls(deps),
+    ...concernCalls(deps),
+    ...actionCalls(deps),
+    ...approvalCalls(deps),
+    ...escalationCalls(deps),
+    ...logCalls(deps),
+    ...healthCalls(deps.health),
+  ]
+  return [...calls, documentCall(calls)]
+}

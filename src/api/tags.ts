@@ -1,0 +1,18 @@
+/** The document's chapters, in reading order. */
+export const tags = {
+  raising: { name: 'Raising a concern', description: 'No account, no cookie, no address kept.' },
+  inbox: {
+    name: 'Inbox',
+    description: 'For the person who raised it. The token travels in bodies only, and every answer is given on a fixed tick.',
+  },
+  sessions: {
+    name: 'Sessions',
+    description: 'Staff sign in with e-mail address, password and a six-digit code, then send the token as a bearer.',
+  },
+  handling: { name: 'Handling', description: 'A concern that you may not see is answered like one that does not exist.' },
+  leads: { name: 'Second person and leads', description: 'Approvals that wait for you, and concerns escalated to you.' },
+  log: { name: 'Log', description: 'For the auditor: every entry, word for word as it was hashed.' },
+  service: { name: 'Service', description: 'For monitoring and for programs that read this document.' },
+} as const
+
+export type Tag = keyof typeof tags

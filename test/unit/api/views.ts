@@ -1,0 +1,193 @@
+import type {
+  ApprovalSummary,
+  ClockView,
+  ConcernContent,
+  ConcernView,
+  EscalatedConcern,
+  Inbox,
+  QueueItem,
+  RaisedAnswer,
+} from '../../../src/concerns/index.ts'
+import type { ApprovalId, ConcernId, DateText, UserId } from '../../../src/kernel/index.ts'
+
+// What use cases give, filled in full, with one field more than any presenter may pass on.
+
+const day = (text: string) => text as DateText
+const at = Temporal.Instant.from('2026-11-20T09:30:15.123Z')
+const grace = { id: '3e0a9a0e-6a5d-4d0c-9d6b-0f9d6f1c1a01' as UserId, name: 'Grace Okafor' }
+const concernId = '0d9f3f0e-52c3-4c7c-8a51-5f6d3d6b7a11' as ConcernId
+
+/** A row, a key, a later column: whatever a use case might come to carry. */
+export const stray = 'never to be shown'
+function withStray<View extends object>(view: View): View {
+  return { ...view, stray }
+}
+
+export const clock: ClockView = withStray({
+  code: 'T1',
+  label: 'Acknowledge',
+  dueOn: day('2026-11-24'),
+  state: 'running',
+  words: '2 working days left',
+  force: 'LOCAL',
+  source: 'Local limit.',
+  workingDaysLeft: 2,
+})
+
+const message = withStray({
+  id: 'b1f1a6de-23f5-4a30-9b4f-3f4f6f5e4d10',
+  from: 'staff' as const,
+  author: 'Grace Okafor',
+  body: 'Thank you for telling us.',
+  genuine: true,
+  sentOn: day('2026-11-20'),
+})
+
+const reader = withStray({ role: 'guardian' as const, name: 'Grace Okafor' })
+
+export const raised: RaisedAnswer = withStray({
+  token: 'AAAA-BBBB-CCCC-DDDD-EEEE-FFFF-GGGG',
+  stage: 'raised',
+  raisedOn: day('2026-11-20'),
+  acknowledgeBy: day('2026-11-24'),
+  readers: [reader],
+  receipt: 'opaque',
+})
+
+export const inbox: Inbox = withStray({
+  stage: 'acknowledged',
+  status: 'triaged',
+  raisedOn: day('2026-11-20'),
+  clocks: [clock],
+  narrative: 'What happened.',
+  messages: [message, withStray({ ...message, from: 'reporter' as const, author: null, body: null, genuine: false })],
+  files: [],
+  allowedActions: ['write'],
+  readers: [reader],
+})
+
+export const queueItem: QueueItem = withStray({
+  id: concernId,
+  reference: 'K7QM-3T',
+  stage: 'raised',
+  status: 'raised',
+  version: 1,
+  raisedOn: day('2026-11-20'),
+  riskGrade: null,
+  openness: 'anonymous',
+  danger: true,
+  owner: withStray(grace),
+  nextClock: clock,
+  why: withStray({ code: 'danger_unanswered', words: 'Someone may be in danger' }),
+  unread: true,
+  ageInWorkingDays: 1,
+  title: null,
+  elements: ['bullying_harassment'],
+})
+
+export const concern: ConcernView = withStray({
+  id: concernId,
+  reference: 'K7QM-3T',
+  stage: 'acknowledged',
+  status: 'triaged',
+  version: 3,
+  raisedOn: day('2026-11-20'),
+  channel: 'web_form',
+  openness: 'confidential',
+  riskGrade: 'high',
+  danger: false,
+  unread: false,
+  secondApproverRequired: true,
+  owner: withStray(grace),
+  assignees: [withStray({ ...grace, role: 'guardian' as const, relation: 'handler' as const })],
+  clocks: [clock],
+  history: [
+    withStray({
+      kind: 'concern_triaged',
+      on: day('2026-11-20'),
+      at,
+      actor: withStray({ role: 'guardian' as const, name: 'Grace Okafor' }),
+      fields: {
+        from: 'acknowledged',
+        to: 'triaged',
+        riskGrade: 'high',
+        secondApproverRequired: true,
+        item: 'commitment of an item',
+        stray,
+        dueOn: { not: 'a fact' },
+      },
+    }),
+    {
+      kind: 'concern_raised',
+      on: day('2026-11-20'),
+      at: null,
+      actor: { role: 'reporter', name: null },
+      fields: { compartments: ['SHARED'], reporterKey: stray },
+    },
+  ],
+  pendingApproval: withStray({
+    id: '6b5f2f0a-5a0f-4f9d-9f0d-6b6f7a8b9c01' as ApprovalId,
+    requestedBy: grace,
+    approver: { ...grace, name: 'Helen Marsh' },
+    requestedAt: at,
+  }),
+  allowedActions: ['start_investigation', 'assign'],
+  mayWriteMessages: true,
+  mayWriteNotes: true,
+  mayOpenIdentity: true,
+  title: 'Trolley waits',
+  elements: [],
+})
+
+export const content: ConcernContent = withStray({
+  narrative: 'What happened.',
+  genuine: true,
+  elements: ['patient_safety_quality'],
+  site: null,
+  professionalGroup: null,
+  happened: 'For five months',
+  awareSince: '2026-05',
+  immediateDanger: 'no',
+  treatedBadly: 'yes',
+  about: ['senior sister'],
+  identity: withStray({ name: 'Dr S.', contact: null }),
+  messages: [message],
+  notes: [withStray({ id: message.id, author: 'Grace Okafor', body: 'Rang the ward.', genuine: true, writtenAt: at })],
+  records: [
+    withStray({
+      id: message.id,
+      kind: 'triage',
+      author: 'Grace Okafor',
+      writtenAt: at,
+      genuine: true,
+      content: { note: 'Look at the rota.' },
+    }),
+  ],
+  files: [],
+})
+
+export const approval: ApprovalSummary = withStray({
+  id: '6b5f2f0a-5a0f-4f9d-9f0d-6b6f7a8b9c01' as ApprovalId,
+  concernId,
+  reference: 'K7QM-3T',
+  requestedBy: 'Grace Okafor',
+  requestedAt: at,
+  genuine: true,
+  reasonCode: 'facts_agreed',
+  reason: 'All agree on what happened.',
+  decidedBy: 'Daniel Reid',
+  riskGrade: 'high',
+  elements: [],
+})
+
+export const escalated: EscalatedConcern = withStray({
+  id: concernId,
+  reference: 'K7QM-3T',
+  stage: 'investigated',
+  status: 'investigating',
+  raisedOn: day('2026-11-20'),
+  riskGrade: 'high',
+  escalatedAt: at,
+  nextClock: null,
+  mayOpen: false,
+})
