@@ -20,10 +20,12 @@ const message = writtenText(10_000, 'Write what the person will read.')
 const reason = writtenText(4_000, 'Give the reason.')
 const person = z
   .string()
+  .meta({ format: 'uuid' })
   .refine((text) => readId(text) !== null, { params: { code: 'not_an_option' }, message: 'Choose one of the people listed.' })
   .transform((text) => text as UserId)
 const date = z
   .string()
+  .meta({ format: 'date' })
   .refine((text) => readDate(text) !== null, { params: { code: 'not_a_date' }, message: 'Write a real date, like 2026-12-18.' })
   .transform((text) => text as DateText)
 const expectedVersion = z.int().min(1)
@@ -34,7 +36,10 @@ export const actionInputs = {
   triage: z.strictObject({
     expectedVersion,
     riskGrade: z.enum(riskGrades),
-    elements: z.array(z.enum(elements)).max(elements.length).transform((list) => [...new Set(list)]),
+    elements: z
+      .array(z.enum(elements))
+      .max(elements.length)
+      .transform((list) => [...new Set(list)]),
     decision: z.enum(triageDecisions),
     consent: z.enum(consents),
     conflict: z.enum(conflictAnswers),
@@ -68,9 +73,7 @@ export const actionInputs = {
   }),
   record_findings: z.strictObject({
     expectedVersion,
-    findings: z
-      .array(z.strictObject({ allegation: writtenText(2_000), finding: z.enum(findings) }))
-      .max(50),
+    findings: z.array(z.strictObject({ allegation: writtenText(2_000), finding: z.enum(findings) })).max(50),
     learning: writtenText(10_000, 'Say what was learned, or that nothing was.'),
     actions: z.array(z.strictObject({ description: writtenText(2_000), owner: shortText(200), dueOn: date })).max(50),
   }),
@@ -88,7 +91,11 @@ export const actionInputs = {
 export type ActionName = keyof typeof actionInputs
 export type ActionInput<A extends ActionName> = z.output<(typeof actionInputs)[A]>
 
-export const approvalDecision = z.strictObject({ decision: z.enum(['approve', 'refuse']), otp: z.string().max(20), note: writtenText(4_000).optional() })
+export const approvalDecision = z.strictObject({
+  decision: z.enum(['approve', 'refuse']),
+  otp: z.string().max(20),
+  note: writtenText(4_000).optional(),
+})
 export const identityRequest = z.strictObject({ reason, otp: z.string().max(20) })
 export const messageInput = z.strictObject({ body: message })
 export const noteInput = z.strictObject({ body: writtenText(10_000, 'Write the note.') })

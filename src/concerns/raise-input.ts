@@ -4,10 +4,13 @@ import { elements, opennesses, professionalGroups, workerStatuses } from '../wor
 import { narrativeLimit, shortText, writtenText } from './texts.ts'
 
 /** `YYYY`, `YYYY-MM` or a full date: nobody is asked to remember more than they do. */
-const coarseDate = z.string().refine((text) => readDate(text.length === 4 ? `${text}-01-01` : text.length === 7 ? `${text}-01` : text) !== null, {
-  params: { code: 'not_a_date' },
-  message: 'Write a year, a year and month, or a date: 2026, 2026-10 or 2026-10-04.',
-})
+const coarseDate = z
+  .string()
+  .meta({ description: 'YYYY, YYYY-MM or YYYY-MM-DD.' })
+  .refine((text) => readDate(text.length === 4 ? `${text}-01-01` : text.length === 7 ? `${text}-01` : text) !== null, {
+    params: { code: 'not_a_date' },
+    message: 'Write a year, a year and month, or a date: 2026, 2026-10 or 2026-10-04.',
+  })
 
 const identity = z.strictObject({ name: shortText(200).optional(), contact: writtenText(500).optional() })
 
@@ -19,7 +22,11 @@ export const raiseInput = z
     narrative: writtenText(narrativeLimit, 'Tell us what happened.'),
     openness: z.enum(opennesses).default('anonymous'),
     identity: identity.optional(),
-    elements: z.array(z.enum(elements)).max(elements.length).default([]).transform((list) => [...new Set(list)]),
+    elements: z
+      .array(z.enum(elements))
+      .max(elements.length)
+      .default([])
+      .transform((list) => [...new Set(list)]),
     site: shortText(200).optional(),
     professionalGroup: z.enum(professionalGroups).optional(),
     happened: writtenText(2_000).optional(),
@@ -29,6 +36,7 @@ export const raiseInput = z
     about: z.array(shortText(200)).max(20).default([]),
     intakeGroup: z
       .string()
+      .meta({ format: 'uuid' })
       .refine((text) => readId(text) !== null, { params: { code: 'not_an_option' }, message: 'Choose one of the options.' })
       .transform((text) => text as IntakeGroupId)
       .optional(),
@@ -36,7 +44,10 @@ export const raiseInput = z
     deputyMayRead: z.boolean().default(true),
     workerStatus: z.enum(workerStatuses).optional(),
     employer: shortText(200).optional(),
-    language: z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/).optional(),
+    language: z
+      .string()
+      .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/)
+      .optional(),
   })
   .refine((input) => input.openness !== 'anonymous' || input.identity === undefined, {
     path: ['identity'],

@@ -9,19 +9,30 @@ export const narrativeLimit = 20_000
  * by how much a text is too long, so that the writer knows what to cut.
  */
 export function writtenText(limit: number, emptyWords = 'Write something here.') {
-  return z.string().transform((raw, check) => {
-    const clean = cleanText(raw)
-    if (clean === null) {
-      check.addIssue({ code: 'custom', params: { code: 'control_characters' }, message: 'The text holds characters that cannot be shown. Take them out and send it again.' })
-      return z.NEVER
-    }
-    const text = clean.text.trim()
-    if (text === '') check.addIssue({ code: 'custom', params: { code: 'required' }, message: emptyWords })
-    if (clean.length > limit) {
-      check.addIssue({ code: 'custom', params: { code: 'too_long' }, message: `Your text is too long: cut about ${clean.length - limit} characters.` })
-    }
-    return text
-  })
+  return z
+    .string()
+    .meta({ minLength: 1, maxLength: limit })
+    .transform((raw, check) => {
+      const clean = cleanText(raw)
+      if (clean === null) {
+        check.addIssue({
+          code: 'custom',
+          params: { code: 'control_characters' },
+          message: 'The text holds characters that cannot be shown. Take them out and send it again.',
+        })
+        return z.NEVER
+      }
+      const text = clean.text.trim()
+      if (text === '') check.addIssue({ code: 'custom', params: { code: 'required' }, message: emptyWords })
+      if (clean.length > limit) {
+        check.addIssue({
+          code: 'custom',
+          params: { code: 'too_long' },
+          message: `Your text is too long: cut about ${clean.length - limit} characters.`,
+        })
+      }
+      return text
+    })
 }
 
 /** A short answer on one line. */
