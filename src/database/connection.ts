@@ -20,14 +20,23 @@ export function driverConfig(connection: Connection): pg.ClientConfig {
   return { host, port, database, user, password: connection.password.reveal() }
 }
 
-/** A pool whose sessions all run by the same rules. `maxConnections` bounds it; the rest wait up to ten seconds for a turn. */
-export function openPool(connection: Connection, maxConnections: number): pg.Pool {
+/** How long things may take, in milliseconds. */
+export interface Patience {
+  /** A caller's wait for a connection. */
+  readonly wait: number
+  /** A whole transaction, from its first statement. */
+  readonly transaction: number
+}
+
+/** A pool whose sessions all run by the same rules. `maxConnections` bounds it; the rest wait for a turn. */
+export function openPool(connection: Connection, maxConnections: number, patience: Patience): pg.Pool {
   const pool = new pg.Pool({
     ...driverConfig(connection),
-    ...sessionRules,
+    ...sessionRules(patience.transaction),
     max: maxConnections,
     idleTimeoutMillis: 60_000,
-    connectionTimeoutMillis: 10_000,
+    // Sooner than Prisma's own limit: the pool can tell a queue from a server that does not answer.
+    connectionTimeoutMillis: patience.wait * 0.8,
     keepAlive: true,
     Client: DisposableClient,
   })
@@ -40,14 +49,16 @@ export function openPool(connection: Connection, maxConnections: number): pg.Poo
  * The server gives up on a lock or a statement before the transaction runner does, so a refused caller never leaves work behind
  * it. `query_timeout` is ours: it notices a server that no longer answers at all.
  */
-const sessionRules = {
-  application_name: 'forthright',
-  options: '-c TimeZone=UTC',
-  lock_timeout: 10_000,
-  statement_timeout: 15_000,
-  idle_in_transaction_session_timeout: 30_000,
-  query_timeout: 25_000,
-} satisfies pg.ClientConfig
+function sessionRules(transaction: number) {
+  return {
+    application_name: 'forthright',
+    options: '-c TimeZone=UTC',
+    lock_timeout: transaction * 0.5,
+    statement_timeout: transaction * 0.75,
+    idle_in_transaction_session_timeout: transaction * 1.5,
+    query_timeout: transaction * 1.25,
+  } satisfies pg.ClientConfig
+}
 
 /** A connection that stopped answering is thrown away: `pg` would hand it to the next caller with the dead statement still in its queue. */
 class DisposableClient extends pg.Client {

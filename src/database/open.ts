@@ -10,7 +10,11 @@ import { readPassword } from './secrets.ts'
 
 /** Which server to use: one of ours, in the data folder, or the operator's, entered by URL. */
 export type ServerChoice =
-  | { readonly dataDir: string }
+  | {
+      readonly dataDir: string
+      /** Where root's servers are kept instead of `/var/lib/forthright`. */
+      readonly rootsFolder?: string
+    }
   | {
       /** The login `forthright_app`. */
       readonly url: Secret<string>
@@ -30,13 +34,15 @@ export interface OpenServer {
   stop(): Promise<void>
 }
 
+type EmbeddedOptions = Omit<EmbeddedServerOptions, 'dataDir' | 'log'>
+
 /**
  * What the web process does first: a server that accepts connections, with roles, database and tables as this release wants them.
  * Throws `CannotStart` with a sentence for the operator.
  */
-export async function openServer(choice: ServerChoice, log: Log, options: Partial<EmbeddedServerOptions> = {}): Promise<OpenServer> {
+export async function openServer(choice: ServerChoice, log: Log, options: EmbeddedOptions = {}): Promise<OpenServer> {
   if ('url' in choice) return openOperators(choice)
-  const server = await startEmbeddedServer({ ...options, dataDir: choice.dataDir, log })
+  const server = await startEmbeddedServer({ ...options, ...choice, log })
   try {
     const { app, owner } = await bootstrap(server.superuser, server.places.secrets, options.random ?? systemRandom)
     const migrationsApplied = await applyMigrations(owner)
@@ -50,7 +56,7 @@ export async function openServer(choice: ServerChoice, log: Log, options: Partia
 /** What the background process needs: the application's login to a server that the web process started. Starts nothing. */
 export function connectionOf(choice: ServerChoice): Connection {
   if ('url' in choice) return { url: choice.url }
-  const places = placesFor(choice.dataDir)
+  const places = placesFor(choice.dataDir, choice.rootsFolder)
   const password = readPassword(places.secrets, 'database-app')
   if (password === null) throw new CannotStart(`There is no database in ${places.dataDir} yet: start the web process first.`)
   return { host: places.socketDir, port: serverPort, database: databaseName, user: appRole, password }
@@ -64,7 +70,7 @@ export async function migrate(choice: ServerChoice, log: Log, random: Random = s
     return server.migrationsApplied
   } catch (error) {
     if (!(error instanceof AlreadyRunning) || 'url' in choice) throw error
-    const places = placesFor(choice.dataDir)
+    const places = placesFor(choice.dataDir, choice.rootsFolder)
     const { owner }: Logins = await bootstrap(superuserOf(places), places.secrets, random)
     return applyMigrations(owner)
   }

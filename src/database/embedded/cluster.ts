@@ -4,6 +4,7 @@ import { basename, dirname, join } from 'node:path'
 import type { Random } from '../../kernel/index.ts'
 import { CannotStart } from '../cannot-start.ts'
 import { readOrMakePassword, readPassword, writeDurably } from '../secrets.ts'
+import { leash, serverEnvironment } from './leash.ts'
 import { isAlive } from './processes.ts'
 import type { Account, Places } from './places.ts'
 
@@ -103,7 +104,7 @@ function sweepDrafts(home: string): void {
   for (const name of readdirSync(home)) {
     const pid = /^draft-(\d+)/.exec(name)?.[1]
     if (pid !== undefined && (Number(pid) === process.pid || !isAlive(Number(pid))))
-      rmSync(join(home, name), { recursive: true, force: true })
+      rmSync(join(home, name), { recursive: true, force: true, maxRetries: 20 })
   }
 }
 
@@ -113,7 +114,8 @@ function hand(path: string, account: Account | null): void {
 
 function run(command: string, words: string[], account: Account | null): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>()
-  const child = spawn(command, words, { cwd: '/', env: serverEnvironment, stdio: ['ignore', 'ignore', 'pipe'], ...account })
+  const [program, ...rest] = [...leash(account), command, ...words] as [string, ...string[]]
+  const child = spawn(program, rest, { cwd: '/', env: serverEnvironment, stdio: ['ignore', 'ignore', 'pipe'], ...account })
   let complaint = ''
   child.stderr.setEncoding('utf8').on('data', (text: string) => (complaint += text))
   child.once('error', reject)
@@ -123,6 +125,3 @@ function run(command: string, words: string[], account: Account | null): Promise
   })
   return promise
 }
-
-/** Nothing of our own environment reaches the server: it may hold secrets, and `PG…` or `LC_…` variables would steer it. */
-export const serverEnvironment = { PATH: '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' }

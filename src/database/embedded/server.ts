@@ -1,10 +1,10 @@
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
+import { spawn, type ChildProcess } from 'node:child_process'
 import { closeSync, existsSync, openSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { CannotStart } from '../cannot-start.ts'
-import { serverEnvironment } from './cluster.ts'
-import { socketFile, serverPort, type Account, type Places } from './places.ts'
+import { leash, serverEnvironment } from './leash.ts'
+import { socketFile, serverPort, type Places } from './places.ts'
 import { livingIn, lockHolder } from './processes.ts'
 import { serverArguments, type ServerOptions } from './settings.ts'
 
@@ -92,14 +92,6 @@ function exists(pid: number): boolean {
   } catch {
     return false
   }
-}
-
-/** On Linux the server is told when the process that launched it dies, even by kill -9. Where `setpriv` is missing the next start finds the orphan. */
-function leash(account: Account | null): string[] {
-  const words = ['setpriv', '--pdeathsig', 'INT', '--']
-  if (process.platform !== 'linux') return []
-  const tried = spawnSync(words[0]!, [...words.slice(1), 'true'], { cwd: '/', env: serverEnvironment, stdio: 'ignore', ...account })
-  return tried.status === 0 ? words : []
 }
 
 function lastWords(logFile: string): string {
