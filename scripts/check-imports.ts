@@ -5,7 +5,7 @@
 import { readFileSync } from 'node:fs'
 import { glob } from 'node:fs/promises'
 import { join } from 'node:path'
-import { cruise, getAvailableTranspilers, type IReporterOutput } from 'dependency-cruiser'
+import { cruise, getAvailableTranspilers } from 'dependency-cruiser'
 import extractOptions from 'dependency-cruiser/config-utl/extract-depcruise-options'
 
 const root = join(import.meta.dirname, '..')
@@ -42,7 +42,7 @@ async function ruleFaults(files: readonly string[]): Promise<readonly string[]> 
     return ['dependency-cruiser has no parser for TypeScript 7: install the development package @swc/core']
   }
   const options = await extractOptions(join(root, 'scripts', 'dependency-cruiser.cjs'))
-  const { output } = (await cruise(['src', 'scripts'], { ...options, baseDir: root })) as IReporterOutput
+  const { output } = await cruise(['src', 'scripts'], { ...options, baseDir: root })
   if (typeof output === 'string') throw new Error('dependency-cruiser answered with text')
   const seen = new Set(output.modules.map((module) => module.source))
   const unseen = files.filter((file) => !seen.has(file)).map((file) => `${file} was not looked at`)

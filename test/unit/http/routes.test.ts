@@ -1,0 +1,81 @@
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { anyone, checkRoutes, factsOf, laneOf, pathText, redirect, reporterOnly, staffOnly, type Route } from '../../../src/http/index.ts'
+import { createHttpClient } from '../../support/http-client.ts'
+import { smallApp } from './small-app.ts'
+
+const route = (given: Partial<Route>): Route => ({
+  method: 'get',
+  path: '/x',
+  policy: anyone,
+  handle: (_request, response) => void response.send('ok'),
+  ...given,
+})
+
+async function serve(...routes: readonly Route[]) {
+  const client = await createHttpClient(smallApp({ routes }).app)
+  onTestFinished(() => client.close())
+  return client
+}
+
+describe('the route table', () => {
+  test('stops start-up where a route has no policy', () => {
+    const forgotten = { ...route({ path: '/admin/people' }), policy: undefined } as unknown as Route
+    expect(() => checkRoutes([route({}), forgotten])).toThrow('route without a policy: GET /admin/people')
+  })
+
+  test('stops start-up where a policy is of no known kind', () => {
+    expect(() => checkRoutes([route({ policy: { kind: 'staf' } as never })])).toThrow('route without a policy')
+  })
+
+  test('stops start-up where two routes answer the same call, whatever they call its parameter', () => {
+    const twice = [route({ path: '/concerns/:id/notes' }), route({ path: '/concerns/:concern/notes' })]
+    expect(() => checkRoutes(twice)).toThrow('route defined twice')
+    expect(() => checkRoutes([route({}), route({ method: 'post' })])).not.toThrow()
+  })
+
+  test('puts a route in the lane of its policy unless it names another', () => {
+    expect([route({}), route({ policy: reporterOnly }), route({ policy: staffOnly() }), route({ lane: 'sign_in' })].map(laneOf)).toEqual([
+      'public',
+      'reporter',
+      'staff',
+      'sign_in',
+    ])
+  })
+
+  test('answers another method with 405 and says which are allowed', async () => {
+    const client = await serve(route({ path: '/api/v1/inbox', method: 'post', policy: reporterOnly }), route({ path: '/api/v1/readers' }))
+    const answer = await client.api('delete', '/api/v1/inbox')
+    expect(answer.status).toBe(405)
+    expect(answer.headers.get('allow')).toBe('POST')
+    expect(answer.json()).toMatchObject({ code: 'method_not_allowed' })
+    expect((await client.api('post', '/api/v1/readers')).headers.get('allow')).toBe('GET, HEAD')
+  })
+
+  test('lets a handler see the policy of its route and the parameters of its path', async () => {
+    const client = await serve(
+      route({
+        path: '/c/:id',
+        policy: reporterOnly,
+        handle: (request, response) => void response.json([factsOf(response).policy, pathText(request, 'id'), pathText(request, 'no')]),
+      }),
+    )
+    expect((await client.get('/c/7')).json()).toEqual([{ kind: 'reporter' }, '7', ''])
+  })
+})
+
+describe('a redirect', () => {
+  test('is 303, so that reload and Back do not send the form again', async () => {
+    const client = await serve(route({ handle: (_request, response) => redirect(response, '/s/2') }))
+    const answer = await client.get('/x')
+    expect([answer.status, answer.location]).toEqual([303, '/s/2'])
+  })
+
+  test.each(['https://elsewhere.example/', '//elsewhere.example/', 'javascript:alert(1)'])(
+    'never leads to another host: %s',
+    async (target) => {
+      const client = await serve(route({ handle: (_request, response) => redirect(response, target) }))
+      const answer = await client.get('/x')
+      expect([answer.status, answer.location]).toEqual([500, null])
+    },
+  )
+})
