@@ -43,34 +43,25 @@ async function placeInLanes(tx: Tx, random: Random, concernId: ConcernId, drafts
   return composed
 }
 
+/** One statement a lane, whatever the number of entries. */
 async function insertEntries(tx: Tx, composed: readonly ComposedEntry[]): Promise<void> {
   const staff = composed.filter((entry) => entry.lane === 'staff')
   const reporter = composed.filter((entry) => entry.lane === 'reporter')
   if (staff.length > 0) {
-    await tx.staffEntry.createMany({
-      data: staff.map(({ id, draft, place, text, hash }) => ({
-        id,
-        concernId: draft.concernId ?? null,
-        number: place?.number ?? null,
-        kind: draft.kind,
-        actorId: 'userId' in draft.actor ? draft.actor.userId : null,
-        happenedAt: instantToColumn(draft.at),
-        text,
-        hash: new Uint8Array(hash),
-      })),
-    })
+    await tx.$executeRaw`
+      insert into staff_entry (id, concern_id, number, kind, actor_id, happened_at, text, hash)
+      select * from unnest(${staff.map(({ id }) => id)}::uuid[], ${staff.map(({ draft }) => draft.concernId ?? null)}::uuid[],
+        ${staff.map(({ place }) => place?.number ?? null)}::int[], ${staff.map(({ draft }) => draft.kind)}::text[],
+        ${staff.map(({ draft }) => ('userId' in draft.actor ? draft.actor.userId : null))}::uuid[],
+        ${staff.map(({ draft }) => instantToColumn(draft.at))}::timestamptz[], ${staff.map(({ text }) => text)}::text[],
+        ${staff.map(({ hash }) => hash)}::bytea[])`
   }
   if (reporter.length > 0) {
-    await tx.reporterEntry.createMany({
-      data: reporter.map(({ id, draft, place, text, hash }) => ({
-        id,
-        concernId: draft.concernId!,
-        number: place!.number,
-        kind: draft.kind,
-        happenedOn: dateToColumn(londonDate(draft.at)),
-        text,
-        hash: new Uint8Array(hash),
-      })),
-    })
+    await tx.$executeRaw`
+      insert into reporter_entry (id, concern_id, number, kind, happened_on, text, hash)
+      select * from unnest(${reporter.map(({ id }) => id)}::uuid[], ${reporter.map(({ draft }) => draft.concernId)}::uuid[],
+        ${reporter.map(({ place }) => place?.number)}::int[], ${reporter.map(({ draft }) => draft.kind)}::text[],
+        ${reporter.map(({ draft }) => dateToColumn(londonDate(draft.at)))}::date[], ${reporter.map(({ text }) => text)}::text[],
+        ${reporter.map(({ hash }) => hash)}::bytea[])`
   }
 }

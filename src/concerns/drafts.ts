@@ -47,7 +47,8 @@ export function createDrafts(deps: ConcernDeps, sessions: ReporterSessions, rece
       const state = await this.open(ctx, key)
       if (state === null) throw new Refusal('draft_gone')
       if (state.kind === 'sent') return state.answer
-      const read = raiseInput.safeParse(state.answers)
+      const { unlisted: _unlisted, ...said } = state.answers
+      const read = raiseInput.safeParse(said)
       if (!read.success) {
         throw new Refusal('invalid_input', {
           faults: read.error.issues.map((issue) => ({ pointer: `/${issue.path.join('/')}`, code: issue.path.length === 0 ? 'invalid' : 'required', detail: issue.message })),

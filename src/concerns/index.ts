@@ -17,6 +17,7 @@ export {
   type ActionName,
   type QueueFilter,
 } from './handling-inputs.ts'
+export { forgetReporterOrder, purgeReporterRows } from './nightly.ts'
 export { raiseInput, recipients, type RaiseInput } from './raise-input.ts'
 export { thingsThatMayShowWhoYouAre } from './unmasking.ts'
 export type { ClientSecret, ConcernUseCases, DraftAnswers, Drafts, DraftState, InboxSessions, ReadersQuery, ReporterContext, VisitorContext } from './use-cases.ts'

@@ -1,13 +1,12 @@
 import type { Tx } from '../database/index.ts'
 import { isUniqueViolation } from '../database/index.ts'
-import { dateToColumn, londonDate, Refusal, type IntakeGroupId } from '../kernel/index.ts'
+import { londonDate, Refusal, type IntakeGroupId } from '../kernel/index.ts'
 import { clocksOf, type ClockReading } from '../timeliness/index.ts'
-import { composeRaising, plainInput, type Raising } from './compose-raising.ts'
+import { composeRaising, plainInput } from './compose-raising.ts'
 import type { ConcernDeps, ConcernSettings } from './dependencies.ts'
-import { compartmentRows, grantRows } from './grant-store.ts'
-import { reporterItemRows } from './item-store.ts'
 import type { RaiseInput } from './raise-input.ts'
-import type { ReceiptRow, Receipts } from './receipts.ts'
+import { insertRaising } from './raising-store.ts'
+import type { Receipts } from './receipts.ts'
 import { chooseRecipients, readerOf } from './recipients.ts'
 import type { ClientSecret, ConcernUseCases, VisitorContext } from './use-cases.ts'
 import type { RaisedAnswer } from './views.ts'
@@ -60,37 +59,6 @@ export function createRaiseConcern(deps: ConcernDeps, receipts: Receipts): Raise
       return theirs
     }
   }
-}
-
-async function insertRaising(tx: Tx, raising: Raising, input: RaiseInput, receipt: ReceiptRow | null): Promise<void> {
-  await tx.concern.create({
-    data: {
-      id: raising.id,
-      reference: raising.reference,
-      logAlias: raising.logAlias,
-      intakeGroupId: raising.intakeGroupId,
-      status: 'raised',
-      version: 1,
-      raisedOn: dateToColumn(raising.raisedOn),
-      channel: 'web_form',
-      openness: input.openness,
-      danger: input.immediateDanger === 'yes',
-      openDetriment: false,
-      secondApproverRequired: false,
-      nextClockCode: raising.acknowledge.code,
-      nextClockDue: dateToColumn(raising.acknowledge.dueOn),
-      headerItemId: raising.headerItemId,
-      staffLogCount: 0,
-      reporterLogCount: 1,
-      reporterLogHead: new Uint8Array(raising.entry.hash),
-    },
-    select: { id: true },
-  })
-  await tx.reporterKey.create({ data: { concernId: raising.id, ...raising.reporter }, select: { concernId: true } })
-  await tx.compartment.createMany({ data: compartmentRows(raising.parts) })
-  await tx.keyGrant.createMany({ data: grantRows(raising.grants) })
-  await tx.reporterItem.createMany({ data: reporterItemRows(raising.items, 1, raising.raisedOn) })
-  if (receipt !== null) await tx.receipt.create({ data: receipt, select: { id: true } })
 }
 
 /** T1 on the day it starts. A service without that rule cannot keep its first promise, so it takes nothing in. */

@@ -1,5 +1,5 @@
 import { readConcernEntries } from '../audit/index.ts'
-import { londonDate, Refusal, type Role } from '../kernel/index.ts'
+import { londonDate, Refusal, type Role, type UserId } from '../kernel/index.ts'
 import { clocksOf } from '../timeliness/index.ts'
 import { stageOf } from '../workflow/index.ts'
 import { concernFromRow } from './concern.ts'
@@ -26,7 +26,7 @@ export function createReadInbox(deps: ConcernDeps): ConcernUseCases['readInbox']
       return { concern: concernFromRow(concern), grant, entries, items, signKey: await readReporterSignKey(tx, ctx.concernId, entries) }
     })
     const shared = openCompartment(rows.grant, ctx.keys)
-    const signKeyOf = (author: string) => (author === 'reporter' ? rows.signKey : (directory.find(author)?.keys.sign ?? null))
+    const signKeyOf = (author: string) => (author === 'reporter' ? rows.signKey : (directory.find(author as UserId)?.keys.sign ?? null))
     const narrativeItem = rows.items.reporter.find((item) => item.kind === 'narrative')
     const opened = narrativeItem && rows.signKey ? openPart(narrativeItem, shared, rows.signKey) : null
     const narrative = opened?.genuine ? narrativeContent.parse(opened.content) : null
@@ -37,7 +37,7 @@ export function createReadInbox(deps: ConcernDeps): ConcernUseCases['readInbox']
       raisedOn: rows.concern.raisedOn,
       clocks: clocks.map(clockView),
       narrative: narrative?.narrative ?? null,
-      messages: assembleThread(rows.items, shared, signKeyOf, (author) => directory.find(author)?.name ?? null),
+      messages: assembleThread(rows.items, shared, signKeyOf, (author) => directory.find(author as UserId)?.name ?? null),
       files: [],
       allowedActions: ['write'],
       readers: narrative?.readers.map(({ role, name }) => ({ role: role as Role, name })) ?? [],

@@ -21,11 +21,21 @@ export function createOpenByToken(deps: ConcernDeps): ConcernUseCases['openByTok
     const row = await deps.database.read((tx) => tx.reporterKey.findUnique({ where: { locator } }))
     const keys = openWithToken(row?.wrappedKeys ?? nobodysKeys, row === null ? nobodysToken : reading.token, deps.peppers.token)
     if (row === null) throw new Refusal('token_not_recognised')
+    if (!sameBytes(keys.publicKeys.sign, row.signKey) || !sameBytes(keys.publicKeys.box, row.boxKey)) throw new Refusal('record_not_genuine')
     return { ...ctx, concernId: row.concernId as ConcernId, keys }
   }
 }
 
+function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
+  return Buffer.compare(a, b) === 0
+}
+
 function mistyped(groups: readonly number[]): Refusal {
+  if (groups.length === 0) {
+    return new Refusal('token_mistyped', {
+      faults: [{ pointer: '/token', code: 'not_a_code', detail: 'This is not a whole code: it has 7 groups of 4. Look at all of it.' }],
+    })
+  }
   return new Refusal('token_mistyped', {
     faults: groups.map((group) => ({ pointer: '/token', code: `group_${group}`, detail: `Group ${group} looks wrong. Compare it with what you wrote down.` })),
   })

@@ -4,16 +4,61 @@ import type { ConcernId } from '../kernel/index.ts'
 import type { CompartmentKind } from '../vault/index.ts'
 import { reporterKeyDigest } from './reporter-keys.ts'
 
+/** The keys a concern was raised with, true to its first log entry. */
+export interface RaisedKeys {
+  readonly signKey: Uint8Array
+  /** As the entry gives it, hex. */
+  readonly digest: string
+  /** Public keys of the first compartments, by compartment id. */
+  readonly partKeys: ReadonlyMap<string, Uint8Array>
+}
+
 /**
  * The reporter's signing key, if the keys in the database are those of the concern's first entry; null where somebody swapped one, and then
  * nothing the reporter is said to have written may be shown (`security.md` 1, writer to the database).
  */
 export async function readReporterSignKey(tx: Tx, concernId: ConcernId, entries: readonly StoredEntry[]): Promise<Uint8Array | null> {
-  const keys = await tx.reporterKey.findUnique({ where: { concernId } })
   const raised = entries.find((entry) => entry.kind === 'concern_raised')
-  if (keys === null || raised === undefined) return null
-  const promised = (JSON.parse(raised.text) as { fields: { reporterKey?: string } }).fields.reporterKey
-  const first = await tx.compartment.findMany({ where: { concernId, epoch: 1, kind: { in: ['shared', 'internal', 'identity'] } } })
-  const parts = first.map((row) => ({ kind: row.kind as CompartmentKind, keys: { publicKey: row.publicKey } }))
-  return reporterKeyDigest({ box: keys.boxKey, sign: keys.signKey }, parts) === promised ? keys.signKey : null
+  if (raised === undefined) return null
+  const { keys, parts } = await readKeyRows(tx, [concernId])
+  return checkKeys(keys[0], parts, raised.text)?.signKey ?? null
+}
+
+/** The same for many concerns at once, each against its own entry number 1; absent where a key was swapped. */
+export async function readRaisedKeys(tx: Tx, concernIds: readonly ConcernId[]): Promise<Map<ConcernId, RaisedKeys>> {
+  const { keys, parts } = await readKeyRows(tx, concernIds)
+  const first = await tx.reporterEntry.findMany({ where: { concernId: { in: [...concernIds] }, number: 1 }, select: { concernId: true, text: true } })
+  const found = new Map<ConcernId, RaisedKeys>()
+  for (const { concernId, text } of first) {
+    const own = parts.filter((part) => part.concernId === concernId)
+    const raised = checkKeys(keys.find((row) => row.concernId === concernId), own, text)
+    if (raised !== null) found.set(concernId as ConcernId, raised)
+  }
+  return found
+}
+
+interface KeyRow {
+  readonly boxKey: Uint8Array
+  readonly signKey: Uint8Array
+}
+
+interface PartRow {
+  readonly id: string
+  readonly kind: string
+  readonly publicKey: Uint8Array
+}
+
+async function readKeyRows(tx: Tx, concernIds: readonly ConcernId[]) {
+  const ofThese = { in: [...concernIds] }
+  const keys = await tx.reporterKey.findMany({ where: { concernId: ofThese }, select: { concernId: true, boxKey: true, signKey: true } })
+  const parts = await tx.compartment.findMany({ where: { concernId: ofThese, epoch: 1, kind: { in: ['shared', 'internal', 'identity'] } } })
+  return { keys, parts }
+}
+
+function checkKeys(keys: KeyRow | undefined, parts: readonly PartRow[], entryText: string): RaisedKeys | null {
+  if (keys === undefined) return null
+  const promised = (JSON.parse(entryText) as { fields: { reporterKey?: string } }).fields.reporterKey
+  const listed = parts.map((row) => ({ kind: row.kind as CompartmentKind, keys: { publicKey: row.publicKey } }))
+  const digest = reporterKeyDigest({ box: keys.boxKey as Uint8Array<ArrayBuffer>, sign: keys.signKey as Uint8Array<ArrayBuffer> }, listed)
+  return digest === promised ? { signKey: keys.signKey, digest, partKeys: new Map(parts.map((row) => [row.id, row.publicKey])) } : null
 }

@@ -29,9 +29,9 @@ export interface ReporterContext extends VisitorContext {
 /** Proof that two requests are one: the draft's cookie key or the Idempotency-Key. Null: no receipt is kept. */
 export type ClientSecret = string | null
 
-export type DraftAnswers = Partial<Omit<RaiseInput, 'about' | 'elements'>> & {
-  readonly about?: readonly string[]
-  readonly elements?: readonly RaiseInput['elements'][number][]
+/** Answers so far, none of them judged yet. `unlisted` is for the form alone: it fits no element and is not sent. */
+export type DraftAnswers = { readonly [Field in keyof RaiseInput]?: RaiseInput[Field] | undefined } & {
+  readonly unlisted?: readonly ('something_else' | 'not_sure')[] | undefined
 }
 /** What the cookie's key opens: answers so far, or, after Send, the answer to repeat. */
 export type DraftState = { readonly kind: 'draft'; readonly answers: DraftAnswers } | { readonly kind: 'sent'; readonly answer: RaisedAnswer }

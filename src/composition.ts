@@ -1,0 +1,110 @@
+import {
+  createCheckSecondFactor,
+  createDirectory,
+  createKeepText,
+  createOpenSession,
+  createPurgeSessions,
+  createRenewSession,
+  createSignIn,
+  createSignOut,
+  createStepUp,
+  createTakeKeptText,
+  seedDemonstration,
+  type AccountsDeps,
+} from './accounts/index.ts'
+import { createAuditedTransaction, createRecordRefusal, createViewLog } from './audit/index.ts'
+import { createConcernUseCases } from './concerns/index.ts'
+import { loadSecrets, openPinFile, type Config } from './config/index.ts'
+import { assertAppRoleIsHarmless, createDatabase, type Connection } from './database/index.ts'
+import { createHealth } from './health.ts'
+import { createGate } from './http/index.ts'
+import type { Clock, Log, Random } from './kernel/index.ts'
+import { checkStamp, createSettings, demonstrationOrganisation, seedSettings } from './settings/index.ts'
+import { assertStrong, type PasswordCost } from './vault/index.ts'
+
+/** The world the service lives in. Tests bring their own clock and chance; nothing else is ever replaced. */
+export interface World {
+  readonly config: Pick<Config, 'mode' | 'data'>
+  readonly clock: Clock
+  readonly random: Random
+  readonly log: Log
+  readonly passwordCost: PasswordCost
+}
+
+export interface ComposeOptions {
+  readonly maxConnections: number
+  readonly workerAlive?: () => boolean
+}
+
+/** Argon2id takes 64 MiB a run: two at once, and a short queue, whatever a flood of sign-ins wants. */
+const signInsAtOnce = 2
+const signInsWaiting = 32
+
+/** The one place where everything is put together. Opens the database; asks it nothing yet. */
+export async function compose(world: World, connection: Connection, options: ComposeOptions) {
+  const { clock, random, log } = world
+  const { dir: _dir, secretsDir } = world.config.data
+  const secrets = loadSecrets(secretsDir, { random, assertStrong })
+  const pins = openPinFile(secretsDir)
+  const database = createDatabase({ connection, maxConnections: options.maxConnections })
+  const audited = createAuditedTransaction(database, random)
+  const gate = createGate(signInsAtOnce, signInsWaiting)
+
+  const settings = createSettings({ database, clock })
+  const accountsDeps: AccountsDeps = { database, audited, clock, random, log, secrets, pins, passwordCost: world.passwordCost, gate: (work) => gate.run(work) }
+  const directory = createDirectory(accountsDeps)
+  const accounts = {
+    directory,
+    signIn: createSignIn(accountsDeps),
+    openSession: createOpenSession(accountsDeps),
+    renew: createRenewSession(accountsDeps),
+    signOut: createSignOut(accountsDeps),
+    stepUp: createStepUp(accountsDeps),
+    keepText: createKeepText(accountsDeps),
+    takeKeptText: createTakeKeptText(accountsDeps),
+    purgeSessions: createPurgeSessions(accountsDeps),
+  }
+  const concerns = createConcernUseCases({
+    database,
+    audited,
+    clock,
+    random,
+    directory,
+    settings,
+    peppers: { token: secrets.tokenPepper, receipt: secrets.receiptPepper },
+    checkSecondFactor: createCheckSecondFactor(accountsDeps),
+  })
+  return {
+    clock,
+    random,
+    log,
+    database,
+    accounts,
+    accountsDeps,
+    sessions: accounts,
+    settings,
+    concerns,
+    viewLog: createViewLog(database, audited),
+    recordRefusal: createRecordRefusal(audited),
+    health: createHealth({ database, directory, workerAlive: options.workerAlive ?? (() => true) }),
+    close: () => database.close(),
+  }
+}
+
+export type Service = Awaited<ReturnType<typeof compose>>
+
+/**
+ * What has to hold before the door opens: the database is of this mode, the login cannot touch the log, and a demonstration has its people.
+ * True where the service may open; false where it has not been set up. Throws `CannotStart` with what is wrong.
+ */
+export async function prepare(service: Service, world: World): Promise<boolean> {
+  await assertAppRoleIsHarmless(service.database)
+  if (world.config.mode === 'demonstration') {
+    const groups = await seedSettings(service.accountsDeps, demonstrationOrganisation)
+    await seedDemonstration(
+      service.accountsDeps,
+      groups.map(({ id }) => id),
+    )
+  }
+  return checkStamp(service.database, world.config.mode)
+}

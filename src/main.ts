@@ -1,0 +1,59 @@
+import { fork, type ChildProcess } from 'node:child_process'
+import { join } from 'node:path'
+import { createApp } from './app.ts'
+import { compose, prepare } from './composition.ts'
+import { ConfigFault } from './config/index.ts'
+import { CannotStart, openServer } from './database/index.ts'
+import { greet } from './greeting.ts'
+import { systemTimer } from './http/index.ts'
+import { readStartUp } from './start-up.ts'
+
+/** The web process: database first, then the service, then the door. It starts the worker and takes it along when it goes. */
+async function main(): Promise<void> {
+  const began = performance.now()
+  const startUp = readStartUp(process.env)
+  const { config, log } = startUp
+  log('starting', { mode: config.mode })
+  const server = await openServer(startUp.server, log)
+  log('migrations_applied', { count: server.migrationsApplied })
+
+  let worker: ChildProcess | null = null
+  const service = await compose(startUp, server.app, { maxConnections: 24, workerAlive: () => worker?.connected ?? false })
+  const open = await prepare(service, startUp)
+  const { publicOrigin, trustProxy } = config.http
+  const demonstration = config.mode === 'demonstration'
+  const { app } = createApp(service, { publicOrigin, trustProxy, demonstration, open, timer: systemTimer })
+  const door = app.listen(config.http.port, config.http.bindHost, () => {
+    const milliseconds = Math.round(performance.now() - began)
+    log('listening', { port: config.http.port, milliseconds })
+    greet({ config, where: server.where, putAside: server.putAside, milliseconds })
+    worker = fork(join(import.meta.dirname, 'worker.ts'))
+    worker.on('exit', () => (worker = null))
+  })
+  door.on('error', (error: NodeJS.ErrnoException) => fail(new CannotStart(`The port ${config.http.port} cannot be used (${error.code ?? 'unknown'}).`)))
+
+  let stopping = false
+  const stop = async (signal: string): Promise<void> => {
+    if (stopping) return
+    stopping = true
+    log('stopping', { signal })
+    worker?.kill('SIGTERM')
+    const drained = new Promise<void>((resolve) => door.close(() => resolve()))
+    door.closeIdleConnections()
+    await Promise.race([drained, systemTimer.wait(10_000)])
+    await service.close()
+    await server.stop()
+    log('stopped')
+    process.exit(0)
+  }
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop(signal))
+}
+
+function fail(error: unknown): never {
+  const told = error instanceof CannotStart || error instanceof ConfigFault
+  process.stderr.write(told ? `${error.message}\n` : `The service cannot start (${error instanceof Error ? error.name : 'unknown'}).\n`)
+  if (!told && error instanceof Error) process.stderr.write(`${error.stack?.split('\n').slice(1).join('\n') ?? ''}\n`)
+  process.exit(1)
+}
+
+await main().catch(fail)

@@ -1,0 +1,26 @@
+import { passwordCost, type PasswordCost } from './vault/index.ts'
+import { loadConfig, type Config } from './config/index.ts'
+import type { ServerChoice } from './database/index.ts'
+import { createLog, Secret, systemClock, systemRandom, type Clock, type Log, type Random } from './kernel/index.ts'
+
+/** What both processes know before they touch anything. */
+export interface StartUp {
+  readonly config: Config
+  readonly server: ServerChoice
+  readonly log: Log
+  readonly clock: Clock
+  readonly random: Random
+  readonly passwordCost: PasswordCost
+}
+
+/** Reads the environment once. Throws `ConfigFault` with every fault in it. */
+export function readStartUp(env: NodeJS.ProcessEnv): StartUp {
+  const config = loadConfig(env)
+  return { config, server: serverOf(config), log: createLog(), clock: systemClock, random: systemRandom, passwordCost }
+}
+
+function serverOf({ database, data }: Config): ServerChoice {
+  if (database.kind === 'embedded') return { dataDir: data.dir }
+  const { url, ownerUrl } = database
+  return { url: new Secret(url()), ...(ownerUrl !== null && { ownerUrl: new Secret(ownerUrl()) }) }
+}

@@ -1,0 +1,51 @@
+import { compose } from './composition.ts'
+import { forgetReporterOrder, purgeReporterRows } from './concerns/index.ts'
+import { connectionOf, createJobRunner } from './database/index.ts'
+import { addSampleConcerns } from './demonstration/index.ts'
+import { readStartUp } from './start-up.ts'
+
+/**
+ * The background process, started by `main.ts` and gone with it. Its jobs run by the clock alone and look at the state: none is made by a
+ * reporter's act, because its timestamp would date that act.
+ */
+const startUp = readStartUp(process.env)
+const { config, log } = startUp
+const connection = connectionOf(startUp.server)
+const service = await compose(startUp, connection, { maxConnections: 4 })
+
+const jobs = {
+  purge: async () => (await purgeReporterRows(service.database, service.clock)) + (await service.accounts.purgeSessions()),
+  forget_order: async () => {
+    await forgetReporterOrder(service.database)
+    return 0
+  },
+} as const
+const schedule: Record<keyof typeof jobs, string> = { purge: '15 * * * *', forget_order: '40 4 * * *' }
+
+const boss = createJobRunner(connection)
+boss.on('error', () => log('job_failed', { job: 'runner', kind: 'connection' }))
+await boss.start()
+for (const name of Object.keys(jobs) as (keyof typeof jobs)[]) {
+  await boss.createQueue(name, { policy: 'singleton', retryLimit: 3 })
+  await boss.schedule(name, schedule[name], null, { tz: 'Europe/London' })
+  await boss.work(name, async () => {
+    try {
+      log('job_done', { job: name, count: await jobs[name]() })
+    } catch (error) {
+      log('job_failed', { job: name, kind: error instanceof Error ? error.name : 'unknown' })
+      throw error
+    }
+  })
+}
+log('worker_started')
+process.send?.('ready')
+
+async function stop(): Promise<void> {
+  await boss.stop({ graceful: true, timeout: 5_000 })
+  await service.close()
+  process.exit(0)
+}
+process.on('SIGTERM', () => void stop())
+process.on('disconnect', () => process.exit(0)) // the web process is gone, and with it the database
+
+if (config.sampleConcerns) log('sample_concerns_added', { count: await addSampleConcerns(service, startUp.clock.now()) })
