@@ -16,7 +16,8 @@ export interface Logins {
 
 /**
  * Makes what a server needs before migrations: the roles, with random passwords kept in `secretsDir`, and an empty database that
- * only they may enter. Done again at every start it changes nothing. `superuser` is a login to the maintenance database.
+ * only they may enter. Done again at every start, so that whatever was interrupted is finished. `superuser` is a login to the
+ * maintenance database.
  */
 export async function bootstrap(
   superuser: ServerLogin,
@@ -24,31 +25,28 @@ export async function bootstrap(
   random: Random,
   database: string = databaseName,
 ): Promise<Logins> {
-  const owner = await loginOf(ownerRole, 'database-owner', secretsDir, random)
-  const app = await loginOf(appRole, 'database-app', secretsDir, random)
+  const enter = (user: string, secret: LoginName) => ({
+    ...superuser,
+    database,
+    user,
+    password: readOrMakePassword(secretsDir, secret, random),
+  })
+  const logins = { owner: enter(ownerRole, 'database-owner'), app: enter(appRole, 'database-app') }
   const client = new pg.Client(driverConfig(superuser))
   await client.connect()
   try {
+    // `npm run migrate` may do the same at the same moment. The lock ends with the session.
+    await client.query('select pg_advisory_lock($1)', [lockKey])
     const there = await whatIsThere(client, database)
-    for (const login of [owner, app]) {
-      if (login.made || !there.has(login.role)) await setRole(client, login.role, login.password.reveal(), there.has(login.role))
-    }
+    for (const login of [logins.owner, logins.app]) await setRole(client, login, there.has(login.user))
     if (!there.has(`database ${database}`)) await makeDatabase(client, database)
   } finally {
     await client.end()
   }
-  const enter = (login: { role: string; password: ServerLogin['password'] }) => ({
-    ...superuser,
-    database,
-    user: login.role,
-    password: login.password,
-  })
-  return { owner: enter(owner), app: enter(app) }
+  return logins
 }
 
-async function loginOf(role: string, secret: LoginName, secretsDir: string, random: Random) {
-  return { role, ...readOrMakePassword(secretsDir, secret, random) }
-}
+const lockKey = 1
 
 async function whatIsThere(client: pg.Client, database: string): Promise<Set<string>> {
   const found = await client.query<{ name: string }>(
@@ -58,9 +56,9 @@ async function whatIsThere(client: pg.Client, database: string): Promise<Set<str
   return new Set(found.rows.map(({ name }) => name))
 }
 
-async function setRole(client: pg.Client, role: string, password: string, exists: boolean): Promise<void> {
+async function setRole(client: pg.Client, { user, password }: ServerLogin, exists: boolean): Promise<void> {
   const attributes = 'login nosuperuser nocreatedb nocreaterole noreplication nobypassrls'
-  await client.query(`${exists ? 'alter' : 'create'} role ${role} ${attributes} password ${pg.escapeLiteral(password)}`)
+  await client.query(`${exists ? 'alter' : 'create'} role ${user} ${attributes} password ${pg.escapeLiteral(password.reveal())}`)
 }
 
 /** Not in one transaction, which `create database` refuses: a run killed in between is finished by the next. */

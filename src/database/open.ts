@@ -1,5 +1,5 @@
-import { systemRandom, type Log, type Random, type Secret } from '../kernel/index.ts'
 import pg from 'pg'
+import { systemRandom, type Log, type Random, type Secret } from '../kernel/index.ts'
 import { appRole, bootstrap, databaseName, type Logins } from './bootstrap.ts'
 import { CannotStart } from './cannot-start.ts'
 import { driverConfig, type Connection } from './connection.ts'
@@ -80,25 +80,33 @@ const oldestVersion = 15
 
 async function openOperators({ url, ownerUrl }: Extract<ServerChoice, { url: unknown }>): Promise<OpenServer> {
   const app: Connection = { url }
-  await refuseOldServer(app)
-  const pending = ownerUrl === undefined ? await pendingMigrations(app) : []
-  if (pending.length > 0) {
-    throw new CannotStart(`The database needs ${pending.length} migrations. Set DATABASE_OWNER_URL, or run npm run migrate with it.`)
-  }
-  const migrationsApplied = ownerUrl === undefined ? 0 : await applyMigrations({ url: ownerUrl })
+  await refuseUnfit(app, 'DATABASE_URL')
+  const migrationsApplied = ownerUrl === undefined ? await refuseOutdated(app) : await bringUpToDate({ url: ownerUrl })
   return { app, migrationsApplied, where: 'the PostgreSQL of DATABASE_URL', putAside: null, stop: async () => {} }
 }
 
-async function refuseOldServer(app: Connection): Promise<void> {
-  const client = new pg.Client(driverConfig(app))
-  await client.connect().catch((cause: unknown) => {
-    throw new CannotStart('The PostgreSQL of DATABASE_URL does not let us in.', { cause })
+async function bringUpToDate(owner: Connection): Promise<number> {
+  await refuseUnfit(owner, 'DATABASE_OWNER_URL')
+  return applyMigrations(owner)
+}
+
+async function refuseOutdated(app: Connection): Promise<0> {
+  const { length } = await pendingMigrations(app)
+  if (length === 0) return 0
+  throw new CannotStart(`The database needs ${length} migrations. Set DATABASE_OWNER_URL, or run npm run migrate with it.`)
+}
+
+/** Refuses a server that does not let us in or is older than what we test with. The driver's own words may hold the login, so they stay here. */
+async function refuseUnfit(connection: Connection, setting: string): Promise<void> {
+  const client = new pg.Client({ ...driverConfig(connection), connectionTimeoutMillis: 10_000 })
+  await client.connect().catch((error: NodeJS.ErrnoException) => {
+    throw new CannotStart(`The PostgreSQL of ${setting} does not let us in (${error.code ?? 'no answer'}).`)
   })
   try {
     const { rows } = await client.query<{ version: string }>(`select current_setting('server_version_num') as version`)
     const major = Math.floor(Number(rows[0]?.version) / 10_000)
     if (major < oldestVersion)
-      throw new CannotStart(`The PostgreSQL of DATABASE_URL is version ${major}; version ${oldestVersion} or later is needed.`)
+      throw new CannotStart(`The PostgreSQL of ${setting} is version ${major}; version ${oldestVersion} or later is needed.`)
   } finally {
     await client.end()
   }

@@ -12,12 +12,12 @@ export function readPassword(secretsDir: string, name: LoginName): Secret<string
 }
 
 /**
- * The password in the file, made from 32 random bytes where there is none (`made` says so). The file appears whole or not at
- * all, and when two processes make it at once both read the same one.
+ * The password in the file, made from 32 random bytes where there is none. The file appears whole or not at all, and when two
+ * processes make it at once both read the same one.
  */
-export function readOrMakePassword(secretsDir: string, name: LoginName, random: Random): { password: Secret<string>; made: boolean } {
+export function readOrMakePassword(secretsDir: string, name: LoginName, random: Random): Secret<string> {
   const existing = readPassword(secretsDir, name)
-  if (existing !== null) return { password: existing, made: false }
+  if (existing !== null) return existing
   mkdirSync(secretsDir, { recursive: true, mode: 0o700 })
   const draft = join(secretsDir, `${name}.draft-${process.pid}`)
   writeDurably(draft, Buffer.from(random.bytes(32)).toString('hex') + '\n')
@@ -29,7 +29,7 @@ export function readOrMakePassword(secretsDir: string, name: LoginName, random: 
     rmSync(draft)
     syncFolder(secretsDir)
   }
-  return { password: readPassword(secretsDir, name)!, made: true }
+  return readPassword(secretsDir, name)!
 }
 
 /** Writes a file, mode 0600, that is there whole or not at all, and waits until the disk has it. */

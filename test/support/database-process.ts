@@ -77,11 +77,14 @@ export function begin(
 ): Omit<Launcher, 'answer'> & { readonly answer: Promise<Answer> } {
   const script = join(import.meta.dirname, 'database-launcher.ts')
   const account = as === 'nobody' ? { uid: nobody, gid: nobody } : {}
+  // As strict as an administrator's shell may be: what the server's account needs must not hang on it.
+  const umask = process.umask(0o077)
   const child = spawn(process.execPath, [script, JSON.stringify({ dataDir, rootsFolder })], {
     stdio: ['ignore', 'pipe', 'inherit'],
     cwd: '/',
     ...account,
   })
+  process.umask(umask)
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()))
   const end = async (signal: NodeJS.Signals) => {
     child.kill(signal)

@@ -1,3 +1,7 @@
+import { rmSync } from 'node:fs'
+import { placesFor } from '../../src/database/embedded/places.ts'
+import { livingIn } from '../../src/database/embedded/processes.ts'
+
 /** The one server of a test run, as the run's set-up hands it to the test files. */
 export interface TestServer {
   /** The folder of the socket. */
@@ -15,3 +19,14 @@ export interface TestLogin {
 
 /** The database that was migrated once and that nobody enters. */
 export const templateName = 'forthright_template'
+
+/**
+ * Removes the database of a service that a test ran on this data folder and has ended: for root it lies outside the folder, under
+ * `/var/lib/forthright`, and would stay.
+ */
+export function removeServerOf(dataDir: string): void {
+  const { home, cluster, socketDir } = placesFor(dataDir)
+  const living = livingIn(cluster)
+  if (living.length > 0) throw new Error(`a server still lives in ${cluster}: ${living.map(({ pid }) => pid).join(', ')}`)
+  for (const folder of [socketDir, home]) rmSync(folder, { recursive: true, force: true })
+}

@@ -10,10 +10,11 @@ import { CannotStart } from '../cannot-start.ts'
 export function binariesFolder(copyTo: string | null): string {
   const { native, version } = installedPackage()
   if (copyTo === null) return join(native, 'bin')
+  mkdirSync(copyTo, { recursive: true })
+  chmodSync(copyTo, 0o755)
   const copy = join(copyTo, `postgresql-${version}`)
   if (!existsSync(copy)) {
     const draft = `${copy}.${process.pid}`
-    mkdirSync(copyTo, { recursive: true, mode: 0o755 })
     rmSync(draft, { recursive: true, force: true })
     cpSync(native, draft, { recursive: true, verbatimSymlinks: true })
     readableByAll(draft)

@@ -62,9 +62,13 @@ function whereText(places: Places): string {
   return places.account === null ? 'inside the data folder' : `in ${places.home}`
 }
 
-/** For root, `home` stays root's: what root writes there the server's account can't turn into a link to somewhere else. */
+/**
+ * For root, `home` stays root's: what root writes there the server's account can't turn into a link to somewhere else. It may only
+ * walk through, whatever the umask.
+ */
 function makeFolders(places: Places): void {
-  mkdirSync(places.home, { recursive: true, mode: 0o711 })
+  mkdirSync(places.home, { recursive: true })
+  chmodSync(places.home, places.account === null ? 0o700 : 0o711)
   mkdirSync(places.socketDir, { recursive: true, mode: 0o700 })
   hand(places.socketDir, places.account)
   chmodSync(places.socketDir, 0o700)
@@ -74,7 +78,7 @@ async function initialise(places: Places, binaries: string, random: Random): Pro
   sweepDrafts(places.home)
   const draft = join(places.home, `draft-${process.pid}`)
   const passwordFile = `${draft}-password`
-  const { password } = readOrMakePassword(places.secrets, 'database-superuser', random)
+  const password = readOrMakePassword(places.secrets, 'database-superuser', random)
   writeDurably(passwordFile, password.reveal())
   mkdirSync(draft, { mode: 0o700 })
   for (const path of [passwordFile, draft]) hand(path, places.account)

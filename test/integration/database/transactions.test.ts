@@ -52,6 +52,14 @@ describe('reading', () => {
   })
 })
 
+test('statements that were prepared before a table was rewritten still run after it', async () => {
+  for (let round = 0; round < 6; round += 1) {
+    await unloggedTransaction(database, (tx) => tx.receipt.create({ data: receipt(`round ${round}`) }))
+    expect(await ids()).toHaveLength(round + 1)
+    await fresh.asSuperuser.query('select forget_reporter_order()')
+  }
+})
+
 describe('a unique violation names its constraint', () => {
   beforeAll(() =>
     fresh.asSuperuser.query('create table twice (name text constraint twice_name_once unique); grant all on twice to forthright_app'),
