@@ -1,0 +1,90 @@
+import { invalid, newId, type Alias, type IntakeGroupId, type Random, type Role, type UserId } from '../kernel/index.ts'
+import type { AuditDraft, EntryActor } from '../audit/index.ts'
+import { isUniqueViolation } from '../database/index.ts'
+import { createKeys, fingerprint, judgePassword, lockWithPassword, type PrivateKeys } from '../vault/index.ts'
+import type { AccountsDeps } from './dependencies.ts'
+import { normaliseEmail, settleRoles, type Person } from './person.ts'
+import { insertPerson } from './person-store.ts'
+import { lockRecipientSet } from './recipient-set-store.ts'
+import { sealTotpSeed } from './second-factor.ts'
+
+export interface NewPerson {
+  readonly email: string
+  readonly name: string
+  readonly roles: readonly Role[]
+  readonly deputy: boolean
+  readonly intakeGroupIds: readonly IntakeGroupId[]
+  readonly password: string
+  /** 20 bytes or more; drawn at random where it is not given. */
+  readonly totpSeed?: Uint8Array
+}
+
+export interface EnrolledPerson {
+  readonly person: Person
+  /** For the authenticator app; shown once. */
+  readonly totpSeed: Uint8Array
+  /** In memory for what the person does next; kept nowhere but wrapped. */
+  readonly keys: PrivateKeys
+}
+
+const seedLength = 20 // RFC 4226 section 4, R6: 160 bits recommended
+
+/**
+ * Adds a person with keys of their own. They can sign in at once, and get nobody's concern until guardians have signed a recipient set
+ * with them in it. Throws Refusal `invalid_input` for roles that must stay apart, a password that will not do, an address that is
+ * taken. Records `person_added` with alias, roles and fingerprint.
+ */
+export function createEnrolPerson(deps: AccountsDeps) {
+  const { audited, clock } = deps
+  return async (actor: EntryActor, given: NewPerson): Promise<EnrolledPerson> => {
+    const enrolled = await preparePerson(deps, given)
+    try {
+      return await audited(async (tx) => {
+        await lockRecipientSet(tx)
+        await insertPerson(tx, enrolled.person)
+        return { value: enrolled, entries: [addedEntry(actor, enrolled.person, clock.now())] }
+      })
+    } catch (error) {
+      if (isUniqueViolation(error, 'person_email_once')) throw invalid('/email', 'email_taken', 'Somebody has this address already.')
+      throw error
+    }
+  }
+}
+
+/** Keys, wraps and seals for a person, with nothing written yet: Argon2id takes longer than a transaction should. */
+export async function preparePerson({ random, secrets, passwordCost, gate }: AccountsDeps, given: NewPerson): Promise<EnrolledPerson> {
+  const roles = settleRoles(given.roles, given.deputy)
+  refuseWeak(given.password)
+  const keys = createKeys()
+  const password = await gate(() => lockWithPassword(keys, given.password, secrets.passwordPepper, passwordCost))
+  const totpSeed = given.totpSeed ?? random.bytes(seedLength)
+  const { id, alias } = newNames(random)
+  const person: Person = {
+    id,
+    alias,
+    email: normaliseEmail(given.email),
+    name: given.name,
+    roles,
+    deputy: given.deputy,
+    intakeGroupIds: given.intakeGroupIds,
+    publicKeys: keys.publicKeys,
+    password,
+    totpSeed: sealTotpSeed(secrets.totpKey, id, totpSeed),
+  }
+  return { person, totpSeed, keys }
+}
+
+export function addedEntry(actor: EntryActor, { alias, roles, publicKeys }: Person, at: Temporal.Instant): AuditDraft {
+  return { kind: 'person_added', actor, at, fields: { person: alias, roles: [...roles], fingerprint: fingerprint(publicKeys) } }
+}
+
+function refuseWeak(password: string): void {
+  const weakness = judgePassword(password)
+  if (weakness === 'too_short')
+    throw invalid('/password', weakness, 'Use 15 characters or more. A few words that do not belong together are easy to keep.')
+  if (weakness === 'too_common') throw invalid('/password', weakness, 'This is easy to guess. Use words that do not belong together.')
+}
+
+function newNames(random: Random): { id: UserId; alias: Alias } {
+  return { id: newId<UserId>(random), alias: newId<Alias>(random) }
+}

@@ -1,0 +1,18 @@
+/**
+ * Accounts: who works here and who is asking. Owns people, their passwords and second factors, sessions, and the signed list of those
+ * a concern may be sealed to. Promises that a session is over the moment its row says so, that a guess tells nothing and a stranger
+ * locks nobody out, that no list which guardians did not sign is ever sealed to, and that each sign-in, failure and change of people
+ * has its entry.
+ */
+export { demonstrationCode, demonstrationPeople, seedDemonstration, type DemonstrationPerson } from './demonstration.ts'
+export type { AccountsDeps, Pins, PinStore, SessionKeys } from './dependencies.ts'
+export { createDirectory, type Directory } from './directory.ts'
+export { createEnrolPerson, type EnrolledPerson, type NewPerson } from './enrol-person.ts'
+export { createKeepText, createTakeKeptText, type KeptText, type WrittenText } from './kept-text.ts'
+export { createOpenSession } from './open-session.ts'
+export { actorOf, type StaffContext } from './person.ts'
+export type { DirectoryPerson } from './recipient-set.ts'
+export { checkSecretsFit, createCheckSecondFactor } from './second-factor.ts'
+export { createPurgeSessions, createRenewSession, createSignOut, createStepUp, requireStepUp } from './session-acts.ts'
+export { createSignIn, type OpenedSession, type SignInInput } from './sign-in.ts'
+export { createProposeRecipientSet, createSignRecipientSet, type ProposedSet } from './sign-recipient-set.ts'

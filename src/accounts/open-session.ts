@@ -1,0 +1,54 @@
+import { Refusal } from '../kernel/index.ts'
+import { hashSessionKey, openForSession, type PrivateKeys, type PublicKeys } from '../vault/index.ts'
+import { readAccessToken, type AccessClaims } from './access-token.ts'
+import type { AccountsDeps } from './dependencies.ts'
+import type { StaffContext } from './person.ts'
+import { findSession, sessionLimits, touchSession, type StoredSession } from './session-store.ts'
+
+const stepUpMinutes = 5
+
+/**
+ * Opens the session of an access token for one request. The row decides: revoked, idle for 15 minutes or older than 8 hours is over at
+ * once, however good the token is. Throws Refusal `session_required`, `session_invalid`, `session_expired`, or `record_not_genuine`
+ * where row and person do not fit together.
+ */
+export function createOpenSession({ database, clock, secrets }: AccountsDeps) {
+  return async (accessToken: string, requestId: string): Promise<StaffContext> => {
+    const now = clock.now()
+    const claims = readAccessToken(secrets.session, accessToken, now)
+    const session = await database.read((tx) => findSession(tx, claims.sessionId))
+    if (session === null || !isOf(session, claims)) throw new Refusal('session_invalid')
+    if (isOver(session, now)) throw new Refusal('session_expired')
+    const keys = openForSession(session.wrappedKeys, claims.sk)
+    if (!samePublicKeys(keys.publicKeys, session.publicKeys)) throw new Refusal('record_not_genuine')
+    await touchSession(database, session, now)
+    return {
+      person: session.person,
+      sessionId: session.id,
+      keys,
+      steppedUp: session.steppedUpAt !== null && Temporal.Instant.compare(now, session.steppedUpAt.add({ minutes: stepUpMinutes })) < 0,
+      csrf: Buffer.from(session.csrf).toString('base64url'),
+      requestId,
+      now,
+    }
+  }
+}
+
+/** Whether the row is the one this token was signed for. The hashes are of 256 random bits, so comparing them need not take constant time. */
+export function isOf(session: StoredSession, { userId, sk }: AccessClaims): boolean {
+  return session.person.userId === userId && same(session.keyHash, hashSessionKey(sk))
+}
+
+function isOver({ usedAt, expiresAt }: StoredSession, now: Temporal.Instant): boolean {
+  const idleUntil = usedAt.add({ minutes: sessionLimits.idleMinutes })
+  return Temporal.Instant.compare(now, expiresAt) >= 0 || Temporal.Instant.compare(now, idleUntil) >= 0
+}
+
+/** A row copied from another person opens with its own password and is still not that person's. */
+export function samePublicKeys(a: PrivateKeys['publicKeys'], b: PublicKeys): boolean {
+  return same(a.box, b.box) && same(a.sign, b.sign)
+}
+
+function same(a: Uint8Array, b: Uint8Array): boolean {
+  return Buffer.compare(a, b) === 0
+}

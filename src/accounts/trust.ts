@@ -1,0 +1,105 @@
+import type { UserId } from '../kernel/index.ts'
+import { fingerprint, verifyStatement } from '../vault/index.ts'
+import type { Pins } from './dependencies.ts'
+import { base64, digestOf, guardiansIn, readBody, type DirectoryPerson, type RecipientSet } from './recipient-set.ts'
+
+/** A set as its rows have it, oldest first in a list. */
+export interface StoredSet {
+  readonly version: number
+  readonly body: string
+  readonly signatures: readonly { readonly personId: UserId; readonly signature: Uint8Array }[]
+}
+
+export interface JudgedSet {
+  readonly set: RecipientSet
+  readonly digest: string
+  readonly signedBy: readonly UserId[]
+}
+
+/** Why nothing may be sealed: what a log line says, and nothing more. */
+export type TrustFault =
+  | 'nothing_signed'
+  | 'not_pinned'
+  | 'pin_mismatch'
+  | 'body_not_genuine'
+  | 'order_broken'
+  | 'signature_not_genuine'
+  | 'too_few_signatures'
+  | 'rolled_back'
+
+/** `pending` is a newer set that waits for a second guardian. */
+export type Trust =
+  | { readonly ok: true; readonly inForce: JudgedSet; readonly pending: JudgedSet | null }
+  | { readonly ok: false; readonly fault: TrustFault }
+
+type Judgement = JudgedSet & { readonly enough: boolean }
+
+export const statementContext = 'recipient set'
+
+const refused = (fault: TrustFault): Trust => ({ ok: false, fault })
+
+/**
+ * Which set is in force (`security.md` 2). Trust starts at the pins outside the database and goes from set to set: the first is signed
+ * by a pinned guardian, each later one by two guardians of the set before it (by one, where that had only one); where a set has two
+ * guardians or more, two have signed it. A row that breaks the chain, a signature that is not genuine, another recovery key or a set
+ * older than one already seen means that somebody wrote to the database, and nothing is in force.
+ */
+export function judgeSets(stored: readonly StoredSet[], pins: Pins | null): Trust {
+  if (pins === null) return refused(stored.length === 0 ? 'nothing_signed' : 'not_pinned')
+  let inForce: JudgedSet | null = null
+  let pending: JudgedSet | null = null
+  for (const [index, row] of stored.entries()) {
+    const judged = judgeSet(row, index + 1, inForce, pins)
+    if (typeof judged === 'string') return refused(judged)
+    if (judged.enough) inForce = judged
+    pending = judged.enough ? null : judged
+  }
+  if (inForce === null) return refused(stored.length === 0 ? 'rolled_back' : 'too_few_signatures')
+  if (isRolledBack(stored, inForce, pins)) return refused('rolled_back')
+  return { ok: true, inForce, pending }
+}
+
+function judgeSet(row: StoredSet, place: number, before: JudgedSet | null, pins: Pins): Judgement | TrustFault {
+  const set = readBody(row.body)
+  if (set === null || set.version !== row.version) return 'body_not_genuine'
+  if (row.version !== place || set.previous !== (before?.digest ?? null)) return 'order_broken'
+  if (base64(set.recoveryKey) !== pins.recoveryKey) return 'pin_mismatch'
+  const trusted = trustedFor(set, before, pins)
+  if (trusted.length === 0) return 'pin_mismatch'
+  const enough = isSignedByEnough(row, trusted, guardiansIn(set.people), before === null)
+  if (enough === null) return 'signature_not_genuine'
+  return { set, digest: digestOf(row.body), signedBy: row.signatures.map(({ personId }) => personId), enough }
+}
+
+/** Whose word a set rests on: the guardians of the set before it, and at the very beginning those who are pinned. */
+function trustedFor(set: RecipientSet, before: JudgedSet | null, pins: Pins): DirectoryPerson[] {
+  if (before !== null) return guardiansIn(before.set.people)
+  return guardiansIn(set.people).filter(({ keys }) => pins.guardians.includes(fingerprint(keys)))
+}
+
+/** Null where a signature is not genuine, or none is by somebody trusted. */
+function isSignedByEnough(
+  { body, signatures }: StoredSet,
+  trusted: readonly DirectoryPerson[],
+  own: readonly DirectoryPerson[],
+  isFirst: boolean,
+): boolean | null {
+  const signers = signatures.map(({ personId, signature }) => signerOf([...trusted, ...own], personId, body, signature))
+  const vouching = signers.filter((signer) => trusted.some(({ id }) => id === signer?.id)).length
+  const signedTwice = new Set(signers).size < signers.length
+  if (signers.includes(null) || signedTwice || vouching === 0) return null
+  return vouching >= (isFirst ? 1 : Math.min(2, trusted.length)) && signers.length >= Math.min(2, own.length)
+}
+
+/** The guardian who made this signature with the keys they were known by before, else with those of this set; null where nobody did. */
+function signerOf(guardians: readonly DirectoryPerson[], id: UserId, body: string, signature: Uint8Array): DirectoryPerson | null {
+  const signer = guardians.find((guardian) => guardian.id === id)
+  if (signer === undefined) return null
+  return verifyStatement(signer.keys.sign, statementContext, Buffer.from(body), signature) ? signer : null
+}
+
+function isRolledBack(stored: readonly StoredSet[], inForce: JudgedSet, { set: seen }: Pins): boolean {
+  if (seen === null) return false
+  const row = stored[seen.version - 1]
+  return inForce.set.version < seen.version || row === undefined || digestOf(row.body) !== seen.digest
+}
