@@ -8,7 +8,13 @@ export function grantRows(grants: readonly GrantRow[]) {
 }
 
 export function compartmentRows(parts: readonly OpenCompartment[]) {
-  return parts.map((part) => ({ id: part.id, concernId: part.concernId, kind: part.kind, epoch: part.epoch, publicKey: part.keys.publicKey }))
+  return parts.map((part) => ({
+    id: part.id,
+    concernId: part.concernId,
+    kind: part.kind,
+    epoch: part.epoch,
+    publicKey: part.keys.publicKey,
+  }))
 }
 
 /** New compartments with their grants; the caller's transaction changes the concern too. */
@@ -28,17 +34,48 @@ export async function readGrants(tx: Tx, concernId: ConcernId, holder: string): 
 }
 
 /** One holder's grants of one kind on many concerns: a page of the queue in one query. */
-export async function readGrantsFor(tx: Tx, concernIds: readonly ConcernId[], holder: string, kind: CompartmentKind): Promise<Map<ConcernId, GrantRow>> {
+export async function readGrantsFor(
+  tx: Tx,
+  concernIds: readonly ConcernId[],
+  holder: string,
+  kind: CompartmentKind,
+): Promise<Map<ConcernId, GrantRow>> {
   const rows = await tx.keyGrant.findMany({ where: { concernId: { in: [...concernIds] }, holder, kind } })
   return new Map(rows.map((row) => [row.concernId as ConcernId, fromRow(row)]))
 }
 
+/** One holder's grants of these compartments, by compartment. */
+export async function readGrantsOf(
+  tx: Tx,
+  compartmentIds: readonly CompartmentId[],
+  holder: string,
+): Promise<Map<CompartmentId, GrantRow>> {
+  const rows = await tx.keyGrant.findMany({ where: { compartmentId: { in: [...compartmentIds] }, holder } })
+  return new Map(rows.map((row) => [row.compartmentId as CompartmentId, fromRow(row)]))
+}
+
 /** Who holds what on a concern: holders by kind of compartment. */
 export async function readHolders(tx: Tx, concernId: ConcernId): Promise<{ holder: UserId; kind: CompartmentKind }[]> {
-  const rows = await tx.keyGrant.findMany({ where: { concernId, NOT: { holder: { in: ['reporter', 'recovery'] } } }, select: { holder: true, kind: true } })
+  const rows = await tx.keyGrant.findMany({
+    where: { concernId, NOT: { holder: { in: ['reporter', 'recovery'] } } },
+    select: { holder: true, kind: true },
+  })
   return rows.map((row) => ({ holder: row.holder as UserId, kind: row.kind as CompartmentKind }))
 }
 
-function fromRow(row: { id: string; concernId: string; compartmentId: string; kind: string; epoch: number; holder: string; sealed: Uint8Array }): GrantRow {
-  return { ...row, concernId: row.concernId as ConcernId, compartmentId: row.compartmentId as CompartmentId, kind: row.kind as CompartmentKind }
+function fromRow(row: {
+  id: string
+  concernId: string
+  compartmentId: string
+  kind: string
+  epoch: number
+  holder: string
+  sealed: Uint8Array
+}): GrantRow {
+  return {
+    ...row,
+    concernId: row.concernId as ConcernId,
+    compartmentId: row.compartmentId as CompartmentId,
+    kind: row.kind as CompartmentKind,
+  }
 }

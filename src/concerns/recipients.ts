@@ -41,7 +41,7 @@ export function chooseRecipients(directory: Directory, group: IntakeGroupId, cho
 }
 
 /** True where one of the texts is the person's id, names them, or is what their role is called. Errs towards excluding. */
-function isAbout(person: DirectoryPerson, about: readonly string[]): boolean {
+export function isAbout(person: DirectoryPerson, about: readonly string[]): boolean {
   const labels = person.roles.flatMap((role) => roleLabels[role] ?? []).concat(person.deputy ? deputyLabels : [])
   const name = wordsOf(person.name)
   return about.some((text) => {
