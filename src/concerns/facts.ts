@@ -1,0 +1,61 @@
+import type { Directory, StaffContext } from '../accounts/index.ts'
+import { londonDate, type UserId } from '../kernel/index.ts'
+import type { Facts } from '../workflow/index.ts'
+import { pendingAmong, type Approval } from './approvals.ts'
+import type { OpenConcern } from './opening.ts'
+import { isAbout } from './recipients.ts'
+import { relationsOf } from './visibility.ts'
+
+/** Who is what to the concern, among people still here. */
+export interface People {
+  readonly handlers: ReadonlySet<UserId>
+  readonly investigator: UserId | null
+  readonly leads: ReadonlySet<UserId>
+}
+
+export function peopleOf({ holders, escalatedTo }: Pick<OpenConcern, 'holders' | 'escalatedTo'>, directory: Directory): People {
+  const handlers = new Set<UserId>()
+  const investigators: UserId[] = []
+  for (const person of directory.people) {
+    const granted = new Set(holders.filter(({ holder }) => holder === person.id).map(({ kind }) => kind))
+    const relations = relationsOf(person, { granted, escalated: escalatedTo.has(person.id), asked: false })
+    if (relations.includes('handler')) handlers.add(person.id)
+    if (relations.includes('investigator_assigned')) investigators.push(person.id)
+  }
+  const leads = [...escalatedTo].filter((person) => !handlers.has(person))
+  return { handlers, investigator: investigators[0] ?? null, leads: new Set(leads) }
+}
+
+/** Staff the concern is about: those told before sending, and whoever joined since and is meant by the same words. */
+export function subjectsOf({ header }: Pick<OpenConcern, 'header'>, directory: Directory): Set<UserId> {
+  if (header === null) return new Set()
+  const meant = directory.people.filter((person) => isAbout(person, header.about)).map(({ id }) => id)
+  return new Set([...(header.excluded as UserId[]), ...meant])
+}
+
+/** All that the guards go by. An investigator has no header: what they may do asks for nothing in it. */
+export function factsOf(ctx: StaffContext, concern: OpenConcern, approvals: readonly Approval[], directory: Directory): Facts {
+  const { handlers, investigator } = peopleOf(concern, directory)
+  const pending = pendingAmong(approvals)
+  return {
+    status: concern.concern.status,
+    relations: concern.relations,
+    pendingApproval: pending && { requestedBy: pending.requestedBy, approver: pending.approver },
+    person: ctx.person.userId,
+    today: londonDate(ctx.now),
+    openness: concern.concern.openness,
+    // Whoever raised a concern here was given a token.
+    hasReturnChannel: true,
+    consent: concern.header?.consent ?? null,
+    secondApproverRequired: concern.concern.secondApproverRequired || (concern.header?.secondApproverRequired ?? false),
+    about: subjectsOf(concern, directory),
+    handlers,
+    investigator,
+    staff: new Map(directory.people.map((person) => [person.id, person.roles])),
+  }
+}
+
+/** Whether a person may open a confidential reporter's name: its key is in hand, and they handle the concern. */
+export function mayOpenIdentity({ concern, relations, grants }: Pick<OpenConcern, 'concern' | 'relations' | 'grants'>): boolean {
+  return concern.openness === 'confidential' && relations.includes('handler') && grants.some(({ kind }) => kind === 'identity')
+}
