@@ -1,0 +1,31 @@
+import type { Acting, Step } from './action-step.ts'
+import { sealMessage } from './staff-writing.ts'
+
+/** A person answers: this, and no automatic reply, stops the first clock. The entry says whether it was in time, for good. */
+export async function acknowledge(acting: Acting<'acknowledge'>): Promise<Step> {
+  const { actor, concern, ctx, facts, input, move } = acting
+  const message = await sealMessage(acting, input.message)
+  const clock = acting.clocks.find(({ code }) => code === 'T1')
+  return {
+    items: [message],
+    entries: [
+      {
+        kind: 'concern_acknowledged',
+        actor,
+        at: ctx.now,
+        concernId: concern.concern.id,
+        fields: {
+          action: 'acknowledge',
+          from: facts.status,
+          to: move.to,
+          item: message.id,
+          clock: clock?.code ?? null,
+          dueOn: clock?.dueOn ?? null,
+          state: clock?.state ?? null,
+          // A second, staff-signed place for it: a swapped reporter key must now disagree with two entries.
+          reporterKey: concern.raisedKeys?.digest ?? null,
+        },
+      },
+    ],
+  }
+}

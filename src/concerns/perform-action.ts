@@ -1,0 +1,127 @@
+import type { Directory, StaffContext } from '../accounts/index.ts'
+import { actorOf } from '../audit/index.ts'
+import type { Tx } from '../database/index.ts'
+import { londonDate, Refusal, type ConcernId } from '../kernel/index.ts'
+import { clocksOf, nextClock, type ClockReading } from '../timeliness/index.ts'
+import { transition, type Facts, type Inputs, type Move } from '../workflow/index.ts'
+import { acknowledge } from './acknowledge-concern.ts'
+import type { Acting, Step } from './action-step.ts'
+import { lapseApprovals } from './approval-store.ts'
+import { approvalsOf } from './approvals.ts'
+import { assign } from './assign-concern.ts'
+import { changeConcern, lockConcern } from './concern-store.ts'
+import type { ConcernDeps, ConcernSettings } from './dependencies.ts'
+import { escalate } from './escalate-concern.ts'
+import { eventsOf } from './events.ts'
+import { factsOf } from './facts.ts'
+import { insertCompartments } from './grant-store.ts'
+import type { ActionInput, ActionName } from './handling-inputs.ts'
+import { insertStaffItems } from './item-store.ts'
+import { openConcern, readSealed, type OpenConcern } from './opening.ts'
+import { recordFindings } from './record-findings.ts'
+import { refer } from './refer-concern.ts'
+import { recordingRefusals } from './refused-attempt.ts'
+import { assertApproved, resolve } from './resolve-concern.ts'
+import { resolveWithoutInvestigation } from './resolve-without-investigation.ts'
+import { startInvestigation } from './start-investigation.ts'
+import { triage } from './triage-concern.ts'
+import type { ConcernUseCases } from './use-cases.ts'
+import { showConcern } from './view-concern.ts'
+import { actingRole, findOpenable } from './visibility.ts'
+
+type Steps = { readonly [A in ActionName]: (acting: Acting<A>) => Promise<Step> }
+
+const steps: Steps = {
+  acknowledge,
+  triage,
+  start_investigation: startInvestigation,
+  resolve_without_investigation: resolveWithoutInvestigation,
+  refer,
+  record_findings: recordFindings,
+  resolve,
+  assign,
+  escalate,
+}
+
+/**
+ * One step of a concern by one person: seen, judged by the workflow's table, sealed, written with its entry, all in one transaction.
+ * Refusal `not_found`, `permission_denied`, `concern_changed`, `transition_not_allowed`, `invalid_input`, `conflict_of_interest`,
+ * `record_not_genuine`.
+ */
+export function createPerformAction(deps: ConcernDeps): ConcernUseCases['act'] {
+  return async (ctx, id, action, input) => {
+    const [directory, settings] = await Promise.all([deps.directory.current(), deps.settings.current()])
+    await recordingRefusals(deps, ctx, action, id, () =>
+      deps.audited(async (tx) => {
+        const entries = await perform({ deps, tx, ctx, directory, settings }, id, action, input)
+        return { value: undefined, entries }
+      }),
+    )
+    return showConcern(deps, ctx, id, directory, settings)
+  }
+}
+
+interface World {
+  readonly deps: ConcernDeps
+  readonly tx: Tx
+  readonly ctx: StaffContext
+  readonly directory: Directory
+  readonly settings: ConcernSettings
+}
+
+async function perform<A extends ActionName>(world: World, id: ConcernId, action: A, input: ActionInput<A>): Promise<Step['entries']> {
+  const { deps, tx, ctx, directory } = world
+  await lockConcern(tx, id)
+  const sight = await findOpenable(tx, ctx.person, id)
+  const concern = openConcern(await readSealed(tx, sight), ctx, directory)
+  const approvals = approvalsOf(concern, directory)
+  const facts = factsOf(ctx, concern, approvals, directory)
+  const move = judge(action, facts, input, concern)
+  assertApproved(action, facts, approvals)
+
+  const acting: Acting<A> = {
+    tx,
+    random: deps.random,
+    ctx,
+    concern,
+    directory,
+    actor: actorOf(ctx.person, actingRole(ctx.person, concern.relations)),
+    facts,
+    input,
+    move,
+    clocks: clocksAfter(action, concern, world),
+  }
+  const step = await steps[action](acting)
+  const next = nextClock(acting.clocks)
+  const clocks = { nextClockCode: next?.code ?? null, nextClockDue: next?.dueOn ?? null }
+  await changeConcern(tx, id, input.expectedVersion, { ...step.change, ...clocks, status: move.to })
+  await insertCompartments(tx, step.parts ?? [], step.grants ?? [])
+  await insertStaffItems(tx, id, step.items, ctx.now)
+  if (move.lapsesApproval === true) await lapseApprovals(tx, id)
+  await step.also?.(tx)
+  return step.entries
+}
+
+/**
+ * The workflow's answer. A page that is out of date is told so first, whatever else is wrong with what it sent: what the person decided on is
+ * no longer there. Only that the step is none of theirs goes before.
+ */
+function judge<A extends ActionName>(action: A, facts: Facts, input: ActionInput<A>, concern: OpenConcern): Move {
+  const stale = concern.concern.version !== input.expectedVersion
+  try {
+    if (concern.header === null && !facts.relations.includes('investigator_assigned')) throw new Refusal('record_not_genuine')
+    // Each schema gives what its action's guards take; TypeScript can't see that for all actions at once.
+    const move = transition(action, facts, input as Inputs[A])
+    if (stale) throw new Refusal('concern_changed')
+    return move
+  } catch (error) {
+    if (stale && error instanceof Refusal && error.code !== 'permission_denied') throw new Refusal('concern_changed')
+    throw error
+  }
+}
+
+function clocksAfter(action: ActionName, { concern, entries }: OpenConcern, { ctx, settings }: World): ClockReading[] {
+  const today = londonDate(ctx.now)
+  const done = action === 'acknowledge' ? [{ kind: 'concern_acknowledged' as const, on: today }] : []
+  return clocksOf(eventsOf(concern.raisedOn, [...entries, ...done]), settings.rules, settings.calendar, today)
+}
