@@ -1,0 +1,104 @@
+import type { Directory } from '../accounts/index.ts'
+import { nameOf } from './concern-view.ts'
+import { noteContent } from './handling-contents.ts'
+import type { StoredItem } from './item-store.ts'
+import { identityAmong } from './open-identity.ts'
+import { partOf, type OpenConcern } from './opening.ts'
+import { narrativeContent, type HeaderContent, type NarrativeContent } from './sealed-contents.ts'
+import { openPart } from './sealed-parts.ts'
+import { assembleThread } from './thread.ts'
+import type { ConcernContent, HandlingRecord, Note } from './views.ts'
+
+export interface Items {
+  readonly reporter: readonly StoredItem[]
+  readonly staff: readonly StoredItem[]
+}
+
+const records: ReadonlySet<string> = new Set([
+  'triage',
+  'terms',
+  'not_investigated',
+  'referral',
+  'findings',
+  'outcome',
+  'escalation',
+  'assignment',
+  'summary',
+  'approval_note',
+  'identity_reason',
+])
+
+/** What was said and written, as far as the person holds keys to it. */
+export function contentOf(open: OpenConcern, items: Items, directory: Directory): ConcernContent {
+  const shared = partOf(open, 'shared')
+  const internal = partOf(open, 'internal')
+  const narrative = narrativeOf(open, items)
+  const isOpen = open.concern.openness === 'open'
+  return {
+    ...saidIn(narrative),
+    ...describedIn(open.header),
+    genuine: (shared === null || narrative !== null) && (internal === null || open.header !== null),
+    identity: internal && isOpen ? identityAmong(items.reporter, internal, open.signKeyOf('reporter')) : null,
+    messages: shared === null ? [] : assembleThread(items, shared, open.signKeyOf, (author) => nameOf(directory, author)),
+    notes: items.staff.filter(({ kind }) => kind === 'note').map((item) => noteOf(item, open, directory)),
+    records: items.staff.filter(({ kind }) => records.has(kind)).map((item) => recordOf(item, open, directory)),
+    files: [],
+  }
+}
+
+type Said = Pick<ConcernContent, 'narrative' | 'happened' | 'awareSince' | 'immediateDanger' | 'treatedBadly'>
+const nothingSaid: Said = { narrative: null, happened: null, awareSince: null, immediateDanger: null, treatedBadly: null }
+
+function saidIn(content: NarrativeContent | null): Said {
+  if (content === null) return nothingSaid
+  const { narrative, happened, awareSince, immediateDanger, treatedBadly } = content
+  return { narrative, happened, awareSince, immediateDanger, treatedBadly }
+}
+
+type Described = Pick<ConcernContent, 'elements' | 'site' | 'professionalGroup' | 'about'>
+const nothingDescribed: Described = { elements: [], site: null, professionalGroup: null, about: [] }
+
+function describedIn(header: HeaderContent | null): Described {
+  if (header === null) return nothingDescribed
+  const { elements, site, professionalGroup, about } = header
+  return { elements, site, professionalGroup, about }
+}
+
+function narrativeOf(open: OpenConcern, items: Items): NarrativeContent | null {
+  const item = items.reporter.find(({ kind }) => kind === 'narrative')
+  const parsed = item === undefined ? null : narrativeContent.safeParse(openedOf(item, open))
+  return parsed?.success ? parsed.data : null
+}
+
+/** Undefined where the person named did not write exactly this: plain data never is. */
+function openedOf(item: StoredItem, open: OpenConcern): unknown {
+  const part = open.parts.get(item.compartmentId)
+  const key = open.signKeyOf(item.author)
+  const opened = part === undefined || key === null ? null : openPart(item, part, key)
+  return opened?.genuine ? opened.content : undefined
+}
+
+function noteOf(item: StoredItem, open: OpenConcern, directory: Directory): Note {
+  const parsed = noteContent.safeParse(openedOf(item, open))
+  const body = parsed.success ? parsed.data.body : null
+  return { id: item.id, author: nameOf(directory, item.author), body, genuine: body !== null, writtenAt: writtenAt(item) }
+}
+
+/** The message that waits inside a summary is ciphertext: it is left out, its words are there beside it. */
+function recordOf(item: StoredItem, open: OpenConcern, directory: Directory): HandlingRecord {
+  const opened = openedOf(item, open)
+  const content = item.kind === 'summary' && typeof opened === 'object' ? { ...opened, waiting: undefined } : opened
+  return {
+    id: item.id,
+    kind: item.kind,
+    author: nameOf(directory, item.author),
+    writtenAt: writtenAt(item),
+    genuine: content !== undefined,
+    content: content ?? null,
+  }
+}
+
+function writtenAt(item: StoredItem): Temporal.Instant {
+  if (item.at === null) throw new Error('an item of the staff lane has no instant')
+  return item.at
+}

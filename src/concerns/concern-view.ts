@@ -1,0 +1,99 @@
+import type { Directory, StaffContext } from '../accounts/index.ts'
+import type { StoredEntry } from '../audit/index.ts'
+import { londonDate, type Role, type UserId } from '../kernel/index.ts'
+import { clocksOf } from '../timeliness/index.ts'
+import { allowedActions, stageOf } from '../workflow/index.ts'
+import { approvalsOf, pendingAmong, type Approval } from './approvals.ts'
+import type { ConcernSettings } from './dependencies.ts'
+import { clockView, eventsOf } from './events.ts'
+import { mayOpenIdentity, peopleOf } from './facts.ts'
+import type { OpenConcern } from './opening.ts'
+import { readerOf } from './recipients.ts'
+import type { ConcernView, HistoryEvent, PendingApproval } from './views.ts'
+
+/** A concern as this person sees it: buttons from the workflow's table, dates from the one reckoning of clocks. */
+export function viewOf(ctx: StaffContext, open: OpenConcern, directory: Directory, settings: ConcernSettings): ConcernView {
+  const { concern, relations, entries, header } = open
+  const today = londonDate(ctx.now)
+  const pending = pendingAmong(approvalsOf(open, directory))
+  const standing = {
+    status: concern.status,
+    relations,
+    pendingApproval: pending && { requestedBy: pending.requestedBy, approver: pending.approver },
+  }
+  const handles = relations.includes('handler')
+  return {
+    id: concern.id,
+    reference: concern.reference,
+    stage: stageOf(concern.status),
+    status: concern.status,
+    version: concern.version,
+    raisedOn: concern.raisedOn,
+    channel: concern.channel,
+    openness: concern.openness,
+    riskGrade: concern.riskGrade,
+    danger: concern.danger,
+    unread: concern.unreadSince !== null,
+    secondApproverRequired: concern.secondApproverRequired,
+    owner: concern.ownerId && named(directory, concern.ownerId),
+    assignees: assigneesOf(open, directory),
+    clocks: clocksOf(eventsOf(concern.raisedOn, entries), settings.rules, settings.calendar, today).map(clockView),
+    history: historyOf(open, directory, handles ? null : ctx.person.alias),
+    pendingApproval: pending && pendingOf(pending, directory),
+    allowedActions: allowedActions(standing),
+    mayWriteMessages: handles,
+    mayWriteNotes: handles,
+    mayOpenIdentity: mayOpenIdentity(open),
+    title: header?.title ?? null,
+    elements: header?.elements ?? [],
+  }
+}
+
+/** A person by name. Who left keeps their id. */
+export function named(directory: Directory, id: UserId): { readonly id: UserId; readonly name: string } {
+  return { id, name: nameOf(directory, id) }
+}
+
+export function nameOf(directory: Directory, id: string): string {
+  return directory.find(id as UserId)?.name ?? 'Somebody who left'
+}
+
+function assigneesOf(open: OpenConcern, directory: Directory): ConcernView['assignees'] {
+  const { handlers, investigator, leads } = peopleOf(open, directory)
+  const listed: readonly (readonly [UserId, ConcernView['assignees'][number]['relation']])[] = [
+    ...[...handlers].map((id) => [id, 'handler'] as const),
+    ...(investigator === null ? [] : [[investigator, 'investigator'] as const]),
+    ...[...leads].map((id) => [id, 'lead'] as const),
+  ]
+  return listed.flatMap(([id, relation]) => {
+    const person = directory.find(id)
+    if (!person) return []
+    const role: Role = relation === 'investigator' ? 'investigator' : readerOf(person).role
+    return [{ id, name: person.name, role, relation }]
+  })
+}
+
+function pendingOf({ id, requestedBy, approver, requestedAt }: Approval, directory: Directory): PendingApproval {
+  return { id, requestedBy: named(directory, requestedBy), approver: named(directory, approver), requestedAt }
+}
+
+/** Looks are for the auditor's page: here they would bury what happened. A name that was opened is no mere look. */
+const looks: ReadonlySet<string> = new Set(['concern_viewed', 'content_viewed', 'summary_viewed', 'attempt_refused'])
+
+interface EntryText {
+  readonly actor: { readonly role: HistoryEvent['actor']['role']; readonly alias?: string }
+  readonly fields: Readonly<Record<string, unknown>>
+}
+
+/** What happened, oldest first. Who does not handle the concern sees the steps it took and what they did themselves. */
+function historyOf({ entries }: OpenConcern, directory: Directory, only: string | null): HistoryEvent[] {
+  const names = new Map<string, string>(directory.people.map(({ alias, name }) => [alias, name]))
+  return entries.flatMap((entry: StoredEntry) => {
+    if (looks.has(entry.kind)) return []
+    const { actor, fields } = JSON.parse(entry.text) as EntryText
+    const isStep = entry.kind === 'concern_raised' || ('to' in fields && fields['from'] !== fields['to'])
+    if (only !== null && !isStep && actor.alias !== only) return []
+    const name = actor.alias === undefined ? null : (names.get(actor.alias) ?? null)
+    return [{ kind: entry.kind, on: entry.on, at: entry.at, actor: { role: actor.role, name }, fields }]
+  })
+}

@@ -1,0 +1,46 @@
+import { createDecideApproval } from './decide-approval.ts'
+import type { ConcernDeps } from './dependencies.ts'
+import { createListChoices } from './list-choices.ts'
+import { createPerformAction } from './perform-action.ts'
+import type { Receipts } from './receipts.ts'
+import { createSendMessage } from './send-message.ts'
+import type { ConcernUseCases } from './use-cases.ts'
+import { createViewApprovals } from './view-approvals.ts'
+import { createViewConcern } from './view-concern.ts'
+import { createViewContent } from './view-content.ts'
+import { createViewEscalated } from './view-escalated.ts'
+import { createViewIdentity } from './view-identity.ts'
+import { createViewQueue } from './view-queue.ts'
+import { createWriteNote } from './write-note.ts'
+
+export type HandlingUseCases = Pick<
+  ConcernUseCases,
+  | 'viewQueue'
+  | 'viewConcern'
+  | 'viewContent'
+  | 'viewIdentity'
+  | 'act'
+  | 'sendMessage'
+  | 'writeNote'
+  | 'decideApproval'
+  | 'viewApprovals'
+  | 'viewEscalated'
+  | 'listChoices'
+>
+
+/** What staff do with concerns, and every look they take. */
+export function createHandling(deps: ConcernDeps, receipts: Receipts): HandlingUseCases {
+  return {
+    viewQueue: createViewQueue(deps),
+    viewConcern: createViewConcern(deps),
+    viewContent: createViewContent(deps),
+    viewIdentity: createViewIdentity(deps),
+    act: createPerformAction(deps),
+    sendMessage: createSendMessage(deps, receipts),
+    writeNote: createWriteNote(deps, receipts),
+    decideApproval: createDecideApproval(deps),
+    viewApprovals: createViewApprovals(deps),
+    viewEscalated: createViewEscalated(deps),
+    listChoices: createListChoices(deps),
+  }
+}

@@ -1,0 +1,59 @@
+import { actorOf } from '../audit/index.ts'
+import { hasRole, londonDate, Refusal, type ConcernId } from '../kernel/index.ts'
+import { stageOf } from '../workflow/index.ts'
+import type { ConcernDeps } from './dependencies.ts'
+import { readEscalations, type EscalationCursor } from './escalation-store.ts'
+import { nextClockView } from './next-clock.ts'
+import { readGrantsFor } from './grant-store.ts'
+import { cursorParts, readCursor, writeCursor } from './page-cursor.ts'
+import { recordingRefusals } from './refused-attempt.ts'
+import type { ConcernUseCases } from './use-cases.ts'
+
+const pageSize = 25
+
+/**
+ * The concerns escalated to this lead, newest first: their timing always, and whether content was shared too. Recorded: `queue_viewed` with
+ * the concerns' aliases. Refusal `permission_denied`, `invalid_input` (cursor).
+ */
+export function createViewEscalated(deps: ConcernDeps): ConcernUseCases['viewEscalated'] {
+  return async (ctx, cursor) => {
+    const settings = await deps.settings.current()
+    const today = londonDate(ctx.now)
+    return recordingRefusals(deps, ctx, 'view_escalated', null, async () => {
+      if (!hasRole(ctx.person, 'executive_lead', 'non_executive_lead')) throw new Refusal('permission_denied')
+      const after = cursor === null ? null : placeIn(cursor)
+      const role = ctx.person.roles.find((held) => held === 'executive_lead' || held === 'non_executive_lead')
+      const { rows, granted } = await deps.audited(async (tx) => {
+        const found = await readEscalations(tx, ctx.person.userId, after, pageSize + 1)
+        const ids: ConcernId[] = found.map(({ concern }) => concern.id)
+        const grants = await readGrantsFor(tx, ids, ctx.person.userId, 'internal')
+        const concerns = found.slice(0, pageSize).map(({ concern }) => concern.logAlias)
+        return {
+          value: { rows: found, granted: grants },
+          entries: [{ kind: 'queue_viewed', actor: actorOf(ctx.person, role), at: ctx.now, fields: { concerns } }],
+        }
+      })
+      const page = rows.slice(0, pageSize)
+      const last = page.at(-1)
+      return {
+        items: page.map(({ concern, escalatedAt }) => ({
+          id: concern.id,
+          reference: concern.reference,
+          stage: stageOf(concern.status),
+          status: concern.status,
+          raisedOn: concern.raisedOn,
+          riskGrade: concern.riskGrade,
+          escalatedAt,
+          nextClock: nextClockView(concern, settings, today),
+          mayOpen: granted.has(concern.id),
+        })),
+        next: rows.length > pageSize && last ? writeCursor([last.escalatedAt.epochMilliseconds, last.id]) : null,
+      }
+    })
+  }
+}
+
+function placeIn(cursor: string): EscalationCursor {
+  const [at, id] = readCursor(cursor, [cursorParts.milliseconds, cursorParts.id]) as [string, string]
+  return { at: Temporal.Instant.fromEpochMilliseconds(Number(at)), id }
+}

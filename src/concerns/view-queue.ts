@@ -1,0 +1,138 @@
+import type { Directory, StaffContext } from '../accounts/index.ts'
+import { actorOf } from '../audit/index.ts'
+import { hasRole, invalid, londonDate, Refusal, type DateText, type Role, type StaffMember } from '../kernel/index.ts'
+import { urgencyBounds, urgencyOf } from '../timeliness/index.ts'
+import type { CompartmentKind } from '../vault/index.ts'
+import { stageOf, statuses, type Status } from '../workflow/index.ts'
+import { concernFromRow, type Concern } from './concern.ts'
+import { named } from './concern-view.ts'
+import type { ConcernDeps, ConcernSettings } from './dependencies.ts'
+import type { QueueFilter } from './handling-inputs.ts'
+import { nextClockView } from './next-clock.ts'
+import { cursorParts, readCursor, writeCursor } from './page-cursor.ts'
+import { headerIn, readHeaders, type SealedHeaders } from './queue-headers.ts'
+import { countQueue, readQueuePage, type QueueConditions, type QueueCounts, type QueueHolder, type QueuePlace } from './queue-store.ts'
+import { recordingRefusals } from './refused-attempt.ts'
+import type { ConcernUseCases } from './use-cases.ts'
+import type { CappedCount, QueueItem, QueuePage } from './views.ts'
+
+const countedUpTo = 100
+
+/**
+ * The concerns that need this person's action, in the published order of urgency, with the reason for each place. Without a filter on stage or
+ * status it leaves out what is resolved, unless the person who raised it has written since. Recorded: one `queue_viewed` with the aliases
+ * of the page's rows, committed before their headers are opened. Refusal `permission_denied`, `invalid_input`.
+ */
+export function createViewQueue(deps: ConcernDeps): ConcernUseCases['viewQueue'] {
+  return async (ctx, filter) => {
+    const [directory, settings] = await Promise.all([deps.directory.current(), deps.settings.current()])
+    return recordingRefusals(deps, ctx, 'view_queue', null, async () => {
+      const who: QueueHolder = { holder: ctx.person.userId, kinds: kindsFor(ctx.person) }
+      const conditions = conditionsOf(filter, ctx)
+      const after = filter.cursor === undefined ? null : placeIn(filter.cursor)
+      const bounds = urgencyBounds(londonDate(ctx.now), settings.calendar)
+      const read = await deps.audited(async (tx) => {
+        const found = await readQueuePage(tx, who, conditions, bounds, after, filter.limit + 1)
+        const counts = await countQueue(tx, who, conditions, bounds, countedUpTo + 1)
+        const places = found.slice(0, filter.limit)
+        const rows = await tx.concern.findMany({ where: { id: { in: places.map(({ id }) => id) } } })
+        const byId = new Map<string, Concern>(rows.map((row) => [row.id, concernFromRow(row)]))
+        const concerns = places.flatMap(({ id }) => byId.get(id) ?? [])
+        const headers = await readHeaders(tx, concerns, who.holder)
+        const last = found.length > filter.limit ? (places.at(-1)?.place ?? null) : null
+        const aliases = concerns.map(({ logAlias }) => logAlias)
+        return {
+          value: { concerns, headers, counts, last },
+          entries: [{ kind: 'queue_viewed', actor: actorOf(ctx.person, roleIn(ctx.person)), at: ctx.now, fields: { concerns: aliases } }],
+        }
+      })
+      return pageOf(ctx, read, directory, settings)
+    })
+  }
+}
+
+/** Guardians and leads see what they hold INTERNAL of, investigators what they investigate. */
+function kindsFor(person: StaffMember): CompartmentKind[] {
+  const kinds: CompartmentKind[] = [
+    ...(hasRole(person, 'guardian', 'executive_lead', 'non_executive_lead') ? (['internal'] as const) : []),
+    ...(hasRole(person, 'investigator') ? (['investigation'] as const) : []),
+  ]
+  if (kinds.length === 0) throw new Refusal('permission_denied')
+  return kinds
+}
+
+function roleIn(person: StaffMember): Role | undefined {
+  return (['guardian', 'executive_lead', 'non_executive_lead', 'investigator'] as const).find((role) => person.roles.includes(role))
+}
+
+function conditionsOf(filter: QueueFilter, ctx: StaffContext): QueueConditions {
+  return {
+    statuses: statusesOf(filter),
+    due: filter.due ?? null,
+    owner: filter.owner === 'me' ? ctx.person.userId : (filter.owner ?? null),
+    unread: filter.unread === 'yes',
+    openness: filter.openness ?? null,
+    danger: filter.danger === 'yes',
+  }
+}
+
+function statusesOf({ stage, status }: QueueFilter): readonly Status[] | null {
+  if (stage === undefined && status === undefined) return null
+  const known = status === undefined ? statuses : statuses.filter((each) => each === status)
+  if (known.length === 0) throw invalid('/status', 'not_an_option', 'Choose one of the statuses listed.')
+  return known.filter((each) => stage === undefined || stageOf(each) === stage)
+}
+
+function placeIn(cursor: string): QueuePlace {
+  const { rank, date, id } = cursorParts
+  const [at, key, raisedOn, row] = readCursor(cursor, [rank, date, date, id]) as [string, string, string, string]
+  return { rank: Number(at), key, raisedOn, id: row }
+}
+
+interface Read {
+  readonly concerns: readonly Concern[]
+  readonly headers: SealedHeaders
+  readonly counts: QueueCounts
+  readonly last: QueuePlace | null
+}
+
+function pageOf(ctx: StaffContext, { concerns, headers, counts, last }: Read, directory: Directory, settings: ConcernSettings): QueuePage {
+  const today = londonDate(ctx.now)
+  return {
+    items: concerns.map((concern) => itemOf(concern, headerIn(headers, concern, ctx, directory), directory, settings, today)),
+    next: last && writeCursor([last.rank, last.key, last.raisedOn, last.id]),
+    counts: { all: capped(counts.all), overdue: capped(counts.overdue), dueToday: capped(counts.dueToday), unread: capped(counts.unread) },
+  }
+}
+
+function itemOf(
+  concern: Concern,
+  header: ReturnType<typeof headerIn>,
+  directory: Directory,
+  settings: ConcernSettings,
+  today: DateText,
+): QueueItem {
+  const { code, words } = urgencyOf({ ...concern, nextDueOn: concern.nextClockDue }, today, settings.calendar)
+  return {
+    id: concern.id,
+    reference: concern.reference,
+    stage: stageOf(concern.status),
+    status: concern.status,
+    version: concern.version,
+    raisedOn: concern.raisedOn,
+    riskGrade: concern.riskGrade,
+    openness: concern.openness,
+    danger: concern.danger,
+    owner: concern.ownerId && named(directory, concern.ownerId),
+    nextClock: nextClockView(concern, settings, today),
+    why: { code, words },
+    unread: concern.unreadSince !== null,
+    ageInWorkingDays: settings.calendar.workingDaysBetween(concern.raisedOn, today),
+    title: header?.title ?? null,
+    elements: header?.elements ?? [],
+  }
+}
+
+function capped(count: number): CappedCount {
+  return { count: Math.min(count, countedUpTo), more: count > countedUpTo }
+}
