@@ -52,6 +52,24 @@ describe('letting in', () => {
     expect((await client.get('/quick')).text).toBe('in')
     expect(unexpected).toEqual([])
   })
+
+  test('who hangs up while waiting no longer counts against those who wait', async () => {
+    const client = await createHttpClient(smallApp({ routes: [slow(600)], fairness: { inFlightPerParty: 1, waitingPerParty: 1 } }).app)
+    onTestFinished(() => client.close())
+    const call = (signal?: AbortSignal) =>
+      fetch(`${client.origin}/api/v1/concerns`, { method: 'POST', signal: signal ?? null }).then(
+        (response) => response.status,
+        () => 'cut',
+      )
+    const hangingUp = new AbortController()
+    const first = call()
+    await pause(100)
+    const second = call(hangingUp.signal)
+    await pause(100)
+    hangingUp.abort()
+    await pause(100)
+    expect(await Promise.all([first, second, call()])).toEqual([200, 'cut', 200])
+  })
 })
 
 describe('the name of an address', () => {
