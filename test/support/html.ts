@@ -40,13 +40,14 @@ export function readHtml(html: string): HtmlPage {
 function readForm(tag: string, body: string): HtmlForm {
   const fields: (readonly [string, string])[] = []
   const names = new Set<string>()
-  for (const [, element, attributes = '', inside = ''] of body.matchAll(
-    /<(input|textarea|select|button)\b([^>]*)>(?:([\s\S]*?)<\/(?:textarea|select|button)>)?/g,
+  for (const [, input, element = 'input', rest = '', inside = ''] of body.matchAll(
+    /<input\b([^>]*)>|<(textarea|select|button)\b([^>]*)>([\s\S]*?)<\/\2>/g,
   )) {
+    const attributes = input ?? rest
     const name = attribute(attributes, 'name')
     if (name === null) continue
     names.add(name)
-    const value = initialValue(element ?? '', attributes, inside)
+    const value = initialValue(element, attributes, inside)
     if (value !== null) fields.push([name, value])
   }
   return { action: attribute(tag, 'action') ?? '', method: attribute(tag, 'method') === 'post' ? 'post' : 'get', fields, names }
