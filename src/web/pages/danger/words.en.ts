@@ -1,0 +1,18 @@
+export const words = {
+  title: 'Is anyone in danger now?',
+  hint: 'If someone is in danger now, call 999 or tell the person in charge.',
+  errors: { immediateDanger: { required: 'Choose yes, no or not sure', not_an_option: 'Choose yes, no or not sure' } },
+  now: {
+    title: 'What to do now',
+    lead: 'Get help first. You can fill in this form later.',
+    items: [
+      'If a life is at risk, call 999. On a ward, use your emergency call.',
+      'Tell the person in charge where it is.',
+      'If they will not act, ask for the manager on call.',
+      'If a child is being hurt, or an adult who cannot keep safe, tell the safeguarding team. You can also call the police.',
+    ],
+    wait: 'Nobody reads this form day and night. It may be days before someone sees it.',
+    noted: 'We have marked what you send as “someone may be in danger”.',
+    carryOn: 'Carry on with the form',
+  },
+}

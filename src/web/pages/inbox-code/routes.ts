@@ -1,0 +1,27 @@
+import { formFields, redirect, reporterOnly, type Route } from '../../../http/index.ts'
+import type { Pages } from '../../layout/index.ts'
+import type { ReporterDeps } from '../../reporter/deps.ts'
+import { inboxSteps } from '../../reporter/steps.ts'
+import { readCode } from './form.ts'
+import { openInbox } from './open.ts'
+import { sendCodePage } from './send.ts'
+
+/** I1: the code opens the inbox for the time the person chose. Wrong, old and deleted codes look and last alike. */
+export function inboxCodeRoutes(pages: Pages, deps: ReporterDeps): readonly Route[] {
+  return [
+    { method: 'get', path: inboxSteps.code, policy: reporterOnly, handle: (_request, response) => sendCodePage(pages, response) },
+    {
+      method: 'post',
+      path: inboxSteps.code,
+      policy: reporterOnly,
+      body: 'form',
+      onTick: true,
+      handle: async (request, response) => {
+        const form = formFields(request)
+        const opened = await openInbox(deps, request, response, form)
+        if ('fault' in opened) return sendCodePage(pages, response, { ...readCode(form), ...opened })
+        redirect(response, inboxSteps.thread)
+      },
+    },
+  ]
+}

@@ -1,0 +1,27 @@
+export const words = {
+  title: 'Messages',
+  raisedOn: (date: string) => `You wrote to us on ${date}.`,
+  clock: {
+    running: (date: string) => `No reply yet. We will write by ${date}.`,
+    overdue: (date: string) => `We said we would write by ${date}. We are late. We are sorry.`,
+    overdueContacts: 'You can also contact these people',
+    met: 'We replied in time.',
+    missed: (date: string) => `We said we would reply by ${date}. We were late. We are sorry.`,
+    source: 'Where this date comes from',
+  },
+  thread: {
+    heading: { one: '1 message', other: '{n} messages' },
+    none: 'There are no messages yet.',
+    fromYou: (date: string) => `You wrote, ${date}`,
+    fromStaff: (name: string, date: string) => `${name} wrote, ${date}`,
+    someone: 'A person here',
+    notGenuine: 'We cannot show this message. It may not be from the person it names. Please talk to someone else about this.',
+  },
+  reply: 'Write a message',
+  mine: 'What you sent',
+  mineNotGenuine: 'We cannot show this. It may have been changed. Please talk to someone about this.',
+  readers: 'Who can open this',
+  leave: 'Close and leave',
+  help: 'Talk to a person instead',
+  sent: 'Your message has been sent.',
+}

@@ -1,0 +1,56 @@
+import type { DraftAnswers, Reader } from '../../../concerns/index.ts'
+import { readId } from '../../../kernel/index.ts'
+import type { words as english } from './words.en.ts'
+
+type Words = typeof english
+type Shown = Pick<Reader, 'name' | 'role'> & { readonly deputy?: boolean }
+
+/** "Grace Okafor, guardian". */
+export function readerInWords(reader: Shown, words: Words): string {
+  return `${reader.name}, ${reader.deputy === true ? words.roles.deputy : words.roles[reader.role]}`
+}
+
+export interface AboutView {
+  readonly readers: readonly { readonly value: string; readonly text: string }[]
+  readonly ticked: readonly string[]
+  readonly others: string
+}
+
+export function showAbout(answers: DraftAnswers, readers: readonly Reader[], words: Words): AboutView {
+  return {
+    readers: readers.map((reader) => ({ value: reader.id, text: readerInWords(reader, words) })),
+    ticked: readers.map(({ id }) => id as string).filter((id) => answers.about?.includes(id)),
+    others: othersIn(answers).join('\n'),
+  }
+}
+
+/** What was written into the box: everything in `about` that is nobody's id. */
+export const othersIn = (answers: DraftAnswers): readonly string[] => (answers.about ?? []).filter((text) => readId(text) === null)
+
+export interface DoorView {
+  readonly recipient: string
+  readonly doors: readonly { readonly value: string; readonly text: string; readonly hint: { readonly text: string } }[]
+  readonly someDoorClosed: boolean
+  /** Null where no deputy is left to ask about. */
+  readonly deputyHint: string | null
+  readonly deputyMayRead: 'yes' | 'no'
+}
+
+export type Door = { readonly recipient: keyof Words['door']['doors']; readonly readers: readonly Reader[] }
+
+export function showDoor(answers: DraftAnswers, doors: readonly Door[], words: Words): DoorView {
+  const deputies = doors.find(({ recipient }) => recipient === 'guardians')?.readers.filter(({ deputy }) => deputy) ?? []
+  return {
+    recipient: answers.recipient ?? 'guardians',
+    doors: doors.map(({ recipient, readers }) => ({
+      value: recipient,
+      text: words.door.doors[recipient],
+      hint: { text: words.door.hints[recipient](namesOf(readers)) },
+    })),
+    someDoorClosed: (answers.about ?? []).length > 0 && doors.length < Object.keys(words.door.doors).length,
+    deputyHint: deputies.length === 0 ? null : words.door.deputyHint(namesOf(deputies)),
+    deputyMayRead: answers.deputyMayRead === false ? 'no' : 'yes',
+  }
+}
+
+const namesOf = (readers: readonly Reader[]): string => new Intl.ListFormat('en-GB').format(readers.map(({ name }) => name))

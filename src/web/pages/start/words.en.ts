@@ -1,0 +1,22 @@
+export const words = {
+  title: 'Start',
+  heading: 'Is something wrong at work?',
+  lead: 'Tell us. You do not have to say who you are.',
+  who: 'Anyone who works here can use this form. That means staff, bank, agency, students and volunteers. It means people who have left, too.',
+  raise: 'Raise a concern',
+  comeBack: 'Come back with a code',
+  talk: 'Talk to a person instead',
+  notFor: {
+    heading: 'Do not use this form for',
+    items: ['help right now: if someone is in danger, call 999 or tell the person in charge', 'questions about your pay, leave or rota'],
+  },
+  what: {
+    heading: 'What we will ask',
+    text: 'We ask what happened. All other questions can be left out. You can stop at any time.',
+  },
+  closed: {
+    heading: 'This form is closed for now',
+    text: 'You can still come back with a code. To tell us something new, please use another way.',
+    otherWays: 'Other ways to speak up',
+  },
+}

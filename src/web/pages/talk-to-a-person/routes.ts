@@ -1,0 +1,24 @@
+import { anyone, factsOf, type Route } from '../../../http/index.ts'
+import { pageWords, type Pages } from '../../layout/index.ts'
+import type { ReporterDeps } from '../../reporter/deps.ts'
+import { steps } from '../../reporter/steps.ts'
+import { words as english } from './words.en.ts'
+
+const wordsIn = pageWords({ en: english })
+
+/** The people and places the organisation entered as other ways to speak up. */
+export function talkToAPersonRoutes(pages: Pages, deps: Pick<ReporterDeps, 'settings'>): readonly Route[] {
+  return [
+    {
+      method: 'get',
+      path: '/talk',
+      policy: anyone,
+      handle: async (_request, response) => {
+        const words = wordsIn(factsOf(response).language)
+        const { contacts } = await deps.settings.current()
+        const view = { contacts, form: steps.start }
+        pages.send(response, { template: 'talk-to-a-person/talk-to-a-person.njk', title: words.title, words, view, back: steps.start })
+      },
+    },
+  ]
+}

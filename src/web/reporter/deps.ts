@@ -1,0 +1,32 @@
+import type { ConcernUseCases } from '../../concerns/index.ts'
+import type { Clock, IntakeGroupId, Random } from '../../kernel/index.ts'
+import type { Rule } from '../../timeliness/index.ts'
+
+/** Another way to speak up, as the organisation entered it. */
+export interface SpeakUpContact {
+  readonly name: string
+  readonly detail: string
+  /** A telephone number, an address or a place. */
+  readonly way: string
+  readonly source: string
+}
+
+/** The part of the settings that reporters' pages show. */
+export interface ReporterSettings {
+  readonly contacts: readonly SpeakUpContact[]
+  readonly sites: readonly { readonly name: string }[]
+  readonly intakeGroups: readonly { readonly id: IntakeGroupId; readonly name: string }[]
+  readonly rules: readonly Rule[]
+}
+
+export type ReporterUseCases = Pick<ConcernUseCases, 'drafts' | 'listReaders' | 'inboxSessions' | 'readInbox' | 'writeFromInbox'>
+
+/** What the reporter's pages need of the service. */
+export interface ReporterDeps {
+  readonly concerns: ReporterUseCases
+  readonly settings: { current(): Promise<ReporterSettings> }
+  readonly clock: Clock
+  readonly random: Random
+  /** Where Leave goes: an https address of somebody else's, about nothing in particular. Default `defaultLeaveTo`. */
+  readonly leaveTo?: string
+}

@@ -1,0 +1,53 @@
+import type { Route } from '../../http/index.ts'
+import type { Pages } from '../layout/index.ts'
+import { checkRoutes } from '../pages/check/routes.ts'
+import { codeCheckRoutes } from '../pages/code-check/routes.ts'
+import { dangerRoutes } from '../pages/danger/routes.ts'
+import { elementsRoutes } from '../pages/elements/routes.ts'
+import { helpRoutes } from '../pages/help/routes.ts'
+import { howWeProtectYouRoutes } from '../pages/how-we-protect-you/routes.ts'
+import { identityRoutes } from '../pages/identity/routes.ts'
+import { inboxCodeRoutes } from '../pages/inbox-code/routes.ts'
+import { inboxReplyRoutes } from '../pages/inbox-reply/routes.ts'
+import { inboxRoutes } from '../pages/inbox/routes.ts'
+import { knownRoutes } from '../pages/known/routes.ts'
+import { leaveRoutes } from '../pages/leave/routes.ts'
+import { nextRoutes } from '../pages/next/routes.ts'
+import { readersRoutes } from '../pages/readers/routes.ts'
+import { sentRoutes } from '../pages/sent/routes.ts'
+import { startRoutes } from '../pages/start/routes.ts'
+import { stayingSafeRoutes } from '../pages/staying-safe/routes.ts'
+import { talkToAPersonRoutes } from '../pages/talk-to-a-person/routes.ts'
+import { treatmentRoutes } from '../pages/treatment/routes.ts'
+import { whatHappenedRoutes } from '../pages/what-happened/routes.ts'
+import { whereAndWhenRoutes } from '../pages/where-when/routes.ts'
+import { workRoutes } from '../pages/work/routes.ts'
+import type { ReporterDeps } from './deps.ts'
+
+/** Every page of a person without an account, in the order they meet them. */
+export function reporterRoutes(pages: Pages, deps: ReporterDeps): readonly Route[] {
+  return [
+    ...startRoutes(pages, deps),
+    ...stayingSafeRoutes(pages, deps),
+    ...dangerRoutes(pages, deps),
+    ...elementsRoutes(pages, deps),
+    ...whatHappenedRoutes(pages, deps),
+    ...whereAndWhenRoutes(pages, deps),
+    ...workRoutes(pages, deps),
+    ...treatmentRoutes(pages, deps),
+    ...readersRoutes(pages, deps),
+    ...knownRoutes(pages, deps),
+    ...identityRoutes(pages, deps),
+    ...checkRoutes(pages, deps),
+    ...sentRoutes(pages, deps),
+    ...codeCheckRoutes(pages, deps),
+    ...nextRoutes(pages, deps),
+    ...inboxCodeRoutes(pages, deps),
+    ...inboxRoutes(pages, deps),
+    ...inboxReplyRoutes(pages, deps),
+    ...talkToAPersonRoutes(pages, deps),
+    ...helpRoutes(pages, deps),
+    ...howWeProtectYouRoutes(pages),
+    ...leaveRoutes(pages, deps),
+  ]
+}

@@ -1,0 +1,29 @@
+/** The addresses of a reporter's pages. They stay in browser history and task bars, so they are numbers and say nothing. */
+export const steps = {
+  start: '/',
+  stayingSafe: '/s/1',
+  cookieKept: '/s/1a',
+  danger: '/s/2',
+  dangerNow: '/s/2a',
+  elements: '/s/3',
+  whatHappened: '/s/4',
+  whereAndWhen: '/s/5',
+  work: '/s/6',
+  treatment: '/s/7',
+  about: '/s/8',
+  door: '/s/9',
+  readers: '/s/10',
+  known: '/s/11',
+  identity: '/s/12',
+  check: '/s/13',
+  code: '/s/14',
+  codeCheck: '/s/15',
+  next: '/s/16',
+} as const
+
+export const inboxSteps = { code: '/b', thread: '/b/1', reply: '/b/2', replied: '/b/3', codeAgain: '/b/4' } as const
+
+const fromCheck = '?from=check'
+
+/** A question opened from "Change" leads back to the check page. The mark says nothing about the person. */
+export const changeHref = (path: string): string => `${path}${fromCheck}`
