@@ -25,7 +25,7 @@ export interface Contract {
   /** Whether an Idempotency-Key is honoured. */
   readonly takesKey: boolean
   readonly answers: Readonly<Record<number, Answer>>
-  /** Ways of saying no that are this call's own; those every call of its kind has are added by `refusalsOf`. */
+  /** Ways of saying no that are this call's own; those every call of its kind has are added by `refusals.ts`. */
   readonly refusals: readonly ErrorCode[]
 }
 

@@ -70,7 +70,7 @@ function responsesOf(call: Call): ZodOpenApiResponsesObject {
   for (const [status, codes] of refusalsByStatus(call)) {
     if (responses[String(status)] === undefined) responses[String(status)] = describeRefusals(status, codes)
   }
-  return responses as ZodOpenApiResponsesObject
+  return responses
 }
 
 function describeAnswer({ description, schema }: Answer) {

@@ -16,7 +16,7 @@ const ofStaff: readonly ErrorCode[] = ['session_required', 'session_expired', 's
 const ofWrites: readonly ErrorCode[] = ['csrf_refused', 'storage_full']
 
 /** Every way a call may say no: its own, and those that all calls of its kind have. */
-export function refusalsOf({ method, path, policy, contract }: Call): ReadonlySet<ErrorCode> {
+function refusalsOf({ method, path, policy, contract }: Call): ReadonlySet<ErrorCode> {
   if (contract.tag === 'service') return new Set(['too_many_requests', 'overloaded', 'internal_error'])
   return new Set([
     ...always,

@@ -111,12 +111,11 @@ describe('the API route table', () => {
   })
 
   test('lets nobody in to a concern without a role that handles concerns', () => {
-    for (const { path, policy, contract } of calls) {
-      if (policy.kind !== 'staff' || !/concerns|approvals|escalations/.test(path)) continue
-      expect(policy.roles, contract.name).not.toHaveLength(0)
-      expect(policy.roles, contract.name).not.toContain('administrator')
-      expect(policy.roles, contract.name).not.toContain('auditor')
-    }
+    const open = calls
+      .filter(({ policy, path }) => policy.kind === 'staff' && /concerns|approvals|escalations/.test(path))
+      .map(({ policy, contract }) => ({ name: contract.name, roles: policy.kind === 'staff' ? policy.roles : [] }))
+      .filter(({ roles }) => roles.length === 0 || roles.includes('administrator') || roles.includes('auditor'))
+    expect(open).toEqual([])
   })
 })
 

@@ -34,6 +34,7 @@ export function approvalCalls(
       gives: 'Decided.',
       answer: decidedAnswer,
       refusals: [
+        'sign_in_failed',
         'otp_replayed',
         'step_up_required',
         'sign_in_delayed',

@@ -147,6 +147,31 @@ function presentNote(note: Note): ContentAnswer['notes'][number] {
   return { id: note.id, author: note.author, body: note.body, genuine: note.genuine, writtenAt: instantText(note.writtenAt) }
 }
 
+/** What each kind of record shows. A kind that is not here shows nothing until somebody has decided what it may. */
+const recordFields: Readonly<Record<string, readonly string[]>> = {
+  triage: ['riskGrade', 'elements', 'decision', 'consent', 'conflict', 'title', 'note'],
+  terms: ['investigatorId', 'terms', 'expectedEnd', 'maskedCopy', 'reporterName'],
+  not_investigated: ['reasonCode', 'reason', 'decidedBy', 'approval'],
+  referral: ['to', 'recipient', 'shareIdentity', 'identityOverride', 'reason'],
+  findings: ['findings', 'learning', 'actions'],
+  outcome: ['outcome', 'feedbackShared', 'learning'],
+  escalation: ['to', 'reason', 'told', 'contentShared'],
+  assignment: ['owner', 'note'],
+  summary: ['approval', 'approver', 'reasonCode', 'reason', 'decidedBy', 'riskGrade', 'elements', 'message'],
+  approval_note: ['decision', 'note'],
+  identity_reason: ['reason'],
+}
+
+function presentRecordContent({ kind, genuine, content }: HandlingRecord): Record<string, unknown> | null {
+  if (!genuine || typeof content !== 'object' || content === null) return null
+  const shown: Record<string, unknown> = {}
+  for (const name of recordFields[kind] ?? []) {
+    const value: unknown = Reflect.get(content, name)
+    if (value !== undefined) shown[name] = value
+  }
+  return shown
+}
+
 function presentRecord(record: HandlingRecord): ContentAnswer['records'][number] {
   return {
     id: record.id,
@@ -154,7 +179,7 @@ function presentRecord(record: HandlingRecord): ContentAnswer['records'][number]
     author: record.author,
     writtenAt: instantText(record.writtenAt),
     genuine: record.genuine,
-    content: record.content ?? null,
+    content: presentRecordContent(record),
   }
 }
 

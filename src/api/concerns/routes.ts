@@ -81,7 +81,7 @@ function writingCalls(deps: Deps): readonly Call[] {
       body: identityRequest,
       gives: 'Who raised it.',
       answer: identityAnswer,
-      refusals: ['otp_replayed', 'step_up_required', 'sign_in_delayed', 'conflict_of_interest'],
+      refusals: ['sign_in_failed', 'otp_replayed', 'step_up_required', 'sign_in_delayed', 'conflict_of_interest'],
       handle: async ({ ctx, id, body }) => {
         const identity = await concerns.viewIdentity(ctx, id<ConcernId>('id'), body)
         return { name: identity.name, contact: identity.contact, genuine: identity.genuine }

@@ -91,7 +91,10 @@ const handlingRecord = z
     author: z.string(),
     writtenAt: instant,
     genuine: z.boolean(),
-    content: z.unknown().meta({ description: 'What the action was told, as JSON. Null where the record is not genuine.' }),
+    content: z
+      .record(z.string(), z.unknown())
+      .nullable()
+      .meta({ description: 'What was decided and why. Null where the record is not genuine.' }),
   })
   .meta({ id: 'HandlingRecord' })
 

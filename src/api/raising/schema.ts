@@ -7,7 +7,7 @@ export const raiseBody = raiseInput.meta({ id: 'Concern', description: 'Only the
 
 export const raisedAnswer = z
   .strictObject({
-    token: z.string().meta({ description: 'Opens the inbox. Shown here only: nobody can look it up again.' }),
+    token: z.string().meta({ description: 'Opens the inbox. 28 symbols: show them in seven groups of four. Nobody can look it up again.' }),
     stage: z.literal('raised'),
     raisedOn: date,
     acknowledgeBy: date,

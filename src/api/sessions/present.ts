@@ -1,13 +1,7 @@
 import type { z } from 'zod'
-import { instantText, type StaffMember } from '../../kernel/index.ts'
+import type { OpenedSession } from '../../accounts/index.ts'
+import { instantText } from '../../kernel/index.ts'
 import type { sessionAnswer } from './schema.ts'
-
-/** A session as it was opened or renewed. */
-export interface OpenedSession {
-  readonly accessToken: string
-  readonly expiresAt: Temporal.Instant
-  readonly staff: StaffMember
-}
 
 export function presentSession({ accessToken, expiresAt, staff }: OpenedSession): z.infer<typeof sessionAnswer> {
   return {

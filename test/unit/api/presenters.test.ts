@@ -66,6 +66,20 @@ describe('a history', () => {
   })
 })
 
+describe('a record of handling', () => {
+  test('shows what its kind may show', () => {
+    expect(presentContent(views.content).records[0]?.content).toEqual({ note: 'Look at the rota.', title: 'Rota' })
+  })
+
+  test.each([
+    ['of a kind nobody has decided about', { kind: 'later', genuine: true }, {}],
+    ['that is not genuine', { kind: 'triage', genuine: false }, null],
+  ])('%s shows nothing', (_what, change, shown) => {
+    const [record] = views.content.records
+    expect(presentContent({ ...views.content, records: [{ ...record!, ...change }] }).records[0]?.content).toEqual(shown)
+  })
+})
+
 test('a message that is not genuine comes without a word of it', () => {
   expect(presentInbox(views.inbox).messages[1]).toMatchObject({ genuine: false, body: null })
 })

@@ -23,7 +23,7 @@ function withStray<View extends object>(view: View): View {
   return { ...view, stray }
 }
 
-export const clock: ClockView = withStray({
+const clock: ClockView = withStray({
   code: 'T1',
   label: 'Acknowledge',
   dueOn: day('2026-11-24'),
@@ -160,7 +160,7 @@ export const content: ConcernContent = withStray({
       author: 'Grace Okafor',
       writtenAt: at,
       genuine: true,
-      content: { note: 'Look at the rota.' },
+      content: { note: 'Look at the rota.', stray, title: 'Rota' },
     }),
   ],
   files: [],
