@@ -23,7 +23,6 @@ const codes: Codes = {
 
 async function walk(origin: string): Promise<boolean> {
   const client = createServiceClient(origin)
-  await untilReady(origin)
   return walkAll({ client, staff: createStaff(client, codes), today: () => londonDate(systemClock.now()) }, console.log)
 }
 
@@ -32,6 +31,7 @@ async function walkOwnService(): Promise<boolean> {
   try {
     const service = await startService(household)
     try {
+      await untilReady(service)
       return await walk(service.origin)
     } finally {
       await service.stop()
@@ -41,6 +41,17 @@ async function walkOwnService(): Promise<boolean> {
   }
 }
 
+/** Somebody else's service: say so plainly where there is none. */
+async function walkRunningService(origin: string): Promise<boolean> {
+  const ready = await fetch(`${origin}/readyz`).then(
+    (response) => response.ok,
+    () => false,
+  )
+  if (ready) return walk(origin)
+  console.log(`No service is ready at ${origin}`)
+  return false
+}
+
 const [address] = process.argv.slice(2)
-const sound = address === undefined ? await walkOwnService() : await walk(new URL(address).origin)
+const sound = address === undefined ? await walkOwnService() : await walkRunningService(new URL(address).origin)
 process.exitCode = sound ? 0 : 1

@@ -4,3 +4,4 @@
  */
 export { addSampleConcerns } from './sample-concerns.ts'
 export { readCases, type Case, type Step } from './cases.ts'
+export { planHandling } from './handle-case.ts'
