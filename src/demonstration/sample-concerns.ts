@@ -1,13 +1,17 @@
 import type { Service } from '../composition.ts'
 import { demonstrationPeople, demonstrationCode, type StaffContext } from '../accounts/index.ts'
-import type { ConcernId } from '../kernel/index.ts'
-import { readCases } from './cases.ts'
+import type { ConcernId, UserId } from '../kernel/index.ts'
+import { readCases, type Case } from './cases.ts'
 import { handleCase, handlerOf, planHandling } from './handle-case.ts'
 
 /** How many days ago each case was raised, so that the queue shows what is late, due and done. */
-const daysAgo = [6, 5, 4, 8, 3, 1, 0, 2, 0, 7]
+const daysAgo = [6, 5, 4, 8, 3, 1, 0, 2, 6, 7]
 /** Cases left as they were raised: something for a visitor to do. */
 const untouched = new Set(['07-water-and-air', '09-theatre-harassment'])
+/** What the person wrote back, where they did. */
+const replies: Readonly<Record<string, string>> = {
+  '03-surgical-outcomes': 'The operation I wrote about is now listed for Tuesday morning. Please tell me who is looking at the figures.',
+}
 
 /**
  * Raises and handles the ten cases. Does nothing where there are concerns already, and answers how many it added. Signs in with the code of
@@ -24,16 +28,21 @@ export async function addSampleConcerns(service: Service, now: Temporal.Instant)
     const { token } = await service.concerns.raise({ requestId: 'demonstration', now: raisedAt }, given.input, null)
     added += 1
     if (untouched.has(given.name)) continue
-    const { concernId } = await service.concerns.openByToken({ requestId: 'demonstration', now }, token)
-    await handle(service, guardian, concernId, given, investigator.id)
+    const reporter = await service.concerns.openByToken({ requestId: 'demonstration', now }, token)
+    await handle(service, guardian, reporter.concernId, given, investigator.id)
+    const reply = replies[given.name]
+    if (reply !== undefined) await service.concerns.writeFromInbox(reporter, { body: reply }, null)
   }
   await service.accounts.signOut(guardian)
   return added
 }
 
-async function handle(service: Service, guardian: StaffContext, id: ConcernId, given: ReturnType<typeof readCases>[number], investigator: Parameters<typeof handlerOf>[2]) {
+/** Takes one case through its steps; the guardian keeps what is still open. */
+async function handle(service: Service, guardian: StaffContext, id: ConcernId, given: Case, investigator: UserId): Promise<void> {
   const handler = handlerOf(service.concerns, guardian, investigator)
-  await handleCase(handler, id, 1, planHandling(given, handler))
+  const { version, status } = await handleCase(handler, id, 1, planHandling(given, handler))
+  if (status === 'resolved' || status === 'triaged') return
+  await service.concerns.act(guardian, id, 'assign', { expectedVersion: version, userId: guardian.person.userId })
 }
 
 async function signIn(service: Service, email: string, now: Temporal.Instant): Promise<StaffContext> {
