@@ -1,0 +1,176 @@
+import type { DraftAnswers, Inbox, RaisedAnswer, Reader, ReadersQuery, ReporterContext } from '../../../src/concerns/index.ts'
+import { raiseInput } from '../../../src/concerns/index.ts'
+import { Refusal, systemRandom, type ConcernId, type DateText, type UserId } from '../../../src/kernel/index.ts'
+import { firstRules } from '../../../src/timeliness/index.ts'
+import { createRenderer, neutralBrand } from '../../../src/web/layout/index.ts'
+import type { ReporterDeps, ReporterSettings, ReporterUseCases } from '../../../src/web/reporter/deps.ts'
+import { reporterRoutes } from '../../../src/web/reporter/routes.ts'
+import { createTestClock, type TestClock } from '../../support/clock.ts'
+import { createHttpClient, type HttpClient } from '../../support/http-client.ts'
+import { smallApp } from '../http/small-app.ts'
+
+export const token = 'T48M9KQ20ZX7HH3WP2M8AAB1C0DE'
+
+const reader = (number: number, role: Reader['role'], name: string, deputy = false): Reader => ({
+  id: `00000000-0000-4000-8000-00000000000${number}` as UserId,
+  role,
+  name,
+  deputy,
+})
+
+export const staff = {
+  grace: reader(1, 'guardian', 'Grace Okafor'),
+  daniel: reader(2, 'guardian', 'Daniel Reid', true),
+  helen: reader(3, 'executive_lead', 'Helen Marsh'),
+  owen: reader(4, 'non_executive_lead', 'Owen Price'),
+}
+
+const byDoor = { guardians: [staff.grace, staff.daniel], executive_lead: [staff.helen], non_executive_lead: [staff.owen] }
+
+const answer: RaisedAnswer = {
+  token,
+  stage: 'raised',
+  raisedOn: '2026-11-24' as DateText,
+  acknowledgeBy: '2026-11-26' as DateText,
+  readers: [{ role: 'guardian', name: 'Grace Okafor' }],
+  receipt: 'sealed',
+}
+
+export interface FakeService {
+  readonly clock: TestClock
+  readonly drafts: Map<string, DraftAnswers | 'sent'>
+  /** Open inboxes by key. */
+  readonly inboxes: Set<string>
+  readonly messages: { readonly body: string; readonly secret: string | null }[]
+  /** How many concerns were raised. */
+  sent: number
+  closed: boolean
+  inbox: Inbox
+  settings: ReporterSettings
+}
+
+export interface FakeWeb {
+  readonly service: FakeService
+  readonly web: HttpClient
+  readonly unexpected: readonly unknown[]
+}
+
+/** The reporter's pages before use cases that live in memory: for what is the pages' own. Journeys of the product use the real app. */
+export async function startFakeWeb(): Promise<FakeWeb> {
+  const service: FakeService = {
+    clock: createTestClock(),
+    drafts: new Map(),
+    inboxes: new Set(),
+    messages: [],
+    sent: 0,
+    closed: false,
+    inbox: quietInbox,
+    settings: { contacts: [], sites: [{ name: 'Main hospital' }], intakeGroups: [], rules: firstRules },
+  }
+  const deps: ReporterDeps = {
+    concerns: useCases(service),
+    settings: { current: async () => service.settings },
+    clock: service.clock,
+    random: systemRandom,
+  }
+  const pages = createRenderer({ brand: neutralBrand, assets: { stylesheet: '/a', icon: '/b', iconSvg: '/c' }, demonstration: false })
+  const { app, unexpected } = smallApp({ routes: reporterRoutes(pages, deps) })
+  return { service, web: await createHttpClient(app), unexpected }
+}
+
+export const quietInbox: Inbox = {
+  stage: 'raised',
+  status: 'raised',
+  raisedOn: '2026-11-24' as DateText,
+  clocks: [],
+  narrative: 'What I saw.',
+  messages: [],
+  files: [],
+  allowedActions: ['write'],
+  readers: [{ role: 'guardian', name: 'Grace Okafor' }],
+}
+
+const newKey = (): string => Buffer.from(systemRandom.bytes(32)).toString('base64url')
+
+function useCases(service: FakeService): ReporterUseCases {
+  return {
+    drafts: draftsOf(service),
+    listReaders: async (_ctx, query) => readersFor(service, query),
+    inboxSessions: {
+      open: async (_ctx, typed) => {
+        const symbols = typed.toUpperCase().replaceAll(/[^0-9A-Z]/g, '')
+        if (symbols.length !== 28) throw new Refusal('token_mistyped')
+        if (symbols.startsWith('X')) {
+          const faults = [3, 5, 6].map((group) => ({ pointer: '/token', code: `group_${group}`, detail: '' }))
+          throw new Refusal('token_mistyped', { faults: symbols.startsWith('XX') ? faults : faults.slice(0, 1) })
+        }
+        if (symbols !== token) throw new Refusal('token_not_recognised')
+        const key = newKey()
+        service.inboxes.add(key)
+        return { key }
+      },
+      resume: async (ctx, key) => {
+        if (!service.inboxes.has(key)) throw new Refusal('inbox_closed')
+        return { ...ctx, concernId: 'c' as ConcernId, keys: null as unknown as ReporterContext['keys'] }
+      },
+      close: async (key) => void service.inboxes.delete(key),
+    },
+    readInbox: async () => service.inbox,
+    writeFromInbox: async (_ctx, { body }, secret) => {
+      const before = service.messages.find((message) => message.secret === secret)
+      if (before !== undefined && before.body !== body) throw new Refusal('idempotency_key_reused')
+      if (before === undefined) service.messages.push({ body, secret })
+      return { id: 'm' }
+    },
+  }
+}
+
+function draftsOf(service: FakeService): ReporterUseCases['drafts'] {
+  return {
+    begin: async () => {
+      if (service.closed) throw new Refusal('intake_closed')
+      const key = newKey()
+      service.drafts.set(key, {})
+      return { key }
+    },
+    open: async (_ctx, key) => {
+      const held = service.drafts.get(key)
+      if (held === undefined) return null
+      return held === 'sent' ? { kind: 'sent', answer } : { kind: 'draft', answers: held }
+    },
+    save: async (_ctx, key, answers) => {
+      const held = service.drafts.get(key)
+      if (held === undefined || held === 'sent') throw new Refusal('draft_gone')
+      service.drafts.set(key, JSON.parse(JSON.stringify({ ...held, ...answers })) as DraftAnswers)
+    },
+    send: async (_ctx, key) => {
+      const held = service.drafts.get(key)
+      if (held === undefined) throw new Refusal('draft_gone')
+      if (held === 'sent') return answer
+      if (service.closed) throw new Refusal('intake_closed')
+      const { unlisted: _unlisted, ...said } = held
+      raiseInput.parse(said)
+      service.sent += 1
+      service.drafts.set(key, 'sent')
+      return answer
+    },
+    forget: async (key) => void service.drafts.delete(key),
+  }
+}
+
+function readersFor(service: FakeService, { recipient = 'guardians', about = [], deputyMayRead = true }: ReadersQuery): readonly Reader[] {
+  if (service.closed) throw new Refusal('intake_closed')
+  const free = (readers: readonly Reader[]) => readers.filter(({ id, deputy }) => !about.includes(id) && (deputyMayRead || !deputy))
+  const found = [byDoor[recipient], byDoor.non_executive_lead, byDoor.executive_lead].map(free).find((readers) => readers.length > 0)
+  if (found === undefined) throw new Refusal('no_reader_left')
+  return found
+}
+
+/** The person behind `web`, with a draft that holds these answers. */
+export async function writing({ service, web }: FakeWeb, answers: DraftAnswers = {}): Promise<HttpClient> {
+  const person = web.someoneElse()
+  await person.follow(await person.submit('/s/1', {}))
+  const key = [...service.drafts.keys()].at(-1) ?? ''
+  service.drafts.set(key, answers)
+  return person
+}

@@ -1,0 +1,180 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { DateText } from '../../../src/kernel/index.ts'
+import { law } from '../../../src/web/pages/help/law.en.ts'
+import { labels, statuses } from '../../../src/workflow/index.ts'
+import type { Answer } from '../../support/http-client.ts'
+import { blocksOf, readingOf, syllablesIn } from './reading-grade.ts'
+import { quietInbox, startFakeWeb, token, writing, type FakeWeb } from './reporter-fake.ts'
+
+/**
+ * `experience.md` 11: grade 5 at most and no sentence over 20 words on any reporter's page. Left out are words that are not ours to choose:
+ * published labels, sources of law and of limits, names. A pass is no proof: test with people.
+ */
+const given: ReadonlySet<string> = new Set([
+  ...Object.values(labels.elements),
+  ...Object.values(labels.professionalGroups),
+  ...law.map(({ source }) => source),
+])
+const sources = ['app-source', 'app-code', 'app-user-text', 'nhsuk-u-visually-hidden']
+
+const webFolder = join(import.meta.dirname, '../../../src/web')
+const pagesFolder = join(webFolder, 'pages')
+/** The folders whose routes the reporter's list names, so that a page added there is read here. */
+const reporterPages = [...readFileSync(join(webFolder, 'reporter/routes.ts'), 'utf8').matchAll(/pages\/([a-z-]+)\/routes\.ts/g)]
+  .map(([, page]) => page ?? '')
+  .concat('dead-end')
+
+/** Every string in a page's words; where words are made from a date or a name, with one put in. */
+function textsIn(words: unknown): string[] {
+  if (typeof words === 'string') return [words]
+  if (typeof words === 'function') return textsIn((words as (...given: string[]) => unknown)('24 November 2026', '5'))
+  return typeof words === 'object' && words !== null ? Object.values(words).flatMap(textsIn) : []
+}
+
+let fake: FakeWeb
+
+beforeAll(async () => {
+  fake = await startFakeWeb()
+})
+afterAll(() => fake.web.close())
+
+function hold(answer: Answer): void {
+  const blocks = blocksOf(answer.text, sources).filter((block) => !given.has(block))
+  const reading = readingOf(blocks)
+  expect(reading.words, 'the page has words').toBeGreaterThan(3)
+  expect([reading.longest.words <= 20, reading.longest.sentence]).toEqual([true, reading.longest.sentence])
+  expect(Number(reading.grade.toFixed(1)), blocks.join(' / ')).toBeLessThanOrEqual(5)
+}
+
+const said = { narrative: 'I am the only porter. jo@example.org', immediateDanger: 'yes', openness: 'confidential' } as const
+
+describe('every reporter’s page reads at grade 5 or below, no sentence over 20 words', () => {
+  test.each(['/', '/s/1', '/s/4', '/s/14', '/b', '/talk', '/help', '/how-we-protect-you', '/s/1a', '/s/16'])(
+    '%s, to somebody new',
+    async (path) => {
+      hold(await fake.web.someoneElse().get(path))
+    },
+  )
+
+  test.each(['/s/2', '/s/2a', '/s/3', '/s/4', '/s/5', '/s/6', '/s/7', '/s/8', '/s/9', '/s/10', '/s/11', '/s/12', '/s/13'])(
+    '%s, to somebody who is writing',
+    async (path) => {
+      const person = await writing(fake, said)
+      hold(await person.get(path))
+    },
+  )
+
+  test.each(['/s/2', '/s/4'])('%s, left empty', async (path) => {
+    const person = await writing(fake)
+    hold(await person.submit(path, {}))
+  })
+
+  test('the pages after Send', async () => {
+    const person = await writing(fake, said)
+    await person.submit('/s/13', {})
+    // The limit's source is a rule's own text, an administrator's to word
+    const code = await person.get('/s/14')
+    hold({ ...code, text: code.text.replaceAll(/Local limit\.[^<]*/g, '') })
+    await person.submit('/s/14', {})
+    hold(await person.get('/s/15'))
+    hold(await person.submit('/s/15', { second: 'AAAA', fifth: 'BBBB' }))
+    await person.submit('/s/15', { skip: 'yes' })
+    hold(await person.get('/s/16'))
+  })
+
+  test('the door that is closed', async () => {
+    fake.service.closed = true
+    try {
+      hold(await fake.web.someoneElse().get('/'))
+      hold(await fake.web.someoneElse().submit('/s/1', {}))
+    } finally {
+      fake.service.closed = false
+    }
+  })
+
+  test.each(statuses)('the inbox of a concern that is %s', async (status) => {
+    const clock = {
+      code: 'T1',
+      label: 'Acknowledge',
+      dueOn: '2026-11-26' as DateText,
+      words: '',
+      force: 'LOCAL',
+      source: '',
+      workingDaysLeft: 0,
+    } as const
+    for (const state of ['running', 'overdue', 'met', 'missed'] as const) {
+      fake.service.inbox = {
+        ...quietInbox,
+        status,
+        clocks: [{ ...clock, state }],
+        messages: [
+          { id: '1', from: 'staff', author: 'Grace Okafor', body: 'Hello', genuine: true, sentOn: '2026-11-25' as DateText },
+          { id: '2', from: 'staff', author: null, body: null, genuine: false, sentOn: '2026-11-25' as DateText },
+        ],
+      }
+      const person = fake.web.someoneElse()
+      hold(await person.follow(await person.submit('/b', { code: token })))
+    }
+    fake.service.inbox = quietInbox
+  })
+
+  test('writing from the inbox, in time and too late', async () => {
+    const person = fake.web.someoneElse()
+    await person.submit('/b', { code: token })
+    hold(await person.get('/b/2'))
+    hold(await person.submit('/b/2', { body: '' }))
+    fake.service.inboxes.clear()
+    hold(await person.post('/b/2', { body: 'Late' }))
+    hold(await person.get('/b/1'))
+    hold(await person.submit('/b', { code: 'XX' }))
+  })
+})
+
+describe('the words themselves', () => {
+  test.each(reporterPages)('of %s hold no sentence over 20 words, shown today or not', async (page) => {
+    const { words } = (await import(join(pagesFolder, page, 'words.en.ts'))) as { words: unknown }
+    const texts = textsIn(words)
+    expect(texts.length).toBeGreaterThan(0)
+    for (const text of texts) {
+      const { longest } = readingOf([text])
+      expect([longest.words <= 20, longest.sentence]).toEqual([true, longest.sentence])
+    }
+  })
+
+  test('say nothing in a title that a passer-by could take from the task bar', async () => {
+    const person = await writing(fake, said)
+    const titles = await Promise.all(
+      ['/', '/s/1', '/s/2', '/s/3', '/s/4', '/s/5', '/s/6', '/s/7', '/s/8', '/s/9', '/s/10', '/s/11', '/s/12', '/s/13', '/b'].map(
+        async (path) => (await person.get(path)).page.title,
+      ),
+    )
+    for (const title of titles) expect(title).not.toMatch(/whistle|speak(ing)? up|concern|raise|report|complain|guardian/i)
+  })
+})
+
+describe('the yardstick', () => {
+  test('finds the law hard and small words easy', () => {
+    expect(readingOf(['The cat sat on the mat. It was fat.']).grade).toBeLessThan(1)
+    const law =
+      'Notwithstanding the aforementioned provisions, an employee who is of the reasonable opinion that a disclosure is qualifying is protected.'
+    expect(readingOf([law]).grade).toBeGreaterThan(12)
+    expect(readingOf([law]).longest.words).toBe(19)
+  })
+
+  test.each([
+    ['people', 2],
+    ['guardian', 3],
+    ['executive', 4],
+    ['wiped', 1],
+    ['needed', 2],
+    ['anonymous', 4],
+    ['employer', 3],
+    ['something', 3],
+    ['999', 1],
+    ['e-mail', 2],
+  ])('counts the syllables of %s', (word, count) => {
+    expect(Math.abs(syllablesIn(word) - count)).toBeLessThanOrEqual(1)
+  })
+})
