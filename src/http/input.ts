@@ -12,12 +12,22 @@ type RawIssue = z.core.$ZodRawIssue
 export function readInput<Schema extends z.ZodType>(schema: Schema, given: unknown): z.output<Schema> {
   const result = schema.safeParse(given, { error: (issue) => sentences[codeOf(issue)] ?? sentences['invalid'], reportInput: true })
   if (result.success) return result.data
-  throw new Refusal('invalid_input', { faults: result.error.issues.flatMap(faultsOf) })
+  throw new Refusal('invalid_input', { faults: result.error.issues.flatMap(faultsOf).slice(0, mostFaults) })
 }
+
+// A body of nothing but faults must not make an answer ten times its size
+const mostFaults = 50
+const longestName = 100
 
 function faultsOf(issue: Issue): readonly Fault[] {
   if (issue.code !== 'unrecognized_keys') return [{ pointer: pointerOf(issue.path), code: codeOf(issue), detail: issue.message }]
-  return issue.keys.map((key) => ({ pointer: pointerOf([...issue.path, key]), code: 'unknown_field', detail: issue.message }))
+  return issue.keys
+    .slice(0, mostFaults)
+    .map((key) => ({
+      pointer: pointerOf(key.length > longestName ? issue.path : [...issue.path, key]),
+      code: 'unknown_field',
+      detail: issue.message,
+    }))
 }
 
 /** RFC 6901: `~` and `/` inside a name are escaped. */
