@@ -128,6 +128,30 @@ describe('what can not be raised is refused at the place where it is wrong, and 
     expect((await stage.api.refused('invalid_input', 'post', '/concerns', [])).errors).toMatchObject([{ pointer: '', code: 'wrong_type' }])
   })
 
+  test('nesting without end', async () => {
+    const deep = `{"narrative":${'['.repeat(200_000)}${']'.repeat(200_000)}}`
+    const response = await fetch(`${stage.client.origin}/api/v1/concerns`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: deep,
+    })
+    expect([400, 422]).toContain(response.status)
+    expect(stage.test.unexpected).toEqual([])
+  })
+
+  test('a hundred thousand faults, in an answer no longer than a page', async () => {
+    for (const body of [
+      { narrative, elements: Array.from({ length: 100_000 }, () => 0) },
+      { narrative, about: Array.from({ length: 100_000 }, () => 0) },
+      { narrative, ...Object.fromEntries(Array.from({ length: 30_000 }, (_, at) => [`field${at}`, 0])) },
+      { narrative, ['x'.repeat(400_000)]: 0 },
+    ]) {
+      const answer = await stage.api.send('post', '/concerns', body)
+      expect(answer.status).toBe(422)
+      expect(answer.text.length).toBeLessThan(20_000)
+    }
+  })
+
   test('a query where there is none', async () => {
     const { errors } = await stage.api.refused('invalid_input', 'post', '/concerns?draft=1', { narrative })
     expect(errors).toMatchObject([{ pointer: '/draft', code: 'unknown_field' }])
