@@ -4,7 +4,7 @@ import { driverConfig, type ServerLogin } from './connection.ts'
 import { readOrMakePassword, type LoginName } from './secrets.ts'
 
 /** The two logins the product uses, by these exact names: migrations grant rights to them. */
-export const ownerRole = 'forthright_owner'
+const ownerRole = 'forthright_owner'
 export const appRole = 'forthright_app'
 export const databaseName = 'forthright'
 

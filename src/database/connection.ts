@@ -38,7 +38,7 @@ export function openPool(connection: Connection, maxConnections: number, patienc
     // Sooner than Prisma's own limit: the pool can tell a queue from a server that does not answer.
     connectionTimeoutMillis: patience.wait * 0.8,
     keepAlive: true,
-    Client: DisposableClient,
+    Client: SturdyClient,
   })
   // An idle connection that breaks is replaced at the next use. Without a listener its error would end the process.
   pool.on('error', () => {})
@@ -60,10 +60,15 @@ function sessionRules(transaction: number) {
   } satisfies pg.ClientConfig
 }
 
-/** A connection that stopped answering is thrown away: `pg` would hand it to the next caller with the dead statement still in its queue. */
-class DisposableClient extends pg.Client {
+/**
+ * A connection whose end never ends the process, and which is thrown away once it stopped answering. `pg` emits "error" when the
+ * server hangs up, and between the pool's hands and the borrower's nobody listens for a moment; and it would hand a silent
+ * connection to the next caller with the dead statement still in its queue.
+ */
+export class SturdyClient extends pg.Client {
   constructor(config?: string | pg.ClientConfig) {
     super(config)
+    this.on('error', () => {})
     const query = this.query.bind(this) as (...args: unknown[]) => unknown
     this.query = ((...args: unknown[]) => {
       const answer = query(...args)
@@ -73,8 +78,6 @@ class DisposableClient extends pg.Client {
   }
 
   #leaveIfSilent(error: unknown): void {
-    if (error instanceof Error && error.message === 'Query read timeout') {
-      ;(this as unknown as { connection: { stream: { destroy(): void } } }).connection.stream.destroy()
-    }
+    if (error instanceof Error && error.message === 'Query read timeout') this.connection.stream.destroy()
   }
 }

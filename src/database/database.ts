@@ -1,7 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg'
 import { openPool, type Connection, type Patience } from './connection.ts'
 import { translateFailure } from './failures.ts'
-import { Prisma, PrismaClient } from './generated/client.ts'
+import { PrismaClient, type Prisma } from './generated/client.ts'
 
 /** A transaction: every store takes one first. Raw SQL goes through its tagged `$queryRaw` and `$executeRaw` only. */
 export type Tx = Omit<Prisma.TransactionClient, '$queryRawUnsafe' | '$executeRawUnsafe'>

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import pg from 'pg'
 import type { MigrationList } from '@prisma/schema-engine-wasm'
 import { CannotStart } from './cannot-start.ts'
-import { driverConfig, type Connection } from './connection.ts'
+import { driverConfig, SturdyClient, type Connection } from './connection.ts'
 import { prepareJobTables } from './job-tables.ts'
 import { MigrationAdapter, openSchemaEngine } from './schema-engine.ts'
 
@@ -16,7 +16,13 @@ export const migrationsFolder = join(import.meta.dirname, '..', '..', 'prisma', 
  */
 export async function applyMigrations(owner: Connection, folder: string = migrationsFolder): Promise<number> {
   // One connection for the lock and the work: the lock then lives exactly as long as the work can, even when we are killed.
-  const pool = new pg.Pool({ ...driverConfig(owner), application_name: 'forthright migrations', max: 1, idleTimeoutMillis: 0 })
+  const pool = new pg.Pool({
+    ...driverConfig(owner),
+    application_name: 'forthright migrations',
+    max: 1,
+    idleTimeoutMillis: 0,
+    Client: SturdyClient,
+  })
   pool.on('error', () => {})
   try {
     await pool.query('select pg_advisory_lock($1)', [lockKey])

@@ -3,8 +3,9 @@ import { systemRandom, type Log, type Random, type Secret } from '../kernel/inde
 import { appRole, bootstrap, databaseName, type Logins } from './bootstrap.ts'
 import { CannotStart } from './cannot-start.ts'
 import { driverConfig, type Connection } from './connection.ts'
+import { AlreadyRunning } from './embedded/orphans.ts'
 import { placesFor, serverPort } from './embedded/places.ts'
-import { AlreadyRunning, startEmbeddedServer, superuserOf, type EmbeddedServerOptions } from './embedded/start.ts'
+import { startEmbeddedServer, superuserOf, type EmbeddedServerOptions } from './embedded/start.ts'
 import { applyMigrations, pendingMigrations } from './migrations.ts'
 import { readPassword } from './secrets.ts'
 

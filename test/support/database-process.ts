@@ -3,6 +3,7 @@ import { chmodSync, chownSync, mkdirSync, mkdtempSync, rmSync, statSync } from '
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 import { afterAll, afterEach } from 'vitest'
 import { driverConfig } from '../../src/database/connection.ts'
@@ -71,15 +72,12 @@ export async function launch(ground: Ground, as: RunAs = 'self'): Promise<Launch
 }
 
 /** Starts a launcher and does not wait: to kill it on the way. */
-export function begin(
-  { dataDir, rootsFolder }: Ground,
-  as: RunAs = 'self',
-): Omit<Launcher, 'answer'> & { readonly answer: Promise<Answer> } {
-  const script = join(import.meta.dirname, 'database-launcher.ts')
+export function begin(ground: Ground, as: RunAs = 'self'): Omit<Launcher, 'answer'> & { readonly answer: Promise<Answer> } {
+  const script = fileURLToPath(new URL('./database-launcher.ts', import.meta.url))
   const account = as === 'nobody' ? { uid: nobody, gid: nobody } : {}
   // As strict as an administrator's shell may be: what the server's account needs must not hang on it.
   const umask = process.umask(0o077)
-  const child = spawn(process.execPath, [script, JSON.stringify({ dataDir, rootsFolder })], {
+  const child = spawn(process.execPath, [script, JSON.stringify(ground)], {
     stdio: ['ignore', 'pipe', 'inherit'],
     cwd: '/',
     ...account,

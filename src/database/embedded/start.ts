@@ -6,7 +6,7 @@ import { readPassword } from '../secrets.ts'
 import { binariesFolder } from './binaries.ts'
 import { prepareCluster, superuserName } from './cluster.ts'
 import { placesFor, serverPort, type Places } from './places.ts'
-import { launcherLives, launcherPid, livingIn } from './processes.ts'
+import { emptyFolder } from './orphans.ts'
 import { runServer, type RunningServer } from './server.ts'
 import type { ServerOptions } from './settings.ts'
 
@@ -30,9 +30,6 @@ export interface EmbeddedServer {
   readonly putAside: string | null
   stop(): Promise<void>
 }
-
-/** A living process already runs the server of this data folder. */
-export class AlreadyRunning extends CannotStart {}
 
 /**
  * Starts real PostgreSQL on a Unix socket, with its data below `dataDir` (for root: below `/var/lib/forthright`), and makes the
@@ -78,45 +75,6 @@ async function startPatiently(places: Places, binaries: string, options: ServerO
 /** "lock file … already exists", "shared memory block … is still in use", "Address already in use": what a server just killed leaves. */
 function isPassing(error: unknown): boolean {
   return error instanceof CannotStart && /already exists|in use/.test(error.message)
-}
-
-/**
- * Waits until no server lives in the folder. An orphan, whose launcher died, is told to stop, and after ten seconds to stop at
- * once. Throws `AlreadyRunning` where the launcher lives, or where the server is not ours.
- */
-async function emptyFolder(cluster: string): Promise<void> {
-  const began = performance.now()
-  let told = 0
-  for (;;) {
-    const living = livingIn(cluster)
-    if (living.length === 0) return
-    const postmaster = living.find(({ isPostmaster }) => isPostmaster)
-    if (postmaster !== undefined) refuseUnlessOrphan(postmaster, cluster)
-    const waited = performance.now() - began
-    if (waited > patience)
-      throw new CannotStart(`Processes of an earlier server do not leave ${cluster}: ${living.map(({ pid }) => pid).join(', ')}.`)
-    if (told === 0 && postmaster !== undefined) signal(postmaster.pid, 'SIGINT')
-    if (told === 1 && waited > 10_000) for (const { pid } of living) signal(pid, 'SIGQUIT')
-    told = waited > 10_000 ? 2 : 1
-    await pause(20)
-  }
-}
-
-function refuseUnlessOrphan({ pid, launcher }: { pid: number; launcher: string | null }, cluster: string): void {
-  if (launcher === null)
-    throw new AlreadyRunning(`Another PostgreSQL (process ${pid}), which Forthright did not start, uses ${cluster}. Stop it first.`)
-  if (!launcherLives(launcher)) return
-  throw new AlreadyRunning(
-    `Forthright already runs on this data folder: process ${launcherPid(launcher)}, database in ${cluster}. Stop it first.`,
-  )
-}
-
-function signal(pid: number, name: NodeJS.Signals): void {
-  try {
-    process.kill(pid, name)
-  } catch {
-    // It has ended meanwhile, which is what we want.
-  }
 }
 
 /** Starts the server again whenever it ends without being told to. */

@@ -20,8 +20,7 @@ import {
 } from '../../support/database-process.ts'
 
 const kinds: RunAs[] = isRoot ? ['self', 'nobody'] : ['self']
-const onLinux = test.runIf(process.platform === 'linux')
-const asRoot = test.runIf(isRoot)
+const onLinux = process.platform === 'linux'
 
 describe('where things are kept', () => {
   test.each(kinds)('one account can read the passwords and the data, and neither lies with the other (%s)', async (as) => {
@@ -93,7 +92,7 @@ describe.each(kinds)('starting again without hands (%s)', (as) => {
     expect(await marks(await launch(ground, as))).toBe(1)
   })
 
-  onLinux('the server follows a killed launcher by itself', async () => {
+  test.runIf(onLinux)('the server follows a killed launcher by itself', async () => {
     const first = await launch(ground, as)
     await first.kill()
     await until(async () => livingIn(placesOf(first).cluster).length === 0)
@@ -117,7 +116,7 @@ describe.each(kinds)('starting again without hands (%s)', (as) => {
     expect(await marks(await launch(ground, as))).toBe(1)
   })
 
-  onLinux('when the number in its lock files is a zombie’s', async () => {
+  test.runIf(onLinux)('when the number in its lock files is a zombie’s', async () => {
     const first = await launch(ground, as)
     const lock = await lockAfterStop(first)
     const { zombie, bury } = await newZombie()
@@ -181,7 +180,7 @@ describe('one server for one data folder', () => {
 })
 
 describe('a data folder and its database that no longer belong together', () => {
-  asRoot('a moved data folder is refused, and told where its database is', async () => {
+  test.runIf(isRoot)('a moved data folder is refused, and told where its database is', async () => {
     const ground = newGround()
     const first = await launch(ground)
     await first.stop()
@@ -202,7 +201,7 @@ describe('a data folder and its database that no longer belong together', () => 
     expect((await launch(ground)).answer.refused).toMatch(/is missing/)
   })
 
-  asRoot('a data folder deleted and made anew starts empty, and the old database is put aside whole', async () => {
+  test.runIf(isRoot)('a data folder deleted and made anew starts empty, and the old database is put aside whole', async () => {
     const ground = newGround()
     const first = await launch(ground)
     await leaveMark(first)

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process'
 import { appendFileSync, mkdirSync, rmSync, statfsSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { afterAll, describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { placesFor, socketFile, type Places } from '../../../src/database/embedded/places.ts'
 import { lockHolder } from '../../../src/database/embedded/processes.ts'
 import { createDatabase, openServer, unloggedTransaction, type Database, type OpenServer } from '../../../src/database/index.ts'
@@ -43,25 +43,27 @@ describe('a server that goes away', () => {
     const before = await database.read((tx) => tx.receipt.count())
     const { cluster } = placesFor(ground.dataDir, ground.rootsFolder)
     let answered = 0
+    let killed = 0
+    let enough = Infinity
     const refusals = new Set<ErrorCode>()
-    const until = performance.now() + 3_000
     const writer = async () => {
-      while (performance.now() < until) {
+      while (answered < enough) {
         const code = await codeOf(write(database))
         if (code === null) answered += 1
         else refusals.add(code)
       }
     }
     const killer = async () => {
-      for (const wait of [300, 900]) {
-        await pause(wait)
+      for (; killed < 2; killed += 1) {
+        const sofar = answered
+        while (answered < sofar + 20) await pause(20)
         kill(lockHolder(join(cluster, 'postmaster.pid'))!)
       }
+      enough = answered + 20
     }
     await Promise.all([writer(), writer(), writer(), killer()])
     expect([...refusals].filter((code) => code !== 'overloaded')).toEqual(['database_unavailable'])
     const after = await database.read((tx) => tx.receipt.count())
-    expect(answered).toBeGreaterThan(10)
     // A write whose answer was cut off may be there or not; no answered one may be missing.
     expect(after - before).toBeGreaterThanOrEqual(answered)
     expect(after - before).toBeLessThanOrEqual(answered + 6)
@@ -81,7 +83,7 @@ describe('a server that is cut off', () => {
     line.goSilent()
     const began = performance.now()
     const codes = await Promise.all([1, 2, 3].map(() => codeOf(write(database))))
-    expect(performance.now() - began).toBeLessThan(6_000)
+    expect(performance.now() - began).toBeLessThan(10_000)
     for (const code of codes) expect(['database_unavailable', 'overloaded']).toContain(code)
     line.comeBack()
     await eventually(() => write(database))
@@ -94,17 +96,15 @@ describe('a server that is cut off', () => {
 
 describe.runIf(isRoot && process.platform === 'linux')('a disk that is full', () => {
   const { dataDir, rootsFolder } = newGround()
-  const small = join(rootsFolder, '..', 'small-disk')
-  mkdirSync(small, { recursive: true })
-  const mounted = tryMount(small)
-  afterAll(() => {
-    if (mounted) execFileSync('umount', ['-l', small])
-  })
 
-  test.runIf(mounted)(
+  test(
     'is a clear refusal, with nothing half-written; once there is room the service goes on by itself',
-    { timeout: 90_000 },
-    async () => {
+    { timeout: 120_000 },
+    async ({ skip }) => {
+      const small = `${rootsFolder}-on-a-small-disk`
+      mkdirSync(small)
+      if (!mount(small)) skip('no right to mount a small disk here')
+      onTestFinished(() => void execFileSync('/bin/umount', ['-l', small]))
       const server = await openServer({ dataDir, rootsFolder: small }, silent)
       const database = createDatabase({ connection: server.app, maxConnections: 2, patience })
       const ballast = join(small, 'ballast')
@@ -195,9 +195,9 @@ async function lineTo(places: Places) {
   }
 }
 
-function tryMount(folder: string): boolean {
+function mount(folder: string): boolean {
   try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=260m,mode=711', 'tmpfs', folder], { stdio: 'ignore' })
+    execFileSync('/bin/mount', ['-t', 'tmpfs', '-o', 'size=260m,mode=711', 'tmpfs', folder], { stdio: 'ignore' })
     return true
   } catch {
     return false

@@ -95,8 +95,15 @@ describe('when it cannot be done now', () => {
   })
 
   test('a caller who would wait too long is told the service is overloaded', async () => {
-    const small = createDatabase({ connection: fresh.app, maxConnections: 1, patience: { wait: 200, transaction: 5_000 } })
-    const slow = small.read((tx) => tx.$queryRaw`select pg_sleep(0.6)::text`)
+    const small = createDatabase({ connection: fresh.app, maxConnections: 1, patience: { wait: 1_000, transaction: 8_000 } })
+    while (
+      await small.ping().then(
+        () => false,
+        () => true,
+      )
+    )
+      await pause(100)
+    const slow = small.read((tx) => tx.$queryRaw`select pg_sleep(3)::text`)
     await expect(small.read((tx) => tx.$queryRaw`select 1`)).rejects.toMatchObject({ name: 'Refusal', code: 'overloaded' })
     await slow
     await small.read((tx) => tx.$queryRaw`select 1`)
