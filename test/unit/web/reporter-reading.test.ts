@@ -43,9 +43,9 @@ afterAll(() => fake.web.close())
 function hold(answer: Answer): void {
   const blocks = blocksOf(answer.text, sources).filter((block) => !given.has(block))
   const reading = readingOf(blocks)
-  expect(reading.words, 'the page has words').toBeGreaterThan(3)
+  expect(reading.words).toBeGreaterThan(3)
   expect([reading.longest.words <= 20, reading.longest.sentence]).toEqual([true, reading.longest.sentence])
-  expect(Number(reading.grade.toFixed(1)), blocks.join(' / ')).toBeLessThanOrEqual(5)
+  expect(Number(reading.grade.toFixed(1))).toBeLessThanOrEqual(5)
 }
 
 const said = { narrative: 'I am the only porter. jo@example.org', immediateDanger: 'yes', openness: 'confidential' } as const
@@ -157,10 +157,10 @@ describe('the words themselves', () => {
 describe('the yardstick', () => {
   test('finds the law hard and small words easy', () => {
     expect(readingOf(['The cat sat on the mat. It was fat.']).grade).toBeLessThan(1)
-    const law =
+    const legal =
       'Notwithstanding the aforementioned provisions, an employee who is of the reasonable opinion that a disclosure is qualifying is protected.'
-    expect(readingOf([law]).grade).toBeGreaterThan(12)
-    expect(readingOf([law]).longest.words).toBe(19)
+    expect(readingOf([legal]).grade).toBeGreaterThan(12)
+    expect(readingOf([legal]).longest.words).toBe(19)
   })
 
   test.each([
