@@ -1,0 +1,122 @@
+import type { CappedCount, QueueItem, QueuePage } from '../../../concerns/index.ts'
+import { labels, statusWords } from '../../../workflow/index.ts'
+import { plural, type PluralForms } from '../../layout/index.ts'
+import { deadlineOf, type Deadline } from '../../staff/deadlines.ts'
+import { codeOptions, labelOf, type Option } from '../../staff/options.ts'
+import { words as staffWords } from '../../staff/words.en.ts'
+import { filterNames, queueHref, without, type Chosen, type FilterName } from './form.ts'
+import { words } from './words.en.ts'
+
+interface Count {
+  readonly text: string
+  /** Null where there is nothing to go to. */
+  readonly href: string | null
+}
+
+interface QueueRow {
+  readonly href: string
+  readonly reference: string
+  readonly title: string | null
+  readonly danger: boolean
+  readonly deadline: Deadline | null
+  readonly why: string
+  readonly status: string
+  readonly about: string
+  readonly owner: string
+  readonly unread: boolean
+  readonly age: string
+}
+
+export interface QueueView {
+  readonly counts: readonly Count[]
+  readonly rows: readonly QueueRow[]
+  readonly filters: Readonly<Record<FilterName, readonly Option[]>>
+  readonly chosen: readonly { readonly text: string; readonly href: string }[]
+  readonly showing: string | null
+  readonly nextHref: string | null
+  readonly firstHref: string | null
+  readonly filtered: boolean
+}
+
+export function queueView(page: QueuePage, chosen: Chosen, firstRow: number, language: string): QueueView {
+  const { items, next } = page
+  return {
+    counts: countsOf(page, language),
+    rows: items.map(rowOf),
+    filters: filtersOf(chosen),
+    chosen: chosenView(chosen),
+    showing: showingWords(page, firstRow),
+    nextHref: next === null ? null : queueHref(chosen, { cursor: next, from: firstRow + items.length }),
+    firstHref: firstRow === 1 ? null : queueHref(chosen),
+    filtered: Object.keys(chosen).length > 0,
+  }
+}
+
+function countsOf({ counts }: QueuePage, language: string): readonly Count[] {
+  const say = words.counts
+  return [
+    count(counts.overdue, say.overdue, say.overdueMore, { due: 'overdue' }, language),
+    count(counts.dueToday, say.dueToday, say.dueTodayMore, { due: 'today' }, language),
+    count(counts.unread, say.unread, say.unreadMore, { unread: 'yes' }, language),
+  ]
+}
+
+function count(capped: CappedCount, forms: PluralForms, more: string, filter: Chosen, language: string): Count {
+  const text = plural(language, capped.count, capped.more ? { other: more } : forms)
+  return { text, href: capped.count === 0 ? null : queueHref(filter) }
+}
+
+function rowOf(item: QueueItem): QueueRow {
+  return {
+    href: `/concerns/${item.id}`,
+    reference: item.reference,
+    title: item.title,
+    danger: item.danger,
+    deadline: item.nextClock && deadlineOf(item.nextClock),
+    why: item.why.words,
+    status: statusWords[item.status].staff,
+    about: item.elements.map((element) => labels.elements[element]).join('; ') || staffWords.noElements,
+    owner: item.owner?.name ?? staffWords.nobody,
+    unread: item.unread,
+    age: String(item.ageInWorkingDays),
+  }
+}
+
+const statuses = Object.fromEntries(Object.entries(statusWords).map(([code, { staff }]) => [code, staff]))
+
+/** What each filter can be. A column of the queue in clear, every one of them. */
+const choices: Readonly<Record<FilterName, Readonly<Record<string, string>>>> = {
+  stage: words.filters.stage,
+  status: statuses,
+  due: words.filters.due,
+  owner: { me: words.filters.owner.me, none: words.filters.owner.none },
+  unread: { yes: words.filters.only.unread },
+  openness: labels.opennesses,
+  danger: { yes: words.filters.only.danger },
+}
+
+function filtersOf(chosen: Chosen): QueueView['filters'] {
+  const options = (name: FilterName) => codeOptions(choices[name], [chosen[name] ?? ''])
+  return Object.fromEntries(filterNames.map((name) => [name, options(name)])) as QueueView['filters']
+}
+
+function chosenView(chosen: Chosen): QueueView['chosen'] {
+  return filterNames.flatMap((name) => {
+    const code = chosen[name]
+    return code === undefined
+      ? []
+      : [{ text: `${words.filters.names[name]}: ${chosenWords(name, code)}`, href: queueHref(without(chosen, name)) }]
+  })
+}
+
+function chosenWords(name: FilterName, code: string): string {
+  if (code === 'yes') return words.filters.yes
+  return name === 'owner' && !Object.hasOwn(choices.owner, code) ? words.filters.owner.other : labelOf(choices[name], code)
+}
+
+function showingWords({ items, counts }: QueuePage, firstRow: number): string | null {
+  if (items.length === 0) return null
+  const say = words.paging
+  const all = String(counts.all.count)
+  return say.showing(String(firstRow), String(firstRow + items.length - 1), counts.all.more ? say.over(all) : all)
+}

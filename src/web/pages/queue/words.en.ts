@@ -1,0 +1,75 @@
+import type { UrgencyReason } from '../../../timeliness/index.ts'
+
+/** The published order, a sentence for each place. Keyed by the reasons themselves: a reason without a sentence does not compile. */
+const order: Record<UrgencyReason, string> = {
+  danger_unanswered: 'Someone may be in danger and nobody has answered yet',
+  overdue: 'Overdue, the longest first',
+  due_today: 'Due today',
+  unread_message: 'A new message from the person who raised it, the oldest first',
+  detriment_without_plan: 'Bad treatment for speaking up reported, and no plan made',
+  due_soon: 'Due in the next 3 working days',
+  no_owner: 'Nobody owns it',
+  by_date: 'All others, by date',
+}
+
+export const words = {
+  title: 'Needs action',
+  counts: {
+    label: 'In short',
+    overdue: { one: '1 overdue', other: '{n} overdue' },
+    dueToday: { one: '1 due today', other: '{n} due today' },
+    unread: { one: '1 new message', other: '{n} new messages' },
+    overdueMore: 'more than {n} overdue',
+    dueTodayMore: 'more than {n} due today',
+    unreadMore: 'more than {n} new messages',
+  },
+  table: {
+    caption: 'Concerns, most urgent first',
+    case: 'Case',
+    deadline: 'Next deadline',
+    why: 'Why it is here',
+    status: 'Status',
+    about: 'About',
+    owner: 'Owner',
+    unread: 'New',
+    age: 'Age in working days',
+    newMessage: 'New message',
+    no: 'No',
+  },
+  filters: {
+    summary: 'Filter this list',
+    apply: 'Apply filters',
+    clear: 'Clear all filters',
+    chosen: 'Filters in use',
+    remove: 'Remove',
+    any: 'Any',
+    names: {
+      stage: 'Stage',
+      status: 'Status',
+      due: 'Deadline',
+      owner: 'Owner',
+      unread: 'New message',
+      openness: 'How it was raised',
+      danger: 'Danger',
+    },
+    only: { unread: 'Only with a new message', danger: 'Only where someone may be in danger' },
+    stage: { raised: 'Raised', acknowledged: 'Acknowledged', investigated: 'Being looked into', resolved: 'Resolved' },
+    due: { overdue: 'Overdue', today: 'Due today', soon: 'Due in 3 working days' },
+    owner: { me: 'Me', none: 'Nobody', other: 'A colleague' },
+    yes: 'Yes',
+  },
+  order: {
+    heading: 'The order of this list',
+    lead: 'Always the same, and for one stated reason each. There is no hidden score.',
+    places: Object.values(order),
+  },
+  paging: {
+    label: 'Pages of this list',
+    showing: (from: string, to: string, all: string) => `Showing ${from} to ${to} of ${all}.`,
+    over: (count: string) => `more than ${count}`,
+    next: 'Next page',
+    first: 'First page',
+  },
+  empty: 'Nothing needs action.',
+  noMatch: 'No concerns match these filters.',
+}

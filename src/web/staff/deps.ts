@@ -1,0 +1,53 @@
+import type { Request, Response } from 'express'
+import type { KeptText, OpenedSession, SignInInput, StaffContext, WrittenText } from '../../accounts/index.ts'
+import type { LogPage } from '../../audit/index.ts'
+import type { ConcernUseCases, VisitorContext } from '../../concerns/index.ts'
+import { pathText, staffOnly } from '../../http/index.ts'
+import { readId, Refusal, type Clock, type ConcernId, type Random } from '../../kernel/index.ts'
+
+/** What the pages use of the accounts. */
+export interface StaffAccounts {
+  /** Refusal `sign_in_failed`, `sign_in_delayed`, `otp_replayed`. */
+  readonly signIn: (ctx: VisitorContext, input: SignInInput) => Promise<Pick<OpenedSession, 'accessToken'>>
+  readonly signOut: (ctx: StaffContext) => Promise<void>
+  readonly keepText: (accessToken: string, text: WrittenText) => Promise<boolean>
+  readonly takeKeptText: (ctx: StaffContext) => Promise<readonly KeptText[]>
+}
+
+/** What staff's pages call. `src/composition.ts` makes the use cases, `src/app.ts` knows whose request this is. */
+export interface StaffPageDeps {
+  readonly clock: Clock
+  readonly random: Random
+  /** The signed-in person of this request, as the session guard left it. Refusal `session_required` where there is none. */
+  readonly staffContext: (response: Response) => StaffContext
+  readonly accounts: StaffAccounts
+  readonly concerns: Pick<
+    ConcernUseCases,
+    | 'viewQueue'
+    | 'viewConcern'
+    | 'viewContent'
+    | 'viewIdentity'
+    | 'act'
+    | 'sendMessage'
+    | 'writeNote'
+    | 'decideApproval'
+    | 'viewApprovals'
+    | 'viewEscalated'
+    | 'listChoices'
+  >
+  /** A page of the log; reading it is an entry too. `cursor` null: from the newest. */
+  readonly viewLog: (ctx: StaffContext, query: { readonly limit: number; readonly cursor: string | null }) => Promise<LogPage>
+}
+
+/** Those who may hold a concern's keys. Which of them holds this one's, the use case decides. */
+export const handlers = staffOnly('guardian', 'investigator', 'executive_lead', 'non_executive_lead')
+
+/** Those who may be asked to approve, or whom an escalation may reach. */
+export const approvers = staffOnly('guardian', 'executive_lead', 'non_executive_lead')
+
+/** The concern of `/concerns/:id/…`. Refusal `not_found` where the text is no id: nothing that exists has such an address. */
+export function concernIdOf(request: Request): ConcernId {
+  const id = readId<ConcernId>(pathText(request, 'id'))
+  if (id === null) throw new Refusal('not_found')
+  return id
+}

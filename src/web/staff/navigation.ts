@@ -1,0 +1,23 @@
+import { hasRole, type Role, type StaffMember } from '../../kernel/index.ts'
+import type { NavigationItem } from '../layout/index.ts'
+import { words } from './words.en.ts'
+
+const leads: readonly Role[] = ['executive_lead', 'non_executive_lead']
+
+/** The menu of each role, its first page first. A lead begins with what was brought to them, a guardian with the queue. */
+const menu: readonly { readonly href: string; readonly text: string; readonly roles: readonly Role[] }[] = [
+  { href: '/escalated', text: words.menu.escalated, roles: leads },
+  { href: '/concerns', text: words.menu.queue, roles: ['guardian', 'investigator', ...leads] },
+  { href: '/approvals', text: words.menu.approvals, roles: ['guardian', ...leads] },
+  { href: '/log', text: words.menu.log, roles: ['auditor'] },
+  { href: '/administration', text: words.menu.administration, roles: ['administrator'] },
+]
+
+/** The first item is the person's first page. */
+export function staffNavigation(staff: Pick<StaffMember, 'roles'>): readonly NavigationItem[] {
+  return menu.filter(({ roles }) => hasRole(staff, ...roles)).map(({ href, text }) => ({ href, text }))
+}
+
+export function homeOf(staff: Pick<StaffMember, 'roles'>): string {
+  return staffNavigation(staff)[0]?.href ?? '/'
+}
