@@ -1,0 +1,75 @@
+import type { ConcernView } from '../../../concerns/index.ts'
+import type { StaffMember } from '../../../kernel/index.ts'
+import { labels, statusWords } from '../../../workflow/index.ts'
+import { deadlineOf, isOpen, leadingClock, type Deadline } from '../../staff/deadlines.ts'
+import { words as staffWords } from '../../staff/words.en.ts'
+import { words } from './words.en.ts'
+
+export const subPages = ['overview', 'messages', 'notes', 'records', 'history'] as const
+export type SubPage = (typeof subPages)[number]
+
+/** Somebody who only investigates has no key to messages and notes: an empty page there would be untrue. */
+const subPagesOfInvestigator: readonly SubPage[] = ['overview', 'records', 'history']
+
+/** Whether the reader holds more than the terms of an investigation. */
+export function readsWhatWasSaid({ assignees }: Pick<ConcernView, 'assignees'>, { userId }: Pick<StaffMember, 'userId'>): boolean {
+  return !assignees.some(({ id, relation }) => id === userId && relation === 'investigator')
+}
+
+/** What stands above every page of a concern. */
+export interface ConcernFrame {
+  readonly reference: string
+  /** What stands for the title where there is none to read: none given yet, not genuine, or no key to it. */
+  readonly title: string | null
+  readonly untitled: string
+  readonly danger: boolean
+  readonly unread: boolean
+  readonly facts: readonly { readonly key: string; readonly text: string }[]
+  readonly deadlineKey: string
+  readonly deadline: Deadline | null
+  readonly links: readonly { readonly href: string; readonly text: string; readonly current: boolean }[]
+  readonly say: typeof frameWords
+}
+
+const frameWords = { ...staffWords, ...words }
+
+/** `current` null: a form, with no links that would lead away from what is being written. */
+export function concernFrame(concern: ConcernView, current: SubPage | null, reader: StaffMember): ConcernFrame {
+  const clock = leadingClock(concern.clocks)
+  const open = readsWhatWasSaid(concern, reader) ? subPages : subPagesOfInvestigator
+  return {
+    reference: concern.reference,
+    title: concern.title,
+    untitled: readsWhatWasSaid(concern, reader) ? staffWords.noTitle : words.investigated,
+    danger: concern.danger,
+    unread: concern.unread,
+    facts: [
+      { key: words.status, text: statusWords[concern.status].staff },
+      { key: words.owner, text: concern.owner?.name ?? staffWords.nobody },
+      { key: words.raised, text: labels.opennesses[concern.openness] },
+      { key: words.risk, text: concern.riskGrade === null ? staffWords.notGraded : labels.riskGrades[concern.riskGrade] },
+    ],
+    deadlineKey: clock !== null && !isOpen(clock) ? words.deadline.past : words.deadline.open,
+    deadline: clock && deadlineOf(clock),
+    links: (current === null ? [] : open).map((page) => ({
+      href: subPageHref(concern.id, page),
+      text: words.pages[page],
+      current: page === current,
+    })),
+    say: frameWords,
+  }
+}
+
+export function subPageHref(concernId: string, page: SubPage): string {
+  return page === 'overview' ? `/concerns/${concernId}` : `/concerns/${concernId}/${page}`
+}
+
+/** The title of the document. It stays in the browser's history, so it holds the reference and never the concern's own title. */
+export function concernTitle(concern: Pick<ConcernView, 'reference'>, page: string): string {
+  return `${concern.reference}: ${page}`
+}
+
+/** The words of a `?done=` code; undefined for anything else that stands in the address. */
+export function noticeOf(code: string): string | undefined {
+  return Object.hasOwn(words.notices, code) ? words.notices[code as keyof typeof words.notices] : undefined
+}

@@ -1,0 +1,70 @@
+import type { HistoryEvent } from '../../../../concerns/index.ts'
+import { instantText } from '../../../../kernel/index.ts'
+import { labels, statusWords } from '../../../../workflow/index.ts'
+import { dateInWords } from '../../../layout/index.ts'
+import { labelOf } from '../../../staff/options.ts'
+import { words as staffWords } from '../../../staff/words.en.ts'
+import { words } from './words.en.ts'
+
+export interface ShownEvent {
+  readonly on: string
+  /** RFC 3339; null for a reporter's act. */
+  readonly at: string | null
+  readonly who: string
+  readonly what: string
+  readonly details: readonly { readonly key: string; readonly text: string }[]
+}
+
+/** Newest first. Among one day's events those of the reporter have no place of their own and stand last, as the day's first. */
+export function historyView(history: readonly HistoryEvent[]): readonly ShownEvent[] {
+  return newestFirst(history).map((event) => ({
+    on: event.on,
+    at: event.at && instantText(event.at),
+    who: whoOf(event),
+    what: Object.hasOwn(words.kinds, event.kind) ? labelOf(words.kinds, event.kind) : words.otherKind,
+    details: detailsOf(event),
+  }))
+}
+
+function newestFirst(history: readonly HistoryEvent[]): readonly HistoryEvent[] {
+  return history.toReversed().toSorted((a, b) => (a.on === b.on ? timeOf(b) - timeOf(a) : a.on < b.on ? 1 : -1))
+}
+
+const timeOf = (event: HistoryEvent): number => event.at?.epochMilliseconds ?? 0
+
+function whoOf({ actor }: Pick<HistoryEvent, 'actor'>): string {
+  if (actor.role === 'reporter') return words.reporter
+  if (actor.role === 'system') return words.system
+  return `${actor.name ?? words.formerColleague}, ${staffWords.roles[actor.role].toLowerCase()}`
+}
+
+const statuses: Readonly<Record<string, string>> = Object.fromEntries(Object.entries(statusWords).map(([code, { staff }]) => [code, staff]))
+
+/** Field of an entry → how its code reads. Fields not listed (ids, digests, aliases) are for the auditor's page. */
+const readings: Readonly<Record<keyof typeof words.details, (value: string) => string>> = {
+  to: (code) => labelOf(statuses, code),
+  riskGrade: (code) => labelOf(labels.riskGrades, code),
+  decision: (code) => labelOf(labels.triageDecisions, code),
+  openness: (code) => labelOf(labels.opennesses, code),
+  channel: (code) => labelOf(labels.channels, code),
+  target: (code) => labelOf({ ...labels.referralTargets, ...labels.escalationTargets }, code),
+  outcome: (code) => labelOf(labels.outcomes, code),
+  feedbackShared: (code) => labelOf(labels.feedbackShared, code),
+  reasonCode: (code) => labelOf(labels.notInvestigatedReasons, code),
+  expectedEnd: dateInWords,
+  acknowledgeBy: dateInWords,
+  dueOn: dateInWords,
+  state: (code) => labelOf(words.states, code),
+  findings: String,
+  actions: String,
+}
+
+function detailsOf({ fields }: HistoryEvent): ShownEvent['details'] {
+  const moved = fields['from'] !== fields['to']
+  return Object.entries(readings).flatMap(([name, read]) => {
+    const value = fields[name]
+    if ((typeof value !== 'string' && typeof value !== 'number') || value === '') return []
+    if (name === 'to' && !moved) return []
+    return [{ key: words.details[name as keyof typeof readings], text: read(String(value)) }]
+  })
+}

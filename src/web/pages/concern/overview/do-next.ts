@@ -1,0 +1,35 @@
+import type { HandlingRecord } from '../../../../concerns/index.ts'
+import type { Action, TriageDecision } from '../../../../workflow/index.ts'
+
+/** Steps that move a concern on, in the order the workflow takes them. The rest are there at any time. */
+const forward: readonly Action[] = [
+  'acknowledge',
+  'triage',
+  'record_findings',
+  'start_investigation',
+  'resolve_without_investigation',
+  'refer',
+  'resolve',
+]
+
+const afterTriage: Record<TriageDecision, Action> = {
+  investigate: 'start_investigation',
+  resolve_without_investigation: 'resolve_without_investigation',
+  refer: 'refer',
+  advice_only: 'resolve_without_investigation',
+  unable_to_progress: 'resolve_without_investigation',
+}
+
+/** The one step shown as the button: what triage decided where it is open, else the first step that moves the concern on. */
+export function primaryAction(allowed: readonly Action[], decision: TriageDecision | null): Action | null {
+  const decided = decision === null ? null : afterTriage[decision]
+  if (decided !== null && allowed.includes(decided)) return decided
+  return forward.find((action) => allowed.includes(action)) ?? null
+}
+
+/** What the last triage decided, where its record can be read. */
+export function decisionOf(records: readonly HandlingRecord[]): TriageDecision | null {
+  const content = records.findLast(({ kind, genuine }) => kind === 'triage' && genuine)?.content
+  const decision: unknown = typeof content === 'object' && content !== null ? Reflect.get(content, 'decision') : null
+  return typeof decision === 'string' && Object.hasOwn(afterTriage, decision) ? (decision as TriageDecision) : null
+}

@@ -1,0 +1,91 @@
+import type { ConcernContent, ConcernView } from '../../../../concerns/index.ts'
+import type { StaffMember } from '../../../../kernel/index.ts'
+import { labels, type Action } from '../../../../workflow/index.ts'
+import { deadlineOf, type Chip } from '../../../staff/deadlines.ts'
+import { labelOf } from '../../../staff/options.ts'
+import { words as staffWords } from '../../../staff/words.en.ts'
+import { readsWhatWasSaid, subPageHref } from '../frame.ts'
+import { words } from './words.en.ts'
+import { decisionOf, primaryAction } from './do-next.ts'
+
+interface Step {
+  readonly href: string
+  readonly text: string
+  readonly why: string
+}
+
+export interface OverviewView {
+  readonly doNext: { readonly first: Step | null; readonly others: readonly Step[]; readonly text: string | null }
+  readonly said: { readonly narrative: string | null; readonly genuine: boolean }
+  /** Where somebody without the key to what was said finds what they work from; null for all others. */
+  readonly termsHref: string | null
+  readonly facts: readonly { readonly key: string; readonly text: string }[]
+  readonly identityHref: string | null
+  readonly people: readonly { readonly name: string; readonly role: string; readonly relation: string }[]
+  readonly clocks: readonly { readonly label: string; readonly dueOn: string; readonly chip: Chip; readonly source: string }[]
+}
+
+export function overviewView(concern: ConcernView, content: ConcernContent, reader: StaffMember): OverviewView {
+  const readable = readsWhatWasSaid(concern, reader)
+  return {
+    doNext: doNextOf(concern, content),
+    said: { narrative: content.narrative, genuine: content.genuine },
+    termsHref: readable ? null : subPageHref(concern.id, 'records'),
+    facts: [...clearFacts(concern), ...(readable ? saidFacts(content) : [])],
+    identityHref: concern.mayOpenIdentity ? `/concerns/${concern.id}/identity` : null,
+    people: concern.assignees.map(({ name, role, relation }) => ({
+      name,
+      role: staffWords.roles[role],
+      relation: words.people.relations[relation],
+    })),
+    clocks: concern.clocks.map((clock) => ({ ...deadlineOf(clock), source: clock.source })),
+  }
+}
+
+function doNextOf(concern: ConcernView, content: ConcernContent): OverviewView['doNext'] {
+  const { allowedActions, pendingApproval } = concern
+  const step = (action: Action): Step => ({
+    href: `/concerns/${concern.id}/actions/${action}`,
+    text: labels.actions[action],
+    why: words.doNext.open[action],
+  })
+  const first = pendingApproval === null ? primaryAction(allowedActions, decisionOf(content.records)) : null
+  const others = allowedActions.filter((action) => action !== first).map(step)
+  return { first: first && step(first), others, text: first === null ? noStepWords(concern) : null }
+}
+
+function noStepWords({ pendingApproval, status }: ConcernView): string {
+  if (pendingApproval !== null) return words.doNext.waiting(pendingApproval.approver.name)
+  return status === 'resolved' ? words.doNext.nothing : words.doNext.notYours
+}
+
+function clearFacts({ channel, openness }: ConcernView): OverviewView['facts'] {
+  return [
+    { key: words.facts.channel, text: labels.channels[channel] },
+    { key: words.facts.openness, text: labels.opennesses[openness] },
+  ]
+}
+
+function saidFacts(content: ConcernContent): OverviewView['facts'] {
+  const say = words.facts
+  const known = (text: string | null) => text ?? say.notSaid
+  const answer = (code: string | null) => (code === null ? say.notSaid : labelOf(say.answers, code))
+  const list = (texts: readonly string[]) => (texts.length === 0 ? say.notSaid : texts.join('; '))
+  const group = content.professionalGroup
+  return [
+    ...(content.identity === null
+      ? []
+      : [
+          { key: say.identity, text: known(content.identity.name) },
+          { key: say.contact, text: known(content.identity.contact) },
+        ]),
+    { key: say.elements, text: list(content.elements.map((element) => labels.elements[element])) },
+    { key: say.site, text: known(content.site) },
+    { key: say.professionalGroup, text: group === null ? say.notSaid : labelOf(labels.professionalGroups, group) },
+    { key: say.happened, text: known(content.happened) },
+    { key: say.awareSince, text: known(content.awareSince) },
+    { key: say.immediateDanger, text: answer(content.immediateDanger) },
+    { key: say.treatedBadly, text: answer(content.treatedBadly) },
+    { key: say.about, text: list(content.about) },
+  ]
+}

@@ -1,0 +1,33 @@
+/** The frame of a concern's pages: its bar and its sub-pages. */
+export const words = {
+  reference: 'Concern',
+  investigated: 'A concern you investigate',
+  status: 'Status',
+  owner: 'Owner',
+  raised: 'How it was raised',
+  risk: 'Risk',
+  deadline: { open: 'Next deadline', past: 'Last deadline' },
+  subPages: 'Pages of this concern',
+  waiting: 'New from the person who raised this',
+  notices: {
+    acknowledge: 'Acknowledged. The person can now read your answer.',
+    triage: 'Triaged.',
+    start_investigation: 'The investigation has started. The person can read what you wrote.',
+    resolve_without_investigation: 'Recorded. The person can read why there is no investigation.',
+    approval_asked: 'Your decision waits for the second person. Nothing has moved yet, and the person has not been told.',
+    refer: 'Referred. The duty to tell the person how it ends stays with you.',
+    record_findings: 'The findings are recorded.',
+    resolve: 'Resolved. The person can read how it ended.',
+    assign: 'Assigned.',
+    escalate: 'Escalated.',
+    sent: 'Sent. The person will read it when they come back.',
+    noted: 'The team note is saved. The person who raised this cannot read it.',
+  },
+  pages: {
+    overview: 'Overview',
+    messages: 'Messages',
+    notes: 'Team notes',
+    records: 'Outcome and records',
+    history: 'History',
+  },
+}
