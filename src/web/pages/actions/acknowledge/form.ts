@@ -1,0 +1,19 @@
+import { typedFrom, valuesOf } from '../../../staff/typed.ts'
+import { textsIn, type ActionForm } from '../action-form.ts'
+import { words } from './words.en.ts'
+
+const names = ['message'] as const
+
+export const acknowledgeForm: ActionForm<'acknowledge'> = {
+  action: 'acknowledge',
+  template: 'actions/acknowledge/acknowledge.njk',
+  words,
+  names: () => names,
+  start: ({ writer, concern }, content) => {
+    const treatedBadly = content.treatedBadly === 'yes' || content.treatedBadly === 'worried'
+    return typedFrom({ message: words.suggestion(writer.name, concern.openness, treatedBadly) })
+  },
+  read: (typed) => ({ message: typed.one('message') }),
+  view: (typed) => ({ values: valuesOf(typed, names) }),
+  texts: (typed) => textsIn(typed, { message: words.message }),
+}

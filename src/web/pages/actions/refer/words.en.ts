@@ -1,0 +1,38 @@
+export const words = {
+  title: 'Refer to another process',
+  lead: 'Another process looks into it. You still owe the person an answer, and the concern stays open here until there is one.',
+  to: { legend: 'Where does it go?' },
+  recipient: { label: 'Who receives it?', hint: 'The person or team who has agreed to take it.' },
+  share: {
+    legend: 'Do you pass on the name of the person who raised it?',
+    hint: 'Only as they agreed. Send no more than the other process needs.',
+    anonymous: 'Nobody knows who raised this, so it goes without a name.',
+  },
+  override: {
+    legend: 'Only where the person has not agreed, and you still have to pass on the name',
+    ground: 'On what ground?',
+    none: 'They have agreed, or I do not pass on the name',
+    reason: 'In what circumstances?',
+  },
+  reason: { label: 'Why is it referred?' },
+  message: 'What you tell the person',
+  hint: 'Who looks into it now, what they were told, and that you will still tell them how it ends.',
+  send: 'Continue',
+  confirm: {
+    title: 'Pass on the name of the person who raised this?',
+    button: 'Yes, refer it with the name',
+    name: (recipient: string) => `${recipient} will know who raised this. It cannot be taken back.`,
+    override: (ground: string) => `The person has not agreed. Ground: ${ground}. Tell them, unless that would put somebody in danger.`,
+    told: 'The person who raised it reads your message at once.',
+    recorded: 'Your reason goes into the record and cannot be changed.',
+  },
+  errors: {
+    to: { not_an_option: 'Choose where it goes' },
+    recipient: { required: 'Say who receives it' },
+    shareIdentity: { wrong_type: 'Say whether you pass on the name' },
+    'identityOverride-ground': { not_an_option: 'Choose on what ground' },
+    'identityOverride-reason': { required: 'Say in what circumstances' },
+    reason: { required: 'Say why it is referred' },
+    message: { required: 'Write what you tell the person' },
+  },
+}

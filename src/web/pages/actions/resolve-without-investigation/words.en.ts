@@ -1,0 +1,30 @@
+export const words = {
+  title: 'Resolve without an investigation',
+  lead: 'National policy allows this with a reason, decided by a named person the concern is not about. The person has to be told why.',
+  reasonCode: { legend: 'Why is no investigation needed?' },
+  reason: { label: 'The reason in your words', hint: 'So that somebody who reads it in a year understands it.' },
+  decidedBy: { legend: 'Who decided this?', hint: 'People the concern is about are not listed.' },
+  approver: {
+    legend: 'Which second person has to approve it?',
+    hint: 'This concern needs one. They see a summary and decide in their own session. Choose somebody other than yourself and the person who decided.',
+  },
+  message: 'What you tell the person',
+  hint: 'What will be done instead, why, and that they can ask for another look.',
+  continue: 'Continue',
+  confirm: {
+    title: 'Leave this concern without an investigation?',
+    button: 'Yes, resolve without an investigation',
+    buttonAsk: 'Yes, ask the second person',
+    told: 'The person who raised it reads your message at once.',
+    toldLater: (name: string) => `${name} is asked to approve. Only after that does the concern move on and the person read your message.`,
+    decided: (name: string) => `${name} stands in the record as the one who decided.`,
+    recorded: 'The reason goes into the record and cannot be changed.',
+  },
+  errors: {
+    reasonCode: { not_an_option: 'Choose why no investigation is needed' },
+    reason: { required: 'Give the reason in your words' },
+    decidedBy: { not_an_option: 'Choose who decided this' },
+    approver: { not_an_option: 'Choose the second person', second_approver_required: 'Choose the second person' },
+    message: { required: 'Write what you tell the person' },
+  },
+}

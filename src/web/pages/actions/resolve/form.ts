@@ -1,0 +1,21 @@
+import { labels } from '../../../../workflow/index.ts'
+import { codeOptions } from '../../../staff/options.ts'
+import { valuesOf } from '../../../staff/typed.ts'
+import { textsIn, type ActionForm } from '../action-form.ts'
+import { words } from './words.en.ts'
+
+const names = ['outcome', 'feedbackShared', 'learning', 'message'] as const
+
+export const resolveForm: ActionForm<'resolve'> = {
+  action: 'resolve',
+  template: 'actions/resolve/resolve.njk',
+  words,
+  names: () => names,
+  read: (typed) => valuesOf(typed, names),
+  view: (typed) => ({
+    values: valuesOf(typed, names),
+    outcomes: codeOptions(labels.outcomes, typed.many('outcome')),
+    feedback: codeOptions(labels.feedbackShared, typed.many('feedbackShared')),
+  }),
+  texts: (typed) => textsIn(typed, { learning: words.learning.label, message: words.message }),
+}

@@ -1,0 +1,28 @@
+import type { Route } from '../../../http/index.ts'
+import type { Pages } from '../../layout/index.ts'
+import type { StaffPageDeps } from '../../staff/deps.ts'
+import { acknowledgeForm } from './acknowledge/form.ts'
+import { routesOf } from './action-routes.ts'
+import { assignForm } from './assign/form.ts'
+import { escalateForm } from './escalate/form.ts'
+import { recordFindingsForm } from './record-findings/form.ts'
+import { referForm } from './refer/form.ts'
+import { resolveWithoutInvestigationForm } from './resolve-without-investigation/form.ts'
+import { resolveForm } from './resolve/form.ts'
+import { startInvestigationForm } from './start-investigation/form.ts'
+import { triageForm } from './triage/form.ts'
+
+/** One form an action, all drawn and judged alike. */
+export function actionRoutes(pages: Pages, deps: Pick<StaffPageDeps, 'staffContext' | 'concerns'>): readonly Route[] {
+  return [
+    ...routesOf(pages, deps, acknowledgeForm),
+    ...routesOf(pages, deps, triageForm),
+    ...routesOf(pages, deps, startInvestigationForm),
+    ...routesOf(pages, deps, resolveWithoutInvestigationForm),
+    ...routesOf(pages, deps, referForm),
+    ...routesOf(pages, deps, recordFindingsForm),
+    ...routesOf(pages, deps, resolveForm),
+    ...routesOf(pages, deps, assignForm),
+    ...routesOf(pages, deps, escalateForm),
+  ]
+}
