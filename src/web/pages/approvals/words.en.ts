@@ -1,0 +1,42 @@
+export const words = {
+  title: 'Waiting for my approval',
+  lead: 'A second person is needed before a grave concern is left without an investigation. You may be asked to be that person.',
+  empty: 'Nothing waits for your approval.',
+  open: 'Look at the request',
+  requested: (name: string) => `Asked by ${name}`,
+  summary: {
+    concern: 'Concern',
+    requestedBy: 'Asked by',
+    requestedAt: 'Asked on',
+    reasonCode: 'Kind of reason',
+    reason: 'Reason',
+    decidedBy: 'Decided by',
+    riskGrade: 'Risk',
+    elements: 'About',
+    notSaid: 'Not said',
+  },
+  decide: {
+    title: 'Approve a decision not to investigate',
+    lead: 'You see a summary, not the concern. If it does not tell you enough, refuse and say what is missing.',
+    decision: 'Do you approve it?',
+    approve: 'Approve: no investigation is needed',
+    refuse: 'Refuse: it stays open for another decision',
+    note: { label: 'Note (you can leave this out)', hint: 'The handlers of the concern can read it. If you refuse, say what is missing.' },
+    otp: { label: 'Six-digit code', hint: 'A fresh one from your authenticator app. Your decision is signed with your key.' },
+    send: 'Send my decision',
+  },
+  gone: {
+    title: 'This request is no longer waiting',
+    text: 'Somebody has decided it, or it was taken back.',
+    back: 'Waiting for my approval',
+  },
+  notices: { approve: 'Approved. Your decision is signed and recorded.', refuse: 'Refused. Your decision is signed and recorded.' },
+  errors: {
+    decision: { not_an_option: 'Choose whether you approve it' },
+    otp: {
+      required: 'Give the six-digit code',
+      wrong: 'This code is not right. Type the one your app shows now',
+      replayed: 'This code has been used. Wait for the next one in your app',
+    },
+  },
+}

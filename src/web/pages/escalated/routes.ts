@@ -1,0 +1,39 @@
+import { factsOf, queryFields, staffOnly, type Route } from '../../../http/index.ts'
+import { pageWords, type Pages } from '../../layout/index.ts'
+import type { StaffPageDeps } from '../../staff/deps.ts'
+import { words as staffWords } from '../../staff/words.en.ts'
+import { escalatedView } from './view.ts'
+import { words as english } from './words.en.ts'
+
+const wordsIn = pageWords({ en: english })
+
+/** What was brought to a lead: how it stands in time, and the way to its content where that was granted. */
+export function escalatedRoutes(
+  pages: Pages,
+  { staffContext, concerns }: Pick<StaffPageDeps, 'staffContext' | 'concerns'>,
+): readonly Route[] {
+  return [
+    {
+      method: 'get',
+      path: '/escalated',
+      policy: staffOnly('executive_lead', 'non_executive_lead'),
+      handle: async (request, response) => {
+        const cursor = queryFields(request).one('cursor')
+        const { items, next } = await concerns.viewEscalated(staffContext(response), cursor === '' ? null : cursor)
+        const words = wordsIn(factsOf(response).language)
+        pages.send(response, {
+          template: 'escalated/escalated.njk',
+          title: words.title,
+          words,
+          view: {
+            rows: escalatedView(items),
+            nextHref: next === null ? null : `/escalated?${new URLSearchParams({ cursor: next }).toString()}`,
+            firstHref: cursor === '' ? null : '/escalated',
+            staffWords,
+          },
+          wide: true,
+        })
+      },
+    },
+  ]
+}

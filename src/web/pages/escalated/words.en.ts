@@ -1,0 +1,20 @@
+export const words = {
+  title: 'Escalated to me',
+  lead: 'Concerns that a guardian or another lead brought to you. Dates come first: what was said opens only where it was shared with you.',
+  caption: 'Concerns escalated to me, newest first',
+  table: {
+    case: 'Case',
+    deadline: 'Next deadline',
+    status: 'Status',
+    risk: 'Risk',
+    raisedOn: 'Raised on',
+    escalatedAt: 'Escalated',
+    content: 'What was said',
+    open: 'Open',
+    notShared: 'Not shared with you',
+  },
+  next: 'Next page',
+  first: 'First page',
+  paging: 'Pages of this list',
+  empty: 'Nothing has been escalated to you.',
+}
