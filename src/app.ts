@@ -14,13 +14,14 @@ import {
   notFound,
   readBody,
   readCookie,
+  redirect,
   securityHeaders,
   type FairnessOptions,
   type Route,
   type Timer,
 } from './http/index.ts'
 import { hasRole, Refusal } from './kernel/index.ts'
-import { createWeb } from './web/index.ts'
+import { createWeb, writtenIn } from './web/index.ts'
 
 export interface AppOptions {
   readonly publicOrigin: string
@@ -42,7 +43,7 @@ export function createApp(service: Service, options: AppOptions): { app: Express
     return context
   }
   const edge = { ...service, staffContext }
-  const web = createWeb({ demonstration: options.demonstration })
+  const web = createWeb({ demonstration: options.demonstration }, edge)
   const routes = [...web.routes, ...apiRoutes(edge)]
 
   const app = express()
@@ -90,7 +91,8 @@ function sessionGuard(service: Service, contexts: WeakMap<Response, StaffContext
     if (policy.kind !== 'staff') return (_request, _response, next) => next()
     return async (request, response, next) => {
       const facts = factsOf(response)
-      const context = await service.accounts.openSession(bearerOf(request), facts.requestId)
+      const context = await openOrKeep(service, route, request, facts.requestId)
+      if (context === null) return redirect(response, '/sign-in?kept=yes')
       contexts.set(response, context)
       facts.staff = context.person
       facts.csrfToken = context.csrf
@@ -100,6 +102,20 @@ function sessionGuard(service: Service, contexts: WeakMap<Response, StaffContext
       }
       next()
     }
+  }
+}
+
+/**
+ * The session, or null where it is over and the form that was sent has been put into safekeeping until its writer signs in again
+ * (`security.md` 5).
+ */
+async function openOrKeep({ accounts }: Service, route: Route, request: Request, requestId: string): Promise<StaffContext | null> {
+  try {
+    return await accounts.openSession(bearerOf(request), requestId)
+  } catch (error) {
+    const text = error instanceof Refusal && route.body === 'form' ? writtenIn(request) : null
+    if (text !== null && (await accounts.keepText(readCookie(request, 'staff') ?? '', text))) return null
+    throw error
   }
 }
 

@@ -5,3 +5,4 @@
 export { neutralBrand, type Brand } from './layout/index.ts'
 export { createAssets } from './static/assets.ts'
 export { createWeb, type WebOptions } from './web.ts'
+export { writtenIn } from './staff/kept.ts'
