@@ -41,7 +41,7 @@ export interface Received<Context, Query, Body> {
   readonly body: Body
   readonly secret: ClientSecret
   /** An id out of the path. Refusal `not_found` where it is none: nothing that exists can have such an address. */
-  id<Id extends Parameters<typeof readId>[0]>(name: string): Id
+  id<Id extends string>(name: string): Id
 }
 
 interface Parts<Context, Query extends z.ZodType, Body extends z.ZodType, Shape extends z.ZodType> {
@@ -127,10 +127,10 @@ function makeCall<Context, Query extends z.ZodType, Body extends z.ZodType, Shap
   }
 }
 
-function idIn<Id extends Parameters<typeof readId>[0]>(request: Request, name: string): Id {
-  const id = readId(pathText(request, name))
+function idIn<Id extends string>(request: Request, name: string): Id {
+  const id: string | null = readId(pathText(request, name))
   if (id === null) throw new Refusal('not_found')
-  return id as string as Id
+  return id as Id
 }
 
 /** A bearer token says who is calling, and nothing a reporter does may carry that: a careless client must not tie itself to a concern. */
