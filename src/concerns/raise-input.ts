@@ -6,7 +6,7 @@ import { narrativeLimit, shortText, writtenText } from './texts.ts'
 /** `YYYY`, `YYYY-MM` or a full date: nobody is asked to remember more than they do. */
 const coarseDate = z
   .string()
-  .meta({ description: 'YYYY, YYYY-MM or YYYY-MM-DD.' })
+  .meta({ description: 'YYYY, YYYY-MM or YYYY-MM-DD.', pattern: '^\\d{4}(-\\d{2}(-\\d{2})?)?$' })
   .refine((text) => readDate(text.length === 4 ? `${text}-01-01` : text.length === 7 ? `${text}-01` : text) !== null, {
     params: { code: 'not_a_date' },
     message: 'Write a year, a year and month, or a date: 2026, 2026-10 or 2026-10-04.',
