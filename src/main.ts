@@ -1,4 +1,3 @@
-import { fork, type ChildProcess } from 'node:child_process'
 import { join } from 'node:path'
 import { createApp } from './app.ts'
 import { compose, prepare } from './composition.ts'
@@ -7,6 +6,7 @@ import { CannotStart, openServer } from './database/index.ts'
 import { greet } from './greeting.ts'
 import { systemTimer } from './http/index.ts'
 import { readStartUp } from './start-up.ts'
+import { createWorkerKeeper } from './worker-keeper.ts'
 
 /** The web process: database first, then the service, then the door. It starts the worker and takes it along when it goes. */
 async function main(): Promise<void> {
@@ -17,8 +17,8 @@ async function main(): Promise<void> {
   const server = await openServer(startUp.server, log)
   log('migrations_applied', { count: server.migrationsApplied })
 
-  let worker: ChildProcess | null = null
-  const service = await compose(startUp, server.app, { maxConnections: 24, workerAlive: () => worker?.connected ?? false })
+  const worker = createWorkerKeeper(join(import.meta.dirname, 'worker.ts'), log)
+  const service = await compose(startUp, server.app, { maxConnections: 24, workerAlive: worker.alive })
   const open = await prepare(service, startUp)
   const { publicOrigin, trustProxy } = config.http
   const demonstration = config.mode === 'demonstration'
@@ -27,8 +27,7 @@ async function main(): Promise<void> {
     const milliseconds = Math.round(performance.now() - began)
     log('listening', { port: config.http.port, milliseconds })
     greet({ config, where: server.where, putAside: server.putAside, milliseconds })
-    worker = fork(join(import.meta.dirname, 'worker.ts'))
-    worker.on('exit', () => (worker = null))
+    worker.start()
   })
   door.on('error', (error: NodeJS.ErrnoException) => fail(new CannotStart(`The port ${config.http.port} cannot be used (${error.code ?? 'unknown'}).`)))
 
@@ -37,7 +36,7 @@ async function main(): Promise<void> {
     if (stopping) return
     stopping = true
     log('stopping', { signal })
-    worker?.kill('SIGTERM')
+    worker.stop()
     const drained = new Promise<void>((resolve) => door.close(() => resolve()))
     door.closeIdleConnections()
     await Promise.race([drained, systemTimer.wait(10_000)])

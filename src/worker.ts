@@ -10,6 +10,11 @@ import { readStartUp } from './start-up.ts'
  */
 const startUp = readStartUp(process.env)
 const { config, log } = startUp
+// A fault of the database is told by its kind: its own words go on no console. The web process starts us again.
+process.on('uncaughtException', (error) => {
+  log('internal_error', { where: 'worker', kind: error.name })
+  process.exit(1)
+})
 const connection = connectionOf(startUp.server)
 const service = await compose(startUp, connection, { maxConnections: 4 })
 
