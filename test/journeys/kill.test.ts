@@ -7,7 +7,7 @@ import { send } from '../support/process-http.ts'
 import { faultsOfRows } from '../support/process-whole.ts'
 
 /** Who is killed: everything at once, the web process alone (its worker and database lose it), or the database under a living web process. */
-const victims = ['tree', 'web', 'tree', 'database', 'tree', 'web', 'tree', 'database', 'tree', 'tree'] as const
+const victims = ['tree', 'web', 'database', 'tree', 'web', 'tree', 'database', 'tree'] as const
 type Victim = (typeof victims)[number]
 
 const peopleAtOnce = 12

@@ -147,27 +147,29 @@ create constraint trigger bank_holiday_logged after insert or update or delete o
 create constraint trigger timeliness_rule_logged after insert or update or delete on timeliness_rule
   deferrable initially deferred for each row execute function check_setting_logged();
 
--- 6. Rows that reporters write keep neither the order nor the transaction in which they were written (P2). Changing a column's type
---    writes every row anew under one transaction number; CLUSTER then lays them in the order of their random keys.
+-- 6. Rows that reporters write keep neither the order nor the transaction in which they were written (P2). CLUSTER lays them in the
+--    order of their random keys; changing a column's type then writes every row anew under one transaction number. In this order, and
+--    no other: the rewriting gives new numbers to values kept outside their rows (TOAST), one after the other as the rows lie,
+--    and CLUSTER keeps such numbers.
 create function forget_reporter_order() returns void
   language plpgsql security definer set search_path = pg_catalog, public as $$
 begin
   set local lock_timeout = '2s';
-  alter table concern alter column channel type text using channel || '';
   cluster concern using concern_pk;
-  alter table reporter_key alter column wrapped_keys type bytea using wrapped_keys || ''::bytea;
+  alter table concern alter column channel type text using channel || '';
   cluster reporter_key using reporter_key_pk;
-  alter table compartment alter column public_key type bytea using public_key || ''::bytea;
+  alter table reporter_key alter column wrapped_keys type bytea using wrapped_keys || ''::bytea;
   cluster compartment using compartment_pk;
-  alter table key_grant alter column sealed type bytea using sealed || ''::bytea;
+  alter table compartment alter column public_key type bytea using public_key || ''::bytea;
   cluster key_grant using key_grant_pk;
-  alter table reporter_item alter column signature type bytea using signature || ''::bytea;
+  alter table key_grant alter column sealed type bytea using sealed || ''::bytea;
   cluster reporter_item using reporter_item_pk;
-  alter table reporter_entry alter column text type text using text || '';
+  alter table reporter_item alter column signature type bytea using signature || ''::bytea;
   cluster reporter_entry using reporter_entry_pk;
-  alter table receipt alter column sealed type bytea using sealed || ''::bytea;
+  alter table reporter_entry alter column text type text using text || '';
   cluster receipt using receipt_pk;
-  alter table reporter_session alter column sealed type bytea using sealed || ''::bytea;
+  alter table receipt alter column sealed type bytea using sealed || ''::bytea;
   cluster reporter_session using reporter_session_pk;
+  alter table reporter_session alter column sealed type bytea using sealed || ''::bytea;
 end $$;
 revoke all on function forget_reporter_order() from public;
