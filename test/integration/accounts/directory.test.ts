@@ -76,9 +76,23 @@ describe('the demonstration', () => {
     const empty = await createWorld({ seeded: false })
     const other = createDatabase({ connection: empty.fresh.app, maxConnections: 2 })
     try {
-      const otherDeps = { ...empty.deps, database: other, audited: createAuditedTransaction(other, systemRandom) }
-      const seeded = await Promise.all([seedDemonstration(empty.deps, empty.groups), seedDemonstration(otherDeps, empty.groups)])
-      expect(seeded.toSorted()).toEqual([false, true])
+      // The slower one has looked and found nobody, and comes to its passwords when the faster one is through
+      let faster: Promise<boolean> | undefined
+      const slower = seedDemonstration(
+        {
+          ...empty.deps,
+          database: other,
+          audited: createAuditedTransaction(other, systemRandom),
+          gate: async (work) => {
+            faster ??= seedDemonstration(empty.deps, empty.groups)
+            await faster
+            return work()
+          },
+        },
+        empty.groups,
+      )
+      expect(await slower).toBe(false)
+      expect(await faster).toBe(true)
       expect((await createDirectory(empty.deps).current()).people).toHaveLength(7)
       expect(await answerOf(empty.as(grace))).toBe('done')
     } finally {

@@ -82,3 +82,12 @@ test('one name’s failures say nothing about another', () => {
   for (let failures = 0; failures < 5; failures += 1) fail('a@x.test')
   expect(fail('b@x.test')).toBe(0)
 })
+
+test('ten thousand names fill the memory for it and no more: the one untouched for longest is forgotten', () => {
+  const { fail } = startDelays()
+  for (const email of ['a@x.test', 'b@x.test']) while (fail(email) === 0);
+  for (let names = 0; names < 9_998; names += 1) fail(`${names}@x.test`)
+  expect(fail('a@x.test')).toBe(1)
+  fail('one more')
+  expect([fail('b@x.test'), fail('a@x.test')]).toEqual([1, 0])
+})

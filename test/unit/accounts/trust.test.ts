@@ -84,6 +84,18 @@ describe('a set is in force', () => {
   })
 })
 
+describe('one of two guardians alone changes nothing', () => {
+  test('by signing in a sock puppet that countersigns', () => {
+    expect(outcome([first, signed(setOf(2, first, [grace, daniel, puppet]), grace, puppet)])).toBe('version 1, 2 pending')
+    expect(outcome([first, signed(setOf(2, first, [grace, puppet, mary]), grace, puppet, mary)])).toBe('version 1, 2 pending')
+  })
+
+  test('by leaving the other out', () => {
+    expect(outcome([first, signed(setOf(2, first, [grace]), grace)])).toBe('version 1, 2 pending')
+    expect(outcome([first, signed(setOf(2, first, [grace]), grace, daniel)])).toBe('version 2')
+  })
+})
+
 describe('nothing is in force, and the log says why,', () => {
   const second = signed(setOf(2, first, [grace, daniel, mary]), grace, daniel)
   const withBody = (row: StoredSet, change: (set: RecipientSet) => RecipientSet): StoredSet => ({
