@@ -11,7 +11,8 @@ import type { QueueFilter } from './handling-inputs.ts'
 import { nextClockView } from './next-clock.ts'
 import { cursorParts, readCursor, writeCursor } from './page-cursor.ts'
 import { headerIn, readHeaders, type SealedHeaders } from './queue-headers.ts'
-import { countQueue, readQueuePage, type QueueConditions, type QueueCounts, type QueueHolder, type QueuePlace } from './queue-store.ts'
+import { readQueue } from './queue-store.ts'
+import type { QueueConditions, QueueCounts, QueueHolder, QueuePlace } from './queue-conditions-store.ts'
 import { recordingRefusals } from './refused-attempt.ts'
 import type { ConcernUseCases } from './use-cases.ts'
 import type { CappedCount, QueueItem, QueuePage } from './views.ts'
@@ -32,18 +33,24 @@ export function createViewQueue(deps: ConcernDeps): ConcernUseCases['viewQueue']
       const after = filter.cursor === undefined ? null : placeIn(filter.cursor)
       const bounds = urgencyBounds(londonDate(ctx.now), settings.calendar)
       const read = await deps.audited(async (tx) => {
-        const found = await readQueuePage(tx, who, conditions, bounds, after, filter.limit + 1)
-        const counts = await countQueue(tx, who, conditions, bounds, countedUpTo + 1)
+        const { places: found, counts } = await readQueue(tx, {
+          who,
+          conditions,
+          bounds,
+          after,
+          limit: filter.limit + 1,
+          cap: countedUpTo + 1,
+        })
         const places = found.slice(0, filter.limit)
         const rows = await tx.concern.findMany({ where: { id: { in: places.map(({ id }) => id) } } })
         const byId = new Map<string, Concern>(rows.map((row) => [row.id, concernFromRow(row)]))
         const concerns = places.flatMap(({ id }) => byId.get(id) ?? [])
         const headers = await readHeaders(tx, concerns, who.holder)
-        const last = found.length > filter.limit ? (places.at(-1)?.place ?? null) : null
-        const aliases = concerns.map(({ logAlias }) => logAlias)
+        const last = found.length > filter.limit ? (places.at(-1) ?? null) : null
         return {
           value: { concerns, headers, counts, last },
-          entries: [{ kind: 'queue_viewed', actor: actorOf(ctx.person, roleIn(ctx.person)), at: ctx.now, fields: { concerns: aliases } }],
+          // Neither which nor how many: two looks, one without a concern and one with it, would date the moment it was sent.
+          entries: [{ kind: 'queue_viewed', actor: actorOf(ctx.person, roleIn(ctx.person)), at: ctx.now, fields: {} }],
         }
       })
       return pageOf(ctx, read, directory, settings)

@@ -1,0 +1,95 @@
+import { Prisma } from '../database/generated/client.ts'
+import type { UserId } from '../kernel/index.ts'
+import type { UrgencyBounds } from '../timeliness/index.ts'
+import type { CompartmentKind } from '../vault/index.ts'
+import type { Openness, Status } from '../workflow/index.ts'
+
+/** What a row must be to be listed: clear columns only. */
+export interface QueueConditions {
+  /** Null: whatever needs action, which is all that is not resolved, and what is but was written to since. */
+  readonly statuses: readonly Status[] | null
+  readonly due: 'overdue' | 'today' | 'soon' | null
+  readonly owner: UserId | 'none' | null
+  readonly unread: boolean
+  readonly openness: Openness | null
+  readonly danger: boolean
+}
+
+/** Whose queue: a concern is in it through a grant of this holder, of one of these kinds. */
+export interface QueueHolder {
+  readonly holder: UserId
+  readonly kinds: readonly CompartmentKind[]
+}
+
+/** A row's place in the published order. `key` is the date its rank sorts by, 'infinity' where it has none. */
+export interface QueuePlace {
+  readonly rank: number
+  readonly key: string
+  readonly raisedOn: string
+  readonly id: string
+}
+
+/** Counts that stop at a cap: `all` of what is listed, the others of the whole queue, since each is a way to narrow it. */
+export interface QueueCounts {
+  readonly all: number
+  readonly overdue: number
+  readonly dueToday: number
+  readonly unread: number
+}
+
+/** What one page is asked for. */
+export interface QueueQuery {
+  readonly who: QueueHolder
+  readonly conditions: QueueConditions
+  readonly bounds: UrgencyBounds
+  readonly after: QueuePlace | null
+  readonly limit: number
+  readonly cap: number
+}
+
+export const noConditions: QueueConditions = { statuses: null, due: null, owner: null, unread: false, openness: null, danger: false }
+
+export function all(...conditions: readonly Prisma.Sql[]): Prisma.Sql {
+  return conditions.length === 0 ? Prisma.sql`true` : Prisma.join([...conditions], ' and ')
+}
+
+/** Grants are asked for by kind, one or two. */
+export function grantsOf({ holder, kinds }: QueueHolder): Prisma.Sql {
+  return Prisma.sql`g.holder = ${holder} and g.kind in (${Prisma.join([...kinds])})`
+}
+
+/** The clear columns against what is wanted; `c` is the concern. `unread` says what is known of the row already. */
+export function conditionsSql(conditions: QueueConditions, bounds: UrgencyBounds, unread?: boolean): Prisma.Sql {
+  const { due, owner, openness, danger } = conditions
+  return all(
+    statusSql(conditions.statuses, unread),
+    ...(due === null ? [] : [dueSql(due, bounds)]),
+    ...(owner === null ? [] : [owner === 'none' ? Prisma.sql`c.owner_id is null` : Prisma.sql`c.owner_id = ${owner}::uuid`]),
+    ...(conditions.unread ? [Prisma.sql`c.unread_since is not null`] : []),
+    ...(openness === null ? [] : [Prisma.sql`c.openness = ${openness}`]),
+    ...(danger ? [Prisma.sql`c.danger`] : []),
+  )
+}
+
+/** In words that the indexes of open concerns answer to, where it is known whether the row has an unread message. */
+function statusSql(statuses: readonly Status[] | null, unread: boolean | undefined): Prisma.Sql {
+  const open = Prisma.sql`c.status <> 'resolved'`
+  if (statuses === null) {
+    if (unread === undefined) return Prisma.sql`(c.status <> 'resolved' or c.unread_since is not null)`
+    return unread ? Prisma.sql`true` : open
+  }
+  if (statuses.length === 0) return Prisma.sql`false`
+  const among = Prisma.sql`c.status in (${Prisma.join([...statuses])})`
+  return statuses.includes('resolved') ? among : all(among, open)
+}
+
+function dueSql(due: NonNullable<QueueConditions['due']>, { today, soonUntil }: UrgencyBounds): Prisma.Sql {
+  switch (due) {
+    case 'overdue':
+      return Prisma.sql`c.next_clock_due < ${today}::date`
+    case 'today':
+      return Prisma.sql`c.next_clock_due = ${today}::date`
+    case 'soon':
+      return Prisma.sql`c.next_clock_due > ${today}::date and c.next_clock_due <= ${soonUntil}::date`
+  }
+}
