@@ -58,8 +58,9 @@ export function createApp(service: Service, options: AppOptions): { app: Express
   mountRoutes(app, routes, (route) => [
     ...(options.open || answersWhileClosed(route) ? [] : [refuseClosed]),
     ...(route.onTick ? [onTick] : []),
-    letIn,
+    // The body first: who sends it slowly must not hold a place that others wait for.
     readBody(route),
+    letIn,
     guard(route),
     refuseForgery,
   ])

@@ -1,4 +1,5 @@
 import {
+  checkSecretsFit,
   createCheckSecondFactor,
   createDirectory,
   createKeepText,
@@ -39,6 +40,8 @@ export interface ComposeOptions {
 /** Argon2id takes 64 MiB a run: two at once, and a short queue, whatever a flood of sign-ins wants. */
 const signInsAtOnce = 2
 const signInsWaiting = 32
+/** A wrong second factor is counted on a connection of its own while its act still holds one: a few at once can never take the pool. */
+const codesAtOnce = 4
 
 /** The one place where everything is put together. Opens the database; asks it nothing yet. */
 export async function compose(world: World, connection: Connection, options: ComposeOptions) {
@@ -56,7 +59,7 @@ export async function compose(world: World, connection: Connection, options: Com
   const accounts = {
     directory,
     signIn: createSignIn(accountsDeps),
-    openSession: createOpenSession(accountsDeps),
+    openSession: createOpenSession(accountsDeps, directory),
     renew: createRenewSession(accountsDeps),
     signOut: createSignOut(accountsDeps),
     stepUp: createStepUp(accountsDeps),
@@ -74,6 +77,7 @@ export async function compose(world: World, connection: Connection, options: Com
     peppers: { token: secrets.tokenPepper, receipt: secrets.receiptPepper },
     checkSecondFactor: createCheckSecondFactor(accountsDeps),
   })
+  const codes = createGate(codesAtOnce, signInsWaiting)
   return {
     clock,
     random,
@@ -83,7 +87,11 @@ export async function compose(world: World, connection: Connection, options: Com
     accountsDeps,
     sessions: accounts,
     settings,
-    concerns,
+    concerns: {
+      ...concerns,
+      viewIdentity: (...given: Parameters<typeof concerns.viewIdentity>) => codes.run(() => concerns.viewIdentity(...given)),
+      decideApproval: (...given: Parameters<typeof concerns.decideApproval>) => codes.run(() => concerns.decideApproval(...given)),
+    },
     viewLog: createViewLog(database, audited),
     recordRefusal: createRecordRefusal(audited),
     health: createHealth({ database, directory, workerAlive: options.workerAlive ?? (() => true) }),
@@ -106,5 +114,6 @@ export async function prepare(service: Service, world: World): Promise<boolean> 
       groups.map(({ id }) => id),
     )
   }
+  await checkSecretsFit(service.accountsDeps)
   return checkStamp(service.database, world.config.mode)
 }

@@ -29,6 +29,9 @@ async function main(): Promise<void> {
     greet({ config, where: server.where, putAside: server.putAside, milliseconds })
     worker.start()
   })
+  // Nobody holds a place by sending slowly.
+  door.headersTimeout = 10_000
+  door.requestTimeout = 30_000
   door.on('error', (error: NodeJS.ErrnoException) => fail(new CannotStart(`The port ${config.http.port} cannot be used (${error.code ?? 'unknown'}).`)))
 
   let stopping = false

@@ -1,5 +1,6 @@
-import { Refusal } from '../kernel/index.ts'
+import { hasRole, Refusal } from '../kernel/index.ts'
 import { hashSessionKey, openForSession, type PrivateKeys, type PublicKeys } from '../vault/index.ts'
+import type { Directory } from './directory.ts'
 import { readAccessToken, type AccessClaims } from './access-token.ts'
 import type { AccountsDeps } from './dependencies.ts'
 import type { StaffContext } from './person.ts'
@@ -12,7 +13,7 @@ const stepUpMinutes = 5
  * once, however good the token is. Throws Refusal `session_required`, `session_invalid`, `session_expired`, or `record_not_genuine`
  * where row and person do not fit together.
  */
-export function createOpenSession({ database, clock, secrets }: AccountsDeps) {
+export function createOpenSession({ database, clock, secrets }: AccountsDeps, directory: { current(): Promise<Directory> }) {
   return async (accessToken: string, requestId: string): Promise<StaffContext> => {
     const now = clock.now()
     const claims = readAccessToken(secrets.session, accessToken, now)
@@ -21,6 +22,7 @@ export function createOpenSession({ database, clock, secrets }: AccountsDeps) {
     if (isOver(session, now)) throw new Refusal('session_expired')
     const keys = openForSession(session.wrappedKeys, claims.sk)
     if (!samePublicKeys(keys.publicKeys, session.publicKeys)) throw new Refusal('record_not_genuine')
+    await assertAsSigned(session, directory)
     await touchSession(database, session, now)
     return {
       person: session.person,
@@ -33,6 +35,23 @@ export function createOpenSession({ database, clock, secrets }: AccountsDeps) {
     }
   }
 }
+
+/**
+ * Roles and alias count as the guardians signed them: a row that says otherwise gives nobody a right. Where the signed list itself is not
+ * whole, only those come in who look for the reason and hold no content.
+ */
+async function assertAsSigned({ person }: StoredSession, directory: { current(): Promise<Directory> }): Promise<void> {
+  const signed = await directory.current().catch((error: unknown) => {
+    if (error instanceof Refusal && error.code === 'intake_closed' && hasRole(person, 'auditor', 'administrator')) return null
+    throw error
+  })
+  if (signed === null) return
+  const found = signed.find(person.userId)
+  const same = found?.alias === person.alias && found.deputy === person.deputy && listed(found.roles) === listed(person.roles)
+  if (!same) throw new Refusal('record_not_genuine')
+}
+
+const listed = (names: readonly string[]): string => [...names].sort().join()
 
 /** Whether the row is the one this token was signed for. The hashes are of 256 random bits, so comparing them need not take constant time. */
 export function isOf(session: StoredSession, { userId, sk }: AccessClaims): boolean {

@@ -20,12 +20,12 @@ export interface Attempt {
 }
 
 /**
- * The growing delay of one account name, the same whether anybody has that name or not. Two failures are free, then 1, 2, 4, 8, 16 and
- * at most 30 seconds: enough to make guessing hopeless beside passwords of fifteen characters, and too little for a stranger to keep
- * somebody out, the more so as tries that come too early do not count. Kept in memory under a key made at start, so that no row tells
+ * The growing delay of one account name as tried from one address, the same whether anybody has that name or not. Two failures are free, then 1, 2, 4, 8, 16 and
+ * at most 30 seconds: enough to make guessing hopeless beside passwords of fifteen characters. A stranger who
+ * keeps trying delays only whoever shares their address; tries that come too early do not count. Kept in memory under a key made at start, so that no row tells
  * who tried to sign in when; a restart forgets it.
  */
-export function createSignInDelays(clock: Clock, random: Random): { begin(email: string): Attempt } {
+export function createSignInDelays(clock: Clock, random: Random): { begin(email: string, from: string): Attempt } {
   const key = random.bytes(32)
   const known = new Map<string, Tries>()
 
@@ -38,9 +38,9 @@ export function createSignInDelays(clock: Clock, random: Random): { begin(email:
 
   return {
     /** Counts the try as failed until it is told otherwise, so that many at once do not all get in. Throws Refusal `sign_in_delayed`. */
-    begin(email) {
+    begin(email, from) {
       const now = clock.now().epochMilliseconds / 1000
-      const name = Buffer.from(keyedHash(key, 'sign-in name', email)).toString('base64')
+      const name = Buffer.from(keyedHash(key, 'sign-in name', `${email}\n${from}`)).toString('base64')
       const before = fresh(known.get(name), now)
       const left = before.lastAt + waitAfter(before.failures) - now
       if (left > 0) throw new Refusal('sign_in_delayed', { retryAfterSeconds: Math.ceil(left) })

@@ -42,9 +42,9 @@ const refusals = { wrong: 'sign_in_failed', held: 'sign_in_failed', replayed: 'o
  */
 export function createSignIn(deps: AccountsDeps) {
   const delays = createSignInDelays(deps.clock, deps.random)
-  return async (_ctx: { readonly requestId: string }, { email, password, otp }: SignInInput): Promise<OpenedSession> => {
+  return async (ctx: { readonly requestId: string; readonly from?: string }, { email, password, otp }: SignInInput): Promise<OpenedSession> => {
     const name = normaliseEmail(email)
-    const attempt = delays.begin(name)
+    const attempt = delays.begin(name, ctx.from ?? '')
     try {
       const person = await deps.database.read((tx) => findPersonByEmail(tx, name))
       const keys = await openKeys(deps, person, password)

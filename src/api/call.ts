@@ -73,14 +73,20 @@ export interface CallDeps {
 
 const noFields = z.strictObject({})
 
-/** A call that needs no account. What it knows of the caller is nothing. */
+/** Somebody without an account. `from` is there for signing in alone: a name of their address that dies with the day, to slow guessing. */
+export interface CallerContext extends VisitorContext {
+  readonly from?: string
+}
+
+/** A call that needs no account. What it knows of the caller is nothing, but for signing in. */
 export function visitorCall<Query extends z.ZodType, Body extends z.ZodType, Shape extends z.ZodType>(
   { clock }: Pick<CallDeps, 'clock'>,
-  parts: Parts<VisitorContext, Query, Body, Shape>,
+  parts: Parts<CallerContext, Query, Body, Shape>,
 ): Call {
   return makeCall(parts, (request, response) => {
     if (parts.policy.kind === 'reporter') refuseSignedIn(request)
-    return { requestId: factsOf(response).requestId, now: clock.now() }
+    const { requestId, party } = factsOf(response)
+    return { requestId, now: clock.now(), ...(parts.lane === 'sign_in' && { from: party }) }
   })
 }
 

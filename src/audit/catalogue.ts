@@ -31,7 +31,7 @@ export const entryKinds = {
   content_viewed: { lane: 'staff', fields: ['compartments'] },
   identity_viewed: { lane: 'staff', fields: ['reason'] },
   summary_viewed: { lane: 'staff', fields: ['approval'] },
-  queue_viewed: { lane: 'staff', fields: ['concerns'] },
+  queue_viewed: { lane: 'staff', fields: [] },
   log_viewed: { lane: 'staff', fields: ['entries'] },
   attempt_refused: { lane: 'staff', fields: ['attempt', 'code'] },
 

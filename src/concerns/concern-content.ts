@@ -6,7 +6,7 @@ import { identityAmong } from './open-identity.ts'
 import { partOf, type OpenConcern } from './opening.ts'
 import { narrativeContent, type HeaderContent, type NarrativeContent } from './sealed-contents.ts'
 import { openPart } from './sealed-parts.ts'
-import { assembleThread } from './thread.ts'
+import { assembleThread, withMissing } from './thread.ts'
 import type { ConcernContent, HandlingRecord, Note } from './views.ts'
 
 export interface Items {
@@ -39,7 +39,7 @@ export function contentOf(open: OpenConcern, items: Items, directory: Directory)
     ...describedIn(open.header),
     genuine: (shared === null || narrative !== null) && (internal === null || open.header !== null),
     identity: internal && isOpen ? identityAmong(items.reporter, internal, open.signKeyOf('reporter')) : null,
-    messages: shared === null ? [] : assembleThread(items, shared, open.signKeyOf, (author) => nameOf(directory, author)),
+    messages: shared === null ? [] : withMissing(assembleThread(items, shared, open.signKeyOf, (author) => nameOf(directory, author)), open.entries),
     notes: items.staff.filter(({ kind }) => kind === 'note').map((item) => noteOf(item, open, directory)),
     records: items.staff.filter(({ kind }) => records.has(kind)).map((item) => recordOf(item, open, directory)),
     files: [],

@@ -34,7 +34,7 @@ export function viewOf(ctx: StaffContext, open: OpenConcern, directory: Director
     riskGrade: concern.riskGrade,
     danger: concern.danger,
     unread: concern.unreadSince !== null,
-    secondApproverRequired: concern.secondApproverRequired,
+    secondApproverRequired: concern.secondApproverRequired || (open.header?.secondApproverRequired ?? false),
     owner: concern.ownerId && named(directory, concern.ownerId),
     assignees: assigneesOf(open, directory),
     clocks: clocksOf(eventsOf(concern.raisedOn, entries), settings.rules, settings.calendar, today).map(clockView),

@@ -6,17 +6,20 @@ import type { OpenConcern } from './opening.ts'
 import { isAbout } from './recipients.ts'
 import { relationsOf } from './visibility.ts'
 
-/** Who is what to the concern, among people still here. */
+/** Who is what to the concern, among people still here and not those it is about: a grant row alone makes nobody a handler of it. */
 export interface People {
   readonly handlers: ReadonlySet<UserId>
   readonly investigator: UserId | null
   readonly leads: ReadonlySet<UserId>
 }
 
-export function peopleOf({ holders, escalatedTo }: Pick<OpenConcern, 'holders' | 'escalatedTo'>, directory: Directory): People {
+export function peopleOf(concern: Pick<OpenConcern, 'holders' | 'escalatedTo' | 'header'>, directory: Directory): People {
+  const { holders, escalatedTo } = concern
+  const subjects = subjectsOf(concern, directory)
   const handlers = new Set<UserId>()
   const investigators: UserId[] = []
   for (const person of directory.people) {
+    if (subjects.has(person.id)) continue
     const granted = new Set(holders.filter(({ holder }) => holder === person.id).map(({ kind }) => kind))
     const relations = relationsOf(person, { granted, escalated: escalatedTo.has(person.id), asked: false })
     if (relations.includes('handler')) handlers.add(person.id)

@@ -1,4 +1,4 @@
-import { invalid } from '../kernel/index.ts'
+import { invalid, readDate } from '../kernel/index.ts'
 
 /** Where the next page begins, opaque to whoever carries it: dates and random ids, nothing a person wrote. */
 export function writeCursor(place: readonly (string | number)[]): string {
@@ -8,9 +8,14 @@ export function writeCursor(place: readonly (string | number)[]): string {
 /** The parts of a cursor, one for each pattern. Refusal `invalid_input` where it is none of ours. */
 export function readCursor(text: string, patterns: readonly RegExp[]): string[] {
   const parts = parsed(text)
-  const sound = parts?.length === patterns.length && parts.every((part, index) => patterns[index]!.test(part))
+  const sound = parts?.length === patterns.length && parts.every((part, index) => patterns[index]!.test(part) && isRealDate(part))
   if (!sound) throw invalid('/cursor', 'not_a_cursor', 'Go back to the first page.')
   return parts
+}
+
+/** A date as the pattern allows it may still be none: 31 February. */
+function isRealDate(part: string): boolean {
+  return !/^\d{4}-\d{2}-\d{2}$/.test(part) || readDate(part) !== null
 }
 
 function parsed(text: string): string[] | null {

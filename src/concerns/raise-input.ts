@@ -46,6 +46,7 @@ export const raiseInput = z
     employer: shortText(200).optional(),
     language: z
       .string()
+      .max(35)
       .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/)
       .optional(),
   })

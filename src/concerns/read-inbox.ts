@@ -7,10 +7,10 @@ import type { ConcernDeps } from './dependencies.ts'
 import { clockView, eventsOf } from './events.ts'
 import { readGrants } from './grant-store.ts'
 import { readItems } from './item-store.ts'
-import { readReporterSignKey } from './reporter-record.ts'
+import { assertRaisedWith, readRaisedKeys } from './reporter-record.ts'
 import { narrativeContent } from './sealed-contents.ts'
 import { openCompartment, openPart } from './sealed-parts.ts'
-import { assembleThread } from './thread.ts'
+import { assembleThread, withMissing } from './thread.ts'
 import type { ConcernUseCases } from './use-cases.ts'
 
 /** What the person who raised it sees: stage, promises and their dates, the thread. Leaves no trace: there is no record of a reporter's reading. */
@@ -23,12 +23,19 @@ export function createReadInbox(deps: ConcernDeps): ConcernUseCases['readInbox']
       if (concern === null || grant === undefined) throw new Refusal('token_not_recognised')
       const entries = await readConcernEntries(tx, ctx.concernId)
       const items = await readItems(tx, ctx.concernId, [grant.compartmentId])
-      return { concern: concernFromRow(concern), grant, entries, items, signKey: await readReporterSignKey(tx, ctx.concernId, entries) }
+      return {
+        concern: concernFromRow(concern),
+        grant,
+        entries,
+        items,
+        raisedKeys: (await readRaisedKeys(tx, [ctx.concernId])).get(ctx.concernId) ?? null,
+      }
     })
     const shared = openCompartment(rows.grant, ctx.keys)
-    const signKeyOf = (author: string) => (author === 'reporter' ? rows.signKey : (directory.find(author as UserId)?.keys.sign ?? null))
+    const { signKey } = assertRaisedWith(rows.raisedKeys, shared)
+    const signKeyOf = (author: string) => (author === 'reporter' ? signKey : (directory.find(author as UserId)?.keys.sign ?? null))
     const narrativeItem = rows.items.reporter.find((item) => item.kind === 'narrative')
-    const opened = narrativeItem && rows.signKey ? openPart(narrativeItem, shared, rows.signKey) : null
+    const opened = narrativeItem && openPart(narrativeItem, shared, signKey)
     const narrative = opened?.genuine ? narrativeContent.parse(opened.content) : null
     const clocks = clocksOf(eventsOf(rows.concern.raisedOn, rows.entries), settings.rules, settings.calendar, londonDate(ctx.now))
     return {
@@ -37,7 +44,10 @@ export function createReadInbox(deps: ConcernDeps): ConcernUseCases['readInbox']
       raisedOn: rows.concern.raisedOn,
       clocks: clocks.map(clockView),
       narrative: narrative?.narrative ?? null,
-      messages: assembleThread(rows.items, shared, signKeyOf, (author) => directory.find(author as UserId)?.name ?? null),
+      messages: withMissing(
+        assembleThread(rows.items, shared, signKeyOf, (author) => directory.find(author as UserId)?.name ?? null),
+        rows.entries,
+      ),
       files: [],
       allowedActions: ['write'],
       readers: narrative?.readers.map(({ role, name }) => ({ role: role as Role, name })) ?? [],

@@ -12,14 +12,16 @@ export interface Recipients {
   readonly excluded: readonly UserId[]
 }
 
-/** How people call the roles when they say whom a concern is about. */
+/** How people call the roles when they say whom a concern is about, in the singular. */
 const roleLabels: Readonly<Record<string, readonly string[]>> = {
-  guardian: ['guardian', 'speak up guardian', 'freedom to speak up guardian', 'ftsu guardian'],
-  executive_lead: ['executive lead', 'executive director', 'chief executive', 'executive', 'director'],
-  non_executive_lead: ['non-executive lead', 'non-executive director', 'non executive director', 'non executive lead', 'ned'],
+  guardian: ['guardian', 'speak up lead', 'ftsu'],
+  executive_lead: ['executive', 'exec', 'director', 'ceo', 'chief executive', 'board', 'management team'],
+  non_executive_lead: ['non executive', 'non exec', 'ned', 'board'],
   investigator: ['investigator'],
 }
-const deputyLabels = ['deputy', 'deputy guardian']
+const deputyLabels = ['deputy']
+/** Words of a name too short to mean anybody by themselves. */
+const shortestName = 3
 
 /**
  * Who reads a concern, decided before anything is sealed (`security.md` 2): the conflict-free guardians of the group, or the lead the person
@@ -40,25 +42,33 @@ export function chooseRecipients(directory: Directory, group: IntakeGroupId, cho
   return { readers, excluded: excluded.map((person) => person.id) }
 }
 
-/** True where one of the texts is the person's id, names them, or is what their role is called. Errs towards excluding. */
+/**
+ * True where one of the texts is the person's id, holds a word of their name, or what their role is called. Errs towards excluding: a wrong
+ * exclusion costs a reader, whom the person sees missing before sending; a missed one may cost their job.
+ */
 export function isAbout(person: DirectoryPerson, about: readonly string[]): boolean {
   const labels = person.roles.flatMap((role) => roleLabels[role] ?? []).concat(person.deputy ? deputyLabels : [])
-  const name = wordsOf(person.name)
+  const name = wordsOf(person.name).filter((word) => word.length >= shortestName)
   return about.some((text) => {
     if (text === person.id) return true
     const said = wordsOf(text)
-    const phrase = ` ${said.join(' ')} `
-    const wholeName = name.length > 0 && name.every((word) => said.includes(word))
-    const surname = name.at(-1)
-    const surnameOnly = surname !== undefined && said.includes(surname)
-    return wholeName || surnameOnly || labels.some((label) => isLabel(phrase, wordsOf(label).join(' ')))
+    return name.some((word) => said.includes(word)) || labels.some((label) => isLabel(said, label))
   })
 }
 
-/** A non-executive's title holds the executive's: it is taken out before the other labels are looked for. */
-function isLabel(phrase: string, label: string): boolean {
-  if (label.startsWith('non')) return phrase.includes(` ${label} `)
-  return phrase.replaceAll(/ non executive (director|lead) /g, ' ').includes(` ${label} `)
+/** Singular or plural. A non-executive's title holds the executive's, so it is taken out before the other labels are looked for. */
+function isLabel(said: readonly string[], label: string): boolean {
+  const phrase = ` ${said.map(singular).join(' ')} `
+  const own = label.startsWith('non') ? phrase : phrase.replaceAll(/ non exec(utive)?( director| lead)? /g, ' ')
+  return own.includes(` ${label} `)
+}
+
+function singular(word: string): string {
+  return word.endsWith('ies')
+    ? `${word.slice(0, -3)}y`
+    : word.length > 3 && word.endsWith('s') && !word.endsWith('ss')
+      ? word.slice(0, -1)
+      : word
 }
 
 function wordsOf(text: string): string[] {

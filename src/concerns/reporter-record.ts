@@ -1,8 +1,17 @@
-import type { StoredEntry } from '../audit/index.ts'
 import type { Tx } from '../database/index.ts'
-import type { ConcernId } from '../kernel/index.ts'
+import { Refusal, type ConcernId } from '../kernel/index.ts'
 import type { CompartmentKind } from '../vault/index.ts'
 import { reporterKeyDigest } from './reporter-keys.ts'
+
+/** Refusal `record_not_genuine` where a compartment's key is not the one the concern was raised with: somebody slipped in a key of their own. */
+export function assertRaisedWith(
+  keys: RaisedKeys | null,
+  part: { readonly id: string; readonly keys: { readonly publicKey: Uint8Array } },
+): RaisedKeys {
+  const raised = keys?.partKeys.get(part.id)
+  if (keys === null || raised === undefined || Buffer.compare(raised, part.keys.publicKey) !== 0) throw new Refusal('record_not_genuine')
+  return keys
+}
 
 /** The keys a concern was raised with, true to its first log entry. */
 export interface RaisedKeys {
@@ -14,24 +23,23 @@ export interface RaisedKeys {
 }
 
 /**
- * The reporter's signing key, if the keys in the database are those of the concern's first entry; null where somebody swapped one, and then
- * nothing the reporter is said to have written may be shown (`security.md` 1, writer to the database).
+ * The keys of these concerns, each held against its own entry number 1; absent where somebody swapped one, and then nothing the reporter
+ * is said to have written may be shown (`security.md` 1, writer to the database).
  */
-export async function readReporterSignKey(tx: Tx, concernId: ConcernId, entries: readonly StoredEntry[]): Promise<Uint8Array | null> {
-  const raised = entries.find((entry) => entry.kind === 'concern_raised')
-  if (raised === undefined) return null
-  const { keys, parts } = await readKeyRows(tx, [concernId])
-  return checkKeys(keys[0], parts, raised.text)?.signKey ?? null
-}
-
-/** The same for many concerns at once, each against its own entry number 1; absent where a key was swapped. */
 export async function readRaisedKeys(tx: Tx, concernIds: readonly ConcernId[]): Promise<Map<ConcernId, RaisedKeys>> {
   const { keys, parts } = await readKeyRows(tx, concernIds)
-  const first = await tx.reporterEntry.findMany({ where: { concernId: { in: [...concernIds] }, number: 1 }, select: { concernId: true, text: true } })
+  const first = await tx.reporterEntry.findMany({
+    where: { concernId: { in: [...concernIds] }, number: 1 },
+    select: { concernId: true, text: true },
+  })
   const found = new Map<ConcernId, RaisedKeys>()
   for (const { concernId, text } of first) {
     const own = parts.filter((part) => part.concernId === concernId)
-    const raised = checkKeys(keys.find((row) => row.concernId === concernId), own, text)
+    const raised = checkKeys(
+      keys.find((row) => row.concernId === concernId),
+      own,
+      text,
+    )
     if (raised !== null) found.set(concernId as ConcernId, raised)
   }
   return found

@@ -1,3 +1,4 @@
+import type { StoredEntry } from '../audit/index.ts'
 import type { DateText } from '../kernel/index.ts'
 import type { StoredItem } from './item-store.ts'
 import { messageContent, type MessageContent } from './sealed-contents.ts'
@@ -25,6 +26,21 @@ export function assembleThread(
   const reporter = inOrder(messagesIn(items.reporter, part), (item) => ({ from: 'reporter', author: null, content: open(item) }))
   const staff = inOrder(messagesIn(items.staff, part), (item) => ({ from: 'staff', author: nameOf(item.author), content: open(item) }))
   return merge(reporter, staff)
+}
+
+/**
+ * The thread with a mark for each message that the log says was written and whose row is gone or was moved: taking words out of a concern must
+ * show as much as changing them.
+ */
+export function withMissing(thread: readonly ThreadMessage[], entries: readonly StoredEntry[]): ThreadMessage[] {
+  const there = new Set(thread.map(({ id }) => id))
+  const missing = entries.flatMap(({ kind, text, on }): ThreadMessage[] => {
+    if (kind !== 'reporter_wrote' && kind !== 'message_sent') return []
+    const { item } = (JSON.parse(text) as { fields: { item?: unknown } }).fields
+    if (typeof item !== 'string' || there.has(item)) return []
+    return [{ id: item, from: kind === 'reporter_wrote' ? 'reporter' : 'staff', author: null, body: null, genuine: false, sentOn: on }]
+  })
+  return [...thread, ...missing]
 }
 
 function messagesIn(items: readonly StoredItem[], part: OpenCompartment): StoredItem[] {

@@ -14,9 +14,11 @@ export async function triage(acting: Acting<'triage'>): Promise<Step> {
   const header: HeaderContent = { ...concern.header, title, elements, consent, decision, secondApproverRequired }
   const record: TriageContent = { riskGrade, elements, decision, consent, conflict, title, note: input.note ?? null }
   const newHeader = sealAs(acting, writablePart(concern, 'internal'), 'header', header, concern.headerVersion + 1)
+  // In clear only what the grade gives away anyhow: that patient safety is the reason stays sealed.
+  const shownRequired = riskGrade === 'high' || riskGrade === 'immediate'
   const items = [newHeader, sealRecord(acting, 'triage', record)]
   return {
-    change: { riskGrade, secondApproverRequired, headerItemId: newHeader.id },
+    change: { riskGrade, secondApproverRequired: shownRequired, headerItemId: newHeader.id },
     items,
     entries: [
       {
@@ -33,7 +35,7 @@ export async function triage(acting: Acting<'triage'>): Promise<Step> {
           decision,
           consent,
           conflict,
-          secondApproverRequired,
+          secondApproverRequired: shownRequired,
         },
       },
     ],

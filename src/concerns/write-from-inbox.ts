@@ -4,6 +4,7 @@ import type { ConcernDeps } from './dependencies.ts'
 import { readGrants } from './grant-store.ts'
 import { insertReporterItems, nextReporterNumber } from './item-store.ts'
 import type { Receipts } from './receipts.ts'
+import { assertRaisedWith, readRaisedKeys } from './reporter-record.ts'
 import type { MessageContent } from './sealed-contents.ts'
 import { openCompartment, sealPart } from './sealed-parts.ts'
 import type { ConcernUseCases } from './use-cases.ts'
@@ -23,19 +24,26 @@ export function createWriteFromInbox(deps: ConcernDeps, receipts: Receipts): Con
     try {
       return await deps.audited(async (tx) => {
         // The row lock comes first: number, order and entry are then this message's alone.
-        const { count } = await tx.concern.updateMany({ where: { id: ctx.concernId, unreadSince: null }, data: { unreadSince: dateToColumn(today) } })
+        const { count } = await tx.concern.updateMany({
+          where: { id: ctx.concernId, unreadSince: null },
+          data: { unreadSince: dateToColumn(today) },
+        })
         if (count === 0) await tx.$queryRaw`select 1 from concern where id = ${ctx.concernId}::uuid for update`
         const grant = (await readGrants(tx, ctx.concernId, 'reporter')).find(({ kind }) => kind === 'shared')
         if (grant === undefined) throw new Refusal('token_not_recognised')
         const shared = openCompartment(grant, ctx.keys)
+        assertRaisedWith((await readRaisedKeys(tx, [ctx.concernId])).get(ctx.concernId) ?? null, shared)
         const answered = await tx.staffItem.count({ where: { concernId: ctx.concernId, kind: 'message' } })
         const content: MessageContent = { body: input.body, after: answered }
         const item = sealPart(deps.random, shared, 'message', 'reporter', ctx.keys, content)
         await insertReporterItems(tx, [item], await nextReporterNumber(tx, ctx.concernId), today)
-        if (secret !== null) await tx.receipt.create({ data: receipts.compose(secret, request, { id: item.id }, ctx.now), select: { id: true } })
+        if (secret !== null)
+          await tx.receipt.create({ data: receipts.compose(secret, request, { id: item.id }, ctx.now), select: { id: true } })
         return {
           value: { id: item.id as string },
-          entries: [{ kind: 'reporter_wrote', actor: { role: 'reporter' }, at: ctx.now, concernId: ctx.concernId, fields: { item: item.id } }],
+          entries: [
+            { kind: 'reporter_wrote', actor: { role: 'reporter' }, at: ctx.now, concernId: ctx.concernId, fields: { item: item.id } },
+          ],
         }
       })
     } catch (error) {

@@ -1,8 +1,9 @@
 import type { ErrorRequestHandler, Response } from 'express'
-import type { Log, Refusal } from '../kernel/index.ts'
+import type { ErrorCode, Log, Refusal } from '../kernel/index.ts'
 import { factsOf } from './facts.ts'
 import { problemOf, refusalOf, type Problem } from './problem.ts'
 import { problemTable, type PageKind } from './problem-table.ts'
+import { createReporterFailures } from './reporter-failures.ts'
 
 /** What an error page is made from. It holds no word that a person wrote. */
 export interface ErrorPage extends Problem {
@@ -22,10 +23,11 @@ const defaultRetrySeconds = 10
 
 /** The last step of all: problem+json under `/api`, a page elsewhere. Only faults of ours (5xx) are logged, by code and request id. */
 export function createErrorHandler(handling: ErrorHandling): ErrorRequestHandler {
+  const noteReporters = createReporterFailures(handling.log)
   return (error: unknown, request, response, _next) => {
     const refusal = refusalOf(error)
-    const { requestId, answered } = factsOf(response)
-    report(handling, refusal, requestId)
+    const { requestId, answered, policy } = factsOf(response)
+    report(handling, refusal, policy?.kind === 'reporter' ? noteReporters : (code) => handling.log('request_failed', { code, requestId }))
     if (answered) return
     if (response.headersSent) return void request.socket.destroy()
     const retryAfterSeconds = retryAfter(refusal)
@@ -43,9 +45,9 @@ export function createErrorHandler(handling: ErrorHandling): ErrorRequestHandler
   }
 }
 
-function report({ log, onUnexpected }: ErrorHandling, refusal: Refusal, requestId: string): void {
+function report({ onUnexpected }: ErrorHandling, refusal: Refusal, note: (code: ErrorCode) => void): void {
   if (problemTable[refusal.code].status < 500) return
-  log('request_failed', { code: refusal.code, requestId })
+  note(refusal.code)
   if (refusal.code === 'internal_error') onUnexpected?.(refusal.cause ?? refusal)
 }
 

@@ -14,6 +14,8 @@ export interface RequestFacts {
   /** The policy of the matched route; null before a route has matched. */
   policy: Policy | null
   lane: Lane
+  /** The caller's address under today's throw-away key; the same for all who share it, and empty before the turn was taken. */
+  party: string
   /** True once an answer is decided, though it may still wait for its tick. */
   answered: boolean
 }
@@ -21,7 +23,7 @@ export interface RequestFacts {
 const known = new WeakMap<Response, RequestFacts>()
 
 export function startFacts(response: Response, requestId: string): RequestFacts {
-  const facts: RequestFacts = { requestId, language: 'en', staff: null, csrfToken: null, policy: null, lane: 'public', answered: false }
+  const facts: RequestFacts = { requestId, language: 'en', staff: null, csrfToken: null, policy: null, lane: 'public', party: '', answered: false }
   known.set(response, facts)
   return facts
 }

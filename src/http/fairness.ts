@@ -26,7 +26,9 @@ export function createFairness({ clock, random, ...limits }: FairnessOptions): R
   return async (request, response, next) => {
     const gone = new AbortController()
     response.once('close', () => gone.abort())
-    const release = await turns.enter(factsOf(response).lane, nameOf(request.ip), gone.signal)
+    const facts = factsOf(response)
+    facts.party = nameOf(request.ip)
+    const release = await turns.enter(facts.lane, facts.party, gone.signal)
     if (response.destroyed) return release()
     response.once('close', release)
     next()

@@ -12,6 +12,7 @@ export const logEvents = {
   stopping: ['signal'],
   stopped: [],
   request_failed: ['code', 'requestId'],
+  reporter_requests_failed: ['code', 'count'],
   internal_error: ['where', 'kind', 'requestId'],
   intake_closed: ['reason'],
   job_done: ['job', 'count'],

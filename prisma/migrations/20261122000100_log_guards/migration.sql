@@ -1,6 +1,6 @@
 -- P3 and P4 as invariants of the database: what the application forgets, PostgreSQL refuses.
 
--- 1. The log is append-only. ENABLE ALWAYS: session_replication_role does not switch these off.
+-- 1. The log is append-only. ENABLE ALWAYS: session_replication_role does not switch these off. A superuser can still drop them.
 create function refuse_log_change() returns trigger
   language plpgsql security definer set search_path = pg_catalog, public as $$
 begin
@@ -19,13 +19,24 @@ create function check_staff_entry() returns trigger
   language plpgsql security definer set search_path = pg_catalog, public as $$
 declare
   before bytea;
+  said json := new.text::json;
 begin
   if new.hash <> sha256('\x00'::bytea || convert_to(new.text, 'UTF8')) then
     raise exception 'entry % does not match its hash', new.id using errcode = 'FR002';
   end if;
+  if (new.concern_id is null) <> (new.number is null) or said ->> 'kind' is distinct from new.kind
+     or (said ->> 'number')::integer is distinct from new.number
+     or (said ->> 'at')::timestamptz is distinct from date_trunc('second', new.happened_at) then
+    raise exception 'entry % does not say what its row says', new.id using errcode = 'FR006';
+  end if;
+  if new.concern_id is not null and not exists (
+    select 1 from concern where id = new.concern_id and log_alias::text = said ->> 'concern' and staff_log_count >= new.number
+  ) then
+    raise exception 'entry % is not one its concern counts', new.id using errcode = 'FR006';
+  end if;
   if new.concern_id is not null and new.number > 1 then
     select hash into before from staff_entry where concern_id = new.concern_id and number = new.number - 1;
-    if before is null or (new.text::json ->> 'previous') is distinct from encode(before, 'hex') then
+    if before is null or (said ->> 'previous') is distinct from encode(before, 'hex') then
       raise exception 'entry % does not follow the one before it', new.id using errcode = 'FR003';
     end if;
   end if;
@@ -37,13 +48,23 @@ create function check_reporter_entry() returns trigger
   language plpgsql security definer set search_path = pg_catalog, public as $$
 declare
   before bytea;
+  said json := new.text::json;
 begin
   if new.hash <> sha256('\x00'::bytea || convert_to(new.text, 'UTF8')) then
     raise exception 'entry % does not match its hash', new.id using errcode = 'FR002';
   end if;
+  if said ->> 'kind' is distinct from new.kind or (said ->> 'number')::integer is distinct from new.number
+     or (said ->> 'on')::date is distinct from new.happened_on or (new.kind = 'concern_raised') <> (new.number = 1) then
+    raise exception 'entry % does not say what its row says', new.id using errcode = 'FR006';
+  end if;
+  if not exists (
+    select 1 from concern where id = new.concern_id and log_alias::text = said ->> 'concern' and reporter_log_count >= new.number
+  ) then
+    raise exception 'entry % is not one its concern counts', new.id using errcode = 'FR006';
+  end if;
   if new.number > 1 then
     select hash into before from reporter_entry where concern_id = new.concern_id and number = new.number - 1;
-    if before is null or (new.text::json ->> 'previous') is distinct from encode(before, 'hex') then
+    if before is null or (said ->> 'previous') is distinct from encode(before, 'hex') then
       raise exception 'entry % does not follow the one before it', new.id using errcode = 'FR003';
     end if;
   end if;

@@ -1,13 +1,12 @@
 import type { OpenedSession, SignInInput, StaffContext } from '../../accounts/index.ts'
-import type { VisitorContext } from '../../concerns/index.ts'
 import { anyone, staffOnly } from '../../http/index.ts'
-import { staffCall, visitorCall, type Call, type CallDeps } from '../call.ts'
+import { staffCall, visitorCall, type Call, type CallDeps, type CallerContext } from '../call.ts'
 import { presentSession } from './present.ts'
 import { sessionAnswer, signInBody } from './schema.ts'
 
 export interface SessionUseCases {
   /** Refusal `sign_in_failed`, `sign_in_delayed`, `otp_replayed`. */
-  readonly signIn: (ctx: VisitorContext, input: SignInInput) => Promise<OpenedSession>
+  readonly signIn: (ctx: CallerContext, input: SignInInput) => Promise<OpenedSession>
   /** A new token in place of this one, which stops working. */
   readonly renew: (ctx: StaffContext) => Promise<OpenedSession>
   readonly signOut: (ctx: StaffContext) => Promise<void>

@@ -2,7 +2,7 @@ import { afterAll, describe, expect, test } from 'vitest'
 import { readAccessToken, signAccessToken } from '../../../src/accounts/access-token.ts'
 import {
   createCheckSecondFactor,
-  createOpenSession,
+  createDirectory, createOpenSession,
   createPurgeSessions,
   createRenewSession,
   createSignOut,
@@ -283,5 +283,5 @@ test('signing out is recorded, and what ended sessions left behind is removed af
   expect(await createPurgeSessions(deps)()).toBe(0)
   const { rows } = await fresh.asSuperuser.query('select count(*) from staff_session where id = $1', [sessionId])
   expect(rows[0]['count']).toBe('0')
-  expect(await answerOf(createOpenSession(deps)(token, 'test'))).toBe('session_expired')
+  expect(await answerOf(createOpenSession(deps, createDirectory(deps))(token, 'test'))).toBe('session_expired')
 })

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import {
+  createDirectory,
   createOpenSession,
   createSignIn,
   demonstrationCode,
@@ -62,7 +63,7 @@ export async function createWorld({ seeded = true }: { seeded?: boolean } = {}):
   }
   const groups = (await seedSettings(deps, demonstrationOrganisation)).map(({ id }) => id)
   if (seeded) await seedDemonstration(deps, groups)
-  const openSession = createOpenSession(deps)
+  const openSession = createOpenSession(deps, createDirectory(deps))
   const wait = (duration: Temporal.DurationLike) => {
     now = now.add(duration)
   }

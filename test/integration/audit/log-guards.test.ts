@@ -101,6 +101,34 @@ describe('the database itself', () => {
     await expect(app.query(insert)).rejects.toThrow('without an entry')
   })
 
+  it.each([
+    ['of another kind', `jsonb_set(text::jsonb, '{kind}', '"reporter_wrote"')`],
+    ['of another number', `jsonb_set(text::jsonb, '{number}', '2')`],
+    ['of another day', `jsonb_set(text::jsonb, '{on}', '"2020-01-01"')`],
+    ['of another concern', `jsonb_set(text::jsonb, '{concern}', '"00000000-0000-4000-8000-000000000000"')`],
+  ])('refuses an entry that says it is %s than its row', async (_what, changed) => {
+    const { id } = await insertConcern()
+    await expect(
+      app.query(
+        `with said as (select (${changed})::text as text from reporter_entry where concern_id = $1)
+         insert into reporter_entry (id, concern_id, number, kind, happened_on, text, hash)
+         select gen_random_uuid(), $1, 1, 'concern_raised', '2026-11-22', text, sha256('\\x00'::bytea || convert_to(text, 'UTF8')) from said`,
+        [id],
+      ),
+    ).rejects.toThrow(/does not say what its row says|not one its concern counts/)
+  })
+
+  it('refuses an entry of a concern outside the concern\'s own count, with a number or without', async () => {
+    const { id, alias } = await insertConcern()
+    const entry = (number: number | null) => JSON.stringify({ kind: 'concern_acknowledged', concern: alias, number: number ?? undefined, at: '2026-11-22T09:00:00Z', previous: null })
+    for (const number of [1, 7, null]) {
+      const text = entry(number)
+      await expect(
+        app.query(`insert into staff_entry (id, concern_id, number, kind, happened_at, text, hash) values (gen_random_uuid(), $1, $2, 'concern_acknowledged', '2026-11-22T09:00:00Z', $3, $4)`, [id, number, text, hashOf(text)]),
+      ).rejects.toThrow(/does not say what its row says|not one its concern counts/)
+    }
+  })
+
   it('refuses an entry whose hash is not that of its text', async () => {
     const text = '{"kind":"signed_in"}'
     await expect(
@@ -109,8 +137,11 @@ describe('the database itself', () => {
   })
 
   it('refuses an entry that does not name the one before it', async () => {
-    const { id } = await insertConcern()
-    const text = JSON.stringify({ previous: bytes(32).toString('hex') })
+    const { id, alias } = await insertConcern()
+    const text = JSON.stringify({ kind: 'reporter_wrote', concern: alias, number: 2, on: '2026-11-22', previous: bytes(32).toString('hex') })
+    await database.asSuperuser.query('begin; set local session_replication_role = replica')
+    await database.asSuperuser.query('update concern set reporter_log_count = 2 where id = $1', [id])
+    await database.asSuperuser.query('commit')
     await expect(
       app.query(`insert into reporter_entry (id, concern_id, number, kind, happened_on, text, hash) values (gen_random_uuid(), $1, 2, 'reporter_wrote', '2026-11-22', $2, $3)`, [
         id,

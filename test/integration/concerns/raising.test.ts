@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { raiseInput } from '../../../src/concerns/index.ts'
 import { newId, systemRandom, type Refusal } from '../../../src/kernel/index.ts'
-import { startTestApp, type TestApp } from '../../support/app.ts'
+import { createCompartmentKeys, sealGrant } from '../../../src/vault/index.ts'
+import { people, startTestApp, type TestApp } from '../../support/app.ts'
 import { ordinaryMorning } from '../../support/clock.ts'
 
 let test: TestApp
@@ -123,6 +124,48 @@ describe('the inbox', () => {
     await asSuperuser.query('update reporter_item set ciphertext = set_byte(ciphertext, 100, get_byte(ciphertext, 100) # 1) where id = $1', [id])
     await asSuperuser.query('commit')
     expect((await concerns.readInbox(reporter)).messages).toMatchObject([{ genuine: false, body: null }])
+  })
+})
+
+describe('somebody who can write to the database', () => {
+  const asSuperuser = async (sql: string, values: unknown[]) => {
+    const client = test.database.asSuperuser
+    await client.query('begin; set local session_replication_role = replica')
+    const { rowCount } = await client.query(sql, values)
+    await client.query('commit')
+    expect(rowCount).toBe(1)
+  }
+
+  it('cannot slip the reporter a key of their own to seal the next message with', async () => {
+    const { concerns } = test.service
+    const { token } = await concerns.raise(visitor(), said(), null)
+    const reporter = await concerns.openByToken(visitor(), token)
+    const { rows } = await test.database.asSuperuser.query<{ id: string; compartment_id: string; epoch: number }>(
+      `select id, compartment_id, epoch from key_grant where concern_id = $1 and holder = 'reporter'`,
+      [reporter.concernId],
+    )
+    const [grant] = rows
+    const binding = { concernId: reporter.concernId, compartmentId: grant!.compartment_id, kind: 'shared', epoch: grant!.epoch, holder: 'reporter' } as const
+    const sealed = sealGrant(binding, createCompartmentKeys(), reporter.keys.publicKeys.box)
+    await asSuperuser('update key_grant set sealed = $1 where id = $2', [sealed, grant!.id])
+    expect(await codeOf(concerns.writeFromInbox(reporter, { body: 'For the guardian only.' }, null))).toBe('record_not_genuine')
+    expect(await codeOf(concerns.readInbox(reporter))).toBe('record_not_genuine')
+  })
+
+  it('cannot take a message away without a mark in its place', async () => {
+    const { concerns } = test.service
+    const { token } = await concerns.raise(visitor(), said(), null)
+    const reporter = await concerns.openByToken(visitor(), token)
+    const { id } = await concerns.writeFromInbox(reporter, { body: 'He said it again.' }, null)
+    await asSuperuser('delete from reporter_item where id = $1', [id])
+    expect((await concerns.readInbox(reporter)).messages).toMatchObject([{ id, from: 'reporter', body: null, genuine: false }])
+  })
+
+  it('gives nobody a right by changing their roles', async () => {
+    const token = await test.signIn('administrator')
+    await asSuperuser(`update person set roles = '{guardian}' where email = $1`, [people.administrator])
+    expect(await codeOf(test.service.accounts.openSession(token, 'test'))).toBe('record_not_genuine')
+    await asSuperuser(`update person set roles = '{administrator}' where email = $1`, [people.administrator])
   })
 })
 

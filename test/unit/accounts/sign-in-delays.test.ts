@@ -9,9 +9,9 @@ function startDelays() {
     now = now.add({ seconds })
   }
   /** Seconds one has to wait before a try, 0 where it is let in. The try counts as failed. */
-  const fail = (email: string): number => {
+  const fail = (email: string, from = 'here'): number => {
     try {
-      delays.begin(email)
+      delays.begin(email, from)
       return 0
     } catch (error) {
       if (error instanceof Refusal && error.code === 'sign_in_delayed') return error.retryAfterSeconds ?? -1
@@ -47,19 +47,26 @@ describe('the delay grows with failures in a row', () => {
     expect(fail('a@x.test')).toBe(0)
   })
 
+  test('a stranger who keeps trying from elsewhere delays nobody but themselves', () => {
+    const { fail } = startDelays()
+    for (let tries = 0; tries < 12; tries += 1) fail('a@x.test', 'elsewhere')
+    expect(fail('a@x.test', 'elsewhere')).toBeGreaterThan(0)
+    expect(fail('a@x.test', 'here')).toBe(0)
+  })
+
   test('signing in forgets the failures', () => {
     const { delays, fail, wait } = startDelays()
     fail('a@x.test')
     fail('a@x.test')
     fail('a@x.test')
     wait(1)
-    delays.begin('a@x.test').succeeded()
+    delays.begin('a@x.test', 'here').succeeded()
     expect([fail('a@x.test'), fail('a@x.test'), fail('a@x.test'), fail('a@x.test')]).toEqual([0, 0, 0, 1])
   })
 
   test('a try that was not the person’s fault does not count', () => {
     const { delays, fail } = startDelays()
-    for (let tries = 0; tries < 20; tries += 1) delays.begin('a@x.test').withdraw()
+    for (let tries = 0; tries < 20; tries += 1) delays.begin('a@x.test', 'here').withdraw()
     expect(fail('a@x.test')).toBe(0)
   })
 

@@ -39,7 +39,7 @@ describe('who will read a concern', () => {
     expect(namesFor({ deputyMayRead: false })).toEqual(['Grace Okafor'])
   })
 
-  it.each([[() => grace.id], [() => 'Grace Okafor'], [() => 'grace  OKAFOR'], [() => 'Okafor'], [() => 'Mrs Okafor, the guardian']])(
+  it.each([[() => grace.id], [() => 'Grace Okafor'], [() => 'grace  OKAFOR'], [() => 'Okafor'], [() => 'Mrs Okafor, the guardian'], [() => 'Grace from speak up']])(
     'leaves out the guardian it is about, however she is named (%#)',
     (about) => {
       expect(namesFor({ about: [about()] })).not.toContain('Grace Okafor')
@@ -48,6 +48,14 @@ describe('who will read a concern', () => {
 
   it('leaves out all guardians where it is about "the guardian", and turns to the non-executive lead', () => {
     expect(namesFor({ about: ['the guardian'] })).toEqual(['Owen Price'])
+  })
+
+  it.each(['both FTSU guardians', 'the Freedom to Speak Up Guardians'])('takes "%s" for all of them', (text) => {
+    expect(namesFor({ about: [text] })).toEqual(['Owen Price'])
+  })
+
+  it('takes "the deputies" for the deputy alone', () => {
+    expect(namesFor({ about: ['the deputies'] })).toEqual(['Grace Okafor'])
   })
 
   it('goes to the executive lead only where everyone before is excluded', () => {
@@ -65,6 +73,10 @@ describe('who will read a concern', () => {
     ['Medical Director', helen.id],
     ['non-executive director', owen.id],
     ['Non Executive Lead', owen.id],
+    ['the CEO', helen.id],
+    ['our exec lead', helen.id],
+    ['the directors', helen.id],
+    ['NED', owen.id],
   ])('takes "%s" for the lead it is called by, and no other lead', (text, excluded) => {
     const leads = chooseRecipients(directory, group, { ...usual, about: [text] }).excluded.filter((id) => [helen.id, owen.id].includes(id))
     expect(leads).toEqual([excluded])

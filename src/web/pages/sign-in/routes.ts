@@ -33,7 +33,8 @@ export function signInRoutes(pages: Pages, deps: Pick<StaffPageDeps, 'clock' | '
 
   const signIn = async (response: Response, input: SignInInput) => {
     if (isTooLong(input)) throw new Refusal('sign_in_failed')
-    const ctx = { requestId: factsOf(response).requestId, now: deps.clock.now() }
+    const { requestId, party } = factsOf(response)
+    const ctx = { requestId, from: party, now: deps.clock.now() }
     const { accessToken } = await deps.accounts.signIn(ctx, input)
     setCookie(response, sessionCookie, accessToken)
     redirect(response, '/kept')
