@@ -21,7 +21,7 @@ describe('a concern raised on pages', () => {
     await answerAndGoOn(person, '/s/5', { site: 'Main hospital', happened: 'Last winter', day: '', month: 'October', year: '2025' })
     await answerAndGoOn(person, '/s/6', { professionalGroup: 'estates_ancillary' })
     await answerAndGoOn(person, '/s/7', { treatedBadly: 'worried' })
-    await answerAndGoOn(person, '/s/8', { others: 'ward manager' })
+    await answerAndGoOn(person, '/s/8', { about: 'ward manager' })
     await answerAndGoOn(person, '/s/9', { recipient: 'guardians', deputyMayRead: 'no' })
     await answerAndGoOn(person, '/s/11', { openness: 'open' })
     const check = await answerAndGoOn(person, '/s/12', { name: 'Jo Bloggs', contact: 'Own phone\nafter six' })
@@ -159,6 +159,15 @@ describe('what was typed and can not be taken', () => {
     expect((await person.get('/s/13')).location).toBe('/s/4')
   })
 
+  test('a line that is too long is said beside its box', async () => {
+    const person = stage.person()
+    await begin(person)
+    const refused = await person.submit('/s/8', { about: `ward manager\n${'x'.repeat(201)}` })
+    expect(refused.page.faults).toEqual(['Keep each line under 200 characters'])
+    expect(refused.page.links).toContainEqual({ href: '#about', text: 'Keep each line under 200 characters' })
+    expect(refused.text).toContain('id="about"')
+  })
+
   test('a name is not asked from somebody who wants to stay unknown', async () => {
     const person = stage.person()
     await written(person)
@@ -271,11 +280,11 @@ describe('who will read it', () => {
   test('may be nobody: then the page says so, keeps the answers and shows the other ways', async () => {
     const person = stage.person()
     await written(person)
-    const refused = await person.follow(await person.post('/s/8', { others: 'Okafor\nReid\nMarsh\nPrice' }))
+    const refused = await person.follow(await person.post('/s/8', { about: 'Okafor\nReid\nMarsh\nPrice' }))
     expect([refused.status, refused.page.heading]).toEqual([422, 'Nobody here could read this'])
     expect(refused.page.words).toContain('Protect')
     expect((await person.post('/s/13', {})).status).toBe(422)
-    await answerAndGoOn(person, '/s/8', { others: '' })
+    await answerAndGoOn(person, '/s/8', { about: '' })
     expect((await person.get('/s/13')).page.words).toContain('Two people fell')
   })
 })

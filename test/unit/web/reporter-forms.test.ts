@@ -119,7 +119,7 @@ describe('who it is about', () => {
   const readers = [staff.grace, staff.daniel]
 
   test('is the people ticked, then each line of the box', () => {
-    const form = formOf({ readers: [staff.daniel.id], others: ' ward manager \r\n\r\nDr Who\n' })
+    const form = formOf({ readers: [staff.daniel.id], about: ' ward manager \r\n\r\nDr Who\n' })
     expect(readAbout(form, readers)).toEqual({ about: [staff.daniel.id, 'ward manager', 'Dr Who'] })
   })
 
@@ -131,13 +131,13 @@ describe('who it is about', () => {
     const about = [staff.grace.id, 'ward manager', 'Dr Who', '00000000-0000-4000-8000-00000000ffff']
     const view = showAbout({ about }, readers, readerWords)
     expect(view.ticked).toEqual([staff.grace.id])
-    expect(view.others).toBe('ward manager\nDr Who')
+    expect(view.about).toBe('ward manager\nDr Who')
     expect(view.readers.map(({ text }) => text)).toEqual(['Grace Okafor, guardian', 'Daniel Reid, deputy guardian'])
   })
 
   test('is asked again where a line is too long or there are too many', () => {
-    expect(faultsOf(() => readAbout(formOf({ others: 'x'.repeat(201) }), []))[0]?.code).toBe('too_long')
-    expect(faultsOf(() => readAbout(formOf({ others: 'x\n'.repeat(21) }), []))).toEqual([{ pointer: '/about', code: 'too_many' }])
+    expect(faultsOf(() => readAbout(formOf({ about: 'x'.repeat(201) }), []))[0]?.code).toBe('too_long')
+    expect(faultsOf(() => readAbout(formOf({ about: 'x\n'.repeat(21) }), []))).toEqual([{ pointer: '/about', code: 'too_many' }])
   })
 })
 

@@ -9,7 +9,7 @@ const doorAnswers = z.object({ recipient: recipient.unwrap(), deputyMayRead: dep
 /** Ticked readers by id, then each line of the box. An id that is nobody's on the page is dropped: it could exclude nobody. */
 export function readAbout(form: FormFields, readers: readonly Pick<Reader, 'id'>[]): DraftAnswers {
   const known = form.many('readers').filter((id) => readers.some((reader) => reader.id === id))
-  const lines = form.one('others').split(/\r\n?|\n/)
+  const lines = form.one('about').split(/\r\n?|\n/)
   return readInput(aboutAnswers, { about: [...known, ...lines.map((line) => line.trim()).filter((line) => line !== '')] })
 }
 

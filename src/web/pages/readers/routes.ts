@@ -30,8 +30,8 @@ export function readersRoutes(pages: Pages, deps: ReporterDeps): readonly Route[
     wordsIn: inPart('about'),
     show: async ({ ctx, answers }, words) => showAbout(answers, await everyReader(deps, ctx, answers), words),
     read: async (form, { ctx, answers }) => readAbout(form, await everyReader(deps, ctx, answers)),
-    retyped: (form) => ({ ticked: form.many('readers'), others: form.one('others') }),
-    faultWords: (words) => ({ fields: { '/about': 'others' }, words: words.about.errors }),
+    retyped: (form) => ({ ticked: form.many('readers'), about: form.one('about') }),
+    faultWords: (words) => ({ words: words.about.errors }),
   })
 
   const door = questionRoutes(pages, deps, {

@@ -13,14 +13,14 @@ export function readerInWords(reader: Shown, words: Words): string {
 export interface AboutView {
   readonly readers: readonly { readonly value: string; readonly text: string }[]
   readonly ticked: readonly string[]
-  readonly others: string
+  readonly about: string
 }
 
 export function showAbout(answers: DraftAnswers, readers: readonly Reader[], words: Words): AboutView {
   return {
     readers: readers.map((reader) => ({ value: reader.id, text: readerInWords(reader, words) })),
     ticked: readers.map(({ id }) => id as string).filter((id) => answers.about?.includes(id)),
-    others: othersIn(answers).join('\n'),
+    about: othersIn(answers).join('\n'),
   }
 }
 

@@ -16,7 +16,7 @@ export const words = {
     others: 'Is it about anyone else?',
     othersHint: 'Give a name or a role, such as “ward manager”. Put each on a new line. You can skip this.',
     errors: {
-      others: { too_long: 'Keep each line under 200 characters', too_many: 'Name up to 20 people' },
+      about: { too_long: 'Keep each line under 200 characters', too_many: 'Name up to 20 people' },
     },
   },
   door: {
