@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express'
 import { clearCookie, readCookie, setCookie } from '../../http/index.ts'
+import { inboxSteps, steps } from './steps.ts'
 
 /** How far a draft has come after Send: the code is on show, written down, or checked. */
 export type Progress = 'open' | 'written_down' | 'checked'
@@ -35,4 +36,11 @@ export function holdKeys(response: Response, held: HeldKeys): void {
   ]
   if (parts.length === 0) clearCookie(response, cookie)
   else setCookie(response, cookie, parts.join('~'))
+}
+
+/** Where Back leads from a page that can be opened from anywhere, such as help: to what this browser has open, else to the start. */
+export function wayBack(request: Request): string {
+  const { draft, inbox } = readHeldKeys(request)
+  if (draft !== null) return steps.check
+  return inbox === null ? steps.start : inboxSteps.thread
 }

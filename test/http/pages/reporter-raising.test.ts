@@ -277,6 +277,19 @@ describe('who will read it', () => {
     expect(list.page.words).not.toContain('Grace Okafor')
   })
 
+  test('is named where a person tells them, and no one else, who they are', async () => {
+    const person = stage.person()
+    await written(person)
+    expect((await person.get('/s/11')).page.words).toContain(
+      'Only the guardian knows me Only Grace Okafor and Daniel Reid will see your name.',
+    )
+    await answerAndGoOn(person, '/s/9', { recipient: 'executive_lead' })
+    expect((await person.get('/s/11')).page.words).toContain('Only the person who reads it knows me Only Helen Marsh will see your name.')
+    const next = await answerAndGoOn(person, '/s/11', { openness: 'confidential' })
+    expect(next.page.words).toContain('Only Helen Marsh will see this.')
+    expect((await person.get('/s/13')).page.words).toContain('Only the person who reads it knows me')
+  })
+
   test('may be nobody: then the page says so, keeps the answers and shows the other ways', async () => {
     const person = stage.person()
     await written(person)

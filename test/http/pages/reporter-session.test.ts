@@ -108,6 +108,21 @@ describe('a draft', () => {
   })
 })
 
+describe('a page that can be opened from anywhere', () => {
+  test.each(['/help', '/talk', '/how-we-protect-you'])('%s leads back to what the person has open', async (path) => {
+    const backOf = async (person: HttpClient) => (await person.get(path)).page.links.find(({ text }) => text === 'Back')?.href
+    const person = stage.person()
+    expect(await backOf(person)).toBe('/')
+    const code = await sent(person)
+    await person.get('/leave')
+    await answerAndGoOn(person, '/b', { code })
+    expect(await backOf(person)).toBe('/b/1')
+    await begin(person)
+    expect(await backOf(person)).toBe('/s/13')
+    expect((await person.follow(await person.get('/s/13'))).page.heading).toBe('What happened?')
+  })
+})
+
 describe('Leave', () => {
   test.each(everyPage)('on %s goes to the neutral site, and the old cookie opens nothing', async (path) => {
     const person = stage.person()

@@ -4,7 +4,7 @@ import { dateInWords } from '../../layout/index.ts'
 import type { ReporterSettings } from '../../reporter/deps.ts'
 import { changeHref, steps } from '../../reporter/steps.ts'
 import { words as elementWords } from '../elements/words.en.ts'
-import { isKnown } from '../identity/view.ts'
+import { isKnown, knowersAmong } from '../identity/view.ts'
 import { othersIn, readerInWords } from '../readers/view.ts'
 import { words as readerWords } from '../readers/words.en.ts'
 import type { words as english } from './words.en.ts'
@@ -79,7 +79,7 @@ function linesOf(known: Known, words: Words): Record<Field, Lines> {
     treatedBadly: [named(answers.treatedBadly, words.treated)],
     about: [...tickedOf(known), ...othersIn(answers)],
     readers: known.readers.map(inWords),
-    openness: [named(answers.openness ?? 'anonymous', words.known)],
+    openness: [opennessInWords(known, words)],
     ...identityOf(answers),
   }
 }
@@ -95,6 +95,11 @@ function named<Code extends string>(code: Code | undefined, names: Readonly<Reco
 /** Asked only where there is something to choose. */
 function groupOf({ answers, settings: { intakeGroups } }: Known): Lines {
   return intakeGroups.length < 2 ? undefined : [intakeGroups.find(({ id }) => id === answers.intakeGroup)?.name]
+}
+
+function opennessInWords({ answers, readers }: Known, words: Words): string {
+  const openness = answers.openness ?? 'anonymous'
+  return openness === 'confidential' && !knowersAmong(readers).guardians ? words.known.confidentialReader : words.known[openness]
 }
 
 function tickedOf({ answers, everyone }: Known): readonly string[] {

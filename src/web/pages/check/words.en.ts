@@ -23,6 +23,7 @@ export const words = {
   known: {
     anonymous: 'Nobody knows who I am',
     confidential: 'Only the guardian knows me',
+    confidentialReader: 'Only the person who reads it knows me',
     open: 'You can use my name',
   },
   mayShow: {

@@ -9,7 +9,7 @@ export const law = [
     readOn: '2026-11-22',
   },
   {
-    text: 'Other claims have short limits too. The limits are about to change, so ask which one fits you.',
+    text: 'Other claims have short limits too. A new law changes them, so ask which limit fits you.',
     source: 'Employment Rights Act 1996, sections 48(3) and 111(2), and Employment Rights Act 2025, section 152',
     readOn: '2026-11-22',
   },

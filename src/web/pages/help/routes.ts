@@ -1,7 +1,7 @@
 import { anyone, factsOf, type Route } from '../../../http/index.ts'
 import { pageWords, type Pages } from '../../layout/index.ts'
 import type { ReporterDeps } from '../../reporter/deps.ts'
-import { steps } from '../../reporter/steps.ts'
+import { wayBack } from '../../reporter/held-keys.ts'
 import { law } from './law.en.ts'
 import { words as english } from './words.en.ts'
 
@@ -13,10 +13,10 @@ export function helpRoutes(pages: Pages, deps: Pick<ReporterDeps, 'settings'>): 
       method: 'get',
       path: '/help',
       policy: anyone,
-      handle: async (_request, response) => {
+      handle: async (request, response) => {
         const words = wordsIn(factsOf(response).language)
         const { contacts } = await deps.settings.current()
-        pages.send(response, { template: 'help/help.njk', title: words.title, words, view: { contacts, law }, back: steps.start })
+        pages.send(response, { template: 'help/help.njk', title: words.title, words, view: { contacts, law }, back: wayBack(request) })
       },
     },
   ]

@@ -1,6 +1,6 @@
 import { anyone, factsOf, type Route } from '../../../http/index.ts'
 import { pageWords, type Pages } from '../../layout/index.ts'
-import { steps } from '../../reporter/steps.ts'
+import { wayBack } from '../../reporter/held-keys.ts'
 import { words as english } from './words.en.ts'
 
 const wordsIn = pageWords({ en: english })
@@ -12,9 +12,9 @@ export function howWeProtectYouRoutes(pages: Pages): readonly Route[] {
       method: 'get',
       path: '/how-we-protect-you',
       policy: anyone,
-      handle: (_request, response) => {
+      handle: (request, response) => {
         const words = wordsIn(factsOf(response).language)
-        pages.send(response, { template: 'how-we-protect-you/how-we-protect-you.njk', title: words.title, words, back: steps.start })
+        pages.send(response, { template: 'how-we-protect-you/how-we-protect-you.njk', title: words.title, words, back: wayBack(request) })
       },
     },
   ]

@@ -27,7 +27,7 @@ export const words = {
       heading: 'Your name',
       items: [
         'If you do not give it, we do not have it.',
-        'If only the guardian knows you, your name is locked apart from what you wrote.',
+        'If you give it to the guardian only, we lock it apart from what you wrote.',
         'The law, or a risk of serious harm, may make them share it. They must note why.',
         'What you write may still show who you are. We warn you before you send.',
       ],

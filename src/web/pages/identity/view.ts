@@ -1,8 +1,22 @@
-import type { DraftAnswers } from '../../../concerns/index.ts'
+import type { DraftAnswers, Reader } from '../../../concerns/index.ts'
 import type { words as english } from './words.en.ts'
 
 /** Whether the person wants somebody to know them. */
 export const isKnown = ({ openness }: DraftAnswers): boolean => openness === 'confidential' || openness === 'open'
+
+export interface Knowers {
+  /** True where they are guardians; false where only leads are left to read it. */
+  readonly guardians: boolean
+  /** "Grace Okafor and Daniel Reid" */
+  readonly names: string
+}
+
+/** Whom a confidential name is sealed to: the guardians among the readers, and the readers themselves where there is none. */
+export function knowersAmong(readers: readonly Pick<Reader, 'role' | 'name'>[]): Knowers {
+  const guardians = readers.filter(({ role }) => role === 'guardian')
+  const knowers = guardians.length > 0 ? guardians : readers
+  return { guardians: guardians.length > 0, names: new Intl.ListFormat('en-GB').format(knowers.map(({ name }) => name)) }
+}
 
 export interface IdentityView {
   readonly lead: string
@@ -10,7 +24,7 @@ export interface IdentityView {
   readonly contact: string | undefined
 }
 
-export function showIdentity(answers: DraftAnswers, words: typeof english): IdentityView {
-  const lead = answers.openness === 'open' ? words.lead.open : words.lead.confidential
+export function showIdentity(answers: DraftAnswers, knowers: Knowers, words: typeof english): IdentityView {
+  const lead = answers.openness === 'open' ? words.lead.open : words.lead.confidential(knowers.names)
   return { lead, name: answers.identity?.name, contact: answers.identity?.contact }
 }

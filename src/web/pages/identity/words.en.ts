@@ -1,7 +1,7 @@
 export const words = {
   title: 'How can we reach you?',
   lead: {
-    confidential: 'Only the guardian will see this. You can leave both boxes empty.',
+    confidential: (names: string) => `Only ${names} will see this. You can leave both boxes empty.`,
     open: 'People who deal with this will see it. You can leave both boxes empty.',
   },
   name: 'Your name',

@@ -4,8 +4,9 @@ export const words = {
   options: {
     anonymous: { text: 'Nobody knows who I am', hint: 'We do not ask your name. We can still write to each other here.' },
     confidential: {
-      text: 'Only the guardian knows me',
-      hint: 'They keep your name to themselves. The law, or a risk of serious harm, may make them share it.',
+      guardian: 'Only the guardian knows me',
+      reader: 'Only the person who reads it knows me',
+      hint: (names: string) => `Only ${names} will see your name. The law, or a risk of serious harm, may make them share it.`,
     },
     open: { text: 'You can use my name', hint: 'People who deal with this can see your name.' },
   },

@@ -1,6 +1,7 @@
 import { anyone, factsOf, type Route } from '../../../http/index.ts'
 import { pageWords, type Pages } from '../../layout/index.ts'
 import type { ReporterDeps } from '../../reporter/deps.ts'
+import { wayBack } from '../../reporter/held-keys.ts'
 import { steps } from '../../reporter/steps.ts'
 import { words as english } from './words.en.ts'
 
@@ -13,11 +14,11 @@ export function talkToAPersonRoutes(pages: Pages, deps: Pick<ReporterDeps, 'sett
       method: 'get',
       path: '/talk',
       policy: anyone,
-      handle: async (_request, response) => {
+      handle: async (request, response) => {
         const words = wordsIn(factsOf(response).language)
         const { contacts } = await deps.settings.current()
         const view = { contacts, form: steps.start }
-        pages.send(response, { template: 'talk-to-a-person/talk-to-a-person.njk', title: words.title, words, view, back: steps.start })
+        pages.send(response, { template: 'talk-to-a-person/talk-to-a-person.njk', title: words.title, words, view, back: wayBack(request) })
       },
     },
   ]
