@@ -121,7 +121,9 @@ async function openOrKeep({ accounts }: Service, route: Route, request: Request,
 }
 
 function bearerOf(request: Request): string {
-  const token = request.path.startsWith('/api/') ? /^Bearer ([\w.-]+)$/.exec(request.get('authorization') ?? '')?.[1] : readCookie(request, 'staff')
+  const token = request.path.startsWith('/api/')
+    ? /^Bearer ([\w.-]+)$/.exec(request.get('authorization') ?? '')?.[1]
+    : readCookie(request, 'staff')
   if (token === undefined || token === null || token === '') throw new Refusal('session_required')
   return token
 }

@@ -46,7 +46,7 @@ const codesAtOnce = 4
 /** The one place where everything is put together. Opens the database; asks it nothing yet. */
 export async function compose(world: World, connection: Connection, options: ComposeOptions) {
   const { clock, random, log } = world
-  const { dir: _dir, secretsDir } = world.config.data
+  const { secretsDir } = world.config.data
   const secrets = loadSecrets(secretsDir, { random, assertStrong })
   const pins = openPinFile(secretsDir)
   const database = createDatabase({ connection, maxConnections: options.maxConnections })
@@ -54,19 +54,19 @@ export async function compose(world: World, connection: Connection, options: Com
   const gate = createGate(signInsAtOnce, signInsWaiting)
 
   const settings = createSettings({ database, clock })
-  const accountsDeps: AccountsDeps = { database, audited, clock, random, log, secrets, pins, passwordCost: world.passwordCost, gate: (work) => gate.run(work) }
-  const directory = createDirectory(accountsDeps)
-  const accounts = {
-    directory,
-    signIn: createSignIn(accountsDeps),
-    openSession: createOpenSession(accountsDeps, directory),
-    renew: createRenewSession(accountsDeps),
-    signOut: createSignOut(accountsDeps),
-    stepUp: createStepUp(accountsDeps),
-    keepText: createKeepText(accountsDeps),
-    takeKeptText: createTakeKeptText(accountsDeps),
-    purgeSessions: createPurgeSessions(accountsDeps),
+  const accountsDeps: AccountsDeps = {
+    database,
+    audited,
+    clock,
+    random,
+    log,
+    secrets,
+    pins,
+    passwordCost: world.passwordCost,
+    gate: (work) => gate.run(work),
   }
+  const accounts = createAccounts(accountsDeps)
+  const { directory } = accounts
   const concerns = createConcernUseCases({
     database,
     audited,
@@ -96,6 +96,21 @@ export async function compose(world: World, connection: Connection, options: Com
     recordRefusal: createRecordRefusal(audited),
     health: createHealth({ database, directory, workerAlive: options.workerAlive ?? (() => true) }),
     close: () => database.close(),
+  }
+}
+
+function createAccounts(deps: AccountsDeps) {
+  const directory = createDirectory(deps)
+  return {
+    directory,
+    signIn: createSignIn(deps),
+    openSession: createOpenSession(deps, directory),
+    renew: createRenewSession(deps),
+    signOut: createSignOut(deps),
+    stepUp: createStepUp(deps),
+    keepText: createKeepText(deps),
+    takeKeptText: createTakeKeptText(deps),
+    purgeSessions: createPurgeSessions(deps),
   }
 }
 

@@ -25,7 +25,10 @@ function demonstration(config: Config): string[] {
   const [first] = demonstrationPeople
   return [
     '  Demonstration. Do not raise real concerns here.',
-    ...demonstrationPeople.map(({ name, email, roles, deputy }) => `    ${name.padEnd(16)} ${email.padEnd(28)} ${roles.join(', ').replaceAll('_', ' ')}${deputy ? ' (deputy)' : ''}`),
+    ...demonstrationPeople.map(
+      ({ name, email, roles, deputy }) =>
+        `    ${name.padEnd(16)} ${email.padEnd(28)} ${roles.join(', ').replaceAll('_', ' ')}${deputy ? ' (deputy)' : ''}`,
+    ),
     `  Password of each: ${first?.password ?? ''}`,
     `  Second factor of each: an authenticator app with the key ${first?.totpSeed ?? ''}, or: npm run code`,
     ...(config.sampleConcerns ? ['  Ten sample concerns are being added now.'] : []),

@@ -32,7 +32,9 @@ async function main(): Promise<void> {
   // Nobody holds a place by sending slowly.
   door.headersTimeout = 10_000
   door.requestTimeout = 30_000
-  door.on('error', (error: NodeJS.ErrnoException) => fail(new CannotStart(`The port ${config.http.port} cannot be used (${error.code ?? 'unknown'}).`)))
+  door.on('error', (error: NodeJS.ErrnoException) =>
+    fail(new CannotStart(`The port ${config.http.port} cannot be used (${error.code ?? 'unknown'}).`)),
+  )
 
   let stopping = false
   const stop = async (signal: string): Promise<void> => {

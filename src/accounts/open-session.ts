@@ -47,8 +47,8 @@ async function assertAsSigned({ person }: StoredSession, directory: { current():
   })
   if (signed === null) return
   const found = signed.find(person.userId)
-  const same = found?.alias === person.alias && found.deputy === person.deputy && listed(found.roles) === listed(person.roles)
-  if (!same) throw new Refusal('record_not_genuine')
+  const asSigned = found?.alias === person.alias && found.deputy === person.deputy && listed(found.roles) === listed(person.roles)
+  if (!asSigned) throw new Refusal('record_not_genuine')
 }
 
 const listed = (names: readonly string[]): string => [...names].sort().join()

@@ -15,7 +15,7 @@ const stepsEitherWay = 1
  * has the password can bring this about, so no stranger locks anybody out; and who has only the password tries about a hundred codes
  * a day, three in a million of which are right.
  */
-export const wrongCodes = { free: 5, longestSeconds: 900 } as const
+const wrongCodes = { free: 5, longestSeconds: 900 } as const
 
 export type CodeOutcome = 'right' | 'wrong' | 'replayed' | 'held'
 

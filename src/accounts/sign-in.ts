@@ -42,7 +42,10 @@ const refusals = { wrong: 'sign_in_failed', held: 'sign_in_failed', replayed: 'o
  */
 export function createSignIn(deps: AccountsDeps) {
   const delays = createSignInDelays(deps.clock, deps.random)
-  return async (ctx: { readonly requestId: string; readonly from?: string }, { email, password, otp }: SignInInput): Promise<OpenedSession> => {
+  return async (
+    ctx: { readonly requestId: string; readonly from?: string },
+    { email, password, otp }: SignInInput,
+  ): Promise<OpenedSession> => {
     const name = normaliseEmail(email)
     const attempt = delays.begin(name, ctx.from ?? '')
     try {

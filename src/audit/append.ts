@@ -16,13 +16,20 @@ export async function appendEntries(tx: Tx, random: Random, entries: readonly En
     else byConcern.set(entry.concernId, [...(byConcern.get(entry.concernId) ?? []), entry])
   }
   // One order of locks for everyone, or two people with two concerns each could wait for one another.
-  for (const concernId of [...byConcern.keys()].sort()) composed.push(...(await placeInLanes(tx, random, concernId, byConcern.get(concernId)!)))
+  for (const concernId of [...byConcern.keys()].sort())
+    composed.push(...(await placeInLanes(tx, random, concernId, byConcern.get(concernId)!)))
   await insertEntries(tx, composed)
 }
 
 async function placeInLanes(tx: Tx, random: Random, concernId: ConcernId, drafts: readonly AuditDraft[]): Promise<ComposedEntry[]> {
   const [row] = await tx.$queryRaw<
-    { log_alias: string; staff_log_count: number; staff_log_head: Uint8Array | null; reporter_log_count: number; reporter_log_head: Uint8Array }[]
+    {
+      log_alias: string
+      staff_log_count: number
+      staff_log_head: Uint8Array | null
+      reporter_log_count: number
+      reporter_log_head: Uint8Array
+    }[]
   >`select log_alias, staff_log_count, staff_log_head, reporter_log_count, reporter_log_head from concern where id = ${concernId}::uuid for update`
   if (!row) throw new Error('an entry names a concern that does not exist')
   const heads = {

@@ -6,12 +6,18 @@
  */
 export const entryKinds = {
   // the reporter's lane
-  concern_raised: { lane: 'reporter', fields: ['status', 'openness', 'channel', 'danger', 'commitment', 'reporterKey', 'recipientSet', 'acknowledgeBy', 'rule'] },
+  concern_raised: {
+    lane: 'reporter',
+    fields: ['status', 'openness', 'channel', 'danger', 'commitment', 'reporterKey', 'recipientSet', 'acknowledgeBy', 'rule'],
+  },
   reporter_wrote: { lane: 'reporter', fields: ['item'] },
 
   // steps of a concern
   concern_acknowledged: { lane: 'staff', fields: ['action', 'from', 'to', 'item', 'clock', 'dueOn', 'state', 'reporterKey'] },
-  concern_triaged: { lane: 'staff', fields: ['action', 'from', 'to', 'item', 'riskGrade', 'decision', 'consent', 'conflict', 'secondApproverRequired'] },
+  concern_triaged: {
+    lane: 'staff',
+    fields: ['action', 'from', 'to', 'item', 'riskGrade', 'decision', 'consent', 'conflict', 'secondApproverRequired'],
+  },
   investigation_started: { lane: 'staff', fields: ['action', 'from', 'to', 'item', 'investigator', 'expectedEnd'] },
   approval_requested: { lane: 'staff', fields: ['action', 'from', 'to', 'approval', 'approver', 'decidedBy', 'reasonCode', 'item'] },
   approval_given: { lane: 'staff', fields: ['action', 'from', 'to', 'approval', 'requestedBy', 'signature'] },

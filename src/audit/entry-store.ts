@@ -27,7 +27,14 @@ const reporterColumns = { id: true, kind: true, happenedOn: true, text: true } a
 
 function fromStaff(row: { id: string; kind: string; happenedAt: Date; text: string }): StoredEntry {
   const at = instantFromColumn(row.happenedAt)
-  return { id: row.id, lane: 'staff', kind: row.kind as EntryKind, on: at.toZonedDateTimeISO('Europe/London').toPlainDate().toString() as DateText, at, text: row.text }
+  return {
+    id: row.id,
+    lane: 'staff',
+    kind: row.kind as EntryKind,
+    on: at.toZonedDateTimeISO('Europe/London').toPlainDate().toString() as DateText,
+    at,
+    text: row.text,
+  }
 }
 
 function fromReporter(row: { id: string; kind: string; happenedOn: Date; text: string }): StoredEntry {
@@ -55,7 +62,8 @@ export async function readLogPage(tx: Tx, limit: number, cursor: string | null):
   const items: StoredEntry[] = []
   if (from?.lane !== 'reporter') {
     const rows = await tx.staffEntry.findMany({
-      where: from === null ? {} : { OR: [{ happenedAt: { lt: new Date(from.key) } }, { happenedAt: new Date(from.key), id: { lt: from.id } }] },
+      where:
+        from === null ? {} : { OR: [{ happenedAt: { lt: new Date(from.key) } }, { happenedAt: new Date(from.key), id: { lt: from.id } }] },
       orderBy: [{ happenedAt: 'desc' }, { id: 'desc' }],
       take: limit + 1,
       select: staffColumns,
@@ -65,7 +73,10 @@ export async function readLogPage(tx: Tx, limit: number, cursor: string | null):
   if (items.length <= limit) {
     const start = from?.lane === 'reporter' ? from : null
     const rows = await tx.reporterEntry.findMany({
-      where: start === null ? {} : { OR: [{ happenedOn: { lt: new Date(start.key) } }, { happenedOn: new Date(start.key), id: { lt: start.id } }] },
+      where:
+        start === null
+          ? {}
+          : { OR: [{ happenedOn: { lt: new Date(start.key) } }, { happenedOn: new Date(start.key), id: { lt: start.id } }] },
       orderBy: [{ happenedOn: 'desc' }, { id: 'desc' }],
       take: limit + 1 - items.length,
       select: reporterColumns,

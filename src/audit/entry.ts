@@ -1,15 +1,23 @@
 import { createHash } from 'node:crypto'
-import { instantText, londonDate, newId, type Alias, type ConcernId, type EntryId, type Random, type Role, type UserId } from '../kernel/index.ts'
+import {
+  instantText,
+  londonDate,
+  newId,
+  type Alias,
+  type ConcernId,
+  type EntryId,
+  type Random,
+  type Role,
+  type UserId,
+} from '../kernel/index.ts'
 import { canonicalJson, type CanonicalValue } from './canonical.ts'
 import { entryKinds, type EntryFields, type EntryKind } from './catalogue.ts'
 
-export const entryFormat = 'forthright-entry/1'
+const entryFormat = 'forthright-entry/1'
 
 /** Who acted. A reporter has no alias: only the concern ties their entries together. */
 export type EntryActor =
-  | { readonly role: 'reporter' }
-  | { readonly role: 'system' }
-  | { readonly role: Role; readonly alias: Alias; readonly userId: UserId }
+  { readonly role: 'reporter' } | { readonly role: 'system' } | { readonly role: Role; readonly alias: Alias; readonly userId: UserId }
 
 /** An entry as a use case asks for it; its number, link and hash come from `append`. */
 export type AuditDraft = {
@@ -63,7 +71,11 @@ export function composeEntry(random: Random, draft: AuditDraft, place: LanePlace
     ...(lane === 'reporter' ? { on: londonDate(draft.at) } : { at: instantText(draft.at) }),
     ...(place === null
       ? {}
-      : { concern: place.alias, number: place.number, previous: place.previous === null ? null : Buffer.from(place.previous).toString('hex') }),
+      : {
+          concern: place.alias,
+          number: place.number,
+          previous: place.previous === null ? null : Buffer.from(place.previous).toString('hex'),
+        }),
     fields: Object.fromEntries(fields) as Record<string, CanonicalValue>,
   })
   return { id, draft, lane, place, text, hash: leafHash(text) }

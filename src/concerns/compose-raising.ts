@@ -1,8 +1,17 @@
 import type { Directory } from '../accounts/index.ts'
 import { canonicalJson, composeEntry, type ComposedEntry } from '../audit/index.ts'
-import { londonDate, newId, type Alias, type ConcernId, type DateText, type IntakeGroupId, type ItemId, type Random } from '../kernel/index.ts'
+import {
+  londonDate,
+  newId,
+  type Alias,
+  type ConcernId,
+  type DateText,
+  type IntakeGroupId,
+  type ItemId,
+  type Random,
+} from '../kernel/index.ts'
 import type { ClockReading } from '../timeliness/index.ts'
-import { commitTo, createKeys, locateToken, newToken, wrapForToken } from '../vault/index.ts'
+import { commitTo, createKeys, locateToken, newToken, wrapForToken, type PrivateKeys } from '../vault/index.ts'
 import type { RaiseInput } from './raise-input.ts'
 import { readerOf, type Recipients } from './recipients.ts'
 import { reporterKeyDigest } from './reporter-keys.ts'
@@ -22,7 +31,12 @@ export interface Raising {
   readonly parts: readonly OpenCompartment[]
   readonly grants: readonly GrantRow[]
   readonly items: readonly ItemRow[]
-  readonly reporter: { locator: Uint8Array<ArrayBuffer>; wrappedKeys: Uint8Array<ArrayBuffer>; boxKey: Uint8Array<ArrayBuffer>; signKey: Uint8Array<ArrayBuffer> }
+  readonly reporter: {
+    locator: Uint8Array<ArrayBuffer>
+    wrappedKeys: Uint8Array<ArrayBuffer>
+    boxKey: Uint8Array<ArrayBuffer>
+    signKey: Uint8Array<ArrayBuffer>
+  }
   readonly entry: ComposedEntry
   readonly answer: RaisedAnswer
 }
@@ -46,7 +60,59 @@ export function composeRaising(world: RaisingWorld, input: RaiseInput): Raising 
   const raisedOn = londonDate(now)
   const token = newToken(random)
   const keys = createKeys()
+  const readers = recipients.readers.map(readerOf).map(({ id: readerId, role, name }) => ({ id: readerId, role, name }))
+  const proof = commitTo(random, new TextEncoder().encode(canonicalJson({ ...plainInput(input), raisedOn, readers })))
+  const narrative = { ...narrativeOf(input), raisedOn, readers, commitmentSalt: base64(proof.salt) }
+  const sealed = sealParts(world, input, id, keys, narrative)
+  const commitment = base64(proof.commitment)
+  const acknowledgeBy = world.acknowledge.dueOn
+  const fields = {
+    status: 'raised',
+    openness: input.openness,
+    channel: 'web_form',
+    danger: input.immediateDanger === 'yes',
+    commitment,
+    reporterKey: reporterKeyDigest(keys.publicKeys, sealed.parts),
+    recipientSet: directory.version,
+    acknowledgeBy,
+    rule: world.acknowledge.code,
+  }
+  const draft = { kind: 'concern_raised', actor: { role: 'reporter' }, at: now, concernId: id, fields } as const
+  const receipt = { format: 'forthright-receipt/1', concern: logAlias, commitment, salt: base64(proof.salt) }
+  return {
+    id,
+    reference: newReference(random),
+    logAlias,
+    intakeGroupId: world.intakeGroupId,
+    raisedOn,
+    acknowledge: world.acknowledge,
+    ...sealed,
+    reporter: {
+      locator: locateToken(world.tokenPepper, token),
+      wrappedKeys: wrapForToken(keys, token, world.tokenPepper, random),
+      boxKey: keys.publicKeys.box,
+      signKey: keys.publicKeys.sign,
+    },
+    entry: composeEntry(random, draft, { alias: logAlias, number: 1, previous: null }),
+    answer: {
+      token,
+      stage: 'raised',
+      raisedOn,
+      acknowledgeBy,
+      readers: readers.map(({ role, name }) => ({ role, name })),
+      receipt: Buffer.from(canonicalJson(receipt)).toString('base64url'),
+    },
+  }
+}
 
+/** The first compartments with their grants and items: SHARED and INTERNAL always, IDENTITY for a confidential person who gave a name. */
+function sealParts(
+  { random, directory, recipients }: RaisingWorld,
+  input: RaiseInput,
+  id: ConcernId,
+  keys: PrivateKeys,
+  narrative: NarrativeContent,
+): Pick<Raising, 'parts' | 'grants' | 'items' | 'headerItemId'> {
   const staff: Holder[] = recipients.readers.map((person) => ({ holder: person.id, boxKey: person.keys.box }))
   const recovery: Holder = { holder: 'recovery', boxKey: directory.recoveryKey }
   const reporter: Holder = { holder: 'reporter', boxKey: keys.publicKeys.box }
@@ -54,22 +120,8 @@ export function composeRaising(world: RaisingWorld, input: RaiseInput): Raising 
   const internal = createCompartment(random, id, 'internal')
   const parts = [shared, internal]
   const grants = [...grantTo(random, shared, [reporter, ...staff, recovery]), ...grantTo(random, internal, [...staff, recovery])]
-
-  const readers = recipients.readers.map(readerOf).map(({ id: readerId, role, name }) => ({ id: readerId, role, name }))
-  const proof = commitTo(random, new TextEncoder().encode(canonicalJson({ ...plainInput(input), raisedOn, readers })))
-  const narrative: NarrativeContent = {
-    narrative: input.narrative,
-    happened: input.happened ?? null,
-    awareSince: input.awareSince ?? null,
-    immediateDanger: input.immediateDanger ?? null,
-    treatedBadly: input.treatedBadly ?? null,
-    raisedOn,
-    readers,
-    commitmentSalt: base64(proof.salt),
-  }
   const header = sealPart(random, internal, 'header', 'reporter', keys, headerOf(random, input, recipients))
   const items = [sealPart(random, shared, 'narrative', 'reporter', keys, narrative), header]
-
   if (input.openness !== 'anonymous' && input.identity !== undefined) {
     const identity: IdentityContent = { name: input.identity.name ?? null, contact: input.identity.contact ?? null }
     const home = input.openness === 'open' ? internal : createCompartment(random, id, 'identity')
@@ -79,55 +131,16 @@ export function composeRaising(world: RaisingWorld, input: RaiseInput): Raising 
     }
     items.push(sealPart(random, home, 'identity', 'reporter', keys, identity))
   }
+  return { parts, grants, items, headerItemId: header.id }
+}
 
-  const commitment = base64(proof.commitment)
-  const entry = composeEntry(
-    random,
-    {
-      kind: 'concern_raised',
-      actor: { role: 'reporter' },
-      at: now,
-      concernId: id,
-      fields: {
-        status: 'raised',
-        openness: input.openness,
-        channel: 'web_form',
-        danger: input.immediateDanger === 'yes',
-        commitment,
-        reporterKey: reporterKeyDigest(keys.publicKeys, parts),
-        recipientSet: directory.version,
-        acknowledgeBy: world.acknowledge.dueOn,
-        rule: world.acknowledge.code,
-      },
-    },
-    { alias: logAlias, number: 1, previous: null },
-  )
+function narrativeOf({ narrative, happened, awareSince, immediateDanger, treatedBadly }: RaiseInput) {
   return {
-    id,
-    reference: newReference(random),
-    logAlias,
-    intakeGroupId: world.intakeGroupId,
-    raisedOn,
-    headerItemId: header.id,
-    acknowledge: world.acknowledge,
-    parts,
-    grants,
-    items,
-    reporter: {
-      locator: locateToken(world.tokenPepper, token),
-      wrappedKeys: wrapForToken(keys, token, world.tokenPepper, random),
-      boxKey: keys.publicKeys.box as Uint8Array<ArrayBuffer>,
-      signKey: keys.publicKeys.sign as Uint8Array<ArrayBuffer>,
-    },
-    entry,
-    answer: {
-      token,
-      stage: 'raised',
-      raisedOn,
-      acknowledgeBy: world.acknowledge.dueOn,
-      readers: readers.map(({ role, name }) => ({ role, name })),
-      receipt: Buffer.from(canonicalJson({ format: 'forthright-receipt/1', concern: logAlias, commitment, salt: base64(proof.salt) })).toString('base64url'),
-    },
+    narrative,
+    happened: happened ?? null,
+    awareSince: awareSince ?? null,
+    immediateDanger: immediateDanger ?? null,
+    treatedBadly: treatedBadly ?? null,
   }
 }
 

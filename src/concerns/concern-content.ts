@@ -39,7 +39,13 @@ export function contentOf(open: OpenConcern, items: Items, directory: Directory)
     ...describedIn(open.header),
     genuine: (shared === null || narrative !== null) && (internal === null || open.header !== null),
     identity: internal && isOpen ? identityAmong(items.reporter, internal, open.signKeyOf('reporter')) : null,
-    messages: shared === null ? [] : withMissing(assembleThread(items, shared, open.signKeyOf, (author) => nameOf(directory, author)), open.entries),
+    messages:
+      shared === null
+        ? []
+        : withMissing(
+            assembleThread(items, shared, open.signKeyOf, (author) => nameOf(directory, author)),
+            open.entries,
+          ),
     notes: items.staff.filter(({ kind }) => kind === 'note').map((item) => noteOf(item, open, directory)),
     records: items.staff.filter(({ kind }) => records.has(kind)).map((item) => recordOf(item, open, directory)),
     files: [],

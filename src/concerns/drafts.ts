@@ -1,7 +1,7 @@
 import { unloggedTransaction, type Tx } from '../database/index.ts'
 import { londonDate, Refusal } from '../kernel/index.ts'
 import type { ConcernDeps } from './dependencies.ts'
-import { raiseInput } from './raise-input.ts'
+import { raiseInput, type RaiseInput } from './raise-input.ts'
 import type { RaiseConcern } from './raise-concern.ts'
 import type { Receipts } from './receipts.ts'
 import type { ReporterSessions } from './reporter-session.ts'
@@ -17,7 +17,8 @@ const idleHours = 20
  */
 export function createDrafts(deps: ConcernDeps, sessions: ReporterSessions, receipts: Receipts, raise: RaiseConcern): Drafts {
   const until = (now: Temporal.Instant) => now.add({ hours: idleHours })
-  const answersIn = async (tx: Tx, key: string, now: Temporal.Instant) => (await sessions.read(tx, 'draft', key, now)) as DraftAnswers | null
+  const answersIn = async (tx: Tx, key: string, now: Temporal.Instant) =>
+    (await sessions.read(tx, 'draft', key, now)) as DraftAnswers | null
 
   return {
     async begin(ctx) {
@@ -47,15 +48,9 @@ export function createDrafts(deps: ConcernDeps, sessions: ReporterSessions, rece
       const state = await this.open(ctx, key)
       if (state === null) throw new Refusal('draft_gone')
       if (state.kind === 'sent') return state.answer
-      const { unlisted: _unlisted, ...said } = state.answers
-      const read = raiseInput.safeParse(said)
-      if (!read.success) {
-        throw new Refusal('invalid_input', {
-          faults: read.error.issues.map((issue) => ({ pointer: `/${issue.path.join('/')}`, code: issue.path.length === 0 ? 'invalid' : 'required', detail: issue.message })),
-        })
-      }
+      const input = inputOf(state.answers)
       try {
-        return await raise(ctx, read.data, key, (tx) => sessions.remove(tx, 'draft', key))
+        return await raise(ctx, input, key, (tx) => sessions.remove(tx, 'draft', key))
       } catch (error) {
         // A second press whose draft changed in between: the first answer stands.
         if (!(error instanceof Refusal) || error.code !== 'idempotency_key_reused') throw error
@@ -72,4 +67,16 @@ export function createDrafts(deps: ConcernDeps, sessions: ReporterSessions, rece
       })
     },
   }
+}
+
+/** The answers as they are raised. Refusal `invalid_input` where a question that must be answered was not. */
+function inputOf({ unlisted: _unlisted, ...said }: DraftAnswers): RaiseInput {
+  const read = raiseInput.safeParse(said)
+  if (read.success) return read.data
+  const faults = read.error.issues.map(({ path, message }) => ({
+    pointer: `/${path.join('/')}`,
+    code: path.length === 0 ? 'invalid' : 'required',
+    detail: message,
+  }))
+  throw new Refusal('invalid_input', { faults })
 }

@@ -3,11 +3,11 @@ import type { Tx } from '../database/index.ts'
 import type { CompartmentKind } from '../vault/index.ts'
 import type { GrantRow, OpenCompartment } from './sealed-parts.ts'
 
-export function grantRows(grants: readonly GrantRow[]) {
+function grantRows(grants: readonly GrantRow[]) {
   return grants.map((grant) => ({ ...grant, sealed: grant.sealed as Uint8Array<ArrayBuffer> }))
 }
 
-export function compartmentRows(parts: readonly OpenCompartment[]) {
+function compartmentRows(parts: readonly OpenCompartment[]) {
   return parts.map((part) => ({
     id: part.id,
     concernId: part.concernId,

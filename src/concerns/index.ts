@@ -20,7 +20,17 @@ export {
 export { forgetReporterOrder, purgeReporterRows } from './nightly.ts'
 export { raiseInput, recipients, type RaiseInput } from './raise-input.ts'
 export { thingsThatMayShowWhoYouAre } from './unmasking.ts'
-export type { ClientSecret, ConcernUseCases, DraftAnswers, Drafts, DraftState, InboxSessions, ReadersQuery, ReporterContext, VisitorContext } from './use-cases.ts'
+export type {
+  ClientSecret,
+  ConcernUseCases,
+  DraftAnswers,
+  Drafts,
+  DraftState,
+  InboxSessions,
+  ReadersQuery,
+  ReporterContext,
+  VisitorContext,
+} from './use-cases.ts'
 export type {
   ApprovalSummary,
   CappedCount,

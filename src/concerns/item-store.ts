@@ -1,4 +1,13 @@
-import { dateFromColumn, dateToColumn, instantFromColumn, instantToColumn, type CompartmentId, type ConcernId, type DateText, type ItemId } from '../kernel/index.ts'
+import {
+  dateFromColumn,
+  dateToColumn,
+  instantFromColumn,
+  instantToColumn,
+  type CompartmentId,
+  type ConcernId,
+  type DateText,
+  type ItemId,
+} from '../kernel/index.ts'
 import type { Tx } from '../database/index.ts'
 import type { ItemKind, ItemRow } from './sealed-parts.ts'
 
@@ -10,8 +19,12 @@ export interface StoredItem extends ItemRow {
 }
 
 /** Reporter's items go in by date alone. `firstNumber` continues the concern's own count. */
-export function reporterItemRows(items: readonly ItemRow[], firstNumber: number, on: DateText) {
-  return items.map(({ author: _author, ...item }, index) => ({ ...bytesOf(item), number: firstNumber + index, writtenOn: dateToColumn(on) }))
+function reporterItemRows(items: readonly ItemRow[], firstNumber: number, on: DateText) {
+  return items.map(({ author: _author, ...item }, index) => ({
+    ...bytesOf(item),
+    number: firstNumber + index,
+    writtenOn: dateToColumn(on),
+  }))
 }
 
 export async function insertReporterItems(tx: Tx, items: readonly ItemRow[], firstNumber: number, on: DateText): Promise<void> {
@@ -24,7 +37,12 @@ export async function insertStaffItems(tx: Tx, concernId: ConcernId, items: read
   const { _max } = await tx.staffItem.aggregate({ where: { concernId }, _max: { number: true } })
   const next = (_max.number ?? 0) + 1
   await tx.staffItem.createMany({
-    data: items.map(({ author, ...item }, index) => ({ ...bytesOf(item), authorId: author, number: next + index, writtenAt: instantToColumn(at) })),
+    data: items.map(({ author, ...item }, index) => ({
+      ...bytesOf(item),
+      authorId: author,
+      number: next + index,
+      writtenAt: instantToColumn(at),
+    })),
   })
 }
 
@@ -54,7 +72,12 @@ export async function readItemsById(tx: Tx, ids: readonly string[]): Promise<Map
 }
 
 function bytesOf<Row extends { itemKey: Uint8Array; ciphertext: Uint8Array; signature: Uint8Array }>(row: Row) {
-  return { ...row, itemKey: row.itemKey as Uint8Array<ArrayBuffer>, ciphertext: row.ciphertext as Uint8Array<ArrayBuffer>, signature: row.signature as Uint8Array<ArrayBuffer> }
+  return {
+    ...row,
+    itemKey: row.itemKey as Uint8Array<ArrayBuffer>,
+    ciphertext: row.ciphertext as Uint8Array<ArrayBuffer>,
+    signature: row.signature as Uint8Array<ArrayBuffer>,
+  }
 }
 
 interface StoredColumns {

@@ -64,17 +64,21 @@ export function createRaiseConcern(deps: ConcernDeps, receipts: Receipts): Raise
 /** T1 on the day it starts. A service without that rule cannot keep its first promise, so it takes nothing in. */
 function acknowledgeClock(settings: ConcernSettings, now: Temporal.Instant): ClockReading {
   const today = londonDate(now)
-  const clock = clocksOf([{ kind: 'received', on: today }], settings.rules, settings.calendar, today).find((reading) => reading.code === 'T1')
+  const clock = clocksOf([{ kind: 'received', on: today }], settings.rules, settings.calendar, today).find(
+    (reading) => reading.code === 'T1',
+  )
   if (clock === undefined) throw new Refusal('intake_closed')
   return clock
 }
 
 /** The chosen intake group, or the only one there is. */
-export function groupOf(settings: ConcernSettings, wanted: IntakeGroupId | undefined): IntakeGroupId {
+function groupOf(settings: ConcernSettings, wanted: IntakeGroupId | undefined): IntakeGroupId {
   const group = wanted === undefined ? settings.intakeGroups[0] : settings.intakeGroups.find(({ id }) => id === wanted)
   if (group === undefined) {
     if (wanted === undefined) throw new Refusal('intake_closed')
-    throw new Refusal('invalid_input', { faults: [{ pointer: '/intakeGroup', code: 'not_an_option', detail: 'Choose one of the groups that GET /readers knows.' }] })
+    throw new Refusal('invalid_input', {
+      faults: [{ pointer: '/intakeGroup', code: 'not_an_option', detail: 'Choose one of the groups that GET /readers knows.' }],
+    })
   }
   return group.id
 }

@@ -1,6 +1,15 @@
 import { unloggedTransaction } from '../database/index.ts'
 import { Refusal, type ConcernId } from '../kernel/index.ts'
-import { createKeys, lockForSession, locateToken, newToken, openForSession, openWithToken, readToken, wrapForToken } from '../vault/index.ts'
+import {
+  createKeys,
+  lockForSession,
+  locateToken,
+  newToken,
+  openForSession,
+  openWithToken,
+  readToken,
+  wrapForToken,
+} from '../vault/index.ts'
 import type { ConcernDeps } from './dependencies.ts'
 import type { ReporterSessions } from './reporter-session.ts'
 import type { ConcernUseCases, InboxSessions } from './use-cases.ts'
@@ -21,7 +30,8 @@ export function createOpenByToken(deps: ConcernDeps): ConcernUseCases['openByTok
     const row = await deps.database.read((tx) => tx.reporterKey.findUnique({ where: { locator } }))
     const keys = openWithToken(row?.wrappedKeys ?? nobodysKeys, row === null ? nobodysToken : reading.token, deps.peppers.token)
     if (row === null) throw new Refusal('token_not_recognised')
-    if (!sameBytes(keys.publicKeys.sign, row.signKey) || !sameBytes(keys.publicKeys.box, row.boxKey)) throw new Refusal('record_not_genuine')
+    if (!sameBytes(keys.publicKeys.sign, row.signKey) || !sameBytes(keys.publicKeys.box, row.boxKey))
+      throw new Refusal('record_not_genuine')
     return { ...ctx, concernId: row.concernId as ConcernId, keys }
   }
 }
@@ -37,12 +47,20 @@ function mistyped(groups: readonly number[]): Refusal {
     })
   }
   return new Refusal('token_mistyped', {
-    faults: groups.map((group) => ({ pointer: '/token', code: `group_${group}`, detail: `Group ${group} looks wrong. Compare it with what you wrote down.` })),
+    faults: groups.map((group) => ({
+      pointer: '/token',
+      code: `group_${group}`,
+      detail: `Group ${group} looks wrong. Compare it with what you wrote down.`,
+    })),
   })
 }
 
 /** An inbox open for the time its reporter chose. The keys lie in a row that only the cookie opens. */
-export function createInboxSessions(deps: ConcernDeps, sessions: ReporterSessions, openByToken: ConcernUseCases['openByToken']): InboxSessions {
+export function createInboxSessions(
+  deps: ConcernDeps,
+  sessions: ReporterSessions,
+  openByToken: ConcernUseCases['openByToken'],
+): InboxSessions {
   return {
     async open(ctx, typedToken, minutes) {
       const reporter = await openByToken(ctx, typedToken)
@@ -57,7 +75,11 @@ export function createInboxSessions(deps: ConcernDeps, sessions: ReporterSession
       const content = await deps.database.read((tx) => sessions.read(tx, 'inbox', key, ctx.now))
       if (content === null) throw new Refusal('inbox_closed')
       const { concernId, wrapped } = content as { concernId: ConcernId; wrapped: string }
-      return { ...ctx, concernId, keys: openForSession(new Uint8Array(Buffer.from(wrapped, 'base64')), new Uint8Array(Buffer.from(key, 'base64url'))) }
+      return {
+        ...ctx,
+        concernId,
+        keys: openForSession(new Uint8Array(Buffer.from(wrapped, 'base64')), new Uint8Array(Buffer.from(key, 'base64url'))),
+      }
     },
 
     async close(key) {

@@ -25,12 +25,26 @@ export function createReporterSessions(pepper: Uint8Array, random: Random) {
     }
   }
 
-  async function insert(tx: Tx, purpose: SessionPurpose, key: string, content: unknown, now: Temporal.Instant, until: Temporal.Instant): Promise<void> {
+  async function insert(
+    tx: Tx,
+    purpose: SessionPurpose,
+    key: string,
+    content: unknown,
+    now: Temporal.Instant,
+    until: Temporal.Instant,
+  ): Promise<void> {
     await tx.reporterSession.create({ data: rowOf(purpose, key, content, now, until), select: { id: true } })
   }
 
   /** False where there is no such row any more. */
-  async function replace(tx: Tx, purpose: SessionPurpose, key: string, content: unknown, now: Temporal.Instant, until: Temporal.Instant): Promise<boolean> {
+  async function replace(
+    tx: Tx,
+    purpose: SessionPurpose,
+    key: string,
+    content: unknown,
+    now: Temporal.Instant,
+    until: Temporal.Instant,
+  ): Promise<boolean> {
     const { id, ...data } = rowOf(purpose, key, content, now, until)
     return (await tx.reporterSession.updateMany({ where: { id }, data })).count === 1
   }

@@ -38,7 +38,7 @@ export interface GrantRow {
 }
 
 /** What an item is: decides who wrote it, where it lies and what its content looks like. */
-export const itemKinds = [
+const itemKinds = [
   'narrative',
   'header',
   'identity',
@@ -78,7 +78,13 @@ export function grantTo(random: Random, part: OpenCompartment, holders: readonly
   const once = new Map(holders.map((holder) => [holder.holder, holder]))
   return [...once.values()].map(({ holder, boxKey }) => {
     const binding = { concernId: part.concernId, compartmentId: part.id, kind: part.kind, epoch: part.epoch, holder }
-    return { id: newId(random), ...binding, concernId: part.concernId, compartmentId: part.id, sealed: sealGrant(binding, part.keys, boxKey) }
+    return {
+      id: newId(random),
+      ...binding,
+      concernId: part.concernId,
+      compartmentId: part.id,
+      sealed: sealGrant(binding, part.keys, boxKey),
+    }
   })
 }
 
@@ -101,7 +107,16 @@ export function sealPart(
 ): ItemRow {
   const id = newId<ItemId>(random)
   const binding = { concernId: part.concernId, itemId: id, kind, compartmentId: part.id, epoch: part.epoch, version, author }
-  return { id, concernId: part.concernId, compartmentId: part.id, kind, epoch: part.epoch, version, author, ...sealJson(binding, content, part.keys.publicKey, authorKeys) }
+  return {
+    id,
+    concernId: part.concernId,
+    compartmentId: part.id,
+    kind,
+    epoch: part.epoch,
+    version,
+    author,
+    ...sealJson(binding, content, part.keys.publicKey, authorKeys),
+  }
 }
 
 /** The content if its author wrote exactly this, here; never throws on a tampered row. */

@@ -3,16 +3,7 @@ import type { ApprovalId, ConcernId, IntakeGroupId } from '../kernel/index.ts'
 import type { PrivateKeys } from '../vault/index.ts'
 import type { ActionInput, ActionName, QueueFilter } from './handling-inputs.ts'
 import type { RaiseInput } from './raise-input.ts'
-import type {
-  ApprovalSummary,
-  ConcernContent,
-  ConcernView,
-  EscalatedConcern,
-  Inbox,
-  QueuePage,
-  RaisedAnswer,
-  Reader,
-} from './views.ts'
+import type { ApprovalSummary, ConcernContent, ConcernView, EscalatedConcern, Inbox, QueuePage, RaisedAnswer, Reader } from './views.ts'
 
 /** Somebody without an account. Carries nothing about them. */
 export interface VisitorContext {
@@ -34,7 +25,8 @@ export type DraftAnswers = { readonly [Field in keyof RaiseInput]?: RaiseInput[F
   readonly unlisted?: readonly ('something_else' | 'not_sure')[] | undefined
 }
 /** What the cookie's key opens: answers so far, or, after Send, the answer to repeat. */
-export type DraftState = { readonly kind: 'draft'; readonly answers: DraftAnswers } | { readonly kind: 'sent'; readonly answer: RaisedAnswer }
+export type DraftState =
+  { readonly kind: 'draft'; readonly answers: DraftAnswers } | { readonly kind: 'sent'; readonly answer: RaisedAnswer }
 
 export interface Drafts {
   /** A new empty draft; the key goes into the cookie and nowhere else. */
@@ -78,9 +70,18 @@ export interface ConcernUseCases {
   readonly viewQueue: (ctx: StaffContext, filter: QueueFilter) => Promise<QueuePage>
   readonly viewConcern: (ctx: StaffContext, id: ConcernId) => Promise<ConcernView>
   readonly viewContent: (ctx: StaffContext, id: ConcernId) => Promise<ConcernContent>
-  readonly viewIdentity: (ctx: StaffContext, id: ConcernId, input: { readonly reason: string; readonly otp: string }) => Promise<{ name: string | null; contact: string | null; genuine: boolean }>
+  readonly viewIdentity: (
+    ctx: StaffContext,
+    id: ConcernId,
+    input: { readonly reason: string; readonly otp: string },
+  ) => Promise<{ name: string | null; contact: string | null; genuine: boolean }>
   readonly act: <A extends ActionName>(ctx: StaffContext, id: ConcernId, action: A, input: ActionInput<A>) => Promise<ConcernView>
-  readonly sendMessage: (ctx: StaffContext, id: ConcernId, input: { readonly body: string }, secret: ClientSecret) => Promise<{ id: string }>
+  readonly sendMessage: (
+    ctx: StaffContext,
+    id: ConcernId,
+    input: { readonly body: string },
+    secret: ClientSecret,
+  ) => Promise<{ id: string }>
   readonly writeNote: (ctx: StaffContext, id: ConcernId, input: { readonly body: string }, secret: ClientSecret) => Promise<{ id: string }>
   readonly decideApproval: (
     ctx: StaffContext,
@@ -91,5 +92,8 @@ export interface ConcernUseCases {
   readonly viewApprovals: (ctx: StaffContext) => Promise<readonly ApprovalSummary[]>
   readonly viewEscalated: (ctx: StaffContext, cursor: string | null) => Promise<{ items: readonly EscalatedConcern[]; next: string | null }>
   /** People who may be chosen on a concern's forms: investigators, approvers, guardians who hold its keys. Nobody it is about. */
-  readonly listChoices: (ctx: StaffContext, id: ConcernId) => Promise<{ investigators: readonly Reader[]; approvers: readonly Reader[]; deciders: readonly Reader[]; owners: readonly Reader[] }>
+  readonly listChoices: (
+    ctx: StaffContext,
+    id: ConcernId,
+  ) => Promise<{ investigators: readonly Reader[]; approvers: readonly Reader[]; deciders: readonly Reader[]; owners: readonly Reader[] }>
 }

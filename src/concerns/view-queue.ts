@@ -11,7 +11,7 @@ import type { QueueFilter } from './handling-inputs.ts'
 import { nextClockView } from './next-clock.ts'
 import { cursorParts, readCursor, writeCursor } from './page-cursor.ts'
 import { headerIn, readHeaders, type SealedHeaders } from './queue-headers.ts'
-import { readQueue } from './queue-store.ts'
+import { createReadQueue } from './queue-store.ts'
 import type { QueueConditions, QueueCounts, QueueHolder, QueuePlace } from './queue-conditions-store.ts'
 import { recordingRefusals } from './refused-attempt.ts'
 import type { ConcernUseCases } from './use-cases.ts'
@@ -25,6 +25,7 @@ const countedUpTo = 100
  * of the page's rows, committed before their headers are opened. Refusal `permission_denied`, `invalid_input`.
  */
 export function createViewQueue(deps: ConcernDeps): ConcernUseCases['viewQueue'] {
+  const readQueue = createReadQueue()
   return async (ctx, filter) => {
     const [directory, settings] = await Promise.all([deps.directory.current(), deps.settings.current()])
     return recordingRefusals(deps, ctx, 'view_queue', null, async () => {

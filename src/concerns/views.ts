@@ -79,7 +79,12 @@ export interface CappedCount {
 export interface QueuePage {
   readonly items: readonly QueueItem[]
   readonly next: string | null
-  readonly counts: { readonly all: CappedCount; readonly overdue: CappedCount; readonly dueToday: CappedCount; readonly unread: CappedCount }
+  readonly counts: {
+    readonly all: CappedCount
+    readonly overdue: CappedCount
+    readonly dueToday: CappedCount
+    readonly unread: CappedCount
+  }
 }
 
 export interface HistoryEvent {
@@ -113,7 +118,12 @@ export interface ConcernView {
   readonly unread: boolean
   readonly secondApproverRequired: boolean
   readonly owner: { readonly id: UserId; readonly name: string } | null
-  readonly assignees: readonly { readonly id: UserId; readonly name: string; readonly role: Role; readonly relation: 'handler' | 'investigator' | 'lead' }[]
+  readonly assignees: readonly {
+    readonly id: UserId
+    readonly name: string
+    readonly role: Role
+    readonly relation: 'handler' | 'investigator' | 'lead'
+  }[]
   readonly clocks: readonly ClockView[]
   readonly history: readonly HistoryEvent[]
   readonly pendingApproval: PendingApproval | null

@@ -40,7 +40,7 @@ export function createWriteFromInbox(deps: ConcernDeps, receipts: Receipts): Con
         if (secret !== null)
           await tx.receipt.create({ data: receipts.compose(secret, request, { id: item.id }, ctx.now), select: { id: true } })
         return {
-          value: { id: item.id as string },
+          value: { id: item.id },
           entries: [
             { kind: 'reporter_wrote', actor: { role: 'reporter' }, at: ctx.now, concernId: ctx.concernId, fields: { item: item.id } },
           ],

@@ -2,7 +2,16 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { raiseInput, type RaiseInput } from '../concerns/index.ts'
-import { findings, outcomes, referralTargets, riskGrades, type Finding, type Outcome, type ReferralTarget, type RiskGrade } from '../workflow/index.ts'
+import {
+  findings,
+  outcomes,
+  referralTargets,
+  riskGrades,
+  type Finding,
+  type Outcome,
+  type ReferralTarget,
+  type RiskGrade,
+} from '../workflow/index.ts'
 
 /** One thing that happens to a case after it was raised; the file's words are explained in `cases/README.md`. */
 export type Step =

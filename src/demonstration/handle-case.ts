@@ -18,7 +18,11 @@ export function planHandling(given: Case, people: Pick<Handler, 'today' | 'inves
   return given.steps.flatMap((step) => planStep(step, given, people))
 }
 
-function planStep(step: Step, given: Case, { today, investigator, decidedBy }: Pick<Handler, 'today' | 'investigator' | 'decidedBy'>): Planned[] {
+function planStep(
+  step: Step,
+  given: Case,
+  { today, investigator, decidedBy }: Pick<Handler, 'today' | 'investigator' | 'decidedBy'>,
+): Planned[] {
   switch (step.action) {
     case 'acknowledge':
       return [{ action: 'acknowledge', input: { message: words.acknowledge } }]
@@ -44,7 +48,10 @@ function planStep(step: Step, given: Case, { today, investigator, decidedBy }: P
       ]
     case 'resolve':
       return [
-        { action: 'resolve', input: { outcome: step.outcome, feedbackShared: 'summary', learning: words.learning, message: words.outcome } },
+        {
+          action: 'resolve',
+          input: { outcome: step.outcome, feedbackShared: 'summary', learning: words.learning, message: words.outcome },
+        },
       ]
     case 'escalate':
       return [{ action: 'escalate', input: { to: escalationTarget(given), reason: words.escalation, shareContent: true } }]
@@ -58,7 +65,12 @@ function triage(step: Extract<Step, { action: 'triage' }>, given: Case): Planned
       riskGrade: step.risk,
       elements: given.input.elements,
       decision: step.decision,
-      consent: given.input.openness === 'open' ? 'share_as_agreed' : given.input.openness === 'confidential' ? 'do_not_share_identity' : 'not_applicable',
+      consent:
+        given.input.openness === 'open'
+          ? 'share_as_agreed'
+          : given.input.openness === 'confidential'
+            ? 'do_not_share_identity'
+            : 'not_applicable',
       conflict: 'none',
       title: given.name.slice(3).replaceAll('-', ' '),
     },
@@ -67,7 +79,12 @@ function triage(step: Extract<Step, { action: 'triage' }>, given: Case): Planned
 
 function atOnce(step: Extract<Step, { action: 'triage' }>, decidedBy: UserId): Planned[] {
   if (step.decision === 'refer') {
-    return [{ action: 'refer', input: { to: step.to, recipient: words.recipient, shareIdentity: false, reason: words.referral, message: words.referred } }]
+    return [
+      {
+        action: 'refer',
+        input: { to: step.to, recipient: words.recipient, shareIdentity: false, reason: words.referral, message: words.referred },
+      },
+    ]
   }
   if (step.decision === 'resolve_without_investigation') {
     return [
@@ -86,7 +103,12 @@ function escalationTarget(given: Case): 'executive_lead' | 'non_executive_lead' 
 }
 
 /** Takes a raised concern through the plan, each step on the version the one before left. Returns the last state. */
-export async function handleCase(handler: Handler, id: ConcernId, version: number, plan: readonly Planned[]): Promise<{ version: number; status: string }> {
+export async function handleCase(
+  handler: Handler,
+  id: ConcernId,
+  version: number,
+  plan: readonly Planned[],
+): Promise<{ version: number; status: string }> {
   let state = { version, status: 'raised' }
   for (const { action, input } of plan) {
     state = await handler.act(id, action, { ...input, expectedVersion: state.version } as ActionInput<typeof action>)
@@ -95,14 +117,21 @@ export async function handleCase(handler: Handler, id: ConcernId, version: numbe
 }
 
 export function handlerOf(concerns: Pick<ConcernUseCases, 'act'>, ctx: StaffContext, investigator: UserId): Handler {
-  return { act: (id, action, input) => concerns.act(ctx, id, action, input), today: londonDate(ctx.now), investigator, decidedBy: ctx.person.userId }
+  return {
+    act: (id, action, input) => concerns.act(ctx, id, action, input),
+    today: londonDate(ctx.now),
+    investigator,
+    decidedBy: ctx.person.userId,
+  }
 }
 
 const words = {
   acknowledge:
     'Thank you for telling us this. I have read every word. I will look at what should happen next and write to you here within ten working days. If anything gets worse before then, write to me at once.',
-  terms: 'Look at the records named in the concern, speak to the staff on those shifts in private, and say for each point what the evidence shows.',
-  investigation: 'Somebody who does not work in that team will now look into this. You do not have to do anything. I will write again when there is news.',
+  terms:
+    'Look at the records named in the concern, speak to the staff on those shifts in private, and say for each point what the evidence shows.',
+  investigation:
+    'Somebody who does not work in that team will now look into this. You do not have to do anything. I will write again when there is news.',
   allegation: 'What the person describes took place.',
   learning: 'Staff did not know who else they could tell. The induction now says so.',
   improvement: 'Check the records of the last three months with the team.',
@@ -110,7 +139,8 @@ const words = {
   escalation: 'The people who would normally decide are named in this concern.',
   recipient: 'Lead of the receiving service',
   referral: 'The receiving service has the duty and the skills to act on this today.',
-  referred: 'I have passed on what you told us, without your name, to the people who must act on it. I stay your contact and will tell you what comes of it.',
+  referred:
+    'I have passed on what you told us, without your name, to the people who must act on it. I stay your contact and will tell you what comes of it.',
   simple: 'The facts are not in dispute and the repair has been ordered.',
   simpleMessage: 'You were right, and it can be put right without an investigation. The repair is ordered for this week.',
 } as const

@@ -23,7 +23,16 @@ export interface RequestFacts {
 const known = new WeakMap<Response, RequestFacts>()
 
 export function startFacts(response: Response, requestId: string): RequestFacts {
-  const facts: RequestFacts = { requestId, language: 'en', staff: null, csrfToken: null, policy: null, lane: 'public', party: '', answered: false }
+  const facts: RequestFacts = {
+    requestId,
+    language: 'en',
+    staff: null,
+    csrfToken: null,
+    policy: null,
+    lane: 'public',
+    party: '',
+    answered: false,
+  }
   known.set(response, facts)
   return facts
 }

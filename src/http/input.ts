@@ -21,13 +21,11 @@ const longestName = 100
 
 function faultsOf(issue: Issue): readonly Fault[] {
   if (issue.code !== 'unrecognized_keys') return [{ pointer: pointerOf(issue.path), code: codeOf(issue), detail: issue.message }]
-  return issue.keys
-    .slice(0, mostFaults)
-    .map((key) => ({
-      pointer: pointerOf(key.length > longestName ? issue.path : [...issue.path, key]),
-      code: 'unknown_field',
-      detail: issue.message,
-    }))
+  return issue.keys.slice(0, mostFaults).map((key) => ({
+    pointer: pointerOf(key.length > longestName ? issue.path : [...issue.path, key]),
+    code: 'unknown_field',
+    detail: issue.message,
+  }))
 }
 
 /** RFC 6901: `~` and `/` inside a name are escaped. */

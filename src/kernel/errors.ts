@@ -1,16 +1,44 @@
 /** Every way the product says no. One table in `http` gives each its status and words; a test counts them. */
 export const errorCodes = [
   // input
-  'invalid_input', 'malformed_body', 'unsupported_media_type', 'body_too_large', 'method_not_allowed', 'not_found',
-  'token_mistyped', 'idempotency_key_weak', 'idempotency_key_reused',
+  'invalid_input',
+  'malformed_body',
+  'unsupported_media_type',
+  'body_too_large',
+  'method_not_allowed',
+  'not_found',
+  'token_mistyped',
+  'idempotency_key_weak',
+  'idempotency_key_reused',
   // who you are
-  'token_not_recognised', 'sign_in_failed', 'sign_in_delayed', 'otp_replayed', 'session_required', 'session_expired', 'session_invalid',
-  'csrf_refused', 'step_up_required', 'permission_denied',
+  'token_not_recognised',
+  'sign_in_failed',
+  'sign_in_delayed',
+  'otp_replayed',
+  'session_required',
+  'session_expired',
+  'session_invalid',
+  'csrf_refused',
+  'step_up_required',
+  'permission_denied',
   // the state of things
-  'concern_changed', 'transition_not_allowed', 'approval_not_pending', 'approval_own_request', 'conflict_of_interest',
-  'draft_gone', 'inbox_closed', 'no_reader_left',
+  'concern_changed',
+  'transition_not_allowed',
+  'approval_not_pending',
+  'approval_own_request',
+  'conflict_of_interest',
+  'draft_gone',
+  'inbox_closed',
+  'no_reader_left',
   // the service
-  'intake_closed', 'not_set_up', 'too_many_requests', 'overloaded', 'database_unavailable', 'storage_full', 'record_not_genuine', 'internal_error',
+  'intake_closed',
+  'not_set_up',
+  'too_many_requests',
+  'overloaded',
+  'database_unavailable',
+  'storage_full',
+  'record_not_genuine',
+  'internal_error',
 ] as const
 export type ErrorCode = (typeof errorCodes)[number]
 

@@ -30,7 +30,7 @@ export {
   type SessionId,
   type UserId,
 } from './ids.ts'
-export { createLog, logEvents, type Log, type LogEvent } from './log.ts'
+export { createLog, type Log, type LogEvent } from './log.ts'
 export { systemRandom, type Random } from './random.ts'
 export { Secret } from './secret.ts'
 export { cleanText, type CleanText } from './text.ts'

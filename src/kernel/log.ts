@@ -4,7 +4,7 @@ import winston from 'winston'
  * Every line the processes may print, with the fields each may carry. A line is a code and these numbers or codes, never an
  * address, agent, path, query, body, claim, name or database message: nothing here can describe a reporter (P2).
  */
-export const logEvents = {
+const logEvents = {
   starting: ['mode'],
   listening: ['port', 'milliseconds'],
   database_started: ['milliseconds'],

@@ -24,7 +24,7 @@ import type {
  * - `lead_escalated`: a lead it was escalated to;
  * - `approver`: the second person asked to approve a decision on it.
  */
-export const relations = ['handler', 'investigator_assigned', 'lead_escalated', 'approver'] as const
+const relations = ['handler', 'investigator_assigned', 'lead_escalated', 'approver'] as const
 export type Relation = (typeof relations)[number]
 
 /** Enough to draw the buttons: clear columns only, so a queue row needs nothing opened. */

@@ -4,7 +4,7 @@
  * Promises: the buttons drawn and the acts accepted come from the same table; nothing moves unless every guard holds; a grave
  * concern is left uninvestigated only by two different people, neither of them its subject.
  */
-export { relations, type Facts, type Inputs, type Relation, type Standing } from './facts.ts'
+export type { Facts, Inputs, Relation, Standing } from './facts.ts'
 export { stageOf, stages, stageWords, statuses, statusWords, type Stage, type Status } from './statuses.ts'
 export { allowedActions, decideApproval, transition, type Move } from './transitions.ts'
 export {

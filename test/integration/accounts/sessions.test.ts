@@ -2,7 +2,8 @@ import { afterAll, describe, expect, test } from 'vitest'
 import { readAccessToken, signAccessToken } from '../../../src/accounts/access-token.ts'
 import {
   createCheckSecondFactor,
-  createDirectory, createOpenSession,
+  createDirectory,
+  createOpenSession,
   createPurgeSessions,
   createRenewSession,
   createSignOut,

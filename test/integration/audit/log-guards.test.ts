@@ -20,7 +20,11 @@ afterAll(async () => {
 })
 
 const bytes = (count: number) => Buffer.from(systemRandom.bytes(count))
-const hashOf = (text: string) => createHash('sha256').update(Buffer.from([0])).update(text).digest()
+const hashOf = (text: string) =>
+  createHash('sha256')
+    .update(Buffer.from([0]))
+    .update(text)
+    .digest()
 
 async function inTransaction(work: () => Promise<void>): Promise<void> {
   await app.query('begin')
@@ -37,7 +41,13 @@ async function inTransaction(work: () => Promise<void>): Promise<void> {
 async function insertConcern(withEntry = true): Promise<{ id: ConcernId; alias: Alias }> {
   const id = newId<ConcernId>(systemRandom)
   const alias = newId<Alias>(systemRandom)
-  const draft: AuditDraft = { kind: 'concern_raised', actor: { role: 'reporter' }, at: systemClock.now(), concernId: id, fields: { status: 'raised' } }
+  const draft: AuditDraft = {
+    kind: 'concern_raised',
+    actor: { role: 'reporter' },
+    at: systemClock.now(),
+    concernId: id,
+    fields: { status: 'raised' },
+  }
   const entry = composeEntry(systemRandom, draft, { alias, number: 1, previous: null })
   await inTransaction(async () => {
     await app.query(
@@ -47,12 +57,10 @@ async function insertConcern(withEntry = true): Promise<{ id: ConcernId; alias: 
       [id, `F-${id.slice(0, 9)}`, alias, Buffer.from(entry.hash)],
     )
     if (withEntry) {
-      await app.query(`insert into reporter_entry (id, concern_id, number, kind, happened_on, text, hash) values ($1, $2, 1, 'concern_raised', '2026-11-22', $3, $4)`, [
-        entry.id,
-        id,
-        entry.text,
-        Buffer.from(entry.hash),
-      ])
+      await app.query(
+        `insert into reporter_entry (id, concern_id, number, kind, happened_on, text, hash) values ($1, $2, 1, 'concern_raised', '2026-11-22', $3, $4)`,
+        [entry.id, id, entry.text, Buffer.from(entry.hash)],
+      )
     }
   })
   return { id, alias }
@@ -70,12 +78,20 @@ describe('the database itself', () => {
 
   it('refuses a counter that grew without its entries', async () => {
     const { id } = await insertConcern()
-    await expect(app.query(`update concern set staff_log_count = 2, staff_log_head = '\\x00' where id = $1`, [id])).rejects.toThrow('not there')
+    await expect(app.query(`update concern set staff_log_count = 2, staff_log_head = '\\x00' where id = $1`, [id])).rejects.toThrow(
+      'not there',
+    )
   })
 
   it.each([
-    ['a compartment', `insert into compartment (id, concern_id, kind, epoch, public_key) values (gen_random_uuid(), $1, 'shared', 1, '\\x00')`],
-    ['a grant', `insert into key_grant (id, concern_id, compartment_id, kind, epoch, holder, sealed) values (gen_random_uuid(), $1, $1, 'shared', 1, 'x', '\\x00')`],
+    [
+      'a compartment',
+      `insert into compartment (id, concern_id, kind, epoch, public_key) values (gen_random_uuid(), $1, 'shared', 1, '\\x00')`,
+    ],
+    [
+      'a grant',
+      `insert into key_grant (id, concern_id, compartment_id, kind, epoch, holder, sealed) values (gen_random_uuid(), $1, $1, 'shared', 1, 'x', '\\x00')`,
+    ],
     [
       'a message',
       `insert into staff_item (id, concern_id, compartment_id, kind, epoch, version, number, written_at, author_id, item_key, ciphertext, signature)
@@ -118,13 +134,23 @@ describe('the database itself', () => {
     ).rejects.toThrow(/does not say what its row says|not one its concern counts/)
   })
 
-  it('refuses an entry of a concern outside the concern\'s own count, with a number or without', async () => {
+  it("refuses an entry of a concern outside the concern's own count, with a number or without", async () => {
     const { id, alias } = await insertConcern()
-    const entry = (number: number | null) => JSON.stringify({ kind: 'concern_acknowledged', concern: alias, number: number ?? undefined, at: '2026-11-22T09:00:00Z', previous: null })
+    const entry = (number: number | null) =>
+      JSON.stringify({
+        kind: 'concern_acknowledged',
+        concern: alias,
+        number: number ?? undefined,
+        at: '2026-11-22T09:00:00Z',
+        previous: null,
+      })
     for (const number of [1, 7, null]) {
       const text = entry(number)
       await expect(
-        app.query(`insert into staff_entry (id, concern_id, number, kind, happened_at, text, hash) values (gen_random_uuid(), $1, $2, 'concern_acknowledged', '2026-11-22T09:00:00Z', $3, $4)`, [id, number, text, hashOf(text)]),
+        app.query(
+          `insert into staff_entry (id, concern_id, number, kind, happened_at, text, hash) values (gen_random_uuid(), $1, $2, 'concern_acknowledged', '2026-11-22T09:00:00Z', $3, $4)`,
+          [id, number, text, hashOf(text)],
+        ),
       ).rejects.toThrow(/does not say what its row says|not one its concern counts/)
     }
   })
@@ -132,41 +158,58 @@ describe('the database itself', () => {
   it('refuses an entry whose hash is not that of its text', async () => {
     const text = '{"kind":"signed_in"}'
     await expect(
-      app.query(`insert into staff_entry (id, kind, happened_at, text, hash) values (gen_random_uuid(), 'signed_in', now(), $1, $2)`, [text, hashOf(`${text} `)]),
+      app.query(`insert into staff_entry (id, kind, happened_at, text, hash) values (gen_random_uuid(), 'signed_in', now(), $1, $2)`, [
+        text,
+        hashOf(`${text} `),
+      ]),
     ).rejects.toThrow('does not match its hash')
   })
 
   it('refuses an entry that does not name the one before it', async () => {
     const { id, alias } = await insertConcern()
-    const text = JSON.stringify({ kind: 'reporter_wrote', concern: alias, number: 2, on: '2026-11-22', previous: bytes(32).toString('hex') })
+    const text = JSON.stringify({
+      kind: 'reporter_wrote',
+      concern: alias,
+      number: 2,
+      on: '2026-11-22',
+      previous: bytes(32).toString('hex'),
+    })
     await database.asSuperuser.query('begin; set local session_replication_role = replica')
     await database.asSuperuser.query('update concern set reporter_log_count = 2 where id = $1', [id])
     await database.asSuperuser.query('commit')
     await expect(
-      app.query(`insert into reporter_entry (id, concern_id, number, kind, happened_on, text, hash) values (gen_random_uuid(), $1, 2, 'reporter_wrote', '2026-11-22', $2, $3)`, [
-        id,
-        text,
-        hashOf(text),
-      ]),
+      app.query(
+        `insert into reporter_entry (id, concern_id, number, kind, happened_on, text, hash) values (gen_random_uuid(), $1, 2, 'reporter_wrote', '2026-11-22', $2, $3)`,
+        [id, text, hashOf(text)],
+      ),
     ).rejects.toThrow('does not follow')
   })
 
-  it.each(['update %s set kind = kind', 'delete from %s', 'truncate %s'])('lets nobody %s the log, not even a superuser who switches triggers off', async (sql) => {
-    for (const table of ['staff_entry', 'reporter_entry']) {
-      await expect(app.query(sql.replace('%s', table))).rejects.toThrow(/permission denied|append-only/)
-      await database.asSuperuser.query('set session_replication_role = replica')
-      await expect(database.asSuperuser.query(sql.replace('%s', table))).rejects.toThrow('append-only')
-      await database.asSuperuser.query('reset session_replication_role')
-    }
-  })
+  it.each(['update %s set kind = kind', 'delete from %s', 'truncate %s'])(
+    'lets nobody %s the log, not even a superuser who switches triggers off',
+    async (sql) => {
+      for (const table of ['staff_entry', 'reporter_entry']) {
+        await expect(app.query(sql.replace('%s', table))).rejects.toThrow(/permission denied|append-only/)
+        await database.asSuperuser.query('set session_replication_role = replica')
+        await expect(database.asSuperuser.query(sql.replace('%s', table))).rejects.toThrow('append-only')
+        await database.asSuperuser.query('reset session_replication_role')
+      }
+    },
+  )
 
-  it.each(['concern', 'compartment', 'key_grant', 'reporter_item', 'staff_item', 'approval', 'person'])('gives the service no right to delete from %s', async (table) => {
-    await expect(app.query(`delete from ${table}`)).rejects.toThrow('permission denied')
-  })
+  it.each(['concern', 'compartment', 'key_grant', 'reporter_item', 'staff_item', 'approval', 'person'])(
+    'gives the service no right to delete from %s',
+    async (table) => {
+      await expect(app.query(`delete from ${table}`)).rejects.toThrow('permission denied')
+    },
+  )
 
-  it.each(['compartment', 'key_grant', 'reporter_item', 'staff_item', 'reporter_key'])('gives the service no right to rewrite %s', async (table) => {
-    await expect(app.query(`update ${table} set id = id`)).rejects.toThrow(/permission denied|does not exist/)
-  })
+  it.each(['compartment', 'key_grant', 'reporter_item', 'staff_item', 'reporter_key'])(
+    'gives the service no right to rewrite %s',
+    async (table) => {
+      await expect(app.query(`update ${table} set id = id`)).rejects.toThrow(/permission denied|does not exist/)
+    },
+  )
 })
 
 describe('the audited transaction', () => {
@@ -188,7 +231,15 @@ describe('the audited transaction', () => {
     const write = (kind: 'concern_viewed' | 'reporter_wrote') =>
       audited(async () => ({
         value: null,
-        entries: [{ kind, actor: { role: kind === 'reporter_wrote' ? 'reporter' : 'system' }, at: systemClock.now(), concernId: id, fields: {} } as AuditDraft],
+        entries: [
+          {
+            kind,
+            actor: { role: kind === 'reporter_wrote' ? 'reporter' : 'system' },
+            at: systemClock.now(),
+            concernId: id,
+            fields: {},
+          },
+        ],
       }))
     await Promise.all(Array.from({ length: 12 }, (_, index) => write(index % 3 === 0 ? 'reporter_wrote' : 'concern_viewed')))
     const { rows } = await app.query<{ staff_log_count: number; reporter_log_count: number; version: number }>(
@@ -197,7 +248,10 @@ describe('the audited transaction', () => {
     )
     expect(rows[0]).toEqual({ staff_log_count: 8, reporter_log_count: 5, version: 1 })
     for (const table of ['staff_entry', 'reporter_entry']) {
-      const entries = await app.query<{ number: number; text: string; hash: Buffer }>(`select number, text, hash from ${table} where concern_id = $1 order by number`, [id])
+      const entries = await app.query<{ number: number; text: string; hash: Buffer }>(
+        `select number, text, hash from ${table} where concern_id = $1 order by number`,
+        [id],
+      )
       entries.rows.forEach((entry, index) => {
         const { previous } = JSON.parse(entry.text) as { previous: string | null }
         expect(entry.number).toBe(index + 1)

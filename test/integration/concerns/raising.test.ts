@@ -14,8 +14,13 @@ beforeEach(() => test.clock.set(ordinaryMorning))
 
 const visitor = () => ({ requestId: 'test', now: test.clock.now() })
 const said = (over: object = {}) => raiseInput.parse({ narrative: 'The drug fridge has been warm since Sunday.', ...over })
-const codeOf = (attempt: Promise<unknown>) => attempt.then(() => 'accepted', (error: unknown) => (error as Refusal).code)
-const count = async (table: string) => Number((await test.database.asSuperuser.query<{ n: string }>(`select count(*) as n from ${table}`)).rows[0]!.n)
+const codeOf = (attempt: Promise<unknown>) =>
+  attempt.then(
+    () => 'accepted',
+    (error: unknown) => (error as Refusal).code,
+  )
+const count = async (table: string) =>
+  Number((await test.database.asSuperuser.query<{ n: string }>(`select count(*) as n from ${table}`)).rows[0]!.n)
 
 describe('raising a concern', () => {
   it('answers with a code, the day it was raised, the day we answer by and who will read it', async () => {
@@ -38,7 +43,10 @@ describe('raising a concern', () => {
     test.clock.set('2026-12-24T10:00:00Z')
     expect((await test.service.concerns.raise(visitor(), said(), null)).acknowledgeBy).toBe('2026-12-30')
     test.clock.set('2026-10-24T23:30:00Z')
-    expect(await test.service.concerns.raise(visitor(), said(), null)).toMatchObject({ raisedOn: '2026-10-25', acknowledgeBy: '2026-10-27' })
+    expect(await test.service.concerns.raise(visitor(), said(), null)).toMatchObject({
+      raisedOn: '2026-10-25',
+      acknowledgeBy: '2026-10-27',
+    })
   })
 
   it('gives the same answer to the same key and body, code included, and raises it once', async () => {
@@ -62,21 +70,28 @@ describe('raising a concern', () => {
     const answer = await concerns.raise(visitor(), said({ about: ['Daniel Reid'] }), null)
     expect(answer.readers.map(({ name }) => name)).toEqual(['Grace Okafor'])
     const { concernId } = await concerns.openByToken(visitor(), answer.token)
-    const { rows } = await test.database.asSuperuser.query<{ holder: string }>('select distinct holder from key_grant where concern_id = $1', [concernId])
+    const { rows } = await test.database.asSuperuser.query<{ holder: string }>(
+      'select distinct holder from key_grant where concern_id = $1',
+      [concernId],
+    )
     const grace = (await accounts.directory.current()).people.find(({ name }) => name === 'Grace Okafor')!
     expect(rows.map(({ holder }) => holder).sort()).toEqual([grace.id, 'recovery', 'reporter'].sort())
   })
 
   it('says plainly when nobody is left to read it, and keeps nothing', async () => {
     const before = await count('concern')
-    expect(await codeOf(test.service.concerns.raise(visitor(), said({ about: ['guardian', 'executive lead', 'non-executive lead'] }), null))).toBe('no_reader_left')
+    expect(
+      await codeOf(test.service.concerns.raise(visitor(), said({ about: ['guardian', 'executive lead', 'non-executive lead'] }), null)),
+    ).toBe('no_reader_left')
     expect(await count('concern')).toBe(before)
   })
 
   it('closes intake when somebody puts another key into the list of recipients', async () => {
     const { asSuperuser } = test.database
     const { rows } = await asSuperuser.query<{ body: string }>('select body from recipient_set')
-    await asSuperuser.query(`begin; set local session_replication_role = replica; update recipient_set set body = replace(body, 'Grace Okafor', 'Grace Okafor '); commit`)
+    await asSuperuser.query(
+      `begin; set local session_replication_role = replica; update recipient_set set body = replace(body, 'Grace Okafor', 'Grace Okafor '); commit`,
+    )
     expect(await codeOf(test.service.concerns.raise(visitor(), said(), null))).toBe('intake_closed')
     await asSuperuser.query('begin; set local session_replication_role = replica')
     await asSuperuser.query('update recipient_set set body = $1', [rows[0]!.body])
@@ -91,9 +106,14 @@ describe('the inbox', () => {
     const { token } = await concerns.raise(visitor(), said(), null)
     const reporter = await concerns.openByToken(visitor(), token)
     const key = newId(systemRandom)
-    const [first, second] = [await concerns.writeFromInbox(reporter, { body: 'It got worse.' }, key), await concerns.writeFromInbox(reporter, { body: 'It got worse.' }, key)]
+    const [first, second] = [
+      await concerns.writeFromInbox(reporter, { body: 'It got worse.' }, key),
+      await concerns.writeFromInbox(reporter, { body: 'It got worse.' }, key),
+    ]
     expect(second).toEqual(first)
-    expect((await concerns.readInbox(reporter)).messages).toMatchObject([{ from: 'reporter', body: 'It got worse.', genuine: true, sentOn: '2026-11-24' }])
+    expect((await concerns.readInbox(reporter)).messages).toMatchObject([
+      { from: 'reporter', body: 'It got worse.', genuine: true, sentOn: '2026-11-24' },
+    ])
   })
 
   it.each([
@@ -121,7 +141,10 @@ describe('the inbox', () => {
     const { id } = await concerns.writeFromInbox(reporter, { body: 'Mine.' }, null)
     const { asSuperuser } = test.database
     await asSuperuser.query('begin; set local session_replication_role = replica')
-    await asSuperuser.query('update reporter_item set ciphertext = set_byte(ciphertext, 100, get_byte(ciphertext, 100) # 1) where id = $1', [id])
+    await asSuperuser.query(
+      'update reporter_item set ciphertext = set_byte(ciphertext, 100, get_byte(ciphertext, 100) # 1) where id = $1',
+      [id],
+    )
     await asSuperuser.query('commit')
     expect((await concerns.readInbox(reporter)).messages).toMatchObject([{ genuine: false, body: null }])
   })
@@ -145,7 +168,13 @@ describe('somebody who can write to the database', () => {
       [reporter.concernId],
     )
     const [grant] = rows
-    const binding = { concernId: reporter.concernId, compartmentId: grant!.compartment_id, kind: 'shared', epoch: grant!.epoch, holder: 'reporter' } as const
+    const binding = {
+      concernId: reporter.concernId,
+      compartmentId: grant!.compartment_id,
+      kind: 'shared',
+      epoch: grant!.epoch,
+      holder: 'reporter',
+    } as const
     const sealed = sealGrant(binding, createCompartmentKeys(), reporter.keys.publicKeys.box)
     await asSuperuser('update key_grant set sealed = $1 where id = $2', [sealed, grant!.id])
     expect(await codeOf(concerns.writeFromInbox(reporter, { body: 'For the guardian only.' }, null))).toBe('record_not_genuine')

@@ -16,7 +16,15 @@ const value = fc.letrec<{ any: CanonicalValue }>((tie) => ({
 
 describe('the canonical text of an entry', () => {
   it('orders members as RFC 8785 shows in its own example of sorting', () => {
-    const members = { '\u20ac': 'Euro Sign', '\r': 'Carriage Return', '\ufb33': 'Hebrew', '1': 'One', '\ud83d\ude00': 'Emoji', '\u0080': 'Control', '\u00f6': 'o' }
+    const members = {
+      '\u20ac': 'Euro Sign',
+      '\r': 'Carriage Return',
+      '\ufb33': 'Hebrew',
+      '1': 'One',
+      '\ud83d\ude00': 'Emoji',
+      '\u0080': 'Control',
+      '\u00f6': 'o',
+    }
     expect(Object.keys(JSON.parse(canonicalJson(members)) as object)).toHaveLength(7)
     const text = canonicalJson(members)
     const order = ['\\r', '"1"', '\u0080', '\u00f6', '\u20ac', '\ud83d\ude00', '\ufb33'].map((name) => text.indexOf(name))
@@ -41,5 +49,9 @@ describe('the canonical text of an entry', () => {
 function reversed(given: CanonicalValue): CanonicalValue {
   if (Array.isArray(given)) return given.map(reversed)
   if (typeof given !== 'object' || given === null) return given
-  return Object.fromEntries(Object.entries(given).reverse().map(([name, member]) => [name, reversed(member as CanonicalValue)]))
+  return Object.fromEntries(
+    Object.entries(given)
+      .reverse()
+      .map(([name, member]) => [name, reversed(member as CanonicalValue)]),
+  )
 }

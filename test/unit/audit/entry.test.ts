@@ -9,8 +9,18 @@ const place = { alias: newId<Alias>(systemRandom), number: 1, previous: null }
 
 describe('an entry', () => {
   it('of a reporter carries the London date and no time of day', () => {
-    const entry = composeEntry(systemRandom, { kind: 'reporter_wrote', actor: { role: 'reporter' }, at, concernId, fields: { item: 'x' } }, place)
-    expect(JSON.parse(entry.text)).toMatchObject({ on: '2026-11-22', lane: 'reporter', actor: { role: 'reporter' }, number: 1, previous: null })
+    const entry = composeEntry(
+      systemRandom,
+      { kind: 'reporter_wrote', actor: { role: 'reporter' }, at, concernId, fields: { item: 'x' } },
+      place,
+    )
+    expect(JSON.parse(entry.text)).toMatchObject({
+      on: '2026-11-22',
+      lane: 'reporter',
+      actor: { role: 'reporter' },
+      number: 1,
+      previous: null,
+    })
     expect(entry.text).not.toMatch(/03:07|07:09|"at"/)
   })
 
@@ -42,6 +52,8 @@ describe('an entry', () => {
 
   it('has no field in any kind that could hold an address, a device, a file name or a name', () => {
     const fields = new Set(Object.values(entryKinds).flatMap(({ fields: listed }) => listed as readonly string[]))
-    expect([...fields].filter((name) => /address|agent|ip|file|name|narrative|body|message|device|email/i.test(name) && name !== 'recipientSet')).toEqual([])
+    expect(
+      [...fields].filter((name) => /address|agent|ip|file|name|narrative|body|message|device|email/i.test(name) && name !== 'recipientSet'),
+    ).toEqual([])
   })
 })

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { raiseInput } from '../../../src/concerns/raise-input.ts'
 import { readCases } from '../../../src/demonstration/index.ts'
 import { readInput } from '../../../src/http/index.ts'
-import { Refusal } from '../../../src/kernel/index.ts'
+import type { Refusal } from '../../../src/kernel/index.ts'
 
 function faultOf(given: unknown): { pointer: string; code: string } {
   try {
@@ -16,7 +16,13 @@ function faultOf(given: unknown): { pointer: string; code: string } {
 
 describe('what a person may say when raising a concern', () => {
   it('is only a narrative, if they wish, and then they are anonymous', () => {
-    expect(readInput(raiseInput, { narrative: 'Something is wrong.' })).toMatchObject({ openness: 'anonymous', elements: [], about: [], recipient: 'guardians', deputyMayRead: true })
+    expect(readInput(raiseInput, { narrative: 'Something is wrong.' })).toMatchObject({
+      openness: 'anonymous',
+      elements: [],
+      about: [],
+      recipient: 'guardians',
+      deputyMayRead: true,
+    })
   })
 
   it('takes all ten of the cases as they stand', () => {

@@ -7,7 +7,15 @@ const group = newId<IntakeGroupId>(systemRandom)
 const noKeys = { box: new Uint8Array(32), sign: new Uint8Array(32) }
 
 function person(name: string, role: Role, deputy = false): DirectoryPerson {
-  return { id: newId<UserId>(systemRandom), alias: newId<Alias>(systemRandom), name, roles: [role], deputy, intakeGroupIds: [group], keys: noKeys }
+  return {
+    id: newId<UserId>(systemRandom),
+    alias: newId<Alias>(systemRandom),
+    name,
+    roles: [role],
+    deputy,
+    intakeGroupIds: [group],
+    keys: noKeys,
+  }
 }
 
 const grace = person('Grace Okafor', 'guardian')
@@ -39,12 +47,16 @@ describe('who will read a concern', () => {
     expect(namesFor({ deputyMayRead: false })).toEqual(['Grace Okafor'])
   })
 
-  it.each([[() => grace.id], [() => 'Grace Okafor'], [() => 'grace  OKAFOR'], [() => 'Okafor'], [() => 'Mrs Okafor, the guardian'], [() => 'Grace from speak up']])(
-    'leaves out the guardian it is about, however she is named (%#)',
-    (about) => {
-      expect(namesFor({ about: [about()] })).not.toContain('Grace Okafor')
-    },
-  )
+  it.each([
+    [() => grace.id],
+    [() => 'Grace Okafor'],
+    [() => 'grace  OKAFOR'],
+    [() => 'Okafor'],
+    [() => 'Mrs Okafor, the guardian'],
+    [() => 'Grace from speak up'],
+  ])('leaves out the guardian it is about, however she is named (%#)', (about) => {
+    expect(namesFor({ about: [about()] })).not.toContain('Grace Okafor')
+  })
 
   it('leaves out all guardians where it is about "the guardian", and turns to the non-executive lead', () => {
     expect(namesFor({ about: ['the guardian'] })).toEqual(['Owen Price'])
@@ -82,9 +94,12 @@ describe('who will read a concern', () => {
     expect(leads).toEqual([excluded])
   })
 
-  it.each(['ward manager', 'consultant surgeon', 'a senior sister', 'line manager', 'the night shift'])('excludes nobody for "%s"', (text) => {
-    expect(chooseRecipients(directory, group, { ...usual, about: [text] }).excluded).toEqual([])
-  })
+  it.each(['ward manager', 'consultant surgeon', 'a senior sister', 'line manager', 'the night shift'])(
+    'excludes nobody for "%s"',
+    (text) => {
+      expect(chooseRecipients(directory, group, { ...usual, about: [text] }).excluded).toEqual([])
+    },
+  )
 
   it('says so when nobody is left, rather than sealing it for nobody', () => {
     const about = ['guardian', 'executive lead', 'non-executive lead']
