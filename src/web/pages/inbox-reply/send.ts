@@ -37,7 +37,7 @@ export function sendCodeAgain(
   const words = codeWordsIn(factsOf(response).language)
   const kept = { body: form.one('body'), secret: secretOf(form) ?? newSecret(deps.random), code: form.one('code') }
   pages.send(response, {
-    template: 'inbox-reply/code-again.njk',
+    template: 'inbox-code/code-again.njk',
     title: words.title,
     words,
     view: { action: inboxSteps.codeAgain, ...kept },
