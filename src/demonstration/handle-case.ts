@@ -72,9 +72,15 @@ function triage(step: Extract<Step, { action: 'triage' }>, given: Case): Planned
             ? 'do_not_share_identity'
             : 'not_applicable',
       conflict: 'none',
-      title: given.name.slice(3).replaceAll('-', ' '),
+      title: titleOf(given),
     },
   }
+}
+
+/** `01-waiting-times` reads "Waiting times". */
+function titleOf({ name }: Case): string {
+  const words = name.slice(3).replaceAll('-', ' ')
+  return words.charAt(0).toUpperCase() + words.slice(1)
 }
 
 function atOnce(step: Extract<Step, { action: 'triage' }>, decidedBy: UserId): Planned[] {
