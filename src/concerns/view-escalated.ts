@@ -12,8 +12,8 @@ import type { ConcernUseCases } from './use-cases.ts'
 const pageSize = 25
 
 /**
- * The concerns escalated to this lead, newest first: their timing always, and whether content was shared too. Recorded: `queue_viewed` with
- * the concerns' aliases. Refusal `permission_denied`, `invalid_input` (cursor).
+ * The concerns escalated to this lead, newest first: their timing always, and whether content was shared too. Recorded: one
+ * `queue_viewed`, which names no concern. Refusal `permission_denied`, `invalid_input` (cursor).
  */
 export function createViewEscalated(deps: ConcernDeps): ConcernUseCases['viewEscalated'] {
   return async (ctx, cursor) => {
@@ -27,10 +27,9 @@ export function createViewEscalated(deps: ConcernDeps): ConcernUseCases['viewEsc
         const found = await readEscalations(tx, ctx.person.userId, after, pageSize + 1)
         const ids: ConcernId[] = found.map(({ concern }) => concern.id)
         const grants = await readGrantsFor(tx, ids, ctx.person.userId, 'internal')
-        const concerns = found.slice(0, pageSize).map(({ concern }) => concern.logAlias)
         return {
           value: { rows: found, granted: grants },
-          entries: [{ kind: 'queue_viewed', actor: actorOf(ctx.person, role), at: ctx.now, fields: { concerns } }],
+          entries: [{ kind: 'queue_viewed', actor: actorOf(ctx.person, role), at: ctx.now, fields: {} }],
         }
       })
       const page = rows.slice(0, pageSize)
