@@ -90,10 +90,8 @@ function noteOf(item: StoredItem, open: OpenConcern, directory: Directory): Note
   return { id: item.id, author: nameOf(directory, item.author), body, genuine: body !== null, writtenAt: writtenAt(item) }
 }
 
-/** The message that waits inside a summary is ciphertext: it is left out, its words are there beside it. */
 function recordOf(item: StoredItem, open: OpenConcern, directory: Directory): HandlingRecord {
-  const opened = openedOf(item, open)
-  const content = item.kind === 'summary' && typeof opened === 'object' ? { ...opened, waiting: undefined } : opened
+  const content = shownOf(openedOf(item, open))
   return {
     id: item.id,
     kind: item.kind,
@@ -102,6 +100,13 @@ function recordOf(item: StoredItem, open: OpenConcern, directory: Directory): Ha
     genuine: content !== undefined,
     content: content ?? null,
   }
+}
+
+/** A summary without the message that waits in it: that is ciphertext, and its words stand beside it. */
+function shownOf(content: unknown): unknown {
+  if (typeof content !== 'object' || content === null || !('waiting' in content)) return content
+  const { waiting: _waiting, ...shown } = content
+  return shown
 }
 
 function writtenAt(item: StoredItem): Temporal.Instant {

@@ -88,7 +88,10 @@ interface EntryText {
 /** What happened, oldest first. Who does not handle the concern sees the steps it took and what they did themselves. */
 function historyOf({ entries }: OpenConcern, directory: Directory, only: string | null): HistoryEvent[] {
   const names = new Map<string, string>(directory.people.map(({ alias, name }) => [alias, name]))
-  return entries.flatMap((entry: StoredEntry) => {
+  // Within a day nobody knows where a reporter's act stands, but nothing comes before the first one.
+  const first = entries.filter(({ kind }) => kind === 'concern_raised')
+  const ordered = [...first, ...entries.filter(({ kind }) => kind !== 'concern_raised')]
+  return ordered.flatMap((entry: StoredEntry) => {
     if (looks.has(entry.kind)) return []
     const { actor, fields } = JSON.parse(entry.text) as EntryText
     const isStep = entry.kind === 'concern_raised' || ('to' in fields && fields['from'] !== fields['to'])

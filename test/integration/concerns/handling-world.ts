@@ -1,7 +1,7 @@
 import type { StaffContext } from '../../../src/accounts/index.ts'
 import type { ActionInput, ActionName, ConcernView } from '../../../src/concerns/index.ts'
 import { raiseInput } from '../../../src/concerns/index.ts'
-import type { ConcernId, UserId } from '../../../src/kernel/index.ts'
+import { Refusal, type ConcernId, type UserId } from '../../../src/kernel/index.ts'
 import { startTestApp, type PersonName, type TestApp } from '../../support/app.ts'
 
 /** The service with everybody signed in once, and short ways to say what a test's people do. Nothing goes past the use cases. */
@@ -29,6 +29,20 @@ export interface HandlingWorld extends TestApp {
   /** Entries of the log, oldest first, as their texts say. */
   entries(id?: ConcernId): Promise<LoggedEntry[]>
   version(id: ConcernId): Promise<number>
+  /** A fresh second factor: moves the clock on, since a code works once. */
+  otp(person: PersonName): string
+  /** Writes rows as somebody would who has the database and nothing else: past every trigger. */
+  tamper(sql: string, values?: readonly unknown[]): Promise<void>
+}
+
+/** The code and faults of a refusal, or what came instead. */
+export async function refusalOf(attempt: Promise<unknown>): Promise<unknown> {
+  try {
+    return { accepted: await attempt }
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    return error.faults.length === 0 ? error.code : { [error.code]: error.faults.map(({ pointer, code }) => `${pointer} ${code}`) }
+  }
 }
 
 export interface LoggedEntry {
@@ -63,6 +77,9 @@ export const words = {
     message: 'This is what we found.',
   },
 } as const satisfies Record<string, unknown>
+
+/** Findings as the schema gives them: lists of their own each time. */
+export const findings = () => ({ ...words.findings, findings: [...words.findings.findings], actions: [...words.findings.actions] })
 
 const everyone: readonly PersonName[] = ['guardian', 'deputy', 'investigator', 'executive', 'nonExecutive', 'auditor', 'administrator']
 
@@ -131,6 +148,16 @@ export async function startHandlingWorld(): Promise<HandlingWorld> {
     act,
     bring,
     version,
+    otp(person) {
+      app.clock.advance({ seconds: 30 })
+      return app.codeOf(person)
+    },
+    async tamper(statement, values = []) {
+      const client = app.database.asSuperuser
+      await client.query('begin; set local session_replication_role = replica')
+      await client.query(statement, [...values])
+      await client.query('commit')
+    },
     async raise(said = {}) {
       const { token } = await concerns.raise(
         visitor(),
