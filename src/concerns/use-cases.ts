@@ -20,9 +20,13 @@ export interface ReporterContext extends VisitorContext {
 /** Proof that two requests are one: the draft's cookie key or the Idempotency-Key. Null: no receipt is kept. */
 export type ClientSecret = string | null
 
-/** Answers so far, none of them judged yet. `unlisted` is for the form alone: it fits no element and is not sent. */
+/**
+ * Answers so far, none of them judged yet. Two are for the form alone and never sent: `unlisted` fits no element, `refused` is what was typed on a
+ * page that could not be read.
+ */
 export type DraftAnswers = { readonly [Field in keyof RaiseInput]?: RaiseInput[Field] | undefined } & {
   readonly unlisted?: readonly ('something_else' | 'not_sure')[] | undefined
+  readonly refused?: { readonly path: string; readonly fields: Readonly<Record<string, readonly string[]>> } | undefined
 }
 /** What the cookie's key opens: answers so far, or, after Send, the answer to repeat. */
 export type DraftState =

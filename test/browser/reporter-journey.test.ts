@@ -175,6 +175,24 @@ describe.skipIf(findBrowser() === null)('a reporter at a browser', () => {
     expect(texts.map((text) => text.replace('Error:', '').trim())).toEqual(['Tell us what happened', 'Tell us what happened'])
   })
 
+  test('goes Back past a page that found a fault: no question to send again, and every answer is there', async () => {
+    const { page } = await person({ scripts: false })
+    await page.goto('/s/1')
+    await goOn(page, 'Continue')
+    await page.goto('/s/4')
+    await goOn(page, 'Continue')
+    await page.getByLabel('What happened?').fill(story)
+    await goOn(page, 'Continue')
+    expect(new URL(page.url()).pathname).toBe('/s/5')
+    for (let steps = 0; steps < 2; steps += 1) {
+      await page.goBack()
+      expect(await page.getByLabel('What happened?').inputValue()).toBe(story)
+    }
+    await page.goForward()
+    await page.goForward()
+    expect(new URL(page.url()).pathname).toBe('/s/5')
+  })
+
   test('runs out of time while writing a reply: the text waits, the code is asked for, it is sent once', { timeout: 60_000 }, async () => {
     const { page } = await person({ scripts: false })
     const code = await send(page)

@@ -1,5 +1,6 @@
 import type { DraftAnswers } from '../../concerns/index.ts'
-import { formFields, redirect, reporterOnly, type FormFields, type Route } from '../../http/index.ts'
+import { csrfField, formFields, queryFields, redirect, reporterOnly, type FormFields, type Route } from '../../http/index.ts'
+import { typedFrom } from '../staff/typed.ts'
 import { shownFaults, type FaultWords, type Pages, type ShownFault } from '../layout/index.ts'
 import type { ReporterDeps } from './deps.ts'
 import { changeHref, steps } from './steps.ts'
@@ -45,9 +46,24 @@ export function questionRoutes<Words extends { readonly title: string }>(
   const answer = async (visit: DraftVisit): Promise<void> => {
     const form = formFields(visit.request)
     const read = await readForm(question, form, visit)
-    if ('faults' in read) return send(visit, question.retyped(form), read.faults)
-    await deps.concerns.drafts.save(visit.ctx, visit.key, read.answers)
+    if ('faults' in read) {
+      await deps.concerns.drafts.save(visit.ctx, visit.key, { refused: { path, fields: fieldsIn(visit.request.body) } })
+      return redirect(visit.response, `${path}?again=yes${visit.fromCheck ? '&from=check' : ''}`)
+    }
+    await deps.concerns.drafts.save(visit.ctx, visit.key, { ...read.answers, refused: undefined })
     redirect(visit.response, nextOf(question, { ...visit.answers, ...read.answers }, visit.fromCheck))
+  }
+
+  /**
+   * A form that could not be read is kept and shown by a GET, with its faults and status 422: a page that answers a POST under `no-store` makes
+   * Back ask to send the form again (acceptance test 7).
+   */
+  const show = async (visit: DraftVisit): Promise<void> => {
+    const { refused } = visit.answers
+    if (refused?.path !== path || !queryFields(visit.request).has('again')) return send(visit)
+    const form = typedFrom(refused.fields)
+    const read = await readForm(question, form, visit)
+    return 'faults' in read ? send(visit, question.retyped(form), read.faults) : send(visit)
   }
 
   const sensible = (handle: (visit: DraftVisit) => Promise<void>) =>
@@ -56,9 +72,15 @@ export function questionRoutes<Words extends { readonly title: string }>(
     )
 
   return [
-    { method: 'get', path, policy: reporterOnly, handle: sensible((visit) => send(visit)) },
+    { method: 'get', path, policy: reporterOnly, handle: sensible(show) },
     { method: 'post', path, policy: reporterOnly, body: 'form', handle: sensible(answer) },
   ]
+}
+
+function fieldsIn(body: unknown): Record<string, readonly string[]> {
+  const held: Record<string, unknown> = typeof body === 'object' && body !== null ? { ...body } : {}
+  const texts = (value: unknown) => [value].flat().filter((each) => typeof each === 'string')
+  return Object.fromEntries(Object.entries(held).flatMap(([name, value]) => (name === csrfField ? [] : [[name, texts(value)]])))
 }
 
 type Read = { readonly answers: DraftAnswers } | { readonly faults: readonly ShownFault[] }

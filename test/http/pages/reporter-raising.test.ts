@@ -118,7 +118,7 @@ describe('what was typed and can not be taken', () => {
   test('nothing at all is asked for in the same words twice, and the title says so', async () => {
     const person = stage.person()
     await begin(person)
-    const refused = await person.submit('/s/4', { narrative: '   ' })
+    const refused = await person.follow(await person.submit('/s/4', { narrative: '   ' }))
     expect([refused.status, refused.page.title, refused.page.faults]).toEqual([
       422,
       'Error: What happened? – Staff form',
@@ -131,7 +131,7 @@ describe('what was typed and can not be taken', () => {
     const person = stage.person()
     await begin(person)
     const narrative = `${'x'.repeat(19_990)}<b>🙂</b>${'y'.repeat(30)}`
-    const refused = await person.submit('/s/4', { narrative })
+    const refused = await person.follow(await person.submit('/s/4', { narrative }))
     expect(refused.status).toBe(422)
     expect(refused.page.faults).toEqual(['Your text is too long: cut about 28 characters.'])
     expect(refused.page.forms[0]?.fields).toContainEqual(['narrative', narrative])
@@ -152,7 +152,7 @@ describe('what was typed and can not be taken', () => {
   ])('%s is refused on its page, and nothing is saved', async (_what, path, fields) => {
     const person = stage.person()
     await begin(person)
-    const refused = await person.post(path, fields)
+    const refused = await person.follow(await person.post(path, fields))
     expect(refused.status).toBe(422)
     expect(refused.page.faults).not.toEqual([])
     expect(refused.page.title).toMatch(/^Error: /)
@@ -162,10 +162,22 @@ describe('what was typed and can not be taken', () => {
   test('a line that is too long is said beside its box', async () => {
     const person = stage.person()
     await begin(person)
-    const refused = await person.submit('/s/8', { about: `ward manager\n${'x'.repeat(201)}` })
+    const refused = await person.follow(await person.submit('/s/8', { about: `ward manager\n${'x'.repeat(201)}` }))
     expect(refused.page.faults).toEqual(['Keep each line under 200 characters'])
     expect(refused.page.links).toContainEqual({ href: '#about', text: 'Keep each line under 200 characters' })
     expect(refused.text).toContain('id="about"')
+  })
+
+  test('is shown by a page that can be reloaded and come back to, until it is mended', async () => {
+    const person = stage.person()
+    await begin(person)
+    const narrative = `Too long ${'x'.repeat(20_000)}`
+    const { location } = await person.submit('/s/4', { narrative })
+    expect(location).toBe('/s/4?again=yes')
+    for (let looks = 0; looks < 2; looks += 1) expect((await person.get('/s/4?again=yes')).status).toBe(422)
+    expect((await person.submit('/s/4', { narrative: 'Short enough.' })).location).toBe('/s/5')
+    const back = await person.get('/s/4?again=yes')
+    expect([back.status, back.text.includes('Short enough.')]).toEqual([200, true])
   })
 
   test('a name is not asked from somebody who wants to stay unknown', async () => {
