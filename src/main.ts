@@ -37,6 +37,8 @@ async function main(): Promise<void> {
   )
 
   let stopping = false
+  // A connection that is never idle would keep the door open until patience ends
+  door.prependListener('request', (_request, response) => void (stopping && response.setHeader('Connection', 'close')))
   const stop = async (signal: string): Promise<void> => {
     if (stopping) return
     stopping = true
@@ -45,6 +47,7 @@ async function main(): Promise<void> {
     const drained = new Promise<void>((resolve) => door.close(() => resolve()))
     door.closeIdleConnections()
     await Promise.race([drained, systemTimer.wait(10_000)])
+    door.closeAllConnections()
     await service.close()
     await server.stop()
     log('stopped')
