@@ -38,18 +38,25 @@ function checks(guardians: number): Record<string, string> {
     ...lane('reporter'),
     ...lane('staff'),
     'a concern has other than one first entry': `select 1 from concern c where (select count(*) from reporter_entry e where e.concern_id = c.id and kind = 'concern_raised') <> 1`,
-    'a message of the reporter has no entry': `select 1 from reporter_item i where kind = 'message' and not exists
-      (select 1 from reporter_entry e where e.concern_id = i.concern_id and kind = 'reporter_wrote' and (text::json -> 'fields' ->> 'item') = i.id::text)`,
-    'an entry tells of a message of the reporter that is not there': `select 1 from reporter_entry e where kind = 'reporter_wrote' and not exists
-      (select 1 from reporter_item i where i.id::text = (e.text::json -> 'fields' ->> 'item') and i.concern_id = e.concern_id)`,
-    'a message of staff has no entry': `select 1 from staff_item i where kind = 'message' and not exists
-      (select 1 from staff_entry e where e.concern_id = i.concern_id and (text::json -> 'fields' ->> 'item') = i.id::text)`,
-    'an entry tells of an item of staff that is not there': `select 1 from staff_entry e where (text::json -> 'fields' ->> 'item') is not null and not exists
-      (select 1 from staff_item i where i.id::text = (e.text::json -> 'fields' ->> 'item') and i.concern_id = e.concern_id)`,
+    ...told('reporter', 'message'),
+    ...told('staff', 'message'),
     'a status is not the one the log ends with': `select 1 from concern c where status is distinct from coalesce(
       (select text::json -> 'fields' ->> 'to' from staff_entry e where e.concern_id = c.id and (text::json -> 'fields' ->> 'to') is not null order by number desc limit 1), 'raised')`,
     'an entry is not what its hash says': `select 1 from (select text, hash from reporter_entry union all select text, hash from staff_entry) e
       where hash <> sha256('\\x00'::bytea || convert_to(text, 'UTF8'))`,
+  }
+}
+
+/** Items of this kind and entries name one another. An entry names one item, or a list of them. */
+function told(side: 'reporter' | 'staff', kind: string): Record<string, string> {
+  const named = `select e.concern_id, named.item from ${side}_entry e,
+    json_array_elements_text(case json_typeof(e.text::json -> 'fields' -> 'item') when 'array' then e.text::json -> 'fields' -> 'item'
+      else json_build_array(e.text::json -> 'fields' -> 'item') end) as named (item) where e.text::json -> 'fields' ->> 'item' is not null`
+  return {
+    [`a ${kind} of ${side} has no entry`]: `select 1 from ${side}_item i where kind = '${kind}'
+      and not exists (select 1 from (${named}) n where n.concern_id = i.concern_id and n.item = i.id::text)`,
+    [`an entry tells of an item of ${side} that is not there`]: `select 1 from (${named}) n
+      where not exists (select 1 from ${side}_item i where i.id::text = n.item and i.concern_id = n.concern_id)`,
   }
 }
 

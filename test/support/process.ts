@@ -11,7 +11,7 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
 import { databaseName } from '../../src/database/bootstrap.ts'
-import { driverConfig } from '../../src/database/connection.ts'
+import { driverConfig, type ServerLogin } from '../../src/database/connection.ts'
 import { placesFor, type Places } from '../../src/database/embedded/places.ts'
 import { livingIn } from '../../src/database/embedded/processes.ts'
 import { superuserOf } from '../../src/database/embedded/start.ts'
@@ -77,7 +77,7 @@ export async function newHousehold(settings: Readonly<Record<string, string>> = 
   return household
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')
   const address = server.address()
@@ -220,8 +220,17 @@ export function superuserConfig(dataDir: string): pg.ClientConfig {
 }
 
 /** A connection as such. Close it. */
-export async function asSuperuser(household: Household): Promise<pg.Client> {
-  const client = new pg.Client(superuserConfig(household.dataDir))
+export function asSuperuser(household: Household): Promise<pg.Client> {
+  return connected(superuserConfig(household.dataDir))
+}
+
+/** The same to a server that is no service's own. */
+export function asSuperuserOf(login: ServerLogin): Promise<pg.Client> {
+  return connected(driverConfig(login))
+}
+
+async function connected(config: pg.ClientConfig): Promise<pg.Client> {
+  const client = new pg.Client(config)
   client.on('error', () => {})
   await client.connect()
   return client
