@@ -47,7 +47,7 @@ export async function refusalOf(attempt: Promise<unknown>): Promise<unknown> {
 
 export interface LoggedEntry {
   readonly kind: string
-  readonly concern: string | null
+  readonly concernId: string | null
   readonly text: string
   readonly actor: { readonly role: string; readonly alias?: string }
   readonly fields: Readonly<Record<string, unknown>>
@@ -175,7 +175,7 @@ export async function startHandlingWorld(): Promise<HandlingWorld> {
       )
       return rows.map(({ kind, concern_id, text }) => ({
         kind,
-        concern: concern_id,
+        concernId: concern_id,
         text,
         ...(JSON.parse(text) as Pick<LoggedEntry, 'actor' | 'fields'>),
       }))
