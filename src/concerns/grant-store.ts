@@ -24,7 +24,7 @@ export async function insertCompartments(tx: Tx, parts: readonly OpenCompartment
 }
 
 /** Grants for people who may have one already: a second is left out. */
-export async function insertGrants(tx: Tx, grants: readonly GrantRow[]): Promise<void> {
+async function insertGrants(tx: Tx, grants: readonly GrantRow[]): Promise<void> {
   if (grants.length > 0) await tx.keyGrant.createMany({ data: grantRows(grants), skipDuplicates: true })
 }
 

@@ -117,7 +117,7 @@ export async function handleCase(
 ): Promise<{ version: number; status: string }> {
   let state = { version, status: 'raised' }
   for (const { action, input } of plan) {
-    state = await handler.act(id, action, { ...input, expectedVersion: state.version } as ActionInput<typeof action>)
+    state = await handler.act(id, action, { ...input, expectedVersion: state.version })
   }
   return state
 }

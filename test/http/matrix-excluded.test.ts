@@ -87,7 +87,13 @@ describe.each(subjects)('a concern about $about, for $person', { timeout: 60_000
 
   /** Everything that can happen to a concern without its subject: raised in danger, written to, investigated, escalated to somebody else. */
   async function raiseAndHandle(): Promise<ConcernId> {
-    const input = raiseInput.parse({ narrative: words, about: [about], immediateDanger: 'yes', openness: 'open', identity: { name: 'A. Nurse' } })
+    const input = raiseInput.parse({
+      narrative: words,
+      about: [about],
+      immediateDanger: 'yes',
+      openness: 'open',
+      identity: { name: 'A. Nurse' },
+    })
     const { token } = await app.service.concerns.raise(reporter(), input, null)
     const ctx = await app.service.concerns.openByToken(reporter(), token)
     const { act, sendMessage, writeNote, listChoices, writeFromInbox } = app.service.concerns

@@ -130,7 +130,7 @@ describe('every route, for everybody', { timeout: 120_000 }, () => {
     }
     const browser = person === null ? web.someoneElse() : browsers.get(person)!
     if (route.method === 'get') return browser.get(path)
-    const typed = Object.entries(fields).map(([name, value]) => [name, typeof value === 'object' ? '' : String(value)] as const)
+    const typed = Object.entries(fields).map(([name, value]) => [name, typeof value === 'string' ? value : ''] as const)
     return browser.post(path, Object.fromEntries(typed))
   }
 

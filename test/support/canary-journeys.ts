@@ -9,7 +9,7 @@ import { createHttpClient, type Answer, type HttpClient } from './http-client.ts
 import { send, type PlainAnswer } from './process-http.ts'
 
 /** An address of this machine that nothing else calls from. */
-export const callerAddress = '127.77.66.55'
+const callerAddress = '127.77.66.55'
 const forwardedAddresses = ['198.51.100.23', '2001:db8:5ca1:ab1e::17'] as const
 
 export interface Flock {

@@ -40,6 +40,8 @@ export interface RunningService {
   readonly pid: number
   /** Every process of the service: web, worker, database. */
   tree(): number[]
+  /** Those of the database alone. */
+  databaseProcesses(): number[]
   /** kill -9 to all of them, in no particular order. Resolves when the web process is gone. */
   killTree(): Promise<void>
   /** kill -9 to the web process alone. */
@@ -116,6 +118,7 @@ export async function startService(household: Household, nodeWords: readonly str
     milliseconds,
     pid,
     tree: () => [pid, ...descendantsOf(pid)],
+    databaseProcesses: () => livingIn(household.places.cluster).map((each) => each.pid),
     killTree: async () => {
       for (const each of [pid, ...descendantsOf(pid)]) killNow(each)
       await ended
@@ -212,6 +215,17 @@ function killNow(pid: number): void {
 export function residentBytes(pid: number): number {
   const kibibytes = /^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]
   return Number(kibibytes) * 1024
+}
+
+/** Processor time a process has used so far, in milliseconds; 0 for one that has ended. proc(5), fields 14 and 15, in hundredths of a second. */
+export function processorMilliseconds(pid: number): number {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+    return (Number(fields[11]) + Number(fields[12])) * 10
+  } catch {
+    return 0
+  }
 }
 
 /** The way into the service's database as somebody who may do anything: what a thief of the machine has. */

@@ -9,5 +9,5 @@
 export { checkBrand, contrastRatio, neutralBrand, type Brand } from './brand.ts'
 export { dateInWords, shortDateInWords, timeInWords } from './dates-in-words.ts'
 export { shownFaults, type FaultWords, type ShownFault } from './faults.ts'
-export { languages, pageWords, plural, type Language, type PluralForms, type SameWords } from './language.ts'
+export { pageWords, plural, type Language, type PluralForms, type SameWords } from './language.ts'
 export { createRenderer, type AssetPaths, type NavigationItem, type Page, type Pages, type RendererOptions } from './render.ts'

@@ -1,5 +1,5 @@
 /** Languages the product can be shown in. English is complete; another is added here and as `words.<language>.ts` beside each English one. */
-export const languages = ['en'] as const
+const languages = ['en'] as const
 export type Language = (typeof languages)[number]
 
 const rightToLeft: ReadonlySet<string> = new Set(['ar', 'fa', 'he', 'ps', 'ur'])

@@ -52,6 +52,6 @@ function reversed(given: CanonicalValue): CanonicalValue {
   return Object.fromEntries(
     Object.entries(given)
       .reverse()
-      .map(([name, member]) => [name, reversed(member as CanonicalValue)]),
+      .map(([name, member]) => [name, reversed(member)]),
   )
 }

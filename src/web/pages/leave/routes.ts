@@ -10,7 +10,7 @@ const wordsIn = pageWords({ en: english })
 const path = '/leave'
 
 /** Somewhere a person might be anyway. */
-export const defaultLeaveTo = 'https://www.bbc.co.uk/weather'
+const defaultLeaveTo = 'https://www.bbc.co.uk/weather'
 
 /**
  * Leave: deletes the draft, receipt and open inbox of this browser, lets go of the cookie and goes to a page about nothing. A link, because

@@ -6,7 +6,7 @@ export const filterNames = ['stage', 'status', 'due', 'owner', 'unread', 'openne
 export type FilterName = (typeof filterNames)[number]
 export type Chosen = Readonly<Partial<Record<FilterName, string>>>
 
-export const pageSize = 25
+const pageSize = 25
 
 /** The filters that were chosen; "Any" is no filter. */
 export function chosenIn(query: FormFields): Chosen {

@@ -1,15 +1,18 @@
 import type { HandlingRecord } from '../../../../concerns/index.ts'
 import type { Action, TriageDecision } from '../../../../workflow/index.ts'
 
-/** Steps that move a concern on, in the order the workflow takes them. The rest are there at any time. */
+/**
+ * Steps that move a concern on, in the order the workflow takes them; the rest are there at any time. Only after a referral are two open that
+ * both go on, and then findings are the other process's to record.
+ */
 const forward: readonly Action[] = [
   'acknowledge',
   'triage',
-  'record_findings',
   'start_investigation',
   'resolve_without_investigation',
   'refer',
   'resolve',
+  'record_findings',
 ]
 
 const afterTriage: Record<TriageDecision, Action> = {
