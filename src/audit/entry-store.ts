@@ -13,10 +13,13 @@ export interface StoredEntry {
   readonly text: string
 }
 
-/** One concern's entries: staff acts by number, each day's reporter acts after them (their place within a day is not known). */
-export async function readConcernEntries(tx: Tx, concernId: ConcernId): Promise<StoredEntry[]> {
+/**
+ * One concern's entries: staff acts by number, each day's reporter acts after them (their place within a day is not known). `without` leaves
+ * out kinds of staff entry: looks grow with every page somebody opens, and most readers have no use for them.
+ */
+export async function readConcernEntries(tx: Tx, concernId: ConcernId, without: readonly EntryKind[] = []): Promise<StoredEntry[]> {
   const [staff, reporter] = await Promise.all([
-    tx.staffEntry.findMany({ where: { concernId }, orderBy: { number: 'asc' }, select: staffColumns }),
+    tx.staffEntry.findMany({ where: { concernId, kind: { notIn: [...without] } }, orderBy: { number: 'asc' }, select: staffColumns }),
     tx.reporterEntry.findMany({ where: { concernId }, orderBy: { number: 'asc' }, select: reporterColumns }),
   ])
   return [...staff.map(fromStaff), ...reporter.map(fromReporter)].sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0))

@@ -28,6 +28,11 @@ const records: ReadonlySet<string> = new Set([
   'identity_reason',
 ])
 
+/** Why somebody opened a name may hold that name: it is for those who may open it. */
+function isShown(kind: string, { relations }: OpenConcern): boolean {
+  return records.has(kind) && (kind !== 'identity_reason' || relations.includes('handler'))
+}
+
 /** What was said and written, as far as the person holds keys to it. */
 export function contentOf(open: OpenConcern, items: Items, directory: Directory): ConcernContent {
   const shared = partOf(open, 'shared')
@@ -47,7 +52,7 @@ export function contentOf(open: OpenConcern, items: Items, directory: Directory)
             open.entries,
           ),
     notes: items.staff.filter(({ kind }) => kind === 'note').map((item) => noteOf(item, open, directory)),
-    records: items.staff.filter(({ kind }) => records.has(kind)).map((item) => recordOf(item, open, directory)),
+    records: items.staff.filter(({ kind }) => isShown(kind, open)).map((item) => recordOf(item, open, directory)),
     files: [],
   }
 }

@@ -77,9 +77,6 @@ function pendingOf({ id, requestedBy, approver, requestedAt }: Approval, directo
   return { id, requestedBy: named(directory, requestedBy), approver: named(directory, approver), requestedAt }
 }
 
-/** Looks are for the auditor's page: here they would bury what happened. A name that was opened is no mere look. */
-const looks: ReadonlySet<string> = new Set(['concern_viewed', 'content_viewed', 'summary_viewed', 'attempt_refused'])
-
 interface EntryText {
   readonly actor: { readonly role: HistoryEvent['actor']['role']; readonly alias?: string }
   readonly fields: Readonly<Record<string, unknown>>
@@ -92,7 +89,6 @@ function historyOf({ entries }: OpenConcern, directory: Directory, only: string 
   const first = entries.filter(({ kind }) => kind === 'concern_raised')
   const ordered = [...first, ...entries.filter(({ kind }) => kind !== 'concern_raised')]
   return ordered.flatMap((entry: StoredEntry) => {
-    if (looks.has(entry.kind)) return []
     const { actor, fields } = JSON.parse(entry.text) as EntryText
     const isStep = entry.kind === 'concern_raised' || ('to' in fields && fields['from'] !== fields['to'])
     if (only !== null && !isStep && actor.alias !== only) return []

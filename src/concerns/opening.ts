@@ -6,12 +6,13 @@ import type { CompartmentKind } from '../vault/index.ts'
 import { readItemsById, type StoredItem } from './item-store.ts'
 import { readRaisedKeys, type RaisedKeys } from './reporter-record.ts'
 import { headerContent, type HeaderContent } from './sealed-contents.ts'
-import { openCompartment, openPart, type OpenCompartment } from './sealed-parts.ts'
+import { openCompartment, openPart, type GrantRow, type OpenCompartment } from './sealed-parts.ts'
 import { readHolders } from './grant-store.ts'
 import type { Sight } from './visibility.ts'
 
 /** All of a concern that its pages and guards need, still sealed: read inside a transaction, opened after the look is on record. */
 export interface SealedConcern extends Sight {
+  /** What happened to it, looks left out. */
   readonly entries: readonly StoredEntry[]
   readonly raisedKeys: RaisedKeys | null
   readonly holders: Awaited<ReturnType<typeof readHolders>>
@@ -21,6 +22,9 @@ export interface SealedConcern extends Sight {
 
 /** Whose signature on an item would be genuine: the directory's keys, never a person's row. Null where nobody's would. */
 export type SignKeyOf = (author: string) => Uint8Array | null
+
+/** Looks are for the auditor's page: here they would bury what happened, and grow without end. A name that was opened is no mere look. */
+const looks = ['concern_viewed', 'content_viewed', 'summary_viewed', 'attempt_refused'] as const
 
 export interface OpenConcern extends Omit<SealedConcern, 'header'> {
   readonly parts: ReadonlyMap<CompartmentId, OpenCompartment>
@@ -36,7 +40,7 @@ export async function readSealed(tx: Tx, sight: Sight): Promise<SealedConcern> {
   const header = items.get(headerItemId)
   return {
     ...sight,
-    entries: await readConcernEntries(tx, id),
+    entries: await readConcernEntries(tx, id, looks),
     raisedKeys: (await readRaisedKeys(tx, [id])).get(id) ?? null,
     holders: await readHolders(tx, id),
     header: header?.concernId === id ? header : null,
@@ -81,6 +85,16 @@ export function readHeader(item: StoredItem, part: OpenCompartment | undefined, 
   const opened = openPart(item, part, key)
   const parsed = opened.genuine ? headerContent.safeParse(opened.content) : null
   return parsed?.success ? parsed.data : null
+}
+
+/** A compartment of a list's row; undefined where its grant opens nothing, so that one forged row takes no page away. */
+export function openIfWhole(grant: GrantRow, ctx: Pick<StaffContext, 'keys'>): OpenCompartment | undefined {
+  try {
+    return openCompartment(grant, ctx.keys)
+  } catch (error) {
+    if (error instanceof Refusal) return undefined
+    throw error
+  }
 }
 
 /** The newest compartment of a kind that the person holds. */

@@ -1,13 +1,13 @@
 import type { Directory, StaffContext } from '../accounts/index.ts'
 import type { Tx } from '../database/index.ts'
-import { Refusal, type ConcernId } from '../kernel/index.ts'
+import type { ConcernId } from '../kernel/index.ts'
 import type { Concern } from './concern.ts'
 import { readGrantsFor } from './grant-store.ts'
 import { readItemsById, type StoredItem } from './item-store.ts'
-import { readHeader, signKeysOf } from './opening.ts'
+import { openIfWhole, readHeader, signKeysOf } from './opening.ts'
 import { readRaisedKeys, type RaisedKeys } from './reporter-record.ts'
 import type { HeaderContent } from './sealed-contents.ts'
-import { openCompartment, type GrantRow, type OpenCompartment } from './sealed-parts.ts'
+import type { GrantRow } from './sealed-parts.ts'
 
 /** The sealed headers of a page's rows, read in a handful of statements however many rows it has. */
 export interface SealedHeaders {
@@ -34,14 +34,5 @@ export function headerIn(headers: SealedHeaders, concern: Concern, ctx: StaffCon
   const grant = headers.grants.get(concern.id)
   const raised = headers.raisedKeys.get(concern.id)
   if (item?.concernId !== concern.id || grant === undefined) return null
-  return readHeader(item, opened(grant, ctx), signKeysOf(directory, raised?.signKey ?? null))
-}
-
-function opened(grant: GrantRow, ctx: StaffContext): OpenCompartment | undefined {
-  try {
-    return openCompartment(grant, ctx.keys)
-  } catch (error) {
-    if (error instanceof Refusal) return undefined
-    throw error
-  }
+  return readHeader(item, openIfWhole(grant, ctx), signKeysOf(directory, raised?.signKey ?? null))
 }

@@ -5,6 +5,7 @@ import { aliasOf, holdersOf, recoveryOf } from './holders.ts'
 import { itemsOf, type Acting, type Step } from './action-step.ts'
 import { createCompartment, grantTo, type ItemRow } from './sealed-parts.ts'
 import { sealAs, sealMessage, sealRecord } from './staff-writing.ts'
+import { trustedHandlers } from './trusted-handlers.ts'
 
 type Deciding = Acting<'resolve_without_investigation'>
 
@@ -43,7 +44,7 @@ function resolveNow(acting: Deciding, message: ItemRow): Step {
 }
 
 /** A compartment for this one decision: the second person reads the summary, not the concern. The message waits inside it, sealed and signed. */
-function requestApproval(acting: Deciding, message: ItemRow, approver: UserId): Step {
+async function requestApproval(acting: Deciding, message: ItemRow, approver: UserId): Promise<Step> {
   const { actor, concern, ctx, directory, facts, input, move, random } = acting
   const concernId = concern.concern.id
   const approval = newId<ApprovalId>(random)
@@ -62,10 +63,11 @@ function requestApproval(acting: Deciding, message: ItemRow, approver: UserId): 
   const summary = sealAs(acting, part, 'summary', content)
   const items = [recordOf(acting, approval), summary]
   const requestedBy = ctx.person.userId
+  const handlers = await trustedHandlers(acting.tx, concern, facts, directory)
   return {
     items,
     parts: [part],
-    grants: grantTo(random, part, [...holdersOf(directory, [...facts.handlers, requestedBy, approver]), recoveryOf(directory)]),
+    grants: grantTo(random, part, [...holdersOf(directory, [...handlers, requestedBy, approver]), recoveryOf(directory)]),
     entries: [
       {
         kind: 'approval_requested',

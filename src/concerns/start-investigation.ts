@@ -4,6 +4,7 @@ import { readOpenIdentity } from './open-identity.ts'
 import { itemsOf, type Acting, type Step } from './action-step.ts'
 import { createCompartment, grantTo } from './sealed-parts.ts'
 import { sealAs, sealMessage } from './staff-writing.ts'
+import { trustedHandlers } from './trusted-handlers.ts'
 
 /**
  * Names the investigator, who gets a compartment of their own and nothing else: terms, perhaps a masked copy, never the person's own words.
@@ -24,10 +25,11 @@ export async function startInvestigation(acting: Acting<'start_investigation'>):
   const items = [sealAs(acting, part, 'terms', content), message]
   const base = { actor, at: ctx.now, concernId: concern.concern.id }
   const investigator = aliasOf(directory, investigatorId)
+  const handlers = await trustedHandlers(acting.tx, concern, facts, directory)
   return {
     items,
     parts: [part],
-    grants: grantTo(random, part, [...holdersOf(directory, [...facts.handlers, investigatorId]), recoveryOf(directory)]),
+    grants: grantTo(random, part, [...holdersOf(directory, [...handlers, investigatorId]), recoveryOf(directory)]),
     entries: [
       {
         ...base,

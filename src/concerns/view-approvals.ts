@@ -10,9 +10,9 @@ import type { ConcernDeps } from './dependencies.ts'
 import type { DecisionSummary } from './handling-contents.ts'
 import { readGrantsOf } from './grant-store.ts'
 import { readItemsById, type StoredItem } from './item-store.ts'
-import { signKeysOf } from './opening.ts'
+import { openIfWhole, signKeysOf } from './opening.ts'
 import { recordingRefusals } from './refused-attempt.ts'
-import { openCompartment, type GrantRow } from './sealed-parts.ts'
+import type { GrantRow } from './sealed-parts.ts'
 import type { ConcernUseCases } from './use-cases.ts'
 import type { ApprovalSummary } from './views.ts'
 
@@ -66,7 +66,8 @@ function lookOf(ctx: StaffContext, { id }: ApprovalRow, concernId: ConcernId): A
 }
 
 function summaryOf(ctx: StaffContext, { row, concern, grant, item }: Waiting, directory: Directory): ApprovalSummary {
-  const summary = item ? readSummary(row, item, openCompartment(grant, ctx.keys), signKeysOf(directory, null)) : null
+  const part = openIfWhole(grant, ctx)
+  const summary = item && part ? readSummary(row, item, part, signKeysOf(directory, null)) : null
   const asked =
     summary === null ? nothingGenuine : { ...pickAsked(summary), decidedBy: nameOf(directory, summary.decidedBy), genuine: true }
   return {

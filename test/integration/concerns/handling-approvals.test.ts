@@ -1,5 +1,7 @@
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
-import type { ApprovalId, ConcernId } from '../../../src/kernel/index.ts'
+import { signApproval } from '../../../src/concerns/approval-statement.ts'
+import { createCompartment, grantTo, sealPart } from '../../../src/concerns/sealed-parts.ts'
+import { newId, systemRandom, type Alias, type ApprovalId, type ConcernId } from '../../../src/kernel/index.ts'
 import { ordinaryMorning } from '../../support/clock.ts'
 import { refusalOf, startHandlingWorld, words } from './handling-world.ts'
 
@@ -244,5 +246,53 @@ describe('a decision that nobody signed counts nowhere', () => {
     await world.tamper(`update approval set approver_id = $2 where id = $1`, [approval, id('executive')])
     expect((await concerns.viewApprovals(as('executive'))).map((each) => each.id)).not.toContain(approval)
     expect(await refusalOf(decide('executive', concern, approval, 'approve'))).toBe('not_found')
+  })
+
+  test('not even to one who handles the concern and so holds a key to the request', async () => {
+    const { concern, approval } = await waitingFor('nonExecutive')
+    await world.tamper(`update approval set approver_id = $2 where id = $1`, [approval, id('deputy')])
+    expect(await refusalOf(decide('deputy', concern, approval, 'approve'))).toBe('record_not_genuine')
+    expect((await concerns.viewApprovals(as('deputy'))).find((each) => each.id === approval)).toMatchObject({
+      genuine: false,
+      reason: null,
+    })
+  })
+
+  test('a guardian who can write to the database does not become two people by signing twice', async () => {
+    const { id: concern } = await raise()
+    await bring(concern, 'triaged', { riskGrade: 'high' })
+    const { keys, person } = as('guardian')
+    const part = createCompartment(systemRandom, concern, 'decision')
+    const approval = newId<ApprovalId>(systemRandom)
+    const waiting = { id: approval, compartmentId: part.id, epoch: 1, version: 1, itemKey: '', ciphertext: '', signature: '' }
+    const said = { reasonCode: 'other', reason: 'Mine.', decidedBy: person.userId, riskGrade: 'high', elements: [], message: 'Done.' }
+    const summary = sealPart(systemRandom, part, 'summary', person.userId, keys, { ...said, approval, approver: person.userId, waiting })
+    const [grant] = grantTo(systemRandom, part, [{ holder: person.userId, boxKey: keys.publicKeys.box }])
+    const decidedAt = as('guardian').now
+    const { rows } = await world.database.asSuperuser.query<{ log_alias: Alias }>('select log_alias from concern where id = $1', [concern])
+    const signature = signApproval(keys, { approval, concern: rows[0]!.log_alias, summary, decision: 'approve', decidedAt })
+    await world.tamper('insert into compartment values ($1, $2, $3, 1, $4)', [part.id, concern, 'decision', part.keys.publicKey])
+    await world.tamper('insert into key_grant values ($1, $2, $3, $4, 1, $5, $6)', [
+      grant!.id,
+      concern,
+      part.id,
+      'decision',
+      person.userId,
+      grant!.sealed,
+    ])
+    await world.tamper(
+      `insert into staff_item (id, concern_id, compartment_id, kind, epoch, version, number, written_at, author_id, item_key, ciphertext, signature)
+       values ($1, $2, $3, 'summary', 1, 1, 90, now(), $4, $5, $6, $7)`,
+      [summary.id, concern, part.id, person.userId, summary.itemKey, summary.ciphertext, summary.signature],
+    )
+    await world.tamper(
+      `insert into approval (id, concern_id, action, status, requested_by_id, approver_id, requested_at, compartment_id, summary_item_id, decided_at, signature)
+       values ($1, $2, 'resolve_without_investigation', 'approved', $3, $3, $4, $5, $6, $4, $7)`,
+      [approval, concern, person.userId, decidedAt.toString(), part.id, summary.id, signature],
+    )
+    await world.tamper(`update concern set status = 'resolving' where id = $1`, [concern])
+    expect(await refusalOf(act('guardian', concern, 'resolve', { ...words.resolve, outcome: 'resolved_informally' }))).toBe(
+      'record_not_genuine',
+    )
   })
 })

@@ -206,6 +206,17 @@ describe('keys slipped in', () => {
     expect(row?.title ?? null).toBeNull()
   })
 
+  test('a row slipped in among the grants is not turned into a key by the next honest step', async () => {
+    const { id: concern } = await raise({ deputyMayRead: false })
+    await tamper(
+      `insert into key_grant select gen_random_uuid(), concern_id, compartment_id, kind, epoch, $2, sealed from key_grant where concern_id = $1 and holder = $3`,
+      [concern, id('deputy'), id('guardian')],
+    )
+    await bring(concern, 'investigating')
+    const held = await sql<{ holder: string }>(`select holder from key_grant where concern_id = $1 and kind = 'investigation'`, [concern])
+    expect(held.map(({ holder }) => holder).sort()).toEqual([id('guardian'), id('investigator'), 'recovery'].sort())
+  })
+
   test('another reporter’s keys: nothing they are said to have written is shown, and nothing is sealed to them', async () => {
     const { id: concern } = await raise({ elements: ['bullying_harassment'] })
     const keys = createKeys()

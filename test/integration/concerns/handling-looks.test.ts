@@ -117,6 +117,8 @@ describe("a confidential person's name", () => {
     const { id: nameless } = await raise({ openness: 'confidential' })
     expect(await open('guardian', otp('guardian'), nameless)).toBe('permission_denied')
     expect((await entries(concern)).filter(({ kind }) => kind === 'identity_viewed')).toEqual([])
+    await concerns.viewIdentity(as('guardian'), concern, { reason: 'To ring Ama back.', otp: otp('guardian') })
+    expect((await concerns.viewContent(as('executive'), concern)).records.map(({ kind }) => kind)).not.toContain('identity_reason')
     expect((await entries(concern)).filter(({ kind }) => kind === 'attempt_refused').map(({ fields }) => fields)).toEqual([
       { attempt: 'view_identity', code: 'otp_replayed' },
       { attempt: 'view_identity', code: 'permission_denied' },

@@ -1,0 +1,35 @@
+import type { Directory } from '../accounts/index.ts'
+import type { Tx } from '../database/index.ts'
+import { Refusal, type UserId } from '../kernel/index.ts'
+import type { Facts } from '../workflow/index.ts'
+import { readItems } from './item-store.ts'
+import { partOf, type OpenConcern } from './opening.ts'
+import { narrativeContent } from './sealed-contents.ts'
+import { openPart } from './sealed-parts.ts'
+
+/**
+ * The handlers who get keys to what is new. A row of a grant makes nobody one of them: they are whom the reporter was promised as readers,
+ * under the reporter's own signature, or whom the log says a handler let in. Otherwise a row slipped into the database would be turned
+ * into a real key by the next honest step. Refusal `record_not_genuine` where the promise itself is not.
+ */
+export async function trustedHandlers(tx: Tx, concern: OpenConcern, facts: Facts, directory: Directory): Promise<UserId[]> {
+  const promised = new Set(await promisedReaders(tx, concern))
+  const letIn = new Set(concern.entries.flatMap(({ kind, text }) => (kind === 'access_granted' ? [personIn(text)] : [])))
+  return [...facts.handlers].filter((person) => promised.has(person) || letIn.has(directory.find(person)?.alias))
+}
+
+async function promisedReaders(tx: Tx, concern: OpenConcern): Promise<string[]> {
+  const shared = partOf(concern, 'shared')
+  const key = concern.signKeyOf('reporter')
+  if (shared === null || key === null) throw new Refusal('record_not_genuine')
+  const { reporter } = await readItems(tx, concern.concern.id, [shared.id])
+  const item = reporter.find(({ kind }) => kind === 'narrative')
+  const opened = item && openPart(item, shared, key)
+  const parsed = opened?.genuine ? narrativeContent.safeParse(opened.content) : null
+  if (!parsed?.success) throw new Refusal('record_not_genuine')
+  return parsed.data.readers.map(({ id }) => id)
+}
+
+function personIn(entryText: string): string | undefined {
+  return (JSON.parse(entryText) as { fields: { person?: string } }).fields.person
+}
