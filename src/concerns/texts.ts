@@ -28,7 +28,7 @@ export function writtenText(limit: number, emptyWords = 'Write something here.')
         check.addIssue({
           code: 'custom',
           params: { code: 'too_long' },
-          message: `Your text is too long: cut about ${clean.length - limit} characters.`,
+          message: tooLong(clean.length - limit),
         })
       }
       return text
@@ -38,4 +38,8 @@ export function writtenText(limit: number, emptyWords = 'Write something here.')
 /** A short answer on one line. */
 export function shortText(limit = 200) {
   return writtenText(limit).refine((text) => !text.includes('\n'), { params: { code: 'one_line' }, message: 'Write this on one line.' })
+}
+
+function tooLong(by: number): string {
+  return `Your text is too long: cut about ${by} ${by === 1 ? 'character' : 'characters'}.`
 }
