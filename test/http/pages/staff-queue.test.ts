@@ -20,7 +20,7 @@ beforeAll(async () => {
   guardian = await stage.staff('guardian')
   for (const name of ['answered', 'no message'])
     await guardian.submit(`${cases[name]!.path}/actions/acknowledge`, { message: 'Thank you. I have read this.' })
-  const reporter = await stage.app.service.concerns.openByToken({ requestId: 'test', now: stage.app.clock.now() }, cases['answered']!.token)
+  const reporter = await stage.app.service.concerns.openByToken({ requestId: 'test', now: stage.app.clock.now() }, cases['answered'].token)
   await stage.app.service.concerns.writeFromInbox(reporter, { body: 'It happened again.' }, null)
   cases['due soon'] = await stage.raise('09', { immediateDanger: 'not_sure' })
 })

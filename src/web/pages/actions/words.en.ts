@@ -6,7 +6,7 @@ export const words = {
   back: 'Back to the concern',
   message: {
     heading: 'To the person who raised this',
-    hint: 'They will read exactly this.',
+    hint: 'They will read these words.',
   },
   clash: {
     heading: 'This concern changed while you were writing',

@@ -1,7 +1,13 @@
 export const words = {
   title: 'We kept what you were writing',
   lead: 'You were signed out before it was sent. Nobody else could read it, and nothing of it was done.',
-  one: (number: number) => `Text ${number}`,
+  places: {
+    messages: 'Message to the person who raised a concern',
+    notes: 'Team note',
+    identity: 'Reason to open a name',
+    approvals: 'Note to a decision',
+  },
+  otherPlace: 'Something you wrote',
   keptAt: 'Kept',
   back: 'Put it back into the form',
   drop: 'Throw it away',

@@ -11,11 +11,12 @@ export const resolveWithoutInvestigationForm: ActionForm<'resolve_without_invest
   template: 'actions/resolve-without-investigation/resolve-without-investigation.njk',
   words,
   names: () => names,
-  read: (typed) => ({
+  read: (typed, { concern }) => ({
     reasonCode: typed.one('reasonCode'),
     reason: typed.one('reason'),
     decidedBy: typed.one('decidedBy'),
-    approver: unlessEmpty(typed.one('approver')),
+    // Left empty where one is needed it is told with the other faults, not at a second attempt
+    approver: concern.secondApproverRequired ? typed.one('approver') : unlessEmpty(typed.one('approver')),
     message: typed.one('message'),
   }),
   view: (typed, { concern, choices }) => ({
