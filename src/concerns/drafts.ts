@@ -29,9 +29,10 @@ export function createDrafts(deps: ConcernDeps, sessions: ReporterSessions, rece
 
     async open(ctx, key) {
       return deps.database.read(async (tx) => {
+        // The draft first: Send takes it away and puts the receipt in its place at once, so one of the two is always seen.
+        const answers = await answersIn(tx, key, ctx.now)
         const answer = (await receipts.recall(tx, key, londonDate(ctx.now))) as RaisedAnswer | null
         if (answer !== null) return { kind: 'sent', answer }
-        const answers = await answersIn(tx, key, ctx.now)
         return answers === null ? null : { kind: 'draft', answers }
       })
     },
