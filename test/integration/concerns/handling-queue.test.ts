@@ -27,15 +27,17 @@ interface Columns {
 }
 
 /** Few different dates, around a weekend and a bank holiday, so that ties are many. */
-const near = fc.constantFrom('2026-11-20', '2026-11-23', '2026-11-24', '2026-11-25', '2026-11-27', '2026-11-28', '2026-11-30', '2026-12-29')
+const near = fc.constantFrom(
+  ...['2026-11-20', '2026-11-23', '2026-11-24', '2026-11-25', '2026-11-28', '2026-11-29', '2026-11-30', '2026-12-01', '2026-12-29'],
+)
 const past = fc.constantFrom('2026-08-28', '2026-11-20', '2026-11-23', '2026-11-24')
 const columns: fc.Arbitrary<Columns> = fc.record({
   status: fc.constantFrom(...statuses),
   raisedOn: past,
-  danger: fc.boolean(),
-  unreadSince: fc.option(past),
-  openDetriment: fc.boolean(),
-  nextDueOn: fc.option(near),
+  danger: fc.constantFrom(false, false, true),
+  unreadSince: fc.option(past, { freq: 1 }),
+  openDetriment: fc.constantFrom(false, false, false, true),
+  nextDueOn: fc.option(near, { freq: 3 }),
   owner: fc.option(fc.constantFrom('guardian' as const, 'deputy' as const)),
 })
 

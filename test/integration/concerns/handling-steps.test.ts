@@ -359,6 +359,8 @@ describe('escalating', () => {
       genuine: true,
     })
     expect(await refusalOf(act('executive', concern, 'acknowledge', words.acknowledge))).toBe('permission_denied')
+    expect(await refusalOf(concerns.sendMessage(as('executive'), concern, { body: 'Hello' }, null))).toBe('permission_denied')
+    expect(await refusalOf(concerns.writeNote(as('executive'), concern, { body: 'Hello' }, null))).toBe('permission_denied')
     const { rows } = await world.database.asSuperuser.query<{ kind: string }>(
       'select kind from key_grant where concern_id = $1 and holder = $2 order by kind',
       [concern, id('executive')],
@@ -404,6 +406,16 @@ describe('escalating', () => {
     await act('executive', concern, 'escalate', { to: 'non_executive_lead', reason: 'Help.', shareContent: true })
     expect(await act('executive', concern, 'triage', triage)).toMatchObject({ status: 'triaged' })
     expect(await refusalOf(act('nonExecutive', concern, 'refer', words.refer))).toBe('permission_denied')
+  })
+})
+
+describe('a lead who handles a concern', () => {
+  test('goes on handling it when a guardian they let in escalates it to their role', async () => {
+    const { id: concern } = await raise({ recipient: 'executive_lead' })
+    await act('executive', concern, 'assign', { userId: id('guardian') })
+    await act('guardian', concern, 'escalate', { to: 'executive_lead', reason: 'Please lead on this.', shareContent: true })
+    expect(await act('executive', concern, 'acknowledge', words.acknowledge)).toMatchObject({ status: 'acknowledged' })
+    expect((await concerns.viewEscalated(as('executive'), null)).items.map((item) => item.id)).not.toContain(concern)
   })
 })
 

@@ -1,0 +1,53 @@
+/**
+ * `npm run bench`: what the service does in a second, beside what its machine could do at best, measured on a service started for it and
+ * thrown away. `--quick`: a minute instead of ten. `--only=raise,queue,inbox,night`: some of the sections. `--profile=<folder>`: where the web
+ * process leaves a CPU profile.
+ */
+import { parseArgs } from 'node:util'
+import { newHousehold, residentBytes, startService, untilReady, type Household } from '../test/support/process.ts'
+import { measureInbox } from './bench/inbox.ts'
+import { measureMachine } from './bench/machine.ts'
+import { measureNight } from './bench/night.ts'
+import { line, megabytes, title } from './bench/paper.ts'
+import { measureQueue } from './bench/queue.ts'
+import { measureRaising } from './bench/raising.ts'
+
+const { values } = parseArgs({
+  options: { quick: { type: 'boolean', default: false }, only: { type: 'string' }, profile: { type: 'string' } },
+})
+const sections = values.only?.split(',') ?? ['raise', 'inbox', 'queue', 'night']
+
+const household = await newHousehold()
+let failed = false
+try {
+  failed = !(await bench(household))
+} finally {
+  await household.remove()
+}
+process.exitCode = failed ? 1 : 0
+
+/** True where nothing that was sent was refused or lost. */
+async function bench(house: Household): Promise<boolean> {
+  const profile = values.profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${values.profile}`]
+  const service = await startService(house, profile)
+  await untilReady(service)
+  title('Machine')
+  line('first answer after start', `${(service.milliseconds / 1000).toFixed(2)} s (first run: makes the database)`)
+  await measureMachine(house.dataDir, service.origin, values.quick)
+  let sound = true
+  const memory = () => line('memory of the web process', `${megabytes(residentBytes(service.pid))} MB`)
+  if (sections.includes('raise')) {
+    sound = (await measureRaising(service, values.quick)) && sound
+    memory()
+  }
+  if (sections.includes('inbox')) await measureInbox(house, values.quick)
+  for (const size of values.quick ? [1_000, 10_000] : [1_000, 10_000, 100_000]) {
+    if (sections.includes('queue')) {
+      await measureQueue(house, service.origin, size)
+      memory()
+    }
+    if (sections.includes('night')) await measureNight(house, size)
+  }
+  await service.stop()
+  return sound
+}
