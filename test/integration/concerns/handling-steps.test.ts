@@ -1,5 +1,7 @@
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
+import { changeConcern } from '../../../src/concerns/concern-store.ts'
 import type { ActionName } from '../../../src/concerns/index.ts'
+import { runTransaction } from '../../../src/database/index.ts'
 import type { ConcernId } from '../../../src/kernel/index.ts'
 import { ordinaryMorning } from '../../support/clock.ts'
 import { findings, refusalOf, startHandlingWorld, words } from './handling-world.ts'
@@ -431,6 +433,13 @@ describe('two people at once', () => {
     expect(await world.version(concern)).toBe(2)
     expect((await inbox(token)).messages).toHaveLength(1)
     expect((await entries(concern)).filter(({ kind }) => kind === 'concern_acknowledged')).toHaveLength(1)
+  })
+
+  test('the statement that changes the concern asks for its version too, whatever was read before', async () => {
+    const { id: concern } = await raise()
+    const late = runTransaction(world.service.database, (tx) => changeConcern(tx, concern, 7, { riskGrade: 'low' }))
+    expect(await refusalOf(late)).toBe('concern_changed')
+    expect(await world.version(concern)).toBe(1)
   })
 
   test('a page that is out of date is told so whatever else is wrong with what it sent', async () => {
