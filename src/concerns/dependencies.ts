@@ -11,7 +11,7 @@ export interface ConcernDeps {
   readonly audited: AuditedTransaction
   readonly clock: Clock
   readonly random: Random
-  readonly directory: { current(): Promise<Directory> }
+  readonly directory: { current(tx?: Tx): Promise<Directory> }
   readonly settings: { current(): Promise<ConcernSettings> }
   /** Server secrets kept outside the database: without them its rows cannot be tied to a token, cookie or key. */
   readonly peppers: { readonly token: Uint8Array; readonly receipt: Uint8Array }

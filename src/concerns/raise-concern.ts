@@ -1,8 +1,9 @@
+import type { Directory } from '../accounts/index.ts'
 import type { Tx } from '../database/index.ts'
 import { isUniqueViolation } from '../database/index.ts'
 import { londonDate, Refusal, type IntakeGroupId } from '../kernel/index.ts'
 import { clocksOf, type ClockReading } from '../timeliness/index.ts'
-import { composeRaising, plainInput } from './compose-raising.ts'
+import { composeRaising, plainInput, type RaisingWorld } from './compose-raising.ts'
 import type { ConcernDeps, ConcernSettings } from './dependencies.ts'
 import type { RaiseInput } from './raise-input.ts'
 import { insertRaising } from './raising-store.ts'
@@ -22,42 +23,57 @@ export type RaiseConcern = (ctx: VisitorContext, input: RaiseInput, secret: Clie
  */
 export function createRaiseConcern(deps: ConcernDeps, receipts: Receipts): RaiseConcern {
   return async (ctx, input, secret, also) => {
+    const settings = await deps.settings.current()
     const request = { ...plainInput(input), identity: input.identity ? plainIdentity(input.identity) : null }
-    const today = londonDate(ctx.now)
-    const before = async () =>
-      secret === null ? null : ((await deps.database.read((tx) => receipts.find(tx, secret, request, today))) as RaisedAnswer | null)
-
-    const earlier = await before()
-    if (earlier !== null) return earlier
-
-    const [directory, settings] = await Promise.all([deps.directory.current(), deps.settings.current()])
-    const intakeGroupId = groupOf(settings, input.intakeGroup)
-    const raising = composeRaising(
-      {
-        random: deps.random,
-        tokenPepper: deps.peppers.token,
-        directory,
-        recipients: chooseRecipients(directory, intakeGroupId, input),
-        intakeGroupId,
-        acknowledge: acknowledgeClock(settings, ctx.now),
-        now: ctx.now,
-      },
-      input,
-    )
-    const receipt = secret === null ? null : receipts.compose(secret, request, raising.answer, ctx.now)
+    const earlierIn = async (tx: Tx) =>
+      secret === null ? null : ((await receipts.find(tx, secret, request, londonDate(ctx.now))) as RaisedAnswer | null)
     try {
+      // One transaction for the look and the writing: each has a beginning and an end to be waited for.
       return await deps.audited(async (tx) => {
-        await insertRaising(tx, raising, input, receipt)
+        const earlier = await earlierIn(tx)
+        if (earlier !== null) throw new AnsweredBefore(earlier)
+        const raising = composeRaising(worldOf(deps, settings, await deps.directory.current(tx), ctx.now, input), input)
+        await insertRaising(tx, raising, input, secret === null ? null : receipts.compose(secret, request, raising.answer, ctx.now))
         await also?.(tx)
         return { value: raising.answer, entries: [raising.entry] }
       })
     } catch (error) {
+      if (error instanceof AnsweredBefore) return error.answer
       // Two requests with one secret at once: the other has won, and its answer is this one's too.
       if (!isUniqueViolation(error, 'receipt_pk')) throw error
-      const theirs = await before()
+      const theirs = await deps.database.read(earlierIn)
       if (theirs === null) throw error
       return theirs
     }
+  }
+}
+
+/** Takes the transaction back, which so far has only looked, and brings out what it found. */
+class AnsweredBefore extends Error {
+  readonly answer: RaisedAnswer
+
+  constructor(answer: RaisedAnswer) {
+    super('this was answered before')
+    this.answer = answer
+  }
+}
+
+function worldOf(
+  deps: ConcernDeps,
+  settings: ConcernSettings,
+  directory: Directory,
+  now: Temporal.Instant,
+  input: RaiseInput,
+): RaisingWorld {
+  const intakeGroupId = groupOf(settings, input.intakeGroup)
+  return {
+    random: deps.random,
+    tokenPepper: deps.peppers.token,
+    directory,
+    recipients: chooseRecipients(directory, intakeGroupId, input),
+    intakeGroupId,
+    acknowledge: acknowledgeClock(settings, now),
+    now,
   }
 }
 

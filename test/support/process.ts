@@ -92,7 +92,7 @@ export async function freePort(): Promise<number> {
 /** Starts the service and waits until it answers. Throws with its last words where it ends before that. */
 export async function startService(household: Household, nodeWords: readonly string[] = []): Promise<RunningService> {
   const began = performance.now()
-  const child = spawn(process.execPath, [...nodeWords, join(root, 'src', 'main.ts')], {
+  const child = spawn(process.execPath, [...nodeWords, ...wordsOfStart()], {
     cwd: root,
     // Nothing of the test run's own environment: NODE_ENV or a stray setting would make it another service.
     env: {
@@ -135,6 +135,14 @@ export async function startService(household: Household, nodeWords: readonly str
       return ended
     },
   }
+}
+
+/** What `npm start` gives to node, so that what is tested is what people run. */
+function wordsOfStart(): string[] {
+  const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: { start: string } }
+  const [node, ...words] = scripts.start.split(' ')
+  if (node !== 'node') throw new Error('npm start does not start with node')
+  return words
 }
 
 function endOf(child: ChildProcess): Promise<{ code: number | null; signal: NodeJS.Signals | null }> {
