@@ -35,7 +35,7 @@ export async function readRaisedKeys(tx: Tx, concernIds: readonly ConcernId[]): 
   const found = new Map<ConcernId, RaisedKeys>()
   for (const { concernId, text } of first) {
     const own = parts.filter((part) => part.concernId === concernId)
-    const raised = checkKeys(
+    const raised = checkRaisedKeys(
       keys.find((row) => row.concernId === concernId),
       own,
       text,
@@ -63,7 +63,8 @@ async function readKeyRows(tx: Tx, concernIds: readonly ConcernId[]) {
   return { keys, parts }
 }
 
-function checkKeys(keys: KeyRow | undefined, parts: readonly PartRow[], entryText: string): RaisedKeys | null {
+/** The keys a concern's rows hold, if its first entry is of just these; null otherwise. */
+export function checkRaisedKeys(keys: KeyRow | undefined, parts: readonly PartRow[], entryText: string): RaisedKeys | null {
   if (keys === undefined) return null
   const promised = (JSON.parse(entryText) as { fields: { reporterKey?: string } }).fields.reporterKey
   const listed = parts.map((row) => ({ kind: row.kind as CompartmentKind, keys: { publicKey: row.publicKey } }))

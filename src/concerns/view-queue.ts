@@ -1,19 +1,21 @@
 import type { Directory, StaffContext } from '../accounts/index.ts'
 import { actorOf } from '../audit/index.ts'
-import { hasRole, invalid, londonDate, Refusal, type DateText, type Role, type StaffMember } from '../kernel/index.ts'
+import { hasRole, invalid, londonDate, Refusal, type ConcernId, type DateText, type Role, type StaffMember } from '../kernel/index.ts'
 import { urgencyBounds, urgencyOf } from '../timeliness/index.ts'
 import type { CompartmentKind } from '../vault/index.ts'
 import { stageOf, statuses, type Status } from '../workflow/index.ts'
-import { concernFromRow, type Concern } from './concern.ts'
+import type { Concern } from './concern.ts'
 import { named } from './concern-view.ts'
 import type { ConcernDeps, ConcernSettings } from './dependencies.ts'
 import type { QueueFilter } from './handling-inputs.ts'
 import { nextClockView } from './next-clock.ts'
 import { cursorParts, readCursor, writeCursor } from './page-cursor.ts'
-import { headerIn, readHeaders, type SealedHeaders } from './queue-headers.ts'
+import { openIfWhole, readHeader, signKeysOf } from './opening.ts'
+import { readQueueRows, type QueueRow } from './queue-rows-store.ts'
 import { createReadQueue } from './queue-store.ts'
 import type { QueueConditions, QueueCounts, QueueHolder, QueuePlace } from './queue-conditions-store.ts'
 import { recordingRefusals } from './refused-attempt.ts'
+import type { HeaderContent } from './sealed-contents.ts'
 import type { ConcernUseCases } from './use-cases.ts'
 import type { CappedCount, QueueItem, QueuePage } from './views.ts'
 
@@ -43,13 +45,11 @@ export function createViewQueue(deps: ConcernDeps): ConcernUseCases['viewQueue']
           cap: countedUpTo + 1,
         })
         const places = found.slice(0, filter.limit)
-        const rows = await tx.concern.findMany({ where: { id: { in: places.map(({ id }) => id) } } })
-        const byId = new Map<string, Concern>(rows.map((row) => [row.id, concernFromRow(row)]))
-        const concerns = places.flatMap(({ id }) => byId.get(id) ?? [])
-        const headers = await readHeaders(tx, concerns, who.holder)
+        const ids = places.map(({ id }) => id as ConcernId)
+        const rows = await readQueueRows(tx, ids, who.holder)
         const last = found.length > filter.limit ? (places.at(-1) ?? null) : null
         return {
-          value: { concerns, headers, counts, last },
+          value: { rows, counts, last },
           // Neither which nor how many: two looks, one without a concern and one with it, would date the moment it was sent.
           entries: [{ kind: 'queue_viewed', actor: actorOf(ctx.person, roleIn(ctx.person)), at: ctx.now, fields: {} }],
         }
@@ -98,24 +98,28 @@ function placeIn(cursor: string): QueuePlace {
 }
 
 interface Read {
-  readonly concerns: readonly Concern[]
-  readonly headers: SealedHeaders
+  readonly rows: readonly QueueRow[]
   readonly counts: QueueCounts
   readonly last: QueuePlace | null
 }
 
-function pageOf(ctx: StaffContext, { concerns, headers, counts, last }: Read, directory: Directory, settings: ConcernSettings): QueuePage {
+function pageOf(ctx: StaffContext, { rows, counts, last }: Read, directory: Directory, settings: ConcernSettings): QueuePage {
   const today = londonDate(ctx.now)
   return {
-    items: concerns.map((concern) => itemOf(concern, headerIn(headers, concern, ctx, directory), directory, settings, today)),
+    items: rows.map((row) => itemOf(row.concern, headerOf(row, ctx, directory), directory, settings, today)),
     next: last && writeCursor([last.rank, last.key, last.raisedOn, last.id]),
     counts: { all: capped(counts.all), overdue: capped(counts.overdue), dueToday: capped(counts.dueToday), unread: capped(counts.unread) },
   }
 }
 
+/** The header of one row; null where the person holds no key to it or it is not genuine, and the rest of the page stays readable. */
+function headerOf({ grant, header, reporterKey }: QueueRow, ctx: StaffContext, directory: Directory): HeaderContent | null {
+  return grant && header && readHeader(header, openIfWhole(grant, ctx), signKeysOf(directory, reporterKey))
+}
+
 function itemOf(
   concern: Concern,
-  header: ReturnType<typeof headerIn>,
+  header: HeaderContent | null,
   directory: Directory,
   settings: ConcernSettings,
   today: DateText,
