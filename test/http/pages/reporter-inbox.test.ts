@@ -186,7 +186,7 @@ describe('a reply', () => {
     const long = 'x'.repeat(20_001)
     const refused = await person.submit('/b/2', { body: long })
     expect([refused.page.faults, refused.page.forms[0]?.fields.some(([, value]) => value === long)]).toEqual([
-      ['Your text is too long: cut about 1 characters.'],
+      ['Your text is too long: cut about 1 character.'],
       true,
     ])
   })

@@ -68,7 +68,7 @@ describe('every reporter’s page reads at grade 5 or below, no sentence over 20
 
   test.each(['/s/2', '/s/4'])('%s, left empty', async (path) => {
     const person = await writing(fake)
-    hold(await person.submit(path, {}))
+    hold(await person.follow(await person.submit(path, {})))
   })
 
   test('the pages after Send', async () => {
