@@ -105,6 +105,18 @@ describe('stopping and starting again', { timeout: 180_000 }, () => {
     await untilReady(service)
   })
 
+  it('starts its background process again when that is killed, and meanwhile goes on serving', async () => {
+    const database = service.databaseProcesses()
+    const [worker, ...others] = service.tree().filter((pid) => pid !== service.pid && !database.includes(pid))
+    expect([worker === undefined, others]).toEqual([false, []])
+    process.kill(worker!, 'SIGKILL')
+    expect((await raise())?.status).toBe(201)
+    await untilReady(service)
+    const now = service.tree().filter((pid) => pid !== service.pid && !service.databaseProcesses().includes(pid))
+    expect(now).toHaveLength(1)
+    expect(now).not.toContain(worker)
+  })
+
   it('refuses a second service on the same data folder by name, and leaves the first alone', async () => {
     const other = { ...house, port: house.port + 1, console: [] as string[] }
     await expect(startService(other)).rejects.toThrow(/already runs on this data folder: process \d+/)
