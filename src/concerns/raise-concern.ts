@@ -25,36 +25,25 @@ export function createRaiseConcern(deps: ConcernDeps, receipts: Receipts): Raise
   return async (ctx, input, secret, also) => {
     const settings = await deps.settings.current()
     const request = { ...plainInput(input), identity: input.identity ? plainIdentity(input.identity) : null }
-    const earlierIn = async (tx: Tx) =>
-      secret === null ? null : ((await receipts.find(tx, secret, request, londonDate(ctx.now))) as RaisedAnswer | null)
-    try {
-      // One transaction for the look and the writing: each has a beginning and an end to be waited for.
-      return await deps.audited(async (tx) => {
-        const earlier = await earlierIn(tx)
-        if (earlier !== null) throw new AnsweredBefore(earlier)
+    const write = (before?: AlsoInTransaction) =>
+      deps.audited(async (tx) => {
+        await before?.(tx)
         const raising = composeRaising(worldOf(deps, settings, await deps.directory.current(tx), ctx.now, input), input)
         await insertRaising(tx, raising, input, secret === null ? null : receipts.compose(secret, request, raising.answer, ctx.now))
         await also?.(tx)
         return { value: raising.answer, entries: [raising.entry] }
       })
+    try {
+      return await write()
     } catch (error) {
-      if (error instanceof AnsweredBefore) return error.answer
-      // Two requests with one secret at once: the other has won, and its answer is this one's too.
+      // Whatever stood in the way, what was answered before is answered again. Looked for only now: nearly everybody sends once.
+      if (secret === null) throw error
+      const earlier = await deps.database.read((tx) => receipts.find(tx, secret, request, londonDate(ctx.now)))
+      if (earlier !== null) return earlier as RaisedAnswer
       if (!isUniqueViolation(error, 'receipt_pk')) throw error
-      const theirs = await deps.database.read(earlierIn)
-      if (theirs === null) throw error
-      return theirs
+      // Past its time, and the night has not swept it away yet.
+      return write((tx) => receipts.forget(tx, secret))
     }
-  }
-}
-
-/** Takes the transaction back, which so far has only looked, and brings out what it found. */
-class AnsweredBefore extends Error {
-  readonly answer: RaisedAnswer
-
-  constructor(answer: RaisedAnswer) {
-    super('this was answered before')
-    this.answer = answer
   }
 }
 

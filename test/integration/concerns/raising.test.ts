@@ -59,6 +59,15 @@ describe('raising a concern', () => {
     expect(await count('concern')).toBe(before + 1)
   })
 
+  it('is a new concern under a key whose answer is past its time, though the night has not swept it away', async () => {
+    const key = newId(systemRandom)
+    const first = await test.service.concerns.raise(visitor(), said(), key)
+    test.clock.advance({ hours: 48 })
+    const second = await test.service.concerns.raise(visitor(), said(), key)
+    expect(second.token).not.toBe(first.token)
+    expect(await test.service.concerns.raise(visitor(), said(), key)).toEqual(second)
+  })
+
   it('refuses the same key with another body', async () => {
     const key = newId(systemRandom)
     await test.service.concerns.raise(visitor(), said(), key)
@@ -86,13 +95,16 @@ describe('raising a concern', () => {
     expect(await count('concern')).toBe(before)
   })
 
-  it('closes intake when somebody puts another key into the list of recipients', async () => {
+  it('closes intake when somebody puts another key into the list of recipients, but not to who was answered before', async () => {
     const { asSuperuser } = test.database
+    const key = newId(systemRandom)
+    const answer = await test.service.concerns.raise(visitor(), said(), key)
     const { rows } = await asSuperuser.query<{ body: string }>('select body from recipient_set')
     await asSuperuser.query(
       `begin; set local session_replication_role = replica; update recipient_set set body = replace(body, 'Grace Okafor', 'Grace Okafor '); commit`,
     )
     expect(await codeOf(test.service.concerns.raise(visitor(), said(), null))).toBe('intake_closed')
+    expect(await test.service.concerns.raise(visitor(), said(), key)).toEqual(answer)
     await asSuperuser.query('begin; set local session_replication_role = replica')
     await asSuperuser.query('update recipient_set set body = $1', [rows[0]!.body])
     await asSuperuser.query('commit')
