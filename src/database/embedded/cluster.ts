@@ -19,6 +19,7 @@ export async function prepareCluster(places: Places, binaries: string, random: R
   const putAside = putAsideStranger(places)
   refuseStrangers(places)
   makeFolders(places)
+  sweepDrafts(places.home)
   if (!existsSync(places.cluster)) await initialise(places, binaries, random)
   const note = join(places.dataDir, noteName)
   if (!existsSync(note)) writeDurably(note, `${whereText(places)}\n`)
@@ -75,7 +76,6 @@ function makeFolders(places: Places): void {
 }
 
 async function initialise(places: Places, binaries: string, random: Random): Promise<void> {
-  sweepDrafts(places.home)
   const draft = join(places.home, `draft-${process.pid}`)
   const passwordFile = `${draft}-password`
   const password = readOrMakePassword(places.secrets, 'database-superuser', random)
@@ -103,7 +103,7 @@ function renameUnlessThere(draft: string, cluster: string): void {
 
 export const superuserName = 'forthright_superuser'
 
-/** Drafts of launchers that were killed in the middle. */
+/** Drafts of launchers that were killed in the middle: at every start, since the next launcher may have finished its own. */
 function sweepDrafts(home: string): void {
   for (const name of readdirSync(home)) {
     const pid = /^draft-(\d+)/.exec(name)?.[1]
