@@ -30,6 +30,9 @@ export const entryKinds = {
   concern_escalated: { lane: 'staff', fields: ['action', 'from', 'to', 'target', 'person', 'contentShared', 'item'] },
   message_sent: { lane: 'staff', fields: ['item'] },
   note_written: { lane: 'staff', fields: ['item'] },
+  assessment_recorded: { lane: 'staff', fields: ['version'] },
+  contact_logged: { lane: 'staff', fields: ['channel', 'minutes', 'month', 'item'] },
+  private_note_written: { lane: 'staff', fields: ['note'] },
   access_granted: { lane: 'staff', fields: ['person', 'compartments'] },
 
   // looks at sealed content by staff, and refusals
@@ -38,6 +41,9 @@ export const entryKinds = {
   identity_viewed: { lane: 'staff', fields: ['reason'] },
   summary_viewed: { lane: 'staff', fields: ['approval'] },
   queue_viewed: { lane: 'staff', fields: [] },
+  summary_printed: { lane: 'staff', fields: ['include'] },
+  concern_exported: { lane: 'staff', fields: ['compartments'] },
+  time_exported: { lane: 'staff', fields: ['rows'] },
   log_viewed: { lane: 'staff', fields: ['entries'] },
   attempt_refused: { lane: 'staff', fields: ['attempt', 'code'] },
 
@@ -50,6 +56,7 @@ export const entryKinds = {
   recipient_set_signed: { lane: 'staff', fields: ['version', 'digest', 'people'] },
   organisation_opened: { lane: 'staff', fields: ['stamp'] },
   settings_changed: { lane: 'staff', fields: ['setting', 'rows', 'digest'] },
+  saved_view_changed: { lane: 'staff', fields: ['view', 'change', 'team'] },
 } as const satisfies Record<string, { readonly lane: 'reporter' | 'staff'; readonly fields: readonly string[] }>
 
 export type EntryKind = keyof typeof entryKinds

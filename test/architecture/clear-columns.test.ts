@@ -78,6 +78,12 @@ const clearAboutConcerns: Readonly<Record<string, Readonly<Record<string, string
     person_id: 'which member of staff was told',
     escalated_at: 'when a member of staff acted',
   },
+  private_note: {
+    id: 'random id',
+    concern_id: 'random id',
+    person_id: 'which member of staff acted',
+    written_at: 'when a member of staff acted',
+  },
   reporter_session: { purge_on: 'a date' },
   receipt: { purge_on: 'a date' },
   reporter_entry: {
@@ -107,6 +113,7 @@ const sealedAboutConcerns: Readonly<Record<string, readonly string[]>> = {
   key_grant: ['sealed'],
   reporter_item: ['item_key', 'ciphertext', 'signature'],
   staff_item: ['item_key', 'ciphertext', 'signature'],
+  private_note: ['item_key', 'ciphertext', 'signature'],
   approval: ['signature'],
   reporter_session: ['id', 'sealed'],
   receipt: ['id', 'sealed'],
@@ -125,6 +132,8 @@ const aboutTheOrganisation = [
   'person',
   'staff_session',
   'kept_text',
+  'saved_view',
+  'written_draft',
   'recipient_set',
   'recipient_set_signature',
 ]

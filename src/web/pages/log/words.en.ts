@@ -18,12 +18,18 @@ const kinds: Record<EntryKind, string> = {
   concern_escalated: 'Escalated',
   message_sent: 'Sent a message to the person',
   note_written: 'Wrote a team note',
+  assessment_recorded: 'Recorded an assessment under the Act',
+  contact_logged: 'Logged a contact',
+  private_note_written: 'Wrote a note of their own',
   access_granted: 'Gave somebody keys',
   concern_viewed: 'Looked at a concern',
   content_viewed: 'Looked at what was said',
   identity_viewed: 'Opened the name of a person',
   summary_viewed: 'Looked at a summary to approve',
   queue_viewed: 'Looked at the list of concerns',
+  summary_printed: 'Opened a summary to print',
+  concern_exported: 'Downloaded a concern',
+  time_exported: 'Downloaded their own hours',
   log_viewed: 'Looked at this log',
   attempt_refused: 'Tried something that was refused',
   signed_in: 'Signed in',
@@ -34,6 +40,7 @@ const kinds: Record<EntryKind, string> = {
   recipient_set_signed: 'Signed the list of readers',
   organisation_opened: 'Opened the service',
   settings_changed: 'Changed settings',
+  saved_view_changed: 'Changed a saved view',
 }
 
 export const words = {
