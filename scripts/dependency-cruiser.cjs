@@ -64,7 +64,7 @@ module.exports = {
       name: 'ciphers-for-the-vault',
       severity: 'error',
       from: { path: '^src/', pathNot: '^src/vault/' },
-      to: { path: packages('sodium-native', 'argon2', '@types/sodium-native') },
+      to: { path: packages('sodium-native', 'argon2', 'shamir-secret-sharing', '@types/sodium-native') },
     },
     {
       name: 'crypto-for-the-vault-and-named-files',

@@ -21,8 +21,20 @@ export { createKeys, fingerprint, type PrivateKeys, type PublicKeys } from './ke
 export { sizeClass } from './padding.ts'
 export { judgePassword } from './password-judgement.ts'
 export { lockWithPassword, openWithPassword, passwordCost, wastePasswordWork, type PasswordCost, type PasswordRecord } from './password.ts'
+export { wipeKeys } from './recovery-keys.ts'
 export { openWithToken, wrapForToken } from './reporter-keys.ts'
 export { hashSessionKey, lockForSession, openForSession, type SessionLock } from './session.ts'
+export { groupsInRow, shareGroups } from './share-groups.ts'
+export {
+  holdRecoveryCeremony,
+  readShare,
+  readShareRow,
+  rebuildRecoveryKeys,
+  recoveryShares,
+  type RebuildFault,
+  type RecoveryCeremony,
+  type RecoveryShare,
+} from './shares.ts'
 export { signStatement, verifyStatement } from './statements.ts'
 export { assertStrong } from './strength.ts'
 export { readToken, type TokenReading } from './token-reading.ts'

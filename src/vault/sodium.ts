@@ -15,6 +15,7 @@ interface Sodium {
   crypto_box_seal(sealed: Uint8Array, content: Uint8Array, publicKey: Uint8Array): void
   crypto_box_seal_open(content: Uint8Array, sealed: Uint8Array, publicKey: Uint8Array, privateKey: Uint8Array): boolean
   crypto_sign_keypair(publicKey: Uint8Array, privateKey: Uint8Array): void
+  crypto_sign_seed_keypair(publicKey: Uint8Array, privateKey: Uint8Array, seed: Uint8Array): void
   crypto_sign_detached(signature: Uint8Array, message: Uint8Array, privateKey: Uint8Array): void
   crypto_sign_verify_detached(signature: Uint8Array, message: Uint8Array, publicKey: Uint8Array): boolean
   crypto_aead_xchacha20poly1305_ietf_encrypt(
