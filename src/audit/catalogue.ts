@@ -34,6 +34,7 @@ export const entryKinds = {
   contact_logged: { lane: 'staff', fields: ['channel', 'minutes', 'month', 'item'] },
   private_note_written: { lane: 'staff', fields: ['note'] },
   access_granted: { lane: 'staff', fields: ['person', 'compartments'] },
+  deadline_moved: { lane: 'staff', fields: ['setting', 'clock', 'before', 'after'] },
 
   // looks at sealed content by staff, and refusals
   concern_viewed: { lane: 'staff', fields: [] },
@@ -55,7 +56,8 @@ export const entryKinds = {
   person_added: { lane: 'staff', fields: ['person', 'roles', 'fingerprint'] },
   recipient_set_signed: { lane: 'staff', fields: ['version', 'digest', 'people'] },
   organisation_opened: { lane: 'staff', fields: ['stamp'] },
-  settings_changed: { lane: 'staff', fields: ['setting', 'rows', 'digest'] },
+  settings_changed: { lane: 'staff', fields: ['setting', 'rows', 'before', 'digest', 'change', 'item', 'version'] },
+  settings_previewed: { lane: 'staff', fields: ['setting'] },
   saved_view_changed: { lane: 'staff', fields: ['view', 'change', 'team'] },
 } as const satisfies Record<string, { readonly lane: 'reporter' | 'staff'; readonly fields: readonly string[] }>
 

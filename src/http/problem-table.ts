@@ -53,6 +53,7 @@ export const problemTable: Readonly<Record<ErrorCode, ProblemRow>> = {
   permission_denied: row(403, 'refused', 'You do not have the right to do this', 'Ask an administrator if you think you should.'),
 
   concern_changed: row(409, 'again', 'Someone changed this concern first', 'Look at what has changed, then decide again.'),
+  setting_changed: row(409, 'again', 'Someone changed these settings first', 'Look at what they are now, then decide again.'),
   transition_not_allowed: row(409, 'again', 'This step is not open now', 'Look at the concern again to see the steps that are.'),
   approval_not_pending: row(409, 'again', 'This approval is no longer waiting', 'Somebody has decided it, or it was taken back.'),
   approval_own_request: row(403, 'refused', 'You can not approve your own request', 'A second person has to decide this.'),

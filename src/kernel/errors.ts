@@ -23,6 +23,7 @@ export const errorCodes = [
   'permission_denied',
   // the state of things
   'concern_changed',
+  'setting_changed',
   'transition_not_allowed',
   'approval_not_pending',
   'approval_own_request',

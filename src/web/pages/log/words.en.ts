@@ -40,6 +40,8 @@ const kinds: Record<EntryKind, string> = {
   recipient_set_signed: 'Signed the list of readers',
   organisation_opened: 'Opened the service',
   settings_changed: 'Changed settings',
+  settings_previewed: 'Looked at what a change of settings would do',
+  deadline_moved: 'Moved a deadline by changing settings',
   saved_view_changed: 'Changed a saved view',
 }
 

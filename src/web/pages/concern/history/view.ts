@@ -54,6 +54,8 @@ const readings: Readonly<Record<keyof typeof words.details, (value: string) => s
   expectedEnd: dateInWords,
   acknowledgeBy: dateInWords,
   dueOn: dateInWords,
+  before: dateInWords,
+  after: dateInWords,
   state: (code) => labelOf(words.states, code),
   findings: String,
   actions: String,

@@ -30,6 +30,7 @@ export const words = {
     summary_printed: 'Opened a summary to print',
     concern_exported: 'Downloaded what they may open of the concern',
     access_granted: 'Gave a colleague the keys',
+    deadline_moved: 'Changed the calendar or a time limit, which moved a deadline',
     identity_viewed: 'Opened the name of the person',
   },
   details: {
@@ -45,6 +46,8 @@ export const words = {
     expectedEnd: 'Expected end',
     acknowledgeBy: 'To be acknowledged by',
     dueOn: 'Was due on',
+    before: 'Was due on',
+    after: 'Now due on',
     state: 'In time',
     findings: 'Findings',
     actions: 'Actions',
