@@ -11,6 +11,11 @@ export const entryKinds = {
     fields: ['status', 'openness', 'channel', 'danger', 'commitment', 'reporterKey', 'recipientSet', 'acknowledgeBy', 'rule'],
   },
   reporter_wrote: { lane: 'reporter', fields: ['item'] },
+  withdrawal_asked: { lane: 'reporter', fields: ['item'] },
+  openness_changed: { lane: 'reporter', fields: ['before', 'openness', 'item', 'part', 'partKey'] },
+  token_replaced: { lane: 'reporter', fields: [] },
+  feedback_given: { lane: 'reporter', fields: ['item', 'cycle'] },
+  detriment_reported: { lane: 'reporter', fields: ['item', 'told'] },
 
   // steps of a concern
   concern_acknowledged: { lane: 'staff', fields: ['action', 'from', 'to', 'item', 'clock', 'dueOn', 'state', 'reporterKey'] },
@@ -26,6 +31,9 @@ export const entryKinds = {
   concern_referred: { lane: 'staff', fields: ['action', 'from', 'to', 'target', 'shareIdentity', 'item'] },
   findings_recorded: { lane: 'staff', fields: ['action', 'from', 'to', 'item', 'findings', 'actions'] },
   concern_resolved: { lane: 'staff', fields: ['action', 'from', 'to', 'outcome', 'feedbackShared', 'item'] },
+  concern_closed: { lane: 'staff', fields: ['action', 'from', 'to', 'followUp', 'actionEnd', 'item'] },
+  concern_reopened: { lane: 'staff', fields: ['action', 'from', 'to', 'cycle', 'item'] },
+  concern_withdrawn: { lane: 'staff', fields: ['action', 'from', 'to', 'organisationMustAct', 'outcome', 'asked', 'item'] },
   concern_assigned: { lane: 'staff', fields: ['action', 'from', 'to', 'owner'] },
   concern_escalated: { lane: 'staff', fields: ['action', 'from', 'to', 'target', 'person', 'contentShared', 'item'] },
   message_sent: { lane: 'staff', fields: ['item'] },
@@ -33,6 +41,10 @@ export const entryKinds = {
   assessment_recorded: { lane: 'staff', fields: ['version'] },
   contact_logged: { lane: 'staff', fields: ['channel', 'minutes', 'month', 'item'] },
   private_note_written: { lane: 'staff', fields: ['note'] },
+  detriment_risk_assessed: { lane: 'staff', fields: ['report', 'riskGrade', 'item'] },
+  detriment_plan_set: { lane: 'staff', fields: ['report', 'reviewOn', 'item'] },
+  detriment_reviewed: { lane: 'staff', fields: ['report', 'reviewFor', 'finding', 'item'] },
+  detriment_closed: { lane: 'staff', fields: ['report', 'reasonCode', 'item'] },
   access_granted: { lane: 'staff', fields: ['person', 'compartments'] },
   deadline_moved: { lane: 'staff', fields: ['setting', 'clock', 'before', 'after'] },
 

@@ -84,6 +84,14 @@ const clearAboutConcerns: Readonly<Record<string, Readonly<Record<string, string
     person_id: 'which member of staff acted',
     written_at: 'when a member of staff acted',
   },
+  detriment_notice: {
+    id: 'random id',
+    concern_id: 'random id',
+    item_id: 'random id',
+    person_id: 'which lead was told that bad treatment was reported',
+  },
+  // Names no concern: what somebody answered, and in which quarter
+  feedback_answer: { id: 'random id', quarter: 'the quarter of an answer', answer: 'the answer' },
   reporter_session: { purge_on: 'a date' },
   receipt: { purge_on: 'a date' },
   reporter_entry: {

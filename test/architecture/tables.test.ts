@@ -11,6 +11,8 @@ const reporterTables = [
   'reporter_entry',
   'receipt',
   'reporter_session',
+  'detriment_notice',
+  'feedback_answer',
 ]
 
 /** The only whole numbers there: counted within one concern, so that they order nobody's acts but one person's own. */
