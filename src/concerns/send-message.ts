@@ -2,13 +2,15 @@ import type { ConcernDeps } from './dependencies.ts'
 import type { Receipts } from './receipts.ts'
 import { sealMessage } from './staff-writing.ts'
 import type { ConcernUseCases } from './use-cases.ts'
-import { createWriteOnce } from './write-once.ts'
+import { createWriteOnce, storeWritten } from './write-once.ts'
 
 /** A message to the person who raised the concern, sealed where they and the handlers read. Recorded: `message_sent`. */
 export function createSendMessage(deps: ConcernDeps, receipts: Receipts): ConcernUseCases['sendMessage'] {
   return createWriteOnce(deps, receipts, {
     attempt: 'send_message',
-    seal: (writer, body) => sealMessage(writer, body),
-    entry: (base, item) => ({ ...base, kind: 'message_sent', fields: { item: item.id } }),
+    write: async (writer, { body }: { readonly body: string }, base) => {
+      const { id: item } = await storeWritten(writer, base, await sealMessage(writer, body))
+      return { answer: { id: item as string }, entry: { ...base, kind: 'message_sent', fields: { item } } }
+    },
   })
 }

@@ -1,5 +1,5 @@
 import type { StaffContext } from '../accounts/index.ts'
-import { actorOf, type AuditDraft, type EntryActor } from '../audit/index.ts'
+import { actorOf, type AuditDraft, type CanonicalValue, type EntryActor } from '../audit/index.ts'
 import { isUniqueViolation } from '../database/index.ts'
 import { londonDate, Refusal, type ConcernId } from '../kernel/index.ts'
 import { lockConcern } from './concern-store.ts'
@@ -14,35 +14,43 @@ import type { Writer } from './staff-writing.ts'
 import type { ClientSecret } from './use-cases.ts'
 import { actingRole, findOpenable } from './visibility.ts'
 
-/** One kind of writing that moves no status: how it is sealed and what its entry is. */
-export interface Writing {
-  readonly attempt: 'send_message' | 'write_note'
-  readonly seal: (writer: Writer, body: string) => Promise<ItemRow> | ItemRow
-  readonly entry: (
-    base: { readonly actor: EntryActor; readonly at: Temporal.Instant; readonly concernId: ConcernId },
-    item: ItemRow,
-  ) => AuditDraft
+/** Who writes, when and where: what every entry of a writing begins with. */
+export interface EntryBase {
+  readonly actor: EntryActor
+  readonly at: Temporal.Instant
+  readonly concernId: ConcernId
 }
 
-type Write = (ctx: StaffContext, id: ConcernId, input: { readonly body: string }, secret: ClientSecret) => Promise<{ id: string }>
+/** One kind of writing that moves no status: how it is sealed and stored, what it answers and what its entry is. */
+export interface Writing<Input, Answer> {
+  readonly attempt: string
+  /** Runs under the concern's row lock. */
+  readonly write: (writer: Writer, input: Input, base: EntryBase) => Promise<{ readonly answer: Answer; readonly entry: AuditDraft }>
+}
+
+type Write<Input, Answer> = (ctx: StaffContext, id: ConcernId, input: Input, secret: ClientSecret) => Promise<Answer>
 
 /**
- * Writes a handler's words once however often they arrive: the same secret and text give the same answer. Two handlers who write at the same
+ * Writes a handler's words once however often they arrive: the same secret and input give the same answer. Two handlers who write at the same
  * time both get through, one after the other.
  */
-export function createWriteOnce(deps: ConcernDeps, receipts: Receipts, writing: Writing): Write {
+export function createWriteOnce<Input extends object, Answer>(
+  deps: ConcernDeps,
+  receipts: Receipts,
+  writing: Writing<Input, Answer>,
+): Write<Input, Answer> {
   return async (ctx, id, input, secret) => {
-    const request = { act: writing.attempt, person: ctx.person.userId, concern: id, body: input.body }
+    // Plain data without fields left open: one input has one text
+    const plain = JSON.parse(JSON.stringify(input)) as CanonicalValue
+    const request = { act: writing.attempt, person: ctx.person.userId, concern: id, input: plain }
     const today = londonDate(ctx.now)
     const before = async () =>
-      secret === null ? null : ((await deps.database.read((tx) => receipts.find(tx, secret, request, today))) as { id: string } | null)
+      secret === null ? null : ((await deps.database.read((tx) => receipts.find(tx, secret, request, today))) as Answer | null)
     const earlier = await before()
     if (earlier !== null) return earlier
     try {
       return await recordingRefusals(deps, ctx, writing.attempt, id, () =>
-        write(deps, ctx, id, writing, input.body, (item) =>
-          secret === null ? null : receipts.compose(secret, request, { id: item.id }, ctx.now),
-        ),
+        write(deps, ctx, id, writing, input, (answer) => (secret === null ? null : receipts.compose(secret, request, answer, ctx.now))),
       )
     } catch (error) {
       if (!isUniqueViolation(error, 'receipt_pk')) throw error
@@ -53,14 +61,14 @@ export function createWriteOnce(deps: ConcernDeps, receipts: Receipts, writing: 
   }
 }
 
-async function write(
+async function write<Input, Answer>(
   deps: ConcernDeps,
   ctx: StaffContext,
   id: ConcernId,
-  writing: Writing,
-  body: string,
-  receiptOf: (item: ItemRow) => ReturnType<Receipts['compose']> | null,
-): Promise<{ id: string }> {
+  writing: Writing<Input, Answer>,
+  input: Input,
+  receiptOf: (answer: Answer) => ReturnType<Receipts['compose']> | null,
+): Promise<Answer> {
   const directory = await deps.directory.current()
   return deps.audited(async (tx) => {
     await lockConcern(tx, id)
@@ -68,11 +76,16 @@ async function write(
     if (!sight.relations.includes('handler')) throw new Refusal('permission_denied')
     const concern = openConcern(await readSealed(tx, sight), ctx, directory)
     if (subjectsOf(concern, directory).has(ctx.person.userId)) throw new Refusal('conflict_of_interest')
-    const item = await writing.seal({ tx, random: deps.random, ctx, concern }, body)
-    await insertStaffItems(tx, id, [item], ctx.now)
-    const receipt = receiptOf(item)
+    const base = { actor: actorOf(ctx.person, actingRole(ctx.person, sight.relations)), at: ctx.now, concernId: id }
+    const { answer, entry } = await writing.write({ tx, random: deps.random, ctx, concern }, input, base)
+    const receipt = receiptOf(answer)
     if (receipt !== null) await tx.receipt.create({ data: receipt, select: { id: true } })
-    const actor = actorOf(ctx.person, actingRole(ctx.person, sight.relations))
-    return { value: { id: item.id }, entries: [writing.entry({ actor, at: ctx.now, concernId: id }, item)] }
+    return { value: answer, entries: [entry] }
   })
+}
+
+/** Stores what a handler has sealed, in the concern's own count. */
+export async function storeWritten({ tx }: Writer, { concernId, at }: EntryBase, item: ItemRow): Promise<ItemRow> {
+  await insertStaffItems(tx, concernId, [item], at)
+  return item
 }
