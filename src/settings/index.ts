@@ -8,3 +8,14 @@ export type { IntakeGroup, Organisation, Settings, Site, SpeakUpContact, Stamp }
 export { seedSettings, type FirstSettings, type SeedDeps } from './seed-settings.ts'
 export { createSettings, type SettingsDeps } from './settings.ts'
 export { checkStamp } from './stamp.ts'
+export {
+  createTexts,
+  digestOf,
+  editionsOn,
+  firstTexts,
+  newestInForce,
+  textPages,
+  type PageEdition,
+  type TextPage,
+} from './texts/in-force.ts'
+export { textKinds, textMarks, type TextKind, type TextMark, type Texts, type TextVersion } from './texts/text.ts'

@@ -1,0 +1,58 @@
+import { canonicalJson, leafHash } from '../../audit/index.ts'
+import type { DateText } from '../../kernel/index.ts'
+import { grievanceTexts } from './grievance.ts'
+import { lawTexts } from './law.ts'
+import { pledgeTexts } from './pledge.ts'
+import type { Texts, TextVersion } from './text.ts'
+
+/** What an organisation starts with. From then on the texts are rows that an administrator adds versions to. */
+export const firstTexts: readonly TextVersion[] = [...lawTexts, ...pledgeTexts, ...grievanceTexts]
+
+/** The pages that show texts, each with its keys in the order of the page. */
+export const textPages = {
+  law: lawTexts.map(({ key }) => key),
+  pledge: pledgeTexts.map(({ key }) => key),
+  grievance: grievanceTexts.map(({ key }) => key),
+} as const satisfies Record<string, readonly string[]>
+export type TextPage = keyof typeof textPages
+
+/** Of `versions`, for each key the newest that was valid on the day, in the order of the keys. */
+export function newestInForce(versions: readonly TextVersion[], keys: readonly string[], on: DateText): readonly TextVersion[] {
+  return keys.flatMap((key) => {
+    const valid = versions.filter((text) => text.key === key && text.validFrom <= on)
+    return valid.toSorted((a, b) => b.version - a.version).slice(0, 1)
+  })
+}
+
+/** Texts that are not rows: for what runs without a database. */
+export function createTexts(versions: readonly TextVersion[] = firstTexts): Texts {
+  return { textsInForce: async (keys, on) => newestInForce(versions, keys, on) }
+}
+
+/** What one page said on a day: enough to tell later whether it said the same. */
+export interface PageEdition {
+  readonly page: TextPage
+  /** Of all its texts together: the first 16 bytes of the leaf hash (RFC 6962 2.1) of their canonical text, in hexadecimal. */
+  readonly digest: string
+}
+
+/** The edition of every page on a day: kept, sealed, with a concern that is sent on it. */
+export async function editionsOn(texts: Texts, on: DateText): Promise<readonly PageEdition[]> {
+  const pages = Object.keys(textPages) as TextPage[]
+  return Promise.all(pages.map(async (page) => ({ page, digest: digestOf(await texts.textsInForce(textPages[page], on)) })))
+}
+
+export function digestOf(texts: readonly TextVersion[]): string {
+  const plain = texts.map(({ key, version, kind, heading, body, quote, source, sourceDate, mark }) => ({
+    key,
+    version,
+    kind,
+    heading,
+    body,
+    quote,
+    source,
+    sourceDate,
+    mark,
+  }))
+  return Buffer.from(leafHash(canonicalJson(plain)).subarray(0, 16)).toString('hex')
+}
