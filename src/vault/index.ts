@@ -21,6 +21,14 @@ export { createKeys, fingerprint, type PrivateKeys, type PublicKeys } from './ke
 export { sizeClass } from './padding.ts'
 export { judgePassword } from './password-judgement.ts'
 export { lockWithPassword, openWithPassword, passwordCost, wastePasswordWork, type PasswordCost, type PasswordRecord } from './password.ts'
+export {
+  newRecoveryCode,
+  openWithRecoveryCode,
+  readRecoveryCode,
+  recoveryCodeGroups,
+  wrapForRecoveryCode,
+  type RecoveryCode,
+} from './recovery-code.ts'
 export { wipeKeys } from './recovery-keys.ts'
 export { openWithToken, wrapForToken } from './reporter-keys.ts'
 export { hashSessionKey, lockForSession, openForSession, type SessionLock } from './session.ts'
