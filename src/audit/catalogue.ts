@@ -17,6 +17,11 @@ export const entryKinds = {
   feedback_given: { lane: 'reporter', fields: ['item', 'cycle'] },
   detriment_reported: { lane: 'reporter', fields: ['item', 'told'] },
 
+  // recorded by staff for the person, beside the reporter's own lane
+  concern_recorded: { lane: 'staff', fields: ['channel', 'receivedOn', 'backDatedDays', 'returnChannel', 'people', 'item'] },
+  concern_linked: { lane: 'staff', fields: ['relation', 'others', 'item'] },
+  concern_unlinked: { lane: 'staff', fields: ['others', 'item'] },
+
   // steps of a concern
   concern_acknowledged: { lane: 'staff', fields: ['action', 'from', 'to', 'item', 'clock', 'dueOn', 'state', 'reporterKey'] },
   concern_triaged: {
@@ -66,6 +71,20 @@ export const entryKinds = {
   signed_out: { lane: 'staff', fields: [] },
   stepped_up: { lane: 'staff', fields: [] },
   person_added: { lane: 'staff', fields: ['person', 'roles', 'fingerprint'] },
+  person_invited: { lane: 'staff', fields: ['person', 'roles', 'replaces'] },
+  invitation_withdrawn: { lane: 'staff', fields: ['person'] },
+  person_enrolled: { lane: 'staff', fields: ['person', 'roles', 'fingerprint', 'replaces'] },
+  person_deactivated: { lane: 'staff', fields: ['person'] },
+  person_reactivated: { lane: 'staff', fields: ['person'] },
+  rights_change_asked: { lane: 'staff', fields: ['person', 'roles', 'deputy', 'groups'] },
+  second_factor_reset_requested: { lane: 'staff', fields: ['person'] },
+  second_factor_reset_confirmed: { lane: 'staff', fields: ['person', 'requestedBy'] },
+  second_factor_reset_refused: { lane: 'staff', fields: ['person', 'requestedBy'] },
+  second_factor_renewed: { lane: 'staff', fields: ['person'] },
+  password_changed: { lane: 'staff', fields: [] },
+  recovery_code_made: { lane: 'staff', fields: [] },
+  recovery_code_used: { lane: 'staff', fields: ['person'] },
+  sessions_ended: { lane: 'staff', fields: ['count'] },
   recipient_set_signed: { lane: 'staff', fields: ['version', 'digest', 'people'] },
   organisation_opened: { lane: 'staff', fields: ['stamp'] },
   settings_changed: { lane: 'staff', fields: ['setting', 'rows', 'before', 'digest', 'change', 'item', 'version'] },

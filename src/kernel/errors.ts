@@ -12,9 +12,13 @@ export const errorCodes = [
   'idempotency_key_reused',
   // who you are
   'token_not_recognised',
+  'invitation_not_recognised',
+  'invitation_used',
+  'invitation_expired',
   'sign_in_failed',
   'sign_in_delayed',
   'otp_replayed',
+  'countersignature_awaited',
   'session_required',
   'session_expired',
   'session_invalid',
