@@ -59,6 +59,9 @@ const outcomes: Record<Action, readonly [Status | null, string]> = {
   refer: ['referred', 'concern_referred'],
   record_findings: ['findings_ready', 'findings_recorded'],
   resolve: ['resolved', 'concern_resolved'],
+  close: ['closed', 'concern_closed'],
+  reopen: ['triaged', 'concern_reopened'],
+  withdraw: ['withdrawn', 'concern_withdrawn'],
   assign: [null, 'concern_assigned'],
   escalate: [null, 'concern_escalated'],
 }
@@ -169,7 +172,7 @@ function checkInbox(inbox: Inbox, concern: Concern, plan: readonly Planned[], gi
   check(inbox.messages.length === told.length, `the inbox holds ${inbox.messages.length} messages, not ${told.length}`)
   for (const [at, { action, input }] of told.entries()) {
     const body = inbox.messages[at]?.body ?? ''
-    check('message' in input && body.startsWith(input.message), `the message of ${action} is not what was written`)
+    check('message' in input && body.startsWith(input.message ?? ''), `the message of ${action} is not what was written`)
     // The person is told how long it will take (`domain.md` 9.3)
     if (action === 'start_investigation') check(body.includes(inWords(input.expectedEnd)), 'the person was not told the expected end')
   }

@@ -7,6 +7,8 @@ import { approvalsOf, pendingAmong, type Approval } from './approvals.ts'
 import type { ConcernSettings } from './dependencies.ts'
 import { clockView, eventsOf } from './events.ts'
 import { mayOpenIdentity, peopleOf } from './facts.ts'
+import { cycleOf } from './lifecycle/cycle.ts'
+import { withdrawalAskedOn } from './lifecycle/withdrawal-asked.ts'
 import type { OpenConcern } from './opening.ts'
 import { readerOf } from './recipients.ts'
 import type { ConcernView, HistoryEvent, PendingApproval } from './views.ts'
@@ -35,6 +37,10 @@ export function viewOf(ctx: StaffContext, open: OpenConcern, directory: Director
     danger: concern.danger,
     unread: concern.unreadSince !== null,
     secondApproverRequired: concern.secondApproverRequired || (open.header?.secondApproverRequired ?? false),
+    openDetriment: concern.openDetriment,
+    cycle: cycleOf(entries),
+    withdrawalAskedOn: withdrawalAskedOn(entries),
+    organisationLed: header?.organisationLed ?? false,
     owner: concern.ownerId && named(directory, concern.ownerId),
     assignees: assigneesOf(open, directory),
     clocks: clocksOf(eventsOf(concern.raisedOn, entries), settings.rules, settings.calendar, today).map(clockView),
@@ -55,7 +61,7 @@ export function named(directory: Directory, id: UserId): { readonly id: UserId; 
 }
 
 export function nameOf(directory: Directory, id: string): string {
-  return directory.find(id as UserId)?.name ?? 'Somebody who left'
+  return directory.known(id as UserId)?.name ?? 'Somebody who left'
 }
 
 function assigneesOf(open: OpenConcern, directory: Directory): ConcernView['assignees'] {

@@ -49,13 +49,23 @@ export function factsOf(ctx: StaffContext, concern: OpenConcern, approvals: read
     openness: concern.concern.openness,
     // Whoever raised a concern here was given a token.
     hasReturnChannel: true,
-    consent: concern.header?.consent ?? null,
+    // Who withdrew agrees to nothing any more.
+    consent: concern.header?.organisationLed === true ? 'do_not_share_identity' : (concern.header?.consent ?? null),
     secondApproverRequired: concern.concern.secondApproverRequired || (concern.header?.secondApproverRequired ?? false),
     about: subjectsOf(concern, directory),
     handlers,
     investigator,
+    openDetriment: concern.concern.openDetriment,
+    actionsSet: actionsSetIn(concern.entries),
     staff: new Map(directory.people.map((person) => [person.id, person.roles])),
   }
+}
+
+function actionsSetIn(entries: OpenConcern['entries']): number {
+  const counts = entries.map(({ kind, text }) =>
+    kind === 'findings_recorded' ? Number((JSON.parse(text) as { fields: { actions?: number } }).fields.actions ?? 0) : 0,
+  )
+  return counts.reduce((sum, count) => sum + count, 0)
 }
 
 /** Whether a person may open a confidential reporter's name: its key is in hand, and they handle the concern. */

@@ -1,10 +1,12 @@
 import { z } from 'zod'
 import type {
+  ActionEnd,
   Consent,
   Element,
   EscalationTarget,
   FeedbackShared,
   Finding,
+  FollowUp,
   IdentityGround,
   NotInvestigatedReason,
   Outcome,
@@ -62,6 +64,22 @@ export interface OutcomeContent {
   readonly outcome: Outcome
   readonly feedbackShared: FeedbackShared
   readonly learning: string
+}
+
+export interface ClosingContent {
+  readonly followUp: FollowUp
+  readonly actionEnd: ActionEnd | null
+  readonly plan: string | null
+  readonly note: string | null
+}
+
+export interface ReopeningContent {
+  readonly reason: string
+}
+
+export interface WithdrawalContent {
+  readonly reason: string
+  readonly organisationMustAct: boolean
 }
 
 export interface EscalationContent {

@@ -1,12 +1,14 @@
 import { z } from 'zod'
 import { readDate, readId, type DateText, type UserId } from '../kernel/index.ts'
 import {
+  actionEnds,
   conflictAnswers,
   consents,
   elements,
   escalationTargets,
   feedbackShared,
   findings,
+  followUps,
   identityGrounds,
   notInvestigatedReasons,
   outcomes,
@@ -84,6 +86,15 @@ export const actionInputs = {
     learning: writtenText(10_000, 'Say what was learned, or that nothing was.'),
     message,
   }),
+  close: z.strictObject({
+    expectedVersion,
+    followUp: z.enum(followUps),
+    actions: z.enum(actionEnds).optional(),
+    plan: writtenText(2_000, 'Say which plan they go on in.').optional(),
+    note: writtenText(4_000).optional(),
+  }),
+  reopen: z.strictObject({ expectedVersion, reason, message: message.optional() }),
+  withdraw: z.strictObject({ expectedVersion, reason, organisationMustAct: z.boolean(), message: message.optional() }),
   assign: z.strictObject({ expectedVersion, userId: person, note: writtenText(4_000).optional() }),
   escalate: z.strictObject({ expectedVersion, to: z.enum(escalationTargets), reason, shareContent: z.boolean().default(true) }),
 } as const

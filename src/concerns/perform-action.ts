@@ -2,7 +2,7 @@ import type { Directory, StaffContext } from '../accounts/index.ts'
 import { actorOf } from '../audit/index.ts'
 import type { Tx } from '../database/index.ts'
 import { londonDate, Refusal, type ConcernId } from '../kernel/index.ts'
-import { clocksOf, nextClock, type ClockReading } from '../timeliness/index.ts'
+import { clocksOf, nextClock, type ClockReading, type TimelineEvent } from '../timeliness/index.ts'
 import { transition, type Facts, type Inputs, type Move } from '../workflow/index.ts'
 import { acknowledge } from './acknowledge-concern.ts'
 import type { Acting, Step } from './action-step.ts'
@@ -17,6 +17,10 @@ import { factsOf } from './facts.ts'
 import { insertCompartments } from './grant-store.ts'
 import type { ActionInput, ActionName } from './handling-inputs.ts'
 import { insertStaffItems } from './item-store.ts'
+import { close } from './lifecycle/close-concern.ts'
+import { reopenedAt } from './lifecycle/cycle.ts'
+import { reopen } from './lifecycle/reopen-concern.ts'
+import { withdraw } from './lifecycle/withdraw-concern.ts'
 import { openConcern, readSealed, type OpenConcern } from './opening.ts'
 import { recordFindings } from './record-findings.ts'
 import { refer } from './refer-concern.ts'
@@ -39,6 +43,9 @@ const steps: Steps = {
   refer,
   record_findings: recordFindings,
   resolve,
+  close,
+  reopen,
+  withdraw,
   assign,
   escalate,
 }
@@ -77,7 +84,7 @@ async function perform<A extends ActionName>(world: World, id: ConcernId, action
   const approvals = approvalsOf(concern, directory)
   const facts = factsOf(ctx, concern, approvals, directory)
   const move = judge(action, facts, input, concern)
-  assertApproved(action, facts, approvals)
+  assertApproved(action, facts, approvals, reopenedAt(concern.entries))
 
   const acting: Acting<A> = {
     tx,
@@ -89,7 +96,7 @@ async function perform<A extends ActionName>(world: World, id: ConcernId, action
     facts,
     input,
     move,
-    clocks: clocksAfter(action, concern, world),
+    clocks: clocksAfter(action, move, concern, world),
   }
   const step = await steps[action](acting)
   const next = nextClock(acting.clocks)
@@ -120,8 +127,10 @@ function judge<A extends ActionName>(action: A, facts: Facts, input: ActionInput
   }
 }
 
-function clocksAfter(action: ActionName, { concern, entries }: OpenConcern, { ctx, settings }: World): ClockReading[] {
-  const today = londonDate(ctx.now)
-  const done = action === 'acknowledge' ? [{ kind: 'concern_acknowledged' as const, on: today }] : []
-  return clocksOf(eventsOf(concern.raisedOn, [...entries, ...done]), settings.rules, settings.calendar, today)
+function clocksAfter(action: ActionName, { to }: Move, { concern, entries }: OpenConcern, { ctx, settings }: World): ClockReading[] {
+  const on = londonDate(ctx.now)
+  const done: TimelineEvent[] = []
+  if (action === 'acknowledge') done.push({ kind: 'acknowledged', on })
+  if (to === 'withdrawn') done.push({ kind: 'withdrawn', on })
+  return clocksOf([...eventsOf(concern.raisedOn, entries), ...done], settings.rules, settings.calendar, on)
 }

@@ -2,11 +2,11 @@ import { Prisma } from '../database/generated/client.ts'
 import type { UserId } from '../kernel/index.ts'
 import type { UrgencyBounds } from '../timeliness/index.ts'
 import type { CompartmentKind } from '../vault/index.ts'
-import type { Openness, Status } from '../workflow/index.ts'
+import { isEnded, type Openness, type Status } from '../workflow/index.ts'
 
 /** What a row must be to be listed: clear columns only. */
 export interface QueueConditions {
-  /** Null: whatever needs action, which is all that is not resolved, and what is but was written to since. */
+  /** Null: whatever needs action, which is all whose work is not over, and what is but was written to since. */
   readonly statuses: readonly Status[] | null
   readonly due: 'overdue' | 'today' | 'soon' | null
   readonly owner: UserId | 'none' | null
@@ -73,14 +73,14 @@ export function conditionsSql(conditions: QueueConditions, bounds: UrgencyBounds
 
 /** In words that the indexes of open concerns answer to, where it is known whether the row has an unread message. */
 function statusSql(statuses: readonly Status[] | null, unread: boolean | undefined): Prisma.Sql {
-  const open = Prisma.sql`c.status <> 'resolved'`
+  const open = Prisma.sql`c.status not in ('resolved', 'closed', 'withdrawn')`
   if (statuses === null) {
-    if (unread === undefined) return Prisma.sql`(c.status <> 'resolved' or c.unread_since is not null)`
+    if (unread === undefined) return Prisma.sql`(${open} or c.unread_since is not null)`
     return unread ? Prisma.sql`true` : open
   }
   if (statuses.length === 0) return Prisma.sql`false`
   const among = Prisma.sql`c.status in (${Prisma.join([...statuses])})`
-  return statuses.includes('resolved') ? among : all(among, open)
+  return statuses.some(isEnded) ? among : all(among, open)
 }
 
 function dueSql(due: NonNullable<QueueConditions['due']>, { today, soonUntil }: UrgencyBounds): Prisma.Sql {

@@ -1,7 +1,7 @@
 import type { Tx } from '../database/index.ts'
 import { Prisma } from '../database/generated/client.ts'
 import type { UrgencyBounds } from '../timeliness/index.ts'
-import { statuses } from '../workflow/index.ts'
+import { isEnded, statuses } from '../workflow/index.ts'
 import {
   all,
   conditionsSql,
@@ -99,9 +99,14 @@ export async function walkCounts(tx: Tx, { who, conditions, bounds, cap }: Queue
   const unread = (dated: Prisma.Sql) => some(Prisma.sql`c.unread_since`, sql.unread, dated)
   const { statuses: wanted } = conditions
   const listed = some(noOrder, conditionsSql({ ...conditions, statuses: wanted ?? openStatuses }, bounds))
-  const reopened = some(noOrder, Prisma.sql`c.status = 'resolved'`, sql.unread, conditionsSql(conditions, bounds))
+  const writtenTo = some(
+    noOrder,
+    Prisma.sql`c.status in ('resolved', 'closed', 'withdrawn')`,
+    sql.unread,
+    conditionsSql(conditions, bounds),
+  )
   const rows = await tx.$queryRaw<[QueueCounts]>`select
-    ${wanted === null ? count(listed, reopened) : count(listed)} as "all",
+    ${wanted === null ? count(listed, writtenTo) : count(listed)} as "all",
     ${count(byDue('overdue'))} as "overdue",
     ${count(byDue('today'))} as "dueToday",
     ${count(unread(sql.undated), unread(sql.dated))} as "unread"`
@@ -109,7 +114,7 @@ export async function walkCounts(tx: Tx, { who, conditions, bounds, cap }: Queue
 }
 
 const noOrder = Prisma.sql`(select null)`
-const openStatuses = statuses.filter((status) => status !== 'resolved')
+const openStatuses = statuses.filter((status) => !isEnded(status))
 
 function visibleTo(who: QueueQuery['who']): Prisma.Sql {
   return Prisma.sql`exists (select 1 from key_grant g where g.concern_id = c.id and ${grantsOf(who)})`

@@ -28,9 +28,12 @@ export async function resolve(acting: Acting<'resolve'>): Promise<Step> {
 
 /**
  * A concern that needed a second person and is being resolved all the same had one, with a signature that holds: a status set by hand in the
- * database gets no further. Refusal `record_not_genuine`.
+ * database gets no further. An approval of an earlier cycle is none of this one's. Refusal `record_not_genuine`.
  */
-export function assertApproved(action: ActionName, facts: Facts, approvals: readonly Approval[]): void {
+export function assertApproved(action: ActionName, facts: Facts, approvals: readonly Approval[], since: Temporal.Instant | null): void {
   if (action !== 'resolve' || facts.status !== 'resolving' || !facts.secondApproverRequired) return
-  if (!approvals.some(({ stands }) => stands === 'approved')) throw new Refusal('record_not_genuine')
+  const ofThisCycle = approvals.filter(
+    ({ decidedAt }) => since === null || (decidedAt !== null && Temporal.Instant.compare(decidedAt, since) >= 0),
+  )
+  if (!ofThisCycle.some(({ stands }) => stands === 'approved')) throw new Refusal('record_not_genuine')
 }

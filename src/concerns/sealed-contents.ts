@@ -33,6 +33,8 @@ export const headerContent = z.object({
   decision: z.enum(triageDecisions).nullable(),
   /** As triage set it, beside the clear column: a column alone could be switched off by whoever writes to the database. */
   secondApproverRequired: z.boolean().optional(),
+  /** The person withdrew and the organisation goes on alone: no name goes any further. */
+  organisationLed: z.boolean().optional(),
 })
 export type HeaderContent = z.infer<typeof headerContent>
 

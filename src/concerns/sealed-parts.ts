@@ -50,11 +50,17 @@ const itemKinds = [
   'referral',
   'findings',
   'outcome',
+  'closing',
+  'reopening',
+  'withdrawal',
   'escalation',
   'assignment',
   'summary',
   'approval_note',
   'identity_reason',
+  'recording',
+  'link',
+  'unlink',
 ] as const
 export type ItemKind = (typeof itemKinds)[number]
 
@@ -119,8 +125,16 @@ export function sealPart(
   }
 }
 
+/** One signing key, or all that ever were a person's: who lost theirs and got new ones still wrote what they wrote. */
+export type AuthorKeys = Uint8Array | readonly Uint8Array[]
+
 /** The content if its author wrote exactly this, here; never throws on a tampered row. */
-export function openPart(item: ItemRow, part: OpenCompartment, authorSignKey: Uint8Array): Opened<unknown> {
+export function openPart(item: ItemRow, part: OpenCompartment, authorKeys: AuthorKeys): Opened<unknown> {
   const { id: itemId, concernId, kind, compartmentId, epoch, version, author } = item
-  return openJson({ concernId, itemId, kind, compartmentId, epoch, version, author }, item, part.keys, authorSignKey)
+  const binding = { concernId, itemId, kind, compartmentId, epoch, version, author }
+  for (const key of authorKeys instanceof Uint8Array ? [authorKeys] : authorKeys) {
+    const opened = openJson(binding, item, part.keys, key)
+    if (opened.genuine) return opened
+  }
+  return { genuine: false }
 }

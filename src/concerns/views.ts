@@ -117,6 +117,14 @@ export interface ConcernView {
   readonly danger: boolean
   readonly unread: boolean
   readonly secondApproverRequired: boolean
+  /** A report of bad treatment for speaking up that nobody has closed: it keeps the concern from being closed. */
+  readonly openDetriment: boolean
+  /** Which time round it is: 1 until it is reopened. */
+  readonly cycle: number
+  /** The day on which the person asked to withdraw, until somebody decides on it. */
+  readonly withdrawalAskedOn: DateText | null
+  /** The person withdrew and the organisation goes on without them. */
+  readonly organisationLed: boolean
   readonly owner: { readonly id: UserId; readonly name: string } | null
   readonly assignees: readonly {
     readonly id: UserId

@@ -9,7 +9,7 @@ export interface TimelineEvent {
   readonly on: DateText
 }
 
-export const clockStates = ['running', 'overdue', 'met', 'missed'] as const
+export const clockStates = ['running', 'overdue', 'met', 'missed', 'not_applicable'] as const
 export type ClockState = (typeof clockStates)[number]
 
 /** A clock as it stands on a given day. */
@@ -48,7 +48,13 @@ export function clocksOf(
   })
   return started
     .filter(({ rule }) => !started.some((other) => other.rule.code === rule.code && other.rule.version > rule.version))
-    .map(({ rule, startedOn }) => readClock(rule, startedOn, firstOn(events, rule.stopEvent, startedOn), calendar, today))
+    .map(({ rule, startedOn }) => {
+      const stoppedOn = firstOn(events, rule.stopEvent, startedOn)
+      const withdrawnOn = stoppedOn === null ? firstOn(events, 'withdrawn', startedOn) : null
+      return withdrawnOn === null
+        ? readClock(rule, startedOn, stoppedOn, calendar, today)
+        : readEndedClock(rule, startedOn, withdrawnOn, calendar)
+    })
 }
 
 /** The clock whose limit comes first among those nobody has stopped: what a queue sorts by. */
@@ -72,6 +78,13 @@ function readClock(rule: Rule, startedOn: DateText, stoppedOn: DateText | null, 
     force: rule.force,
     source: rule.source,
   }
+}
+
+/** A clock that ran when the person withdrew has nothing left to measure; one that had run out by then stays missed. */
+function readEndedClock(rule: Rule, startedOn: DateText, withdrawnOn: DateText, calendar: WorkingCalendar): ClockReading {
+  const reading = readClock(rule, startedOn, withdrawnOn, calendar, withdrawnOn)
+  const kept = withdrawnOn <= reading.dueOn
+  return { ...reading, state: kept ? 'not_applicable' : 'missed', words: kept ? 'Not needed: withdrawn' : 'Not done in time' }
 }
 
 function stateOf(due: DateText, stoppedOn: DateText | null, today: DateText): ClockState {

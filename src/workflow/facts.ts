@@ -1,12 +1,14 @@
 import type { DateText, Role, UserId } from '../kernel/index.ts'
 import type { Status } from './statuses.ts'
 import type {
+  ActionEnd,
   ConflictAnswer,
   Consent,
   Element,
   EscalationTarget,
   FeedbackShared,
   Finding,
+  FollowUp,
   IdentityGround,
   NotInvestigatedReason,
   Openness,
@@ -53,6 +55,10 @@ export interface Facts extends Standing {
   /** Everyone who holds its keys as a handler, the owner among them. */
   readonly handlers: ReadonlySet<UserId>
   readonly investigator: UserId | null
+  /** A report of bad treatment for speaking up that nobody has closed. */
+  readonly openDetriment: boolean
+  /** How many actions were set with findings, over all its cycles. */
+  readonly actionsSet: number
   /** Active members of staff and their roles. */
   readonly staff: ReadonlyMap<UserId, readonly Role[]>
 }
@@ -100,6 +106,15 @@ export interface Inputs {
     readonly learning: string
     readonly message: string
   }
+  close: {
+    readonly followUp: FollowUp
+    /** What became of the actions that were set; absent where none were. */
+    readonly actions?: ActionEnd | undefined
+    /** Which plan they go on in. */
+    readonly plan?: string | undefined
+  }
+  reopen: { readonly reason: string }
+  withdraw: { readonly reason: string; readonly organisationMustAct: boolean }
   assign: { readonly userId: UserId }
   escalate: { readonly to: EscalationTarget; readonly reason: string }
 }

@@ -1,7 +1,7 @@
 import type { Fault, Role, UserId } from '../kernel/index.ts'
 import type { Facts, Inputs } from './facts.ts'
 import type { Status } from './statuses.ts'
-import type { Outcome } from './vocabulary.ts'
+import { outcomes, type Outcome } from './vocabulary.ts'
 
 /** A condition on an action (`domain.md` 9.3): the faults found, none when it holds. */
 export type Guard<Input> = (facts: Facts, input: Input) => readonly Fault[]
@@ -83,15 +83,35 @@ const outcomesFrom: Record<Outcome, readonly Status[]> = {
   investigated_no_action_needed: ['findings_ready'],
   referred_and_concluded_elsewhere: ['referred', 'findings_ready'],
   unable_to_progress: ['resolving', 'referred', 'findings_ready'],
+  // Only a withdrawal ends so: who resolves says what was done.
+  withdrawn_by_person: [],
+}
+
+/** The outcomes that "resolve" takes from here; none where it is not open. */
+export function outcomesOpenIn(status: Status): readonly Outcome[] {
+  return outcomes.filter((outcome) => outcomesFrom[outcome].includes(status))
 }
 
 export const outcomeFitsTheRoad: Guard<Inputs['resolve']> = (facts, { outcome }) =>
-  outcomesFrom[outcome].includes(facts.status) ? none : fault('/outcome', 'outcome_not_open', 'Choose an outcome that fits what was done.')
+  outcomesOpenIn(facts.status).includes(outcome)
+    ? none
+    : fault('/outcome', 'outcome_not_open', 'Choose an outcome that fits what was done.')
 
 export const feedbackIsHonest: Guard<Inputs['resolve']> = (facts, { feedbackShared }) =>
   feedbackShared === 'no_return_channel' && facts.hasReturnChannel
     ? fault('/feedbackShared', 'return_channel_open', 'The person can be reached: say what was shared with them.')
     : none
+
+/** Somebody who was treated badly for speaking up is not left behind by closing (`domain.md` 9.3). */
+export const noOpenDetriment: Guard<Inputs['close']> = (facts) =>
+  facts.openDetriment ? fault('/followUp', 'detriment_open', 'A report of bad treatment is still open. Close that first.') : none
+
+/** What was promised with the findings was done, or goes on where somebody follows it up. */
+export const actionsAreSettled: Guard<Inputs['close']> = (facts, { actions, plan }) => {
+  if (actions === 'tracked_plan') return written('/plan', plan ?? '')
+  if (facts.actionsSet === 0 || actions !== undefined) return none
+  return fault('/actions', 'actions_open', 'Say what became of the actions set with the findings.')
+}
 
 export const ownerIsFree: Guard<Inputs['assign']> = (facts, { userId }) => {
   const mayHandle = holds(facts, userId, ['guardian']) || (facts.staff.has(userId) && facts.handlers.has(userId))

@@ -5,9 +5,11 @@
  * concern is left uninvestigated only by two different people, neither of them its subject.
  */
 export type { Facts, Inputs, Relation, Standing } from './facts.ts'
-export { stageOf, stages, stageWords, statuses, statusWords, type Stage, type Status } from './statuses.ts'
+export { outcomesOpenIn } from './guards.ts'
+export { endedStatuses, isEnded, stageOf, stages, stageWords, statuses, statusWords, type Stage, type Status } from './statuses.ts'
 export { allowedActions, decideApproval, transition, type Move } from './transitions.ts'
 export {
+  actionEnds,
   actions,
   channels,
   conflictAnswers,
@@ -16,6 +18,7 @@ export {
   escalationTargets,
   feedbackShared,
   findings,
+  followUps,
   identityGrounds,
   labels,
   notInvestigatedReasons,
@@ -27,6 +30,7 @@ export {
   triageDecisions,
   workerStatuses,
   type Action,
+  type ActionEnd,
   type Channel,
   type ConflictAnswer,
   type Consent,
@@ -34,6 +38,7 @@ export {
   type EscalationTarget,
   type FeedbackShared,
   type Finding,
+  type FollowUp,
   type IdentityGround,
   type NotInvestigatedReason,
   type Openness,

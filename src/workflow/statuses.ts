@@ -11,6 +11,8 @@ export const statuses = [
   'referred',
   'findings_ready',
   'resolved',
+  'closed',
+  'withdrawn',
 ] as const
 export type Status = (typeof statuses)[number]
 
@@ -23,10 +25,19 @@ const stageByStatus: Record<Status, Stage> = {
   referred: 'investigated',
   findings_ready: 'investigated',
   resolved: 'resolved',
+  closed: 'resolved',
+  withdrawn: 'resolved',
 }
 
 export function stageOf(status: Status): Stage {
   return stageByStatus[status]
+}
+
+/** The statuses in which the work is over: a queue leaves them out. */
+export const endedStatuses: readonly Status[] = statuses.filter((status) => stageOf(status) === 'resolved')
+
+export function isEnded(status: Status): boolean {
+  return stageOf(status) === 'resolved'
 }
 
 /** The stage as it reads on screen. Until findings exist it would be untrue to say "investigated". */
@@ -76,5 +87,13 @@ export const statusWords: Record<Status, { readonly staff: string; readonly repo
   resolved: {
     staff: 'Resolved',
     reporter: 'Our work on your concern has ended. Our last message tells you how.',
+  },
+  closed: {
+    staff: 'Closed',
+    reporter: 'Your concern is closed. You can still read it, and write to us here.',
+  },
+  withdrawn: {
+    staff: 'Withdrawn',
+    reporter: 'You asked us to stop, and we have stopped. You can still write to us here.',
   },
 }

@@ -1,6 +1,7 @@
 import { Refusal, type UserId } from '../kernel/index.ts'
 import type { Facts, Inputs, Relation, Standing } from './facts.ts'
 import {
+  actionsAreSettled,
   conflictCode,
   deciderIsFree,
   endIsAhead,
@@ -11,13 +12,14 @@ import {
   leadIsFree,
   leadsToTell,
   noConflictFound,
+  noOpenDetriment,
   outcomeFitsTheRoad,
   ownerIsFree,
   secondApproverIsFree,
   written,
   type Guard,
 } from './guards.ts'
-import { statuses, type Status } from './statuses.ts'
+import { isEnded, statuses, type Status } from './statuses.ts'
 import { actions, type Action } from './vocabulary.ts'
 
 /** Where a concern goes, and what follows from going there. */
@@ -36,7 +38,7 @@ export interface Move {
 
 interface Row<A extends Action> {
   /** The statuses in which the action is open, and to whom. */
-  readonly open: { readonly [S in Status]?: readonly Relation[] }
+  readonly open: OpenTo
   /** One second person is asked at a time. */
   readonly closedWhilePending?: true
   /** Absent where the action moves no status. */
@@ -51,7 +53,10 @@ interface Row<A extends Action> {
 /** The fields of free text: codes, ids and dates are narrower than `string`. */
 type TextOf<Input> = keyof { [K in keyof Input as string extends Input[K] ? K : never]: true } & string
 
-const always = (...who: Relation[]) => Object.fromEntries(statuses.map((status) => [status, who])) as Record<Status, Relation[]>
+type OpenTo = { readonly [S in Status]?: readonly Relation[] }
+const always = (...who: Relation[]): OpenTo => Object.fromEntries(statuses.map((status) => [status, who]))
+const whileUnended = (...who: Relation[]): OpenTo =>
+  Object.fromEntries(statuses.filter((status) => !isEnded(status)).map((status) => [status, who]))
 
 /** The whole workflow (`domain.md` 9.3, `api.md`). Buttons are drawn from it and acts are judged by it. */
 const table: { readonly [A in Action]: Row<A> } = {
@@ -98,6 +103,23 @@ const table: { readonly [A in Action]: Row<A> } = {
     to: 'resolved',
     says: ['learning', 'message'],
     guards: [outcomeFitsTheRoad, feedbackIsHonest],
+  },
+  close: {
+    open: { resolved: ['handler'] },
+    to: 'closed',
+    says: [],
+    guards: [noOpenDetriment, actionsAreSettled],
+  },
+  reopen: {
+    open: { resolved: ['handler'], closed: ['handler'] },
+    to: 'triaged',
+    says: ['reason'],
+  },
+  withdraw: {
+    open: whileUnended('handler'),
+    to: 'withdrawn',
+    says: ['reason'],
+    also: (facts, { organisationMustAct }) => (organisationMustAct ? { to: facts.status } : {}),
   },
   assign: {
     open: always('handler'),

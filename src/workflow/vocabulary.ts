@@ -11,6 +11,9 @@ export const labels = {
     refer: 'Refer to another process',
     record_findings: 'Record findings',
     resolve: 'Resolve',
+    close: 'Close',
+    reopen: 'Reopen',
+    withdraw: 'Record that the person withdraws it',
     assign: 'Assign',
     escalate: 'Escalate',
   },
@@ -127,6 +130,7 @@ export const labels = {
     referred_and_concluded_elsewhere: 'Referred and concluded elsewhere',
     advice_given: 'Advice given',
     unable_to_progress: 'Unable to progress',
+    withdrawn_by_person: 'Withdrawn by the person',
   },
   /** LOCAL. */
   feedbackShared: {
@@ -135,6 +139,16 @@ export const labels = {
     outcome_only: 'The outcome only',
     cannot_share: 'It cannot be shared',
     no_return_channel: 'There is no way to reach the person',
+  },
+  /** Checks after the outcome that nobody is treated badly for it. LOCAL, after ISO 37002 8.5. */
+  followUps: {
+    done: 'The checks are done',
+    declined: 'The person does not want them',
+  },
+  /** What became of the actions that were set with the findings. LOCAL. */
+  actionEnds: {
+    complete: 'All are complete',
+    tracked_plan: 'They go on in a plan that is tracked',
   },
   /** The order of the 2022 policy: executive lead or non-executive lead, then an outside body. */
   escalationTargets: {
@@ -178,5 +192,9 @@ export const outcomes = codesOf(labels.outcomes)
 export type Outcome = (typeof outcomes)[number]
 export const feedbackShared = codesOf(labels.feedbackShared)
 export type FeedbackShared = (typeof feedbackShared)[number]
+export const followUps = codesOf(labels.followUps)
+export type FollowUp = (typeof followUps)[number]
+export const actionEnds = codesOf(labels.actionEnds)
+export type ActionEnd = (typeof actionEnds)[number]
 export const escalationTargets = codesOf(labels.escalationTargets)
 export type EscalationTarget = (typeof escalationTargets)[number]

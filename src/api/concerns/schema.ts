@@ -64,6 +64,10 @@ export const concernAnswer = z
     danger: z.boolean(),
     unread: z.boolean(),
     secondApproverRequired: z.boolean(),
+    openDetriment: z.boolean().meta({ description: 'A report of bad treatment is open: the concern can not be closed.' }),
+    cycle: z.int().min(1).meta({ description: '1 until it is reopened.' }),
+    withdrawalAskedOn: date.nullable().meta({ description: 'The person asked to withdraw on this day and nobody has decided yet.' }),
+    organisationLed: z.boolean(),
     owner: personAnswer.nullable(),
     assignees: z.array(
       z.strictObject({ id, name: z.string(), role: z.enum(roles), relation: z.enum(['handler', 'investigator', 'lead']) }),

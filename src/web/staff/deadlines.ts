@@ -33,6 +33,6 @@ export function isOpen({ state }: Pick<ClockView, 'state'>): boolean {
 
 function colourOf({ state, workingDaysLeft }: ClockView): Chip['colour'] {
   if (state === 'overdue' || state === 'missed') return 'red'
-  if (state === 'met' || workingDaysLeft > near) return 'green'
+  if (state === 'met' || state === 'not_applicable' || workingDaysLeft > near) return 'green'
   return workingDaysLeft <= 0 ? 'orange' : 'yellow'
 }

@@ -1,6 +1,16 @@
 import { describe, expect, it, test } from 'vitest'
 import type { DateText, UserId } from '../../../src/kernel/index.ts'
-import { elements, outcomes, riskGrades, type Facts, type Inputs, type Outcome, type Status } from '../../../src/workflow/index.ts'
+import {
+  elements,
+  outcomes,
+  outcomesOpenIn,
+  riskGrades,
+  statuses,
+  type Facts,
+  type Inputs,
+  type Outcome,
+  type Status,
+} from '../../../src/workflow/index.ts'
 import { answer, attempt, careful, daniel, grace, helen, nobody, ordinary, owen, priya, ruth } from './people.ts'
 
 const about = (...people: UserId[]): Partial<Facts> => ({ about: new Set(people) })
@@ -162,6 +172,7 @@ describe('resolving', () => {
     referred_and_concluded_elsewhere: ['referred', 'findings_ready'],
     advice_given: ['resolving'],
     unable_to_progress: ['resolving', 'referred', 'findings_ready'],
+    withdrawn_by_person: [],
   }
   const ready = ['resolving', 'referred', 'findings_ready'] as const
 
@@ -178,6 +189,59 @@ describe('resolving', () => {
 
   it('tells the person how it ended and states the learning', () => {
     expect(answer('resolve', { status: 'resolving' }, { message: '', learning: '' })).toBe('invalid_input /learning empty /message empty')
+  })
+})
+
+describe('the outcomes a form offers', () => {
+  test.each(statuses)('from "%s" are those that the act takes', (status) => {
+    const taken = outcomes.filter((outcome) => answer('resolve', { status }, { outcome }) === 'resolved')
+    expect(outcomesOpenIn(status)).toEqual(taken)
+  })
+})
+
+describe('closing', () => {
+  const status = 'resolved'
+
+  it('waits until no report of bad treatment is open', () => {
+    expect(answer('close', { status, openDetriment: true })).toBe('invalid_input /followUp detriment_open')
+    expect(answer('close', { status })).toBe('closed')
+  })
+
+  it('takes checks that the person does not want as well as checks that are done', () => {
+    expect(answer('close', { status }, { followUp: 'declined' })).toBe('closed')
+  })
+
+  it('asks what became of actions that were set, and of none where none were', () => {
+    expect(answer('close', { status, actionsSet: 2 })).toBe('invalid_input /actions actions_open')
+    expect(answer('close', { status, actionsSet: 2 }, { actions: 'complete' })).toBe('closed')
+  })
+
+  it('takes actions that go on only with the name of the plan they go on in', () => {
+    expect(answer('close', { status, actionsSet: 2 }, { actions: 'tracked_plan' })).toBe('invalid_input /plan empty')
+    expect(answer('close', { status, actionsSet: 2 }, { actions: 'tracked_plan', plan: 'Estates plan 2027' })).toBe('closed')
+  })
+})
+
+describe('reopening', () => {
+  it('needs the reason', () => {
+    expect(answer('reopen', { status: 'closed' }, { reason: ' ' })).toBe('invalid_input /reason empty')
+  })
+})
+
+describe('withdrawing', () => {
+  it('needs the check in words', () => {
+    expect(answer('withdraw', {}, { reason: '' })).toBe('invalid_input /reason empty')
+  })
+
+  it('ends the work, or leaves it where it is if the organisation must act', () => {
+    expect(answer('withdraw', { status: 'investigating' })).toBe('withdrawn')
+    expect(answer('withdraw', { status: 'investigating' }, { organisationMustAct: true })).toBe('investigating')
+  })
+
+  it('overtakes a request that waits for its second person only where the work ends', () => {
+    const waiting = { status: 'triaged', pendingApproval: { requestedBy: grace, approver: helen } } as const
+    expect(attempt('withdraw', waiting)).toEqual({ to: 'withdrawn', lapsesApproval: true })
+    expect(attempt('withdraw', waiting, { organisationMustAct: true })).toEqual({ to: 'triaged' })
   })
 })
 

@@ -34,6 +34,8 @@ export const ordinary: Facts = {
   about: new Set(),
   handlers: new Set([grace, daniel]),
   investigator: null,
+  openDetriment: false,
+  actionsSet: 0,
   staff: new Map(staff),
 }
 
@@ -78,6 +80,9 @@ export const careful: Inputs = {
     learning: 'None',
     message: 'This is how it ended, and why.',
   },
+  close: { followUp: 'done' },
+  reopen: { reason: 'The lights are out again.' },
+  withdraw: { reason: 'They asked, and nobody else is at risk.', organisationMustAct: false },
   assign: { userId: daniel },
   escalate: { to: 'executive_lead', reason: 'No answer from estates.' },
 }

@@ -21,6 +21,8 @@ describe('the words on screen', () => {
       'Being looked into',
       'Investigated',
       'Resolved',
+      'Resolved',
+      'Resolved',
     ])
   })
 
@@ -33,7 +35,7 @@ describe('the words on screen', () => {
     expect(elements).toEqual(['patient_safety_quality', 'worker_safety_wellbeing', 'bullying_harassment', 'other_behaviours'])
     expect(professionalGroups).toHaveLength(11)
     expect(actions.join(' ')).toBe(
-      'acknowledge triage start_investigation resolve_without_investigation refer record_findings resolve assign escalate',
+      'acknowledge triage start_investigation resolve_without_investigation refer record_findings resolve close reopen withdraw assign escalate',
     )
   })
 })

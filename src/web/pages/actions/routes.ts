@@ -4,13 +4,16 @@ import type { StaffPageDeps } from '../../staff/deps.ts'
 import { acknowledgeForm } from './acknowledge/form.ts'
 import { routesOf } from './action-routes.ts'
 import { assignForm } from './assign/form.ts'
+import { closeForm } from './close/form.ts'
 import { escalateForm } from './escalate/form.ts'
 import { recordFindingsForm } from './record-findings/form.ts'
+import { reopenForm } from './reopen/form.ts'
 import { referForm } from './refer/form.ts'
 import { resolveWithoutInvestigationForm } from './resolve-without-investigation/form.ts'
 import { resolveForm } from './resolve/form.ts'
 import { startInvestigationForm } from './start-investigation/form.ts'
 import { triageForm } from './triage/form.ts'
+import { withdrawForm } from './withdraw/form.ts'
 
 /** One form an action, all drawn and judged alike. */
 export function actionRoutes(pages: Pages, deps: Pick<StaffPageDeps, 'staffContext' | 'concerns'>): readonly Route[] {
@@ -22,6 +25,9 @@ export function actionRoutes(pages: Pages, deps: Pick<StaffPageDeps, 'staffConte
     ...routesOf(pages, deps, referForm),
     ...routesOf(pages, deps, recordFindingsForm),
     ...routesOf(pages, deps, resolveForm),
+    ...routesOf(pages, deps, closeForm),
+    ...routesOf(pages, deps, reopenForm),
+    ...routesOf(pages, deps, withdrawForm),
     ...routesOf(pages, deps, assignForm),
     ...routesOf(pages, deps, escalateForm),
   ]

@@ -49,7 +49,13 @@ export function showInbox(inbox: Inbox, words: Words, language: string): InboxVi
 
 function clockInWords({ state, dueOn, source }: ClockView, { clock }: Words): ClockText {
   const date = dateInWords(dueOn)
-  const texts = { running: clock.running(date), overdue: clock.overdue(date), met: clock.met, missed: clock.missed(date) }
+  const texts = {
+    running: clock.running(date),
+    overdue: clock.overdue(date),
+    met: clock.met,
+    missed: clock.missed(date),
+    not_applicable: clock.notNeeded,
+  }
   return { text: texts[state], late: state === 'overdue' || state === 'missed', source }
 }
 

@@ -7,6 +7,7 @@ export const words = {
     overdueContacts: 'You can also contact these people',
     met: 'We replied in time.',
     missed: (date: string) => `We said we would reply by ${date}. We were late. We are sorry.`,
+    notNeeded: 'You took your concern back before a reply was due.',
     source: 'Where this date comes from',
   },
   thread: {

@@ -1,4 +1,4 @@
-import { labels } from '../../../../workflow/index.ts'
+import { labels, outcomesOpenIn } from '../../../../workflow/index.ts'
 import { codeOptions } from '../../../staff/options.ts'
 import { valuesOf } from '../../../staff/typed.ts'
 import { textsIn, type ActionForm } from '../action-form.ts'
@@ -12,9 +12,13 @@ export const resolveForm: ActionForm<'resolve'> = {
   words,
   names: () => names,
   read: (typed) => valuesOf(typed, names),
-  view: (typed) => ({
+  view: (typed, { concern }) => ({
     values: valuesOf(typed, names),
-    outcomes: codeOptions(labels.outcomes, typed.many('outcome')),
+    // What the guard would refuse is not offered.
+    outcomes: codeOptions(
+      Object.fromEntries(outcomesOpenIn(concern.status).map((code) => [code, labels.outcomes[code]])),
+      typed.many('outcome'),
+    ),
     feedback: codeOptions(labels.feedbackShared, typed.many('feedbackShared')),
   }),
   texts: (typed) => textsIn(typed, { learning: words.learning.label, message: words.message }),

@@ -1,6 +1,6 @@
 export const words = {
   title: 'Resolve this concern',
-  outcome: { legend: 'How did it end?', hint: 'The outcome has to fit what was done: “investigated” only after an investigation.' },
+  outcome: { legend: 'How did it end?', hint: 'Only outcomes that fit what was done are listed.' },
   feedbackShared: { legend: 'What is shared with the person?' },
   learning: { label: 'What was learned?', hint: 'Say so if nothing was.' },
   message: 'What you tell the person',

@@ -49,6 +49,10 @@ const readings: Readonly<Record<keyof typeof words.details, (value: string) => s
   channel: (code) => labelOf(labels.channels, code),
   target: (code) => labelOf({ ...labels.referralTargets, ...labels.escalationTargets }, code),
   outcome: (code) => labelOf(labels.outcomes, code),
+  followUp: (code) => labelOf(labels.followUps, code),
+  actionEnd: (code) => labelOf(labels.actionEnds, code),
+  cycle: String,
+  organisationMustAct: (code) => (code === 'true' ? words.yes : words.no),
   feedbackShared: (code) => labelOf(labels.feedbackShared, code),
   reasonCode: (code) => labelOf(labels.notInvestigatedReasons, code),
   expectedEnd: dateInWords,
@@ -65,7 +69,7 @@ function detailsOf({ fields }: HistoryEvent): ShownEvent['details'] {
   const moved = fields['from'] !== fields['to']
   return Object.entries(readings).flatMap(([name, read]) => {
     const value = fields[name]
-    if ((typeof value !== 'string' && typeof value !== 'number') || value === '') return []
+    if (!['string', 'number', 'boolean'].includes(typeof value) || value === '') return []
     if (name === 'to' && !moved) return []
     return [{ key: words.details[name as keyof typeof readings], text: read(String(value)) }]
   })

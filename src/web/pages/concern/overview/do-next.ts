@@ -13,6 +13,7 @@ const forward: readonly Action[] = [
   'refer',
   'resolve',
   'record_findings',
+  'close',
 ]
 
 const afterTriage: Record<TriageDecision, Action> = {

@@ -1,6 +1,6 @@
 import type { ConcernContent, ConcernView } from '../../../../concerns/index.ts'
 import type { StaffMember } from '../../../../kernel/index.ts'
-import { labels, type Action } from '../../../../workflow/index.ts'
+import { isEnded, labels, type Action } from '../../../../workflow/index.ts'
 import { deadlineOf, type Chip } from '../../../staff/deadlines.ts'
 import { labelOf } from '../../../staff/options.ts'
 import { words as staffWords } from '../../../staff/words.en.ts'
@@ -56,7 +56,7 @@ function doNextOf(concern: ConcernView, content: ConcernContent): OverviewView['
 
 function noStepWords({ pendingApproval, status }: ConcernView): string {
   if (pendingApproval !== null) return words.doNext.waiting(pendingApproval.approver.name)
-  return status === 'resolved' ? words.doNext.nothing : words.doNext.notYours
+  return isEnded(status) ? words.doNext.nothing : words.doNext.notYours
 }
 
 function clearFacts({ channel, openness }: ConcernView): OverviewView['facts'] {

@@ -1,0 +1,34 @@
+import type { HistoryEvent } from '../../../../concerns/index.ts'
+import { labels } from '../../../../workflow/index.ts'
+import { codeOptions } from '../../../staff/options.ts'
+import { valuesOf } from '../../../staff/typed.ts'
+import { textsIn, unlessEmpty, type ActionForm } from '../action-form.ts'
+import { words } from './words.en.ts'
+
+const names = ['followUp', 'actions', 'plan', 'note'] as const
+
+export const closeForm: ActionForm<'close'> = {
+  action: 'close',
+  template: 'actions/close/close.njk',
+  words,
+  names: () => names,
+  read: (typed) => ({
+    followUp: typed.one('followUp'),
+    actions: unlessEmpty(typed.one('actions')),
+    // A plan is asked for only where the actions go on in one.
+    plan: typed.one('actions') === 'tracked_plan' ? unlessEmpty(typed.one('plan')) : undefined,
+    note: unlessEmpty(typed.one('note')),
+  }),
+  view: (typed, { concern }) => ({
+    values: valuesOf(typed, names),
+    openDetriment: concern.openDetriment,
+    actionsSet: actionsSet(concern.history),
+    followUps: codeOptions(labels.followUps, typed.many('followUp')),
+    actionEnds: codeOptions(labels.actionEnds, typed.many('actions')),
+  }),
+  texts: (typed) => textsIn(typed, { plan: words.plan.label, note: words.note.label }),
+}
+
+function actionsSet(history: readonly HistoryEvent[]): boolean {
+  return history.some(({ kind, fields }) => kind === 'findings_recorded' && fields['actions'] !== 0)
+}

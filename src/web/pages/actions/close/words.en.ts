@@ -1,0 +1,28 @@
+export const words = {
+  title: 'Close this concern',
+  lead: 'Closing comes last. It can be reopened at any time, and the person can still read it and write to you.',
+  detriment: {
+    open: 'A report of bad treatment is open. This concern can not be closed before that is.',
+    none: 'No report of bad treatment is open.',
+  },
+  checklist: 'Before you close',
+  followUp: {
+    legend: 'Has somebody checked that the person is not treated badly for speaking up?',
+    hint: 'Good practice: three months after the outcome, and again after six.',
+  },
+  actions: {
+    legend: 'What became of the actions that were set?',
+    none: 'No actions were set with the findings.',
+  },
+  plan: { label: 'Which plan do they go on in?', hint: 'Needed where they go on. Say who follows it up.' },
+  note: { label: 'Note for the file (you can leave this out)' },
+  save: 'Close the concern',
+  errors: {
+    followUp: {
+      not_an_option: 'Say whether the checks are done',
+      detriment_open: 'A report of bad treatment is still open. Close that first',
+    },
+    actions: { not_an_option: 'Say what became of the actions', actions_open: 'Say what became of the actions' },
+    plan: { empty: 'Say which plan the actions go on in', required: 'Say which plan the actions go on in' },
+  },
+}

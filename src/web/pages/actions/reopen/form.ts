@@ -1,0 +1,22 @@
+import type { ActionInput } from '../../../../concerns/index.ts'
+import { valuesOf } from '../../../staff/typed.ts'
+import { textsIn, unlessEmpty, type ActionForm, type Confirmation } from '../action-form.ts'
+import { words } from './words.en.ts'
+
+const names = ['reason', 'message'] as const
+
+export const reopenForm: ActionForm<'reopen'> = {
+  action: 'reopen',
+  template: 'actions/reopen/reopen.njk',
+  words,
+  names: () => names,
+  read: (typed) => ({ reason: typed.one('reason'), message: unlessEmpty(typed.one('message')) }),
+  view: (typed) => ({ values: valuesOf(typed, names) }),
+  confirm: confirmation,
+  texts: (typed) => textsIn(typed, { reason: words.reason.label, message: words.message }),
+}
+
+function confirmation({ message }: ActionInput<'reopen'>): Confirmation {
+  const say = words.confirm
+  return { title: say.title, consequences: [say.triage, say.kept, message === undefined ? say.notTold : say.told], button: say.button }
+}
