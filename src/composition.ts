@@ -20,7 +20,7 @@ import { assertAppRoleIsHarmless, createDatabase, type Connection } from './data
 import { createHealth } from './health.ts'
 import { createGate } from './http/index.ts'
 import type { Clock, Log, Random } from './kernel/index.ts'
-import { checkStamp, createSettings, demonstrationOrganisation, seedSettings } from './settings/index.ts'
+import { checkStamp, createTexts, createSettings, demonstrationOrganisation, seedSettings } from './settings/index.ts'
 import { assertStrong, type PasswordCost } from './vault/index.ts'
 
 /** The world the service lives in. Tests bring their own clock and chance; nothing else is ever replaced. */
@@ -87,6 +87,7 @@ export async function compose(world: World, connection: Connection, options: Com
     accountsDeps,
     sessions: accounts,
     settings,
+    texts: createTexts(),
     concerns: {
       ...concerns,
       viewIdentity: (...given: Parameters<typeof concerns.viewIdentity>) => codes.run(() => concerns.viewIdentity(...given)),

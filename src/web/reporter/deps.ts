@@ -1,5 +1,6 @@
 import type { ConcernUseCases } from '../../concerns/index.ts'
 import type { Clock, IntakeGroupId, Random } from '../../kernel/index.ts'
+import type { Texts } from '../../settings/index.ts'
 import type { Rule } from '../../timeliness/index.ts'
 
 /** Another way to speak up, as the organisation entered it. */
@@ -25,6 +26,8 @@ export type ReporterUseCases = Pick<ConcernUseCases, 'drafts' | 'listReaders' | 
 export interface ReporterDeps {
   readonly concerns: ReporterUseCases
   readonly settings: { current(): Promise<ReporterSettings> }
+  /** Texts of law and pledge, by the day. */
+  readonly texts: Texts
   readonly clock: Clock
   readonly random: Random
   /** Where Leave goes: an https address of somebody else's, about nothing in particular. Default `defaultLeaveTo`. */

@@ -4,6 +4,7 @@ import { checkRoutes } from '../pages/check/routes.ts'
 import { codeCheckRoutes } from '../pages/code-check/routes.ts'
 import { dangerRoutes } from '../pages/danger/routes.ts'
 import { elementsRoutes } from '../pages/elements/routes.ts'
+import { grievanceRoutes } from '../pages/grievance/routes.ts'
 import { helpRoutes } from '../pages/help/routes.ts'
 import { howWeProtectYouRoutes } from '../pages/how-we-protect-you/routes.ts'
 import { identityRoutes } from '../pages/identity/routes.ts'
@@ -11,8 +12,10 @@ import { inboxCodeRoutes } from '../pages/inbox-code/routes.ts'
 import { inboxReplyRoutes } from '../pages/inbox-reply/routes.ts'
 import { inboxRoutes } from '../pages/inbox/routes.ts'
 import { knownRoutes } from '../pages/known/routes.ts'
+import { lawRoutes } from '../pages/law/routes.ts'
 import { leaveRoutes } from '../pages/leave/routes.ts'
 import { nextRoutes } from '../pages/next/routes.ts'
+import { pledgeRoutes } from '../pages/pledge/routes.ts'
 import { readersRoutes } from '../pages/readers/routes.ts'
 import { sentRoutes } from '../pages/sent/routes.ts'
 import { startRoutes } from '../pages/start/routes.ts'
@@ -47,6 +50,9 @@ export function reporterRoutes(pages: Pages, deps: ReporterDeps): readonly Route
     ...inboxReplyRoutes(pages, deps),
     ...talkToAPersonRoutes(pages, deps),
     ...helpRoutes(pages, deps),
+    ...lawRoutes(pages, deps),
+    ...pledgeRoutes(pages, deps),
+    ...grievanceRoutes(pages, deps),
     ...howWeProtectYouRoutes(pages),
     ...leaveRoutes(pages, deps),
   ]

@@ -23,6 +23,12 @@ export const steps = {
 
 export const inboxSteps = { code: '/b', thread: '/b/1', reply: '/b/2', replied: '/b/3', codeAgain: '/b/4' } as const
 
+/** Everything on one page, for browsers that keep no cookie: the form, the check of the code, and the way back to read and answer. */
+export const onePageSteps = { form: '/f', checked: '/f/1', inbox: '/f/2' } as const
+
+/** The pages of law and pledge. Open to everyone, and a part of the help. */
+export const helpPages = { law: '/help/law', pledge: '/help/pledge', grievance: '/help/which-way' } as const
+
 const fromCheck = '?from=check'
 
 /** A question opened from "Change" leads back to the check page. The mark says nothing about the person. */

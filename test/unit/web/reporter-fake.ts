@@ -1,6 +1,7 @@
 import type { DraftAnswers, Inbox, RaisedAnswer, Reader, ReadersQuery, ReporterContext } from '../../../src/concerns/index.ts'
 import { raiseInput } from '../../../src/concerns/index.ts'
 import { Refusal, systemRandom, type ConcernId, type DateText, type UserId } from '../../../src/kernel/index.ts'
+import { createTexts } from '../../../src/settings/index.ts'
 import { firstRules } from '../../../src/timeliness/index.ts'
 import { createRenderer, neutralBrand } from '../../../src/web/layout/index.ts'
 import type { ReporterDeps, ReporterSettings, ReporterUseCases } from '../../../src/web/reporter/deps.ts'
@@ -70,6 +71,7 @@ export async function startFakeWeb(): Promise<FakeWeb> {
   const deps: ReporterDeps = {
     concerns: useCases(service),
     settings: { current: async () => service.settings },
+    texts: createTexts(),
     clock: service.clock,
     random: systemRandom,
   }

@@ -22,9 +22,8 @@ export const words = {
   },
   job: {
     heading: 'I have lost my job, or may lose it',
-    source: 'Source:',
-    readOn: 'Read on',
     advice: 'This is not legal advice. Your union, Acas or Protect can give you that.',
   },
+  more: 'Your rights and the law',
   others: 'Other people who can help',
 }
