@@ -78,9 +78,9 @@ async function insertAll({ audited, clock, pins }: AccountsDeps, enrolled: reado
     if ((await findPersonByEmail(tx, firstEmail)) !== null) throw new SeededMeanwhile()
     const now = clock.now()
     for (const { person: each } of enrolled) await insertPerson(tx, each)
-    const { publicKey: recoveryKey } = createCompartmentKeys() // the private half is never kept
+    const { publicKey: box } = createCompartmentKeys() // the private half is never kept
     const everybody = enrolled.map(({ person: each }) => each)
-    const signed = await foundRecipientSet(tx, pins, everybody, [grace, daniel], recoveryKey, now)
+    const signed = await foundRecipientSet(tx, pins, everybody, [grace, daniel], { box }, now)
     const added = everybody.map((each) => addedEntry({ role: 'system' }, each, now))
     return { value: null, entries: [addedEntry({ role: 'system' }, grace.person, now), ...added.slice(1), ...signed] }
   })

@@ -18,6 +18,8 @@ export interface SessionKeys {
 export interface Pins {
   /** X25519, base64. */
   readonly recoveryKey: string
+  /** Ed25519, base64: who rebuilt the key may sign a list of recipients. Absent in a demonstration, whose key nobody can rebuild. */
+  readonly recoverySignKey?: string
   /** Fingerprints of the guardians who signed the first recipient set before anybody else. */
   readonly guardians: readonly string[]
   /** The newest set this service has seen whole: an older one is not taken again. */

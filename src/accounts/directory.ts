@@ -1,9 +1,19 @@
-import { hasRole, Refusal, type IntakeGroupId, type Role, type UserId } from '../kernel/index.ts'
+import { hasRole, Refusal, type Alias, type IntakeGroupId, type Role, type UserId } from '../kernel/index.ts'
 import type { Tx } from '../database/index.ts'
 import type { AccountsDeps, Pins } from './dependencies.ts'
 import { guardiansIn, type DirectoryPerson, type RecipientSet } from './recipient-set.ts'
 import { readSetMark, readSets } from './recipient-set-store.ts'
-import { judgeSets, type TrustFault } from './trust.ts'
+import { judgeSets, type JudgedSet, type TrustFault } from './trust.ts'
+
+/** Somebody who is, or once was, on a list in force: what they wrote stays theirs when they leave or their keys are made anew. */
+export interface KnownPerson {
+  readonly alias: Alias
+  readonly name: string
+  /** As last signed. */
+  readonly roles: readonly Role[]
+  /** Ed25519, every key that ever was theirs, newest first. */
+  readonly signKeys: readonly Uint8Array[]
+}
 
 /** Everybody a concern may be sealed to, as guardians have signed it. What the people's rows say is not asked. */
 export interface Directory {
@@ -14,6 +24,10 @@ export interface Directory {
   readonly recoveryKey: Uint8Array
   readonly people: readonly DirectoryPerson[]
   find(id: UserId): DirectoryPerson | undefined
+  /** The same and those who left: never to seal to. */
+  known(id: UserId): KnownPerson | undefined
+  /** Whether the person was on the list of this digest, if that was ever in force. */
+  wasIn(digest: string, id: UserId): boolean
   /** Guardians of one intake group, deputies last. */
   guardiansOf(group: IntakeGroupId): DirectoryPerson[]
   leads(role: Extract<Role, 'executive_lead' | 'non_executive_lead'>): DirectoryPerson[]
@@ -38,12 +52,13 @@ export function createDirectory({ database, pins, log }: DirectoryDeps): { curre
 
   const judge = async (tx: Tx): Promise<Directory> => {
     const pinned = readPins(pins) ?? close('pins_unreadable')
-    const mark = `${JSON.stringify(pinned.pins)} ${await readSetMark(tx)}`
+    const { mark: stored, left } = await readSetMark(tx)
+    const mark = `${JSON.stringify(pinned.pins)} ${stored} ${left.join()}`
     if (kept?.mark === mark) return kept.directory
     const trust = judgeSets(await readSets(tx), pinned.pins)
     if (!trust.ok) return close(trust.fault)
     told = null
-    const directory = directoryOf(trust.inForce.set, trust.inForce.digest)
+    const directory = directoryOf(trust.inForce, trust.history, new Set(left))
     kept = { mark, directory }
     if (pinned.pins !== null) remember(directory, pinned.pins)
     return directory
@@ -71,18 +86,37 @@ function readPins(pins: AccountsDeps['pins']): { readonly pins: Pins | null } | 
   }
 }
 
-function directoryOf({ version, recoveryKey, people }: RecipientSet, digest: string): Directory {
+/** Whoever was sent away (`left`) is sealed to no more, though guardians have yet to sign the list without them. */
+function directoryOf({ set, digest }: JudgedSet, history: readonly JudgedSet[], left: ReadonlySet<UserId>): Directory {
+  const { version, recoveryKey } = set
+  const people = set.people.filter(({ id }) => !left.has(id))
   const byId = new Map(people.map((person) => [person.id, person]))
+  const known = knownIn(history.map((each) => each.set))
+  const membersOf = new Map(history.map((each) => [each.digest, new Set(each.set.people.map(({ id }) => id))]))
   return {
     version,
     digest,
     recoveryKey,
     people,
     find: (id) => byId.get(id),
+    known: (id) => known.get(id),
+    wasIn: (of, id) => membersOf.get(of)?.has(id) ?? false,
     guardiansOf: (group) =>
       guardiansIn(people)
         .filter(({ intakeGroupIds }) => intakeGroupIds.includes(group))
         .toSorted((a, b) => Number(a.deputy) - Number(b.deputy) || (a.name < b.name ? -1 : 1)),
     leads: (role) => people.filter((person) => hasRole(person, role)),
   }
+}
+
+/** `history` is oldest first. */
+function knownIn(history: readonly RecipientSet[]): Map<UserId, KnownPerson> {
+  const known = new Map<UserId, KnownPerson>()
+  for (const { people } of history)
+    for (const { id, alias, name, roles, keys } of people) {
+      const before = known.get(id)?.signKeys ?? []
+      const isNew = before.every((key) => Buffer.compare(key, keys.sign) !== 0)
+      known.set(id, { alias, name, roles, signKeys: isNew ? [keys.sign, ...before] : before })
+    }
+  return known
 }

@@ -1,7 +1,7 @@
 import { invalid, Refusal, type Role, type UserId } from '../kernel/index.ts'
 import type { AuditDraft } from '../audit/index.ts'
 import type { Tx } from '../database/index.ts'
-import { fingerprint, signStatement, type PrivateKeys } from '../vault/index.ts'
+import { fingerprint, signStatement, type PrivateKeys, type PublicKeys } from '../vault/index.ts'
 import type { AccountsDeps, PinStore } from './dependencies.ts'
 import { actorOf, type Person, type StaffContext } from './person.ts'
 import { readPeople } from './person-store.ts'
@@ -82,15 +82,20 @@ export async function foundRecipientSet(
   pins: PinStore,
   people: readonly Person[],
   founders: readonly [Founder, ...Founder[]],
-  recoveryKey: Uint8Array,
+  recovery: Pick<PublicKeys, 'box'> & Partial<PublicKeys>,
   now: Temporal.Instant,
 ): Promise<AuditDraft[]> {
-  const set: RecipientSet = { version: 1, previous: null, recoveryKey, people: people.map(directoryPersonOf) }
+  const set: RecipientSet = { version: 1, previous: null, recoveryKey: recovery.box, people: people.map(directoryPersonOf) }
   const body = bodyOf(set)
   await insertSet(tx, set.version, body)
   for (const { person, keys } of founders) await insertSignature(tx, set.version, person.id, signatureOver(body, keys))
   const [first] = founders
-  pins.write({ recoveryKey: base64(recoveryKey), guardians: [fingerprint(first.person.publicKeys)], set: null })
+  pins.write({
+    recoveryKey: base64(recovery.box),
+    ...(recovery.sign && { recoverySignKey: base64(recovery.sign) }),
+    guardians: [fingerprint(first.person.publicKeys)],
+    set: null,
+  })
   return founders.map(({ person }) => signedEntry({ ...person, userId: person.id }, set, digestOf(body), now))
 }
 

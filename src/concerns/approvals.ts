@@ -39,12 +39,14 @@ export function readSummary(row: ApprovalRow, item: StoredItem, part: OpenCompar
 
 function standingOf(row: ApprovalRow, concern: Concern, item: StoredItem | undefined, directory: Directory): Approval['stands'] {
   if (row.status === 'lapsed') return 'lapsed'
-  const approver = directory.find(row.approver)
+  const approver = directory.known(row.approver)
   const { signature, decidedAt } = row
   if (!approver || item === undefined || signature === null || decidedAt === null || row.approver === row.requestedBy) return 'pending'
   if (!hasRole(approver, 'guardian', 'executive_lead', 'non_executive_lead')) return 'pending'
   const signed = (decision: 'approve' | 'refuse') =>
-    approvalIsSigned(approver.keys.sign, { approval: row.id, concern: concern.logAlias, summary: item, decision, decidedAt }, signature)
+    approver.signKeys.some((key) =>
+      approvalIsSigned(key, { approval: row.id, concern: concern.logAlias, summary: item, decision, decidedAt }, signature),
+    )
   if (signed('approve')) return 'approved'
   return signed('refuse') ? 'refused' : 'pending'
 }

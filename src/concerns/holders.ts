@@ -18,7 +18,7 @@ export function recoveryOf(directory: Directory): Holder {
 
 /** A person as the log names them. */
 export function aliasOf(directory: Directory, id: UserId): Alias {
-  const person = directory.find(id)
+  const person = directory.known(id)
   if (!person) throw new Refusal('record_not_genuine')
   return person.alias
 }

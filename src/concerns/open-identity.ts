@@ -2,7 +2,7 @@ import type { Tx } from '../database/index.ts'
 import { readItems, type StoredItem } from './item-store.ts'
 import { partOf, type OpenConcern } from './opening.ts'
 import { identityContent, type IdentityContent } from './sealed-contents.ts'
-import { openPart, type OpenCompartment } from './sealed-parts.ts'
+import { openPart, type AuthorKeys, type OpenCompartment } from './sealed-parts.ts'
 
 /** The name of a person who raised openly, as their own key signed it; null where there is none or it is not genuine. */
 export async function readOpenIdentity(tx: Tx, concern: OpenConcern): Promise<IdentityContent | null> {
@@ -13,7 +13,7 @@ export async function readOpenIdentity(tx: Tx, concern: OpenConcern): Promise<Id
 }
 
 /** The identity item of a compartment, opened; null where there is none or the reporter did not write it. */
-export function identityAmong(items: readonly StoredItem[], part: OpenCompartment, reporterKey: Uint8Array | null): IdentityContent | null {
+export function identityAmong(items: readonly StoredItem[], part: OpenCompartment, reporterKey: AuthorKeys | null): IdentityContent | null {
   const item = items.find(({ kind, compartmentId }) => kind === 'identity' && compartmentId === part.id)
   const opened = item && reporterKey ? openPart(item, part, reporterKey) : null
   const parsed = opened?.genuine ? identityContent.safeParse(opened.content) : null

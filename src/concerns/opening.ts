@@ -6,7 +6,7 @@ import type { CompartmentKind } from '../vault/index.ts'
 import { readItemsById, type StoredItem } from './item-store.ts'
 import { readRaisedKeys, type RaisedKeys } from './reporter-record.ts'
 import { headerContent, type HeaderContent } from './sealed-contents.ts'
-import { openCompartment, openPart, type GrantRow, type OpenCompartment } from './sealed-parts.ts'
+import { openCompartment, openPart, type AuthorKeys, type GrantRow, type OpenCompartment } from './sealed-parts.ts'
 import { readHolders } from './grant-store.ts'
 import type { Sight } from './visibility.ts'
 
@@ -21,7 +21,7 @@ export interface SealedConcern extends Sight {
 }
 
 /** Whose signature on an item would be genuine: the directory's keys, never a person's row. Null where nobody's would. */
-export type SignKeyOf = (author: string) => Uint8Array | null
+export type SignKeyOf = (author: string) => AuthorKeys | null
 
 /** Looks are for the auditor's page: here they would bury what happened, and grow without end. A name that was opened is no mere look. */
 const looks = ['concern_viewed', 'content_viewed', 'summary_viewed', 'attempt_refused'] as const
@@ -58,7 +58,7 @@ export function openConcern(sealed: SealedConcern, ctx: Pick<StaffContext, 'keys
 }
 
 export function signKeysOf(directory: Directory, reporterKey: Uint8Array | null): SignKeyOf {
-  return (author) => (author === 'reporter' ? reporterKey : (directory.find(author as UserId)?.keys.sign ?? null))
+  return (author) => (author === 'reporter' ? reporterKey : (directory.known(author as UserId)?.signKeys ?? null))
 }
 
 /** A grant says nothing of who granted: without this, somebody who writes to the database could slip in a key of their own and wait. */

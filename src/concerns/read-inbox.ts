@@ -7,6 +7,7 @@ import type { ConcernDeps } from './dependencies.ts'
 import { clockView, eventsOf } from './events.ts'
 import { readGrants } from './grant-store.ts'
 import { readItems } from './item-store.ts'
+import { signKeysOf } from './opening.ts'
 import { assertRaisedWith, readRaisedKeys } from './reporter-record.ts'
 import { narrativeContent } from './sealed-contents.ts'
 import { openCompartment, openPart } from './sealed-parts.ts'
@@ -33,7 +34,7 @@ export function createReadInbox(deps: ConcernDeps): ConcernUseCases['readInbox']
     })
     const shared = openCompartment(rows.grant, ctx.keys)
     const { signKey } = assertRaisedWith(rows.raisedKeys, shared)
-    const signKeyOf = (author: string) => (author === 'reporter' ? signKey : (directory.find(author as UserId)?.keys.sign ?? null))
+    const signKeyOf = signKeysOf(directory, signKey)
     const narrativeItem = rows.items.reporter.find((item) => item.kind === 'narrative')
     const opened = narrativeItem && openPart(narrativeItem, shared, signKey)
     const narrative = opened?.genuine ? narrativeContent.parse(opened.content) : null
@@ -45,7 +46,7 @@ export function createReadInbox(deps: ConcernDeps): ConcernUseCases['readInbox']
       clocks: clocks.map(clockView),
       narrative: narrative?.narrative ?? null,
       messages: withMissing(
-        assembleThread(rows.items, shared, signKeyOf, (author) => directory.find(author as UserId)?.name ?? null),
+        assembleThread(rows.items, shared, signKeyOf, (author) => directory.known(author as UserId)?.name ?? null),
         rows.entries,
       ),
       files: [],

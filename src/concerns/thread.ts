@@ -2,7 +2,7 @@ import type { StoredEntry } from '../audit/index.ts'
 import type { DateText } from '../kernel/index.ts'
 import type { StoredItem } from './item-store.ts'
 import { messageContent, type MessageContent } from './sealed-contents.ts'
-import { openPart, type OpenCompartment } from './sealed-parts.ts'
+import { openPart, type AuthorKeys, type OpenCompartment } from './sealed-parts.ts'
 import type { ThreadMessage } from './views.ts'
 
 interface Side {
@@ -19,7 +19,7 @@ interface Side {
 export function assembleThread(
   items: { readonly reporter: readonly StoredItem[]; readonly staff: readonly StoredItem[] },
   part: OpenCompartment,
-  signKeyOf: (author: string) => Uint8Array | null,
+  signKeyOf: (author: string) => AuthorKeys | null,
   nameOf: (author: string) => string | null,
 ): ThreadMessage[] {
   const open = (item: StoredItem) => openMessage(item, part, signKeyOf(item.author))
@@ -47,8 +47,8 @@ function messagesIn(items: readonly StoredItem[], part: OpenCompartment): Stored
   return items.filter((item) => item.kind === 'message' && item.compartmentId === part.id).toSorted((a, b) => a.number - b.number)
 }
 
-function openMessage(item: StoredItem, part: OpenCompartment, signKey: Uint8Array | null): MessageContent | null {
-  const opened = signKey === null ? null : openPart(item, part, signKey)
+function openMessage(item: StoredItem, part: OpenCompartment, signKeys: AuthorKeys | null): MessageContent | null {
+  const opened = signKeys === null ? null : openPart(item, part, signKeys)
   const parsed = opened?.genuine ? messageContent.safeParse(opened.content) : null
   return parsed?.success ? parsed.data : null
 }

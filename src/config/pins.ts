@@ -6,16 +6,18 @@ import { refuseOthers, writeWhole } from './files.ts'
 
 const pinsShape = z.strictObject({
   recoveryKey: z.string(),
+  recoverySignKey: z.string().exactOptional(),
   guardians: z.array(z.string()),
   set: z.strictObject({ version: z.int().positive(), digest: z.string() }).nullable(),
 })
 
 /**
- * What the service knows of its recipients without asking the database: the organisation's recovery key (base64), the fingerprints
+ * What the service knows of its recipients without asking the database: the organisation's recovery keys (base64), the fingerprints
  * of the guardians who signed first, and the newest recipient set it has seen, so that an older one can't be put back.
  */
 export interface Pins {
   readonly recoveryKey: string
+  readonly recoverySignKey?: string
   readonly guardians: readonly string[]
   readonly set: { readonly version: number; readonly digest: string } | null
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Pins } from '../../../src/accounts/dependencies.ts'
 import { base64, bodyOf, digestOf, readBody, type DirectoryPerson, type RecipientSet } from '../../../src/accounts/recipient-set.ts'
-import { judgeSets, statementContext, type StoredSet } from '../../../src/accounts/trust.ts'
+import { judgeSets, recoverySigner, recoveryStatementContext, statementContext, type StoredSet } from '../../../src/accounts/trust.ts'
 import { newId, systemRandom, type Alias, type IntakeGroupId, type Role, type UserId } from '../../../src/kernel/index.ts'
 import { createCompartmentKeys, createKeys, fingerprint, signStatement, type PrivateKeys } from '../../../src/vault/index.ts'
 
@@ -81,6 +81,46 @@ describe('a set is in force', () => {
     const instead = signed(setOf(3, first, [grace, daniel]), daniel)
     expect(outcome([first, waiting, instead])).toBe('version 1, 3 pending')
     expect(outcome([first, waiting, signed(setOf(3, first, [grace, daniel]), daniel, grace)])).toBe('version 3')
+  })
+})
+
+describe('where no guardian is left who could sign,', () => {
+  const recovery = createKeys()
+  const withRecovery: Pins = { ...pins, recoverySignKey: base64(recovery.publicKeys.sign) }
+  const signedBy = (keys: PrivateKeys, set: RecipientSet, context = recoveryStatementContext): StoredSet => {
+    const body = bodyOf(set)
+    return {
+      version: set.version,
+      body,
+      signatures: [{ personId: recoverySigner, signature: signStatement(keys, context, Buffer.from(body)) }],
+    }
+  }
+  const again = member('Grace', 'guardian')
+  const anew = setOf(2, first, [{ ...again, person: { ...again.person, id: grace.person.id } }, daniel])
+
+  test('the recovery key signs for them, and from there on they sign again', () => {
+    const second = signedBy(recovery, anew)
+    expect(outcome([first, second], withRecovery)).toBe('version 2')
+    const renewed = { person: anew.people[0]!, keys: again.keys }
+    const third = signed(setOf(3, second, [renewed, daniel, mary]), renewed, daniel)
+    expect(outcome([first, second, third], withRecovery)).toBe('version 3')
+  })
+
+  test('no other key does, nor one that nobody pinned, nor a signature made for something else', () => {
+    expect(outcome([first, signedBy(createKeys(), anew)], withRecovery)).toBe('signature_not_genuine')
+    expect(outcome([first, signedBy(recovery, anew)], pins)).toBe('signature_not_genuine')
+    expect(outcome([first, signedBy(recovery, anew, statementContext)], withRecovery)).toBe('signature_not_genuine')
+    const other = signedBy(recovery, setOf(2, first, [daniel]))
+    expect(outcome([first, { ...other, body: bodyOf(anew) }], withRecovery)).toBe('signature_not_genuine')
+  })
+
+  test('it never makes the very first list, whose guardian is pinned', () => {
+    expect(outcome([signedBy(recovery, setOf(1, null, [grace, daniel]))], withRecovery)).toBe('signature_not_genuine')
+  })
+
+  test('keys somebody had before are remembered with those they have now', () => {
+    const trust = judgeSets([first, signedBy(recovery, anew)], withRecovery)
+    expect(trust.ok && trust.history.map(({ set }) => set.version)).toEqual([1, 2])
   })
 })
 
