@@ -51,6 +51,7 @@ export const entryKinds = {
   detriment_reviewed: { lane: 'staff', fields: ['report', 'reviewFor', 'finding', 'item'] },
   detriment_closed: { lane: 'staff', fields: ['report', 'reasonCode', 'item'] },
   access_granted: { lane: 'staff', fields: ['person', 'compartments'] },
+  access_recovered: { lane: 'staff', fields: ['person', 'compartments'] },
   deadline_moved: { lane: 'staff', fields: ['setting', 'clock', 'before', 'after'] },
 
   // looks at sealed content by staff, and refusals
@@ -85,6 +86,10 @@ export const entryKinds = {
   recovery_code_made: { lane: 'staff', fields: [] },
   recovery_code_used: { lane: 'staff', fields: ['person'] },
   sessions_ended: { lane: 'staff', fields: ['count'] },
+  keys_renewed: { lane: 'staff', fields: ['person', 'fingerprint'] },
+  recovery_key_made: { lane: 'staff', fields: ['fingerprint', 'shares', 'needed'] },
+  recovery_exported: { lane: 'staff', fields: ['person', 'concerns'] },
+  recipient_set_recovered: { lane: 'staff', fields: ['version', 'digest', 'people'] },
   recipient_set_signed: { lane: 'staff', fields: ['version', 'digest', 'people'] },
   organisation_opened: { lane: 'staff', fields: ['stamp'] },
   settings_changed: { lane: 'staff', fields: ['setting', 'rows', 'before', 'digest', 'change', 'item', 'version'] },

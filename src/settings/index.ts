@@ -5,7 +5,8 @@
  */
 export { demonstrationOrganisation } from './demonstration.ts'
 export type { IntakeGroup, Organisation, Settings, Site, SpeakUpContact, Stamp } from './organisation.ts'
-export { seedSettings, type FirstSettings, type SeedDeps } from './seed-settings.ts'
+export { firstContacts } from './first-contacts.ts'
+export { prepareSettings, seedSettings, type FirstSettings, type PreparedSettings, type SeedDeps } from './seed-settings.ts'
 export { createSettings, type SettingsDeps } from './settings.ts'
 export { checkStamp } from './stamp.ts'
 export {

@@ -8,6 +8,8 @@ export interface Organisation {
   readonly id: string
   readonly name: string
   readonly stamp: Stamp
+  /** By which the NHS knows it, as 'RX1'; null where it has none. */
+  readonly odsCode: string | null
   readonly openedOn: DateText
 }
 

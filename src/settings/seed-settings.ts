@@ -1,6 +1,6 @@
 import { londonDate, newId, readDate, type Clock, type DateText, type IntakeGroupId, type Random } from '../kernel/index.ts'
 import { canonicalJson, leafHash, type AuditDraft, type AuditedTransaction, type CanonicalValue } from '../audit/index.ts'
-import type { Database } from '../database/index.ts'
+import type { Database, Tx } from '../database/index.ts'
 import { firstRules, type BankHoliday } from '../timeliness/index.ts'
 import bankHolidays from './bank-holidays.json' with { type: 'json' }
 import type { IntakeGroup, SpeakUpContact, Stamp } from './organisation.ts'
@@ -18,6 +18,7 @@ export interface SeedDeps {
 export interface FirstSettings {
   readonly stamp: Stamp
   readonly organisation: string
+  readonly odsCode?: string
   readonly intakeGroups: readonly string[]
   readonly sites: readonly string[]
   readonly contacts: readonly SpeakUpContact[]
@@ -49,21 +50,41 @@ async function alreadyOpened(database: Database, stamp: Stamp): Promise<readonly
   return rows.intakeGroups
 }
 
-async function open({ audited, clock, random }: SeedDeps, first: FirstSettings): Promise<readonly IntakeGroup[]> {
+async function open(deps: SeedDeps, first: FirstSettings): Promise<readonly IntakeGroup[]> {
+  const prepared = prepareSettings(deps, first)
+  return deps.audited(async (tx) => {
+    const entries = await prepared.open(tx)
+    if (entries === null) throw new OpenedMeanwhile()
+    return { value: prepared.intakeGroups, entries }
+  })
+}
+
+/** An organisation that is not open yet, with the ids its intake groups will have. */
+export interface PreparedSettings {
+  readonly intakeGroups: readonly IntakeGroup[]
+  /** Writes all of it in the caller's transaction and answers with the entries to record; null where an organisation is open already. */
+  open(tx: Tx): Promise<readonly [AuditDraft, ...AuditDraft[]] | null>
+}
+
+/** For a setup that writes an organisation and its first people together, or neither. */
+export function prepareSettings({ clock, random }: Pick<SeedDeps, 'clock' | 'random'>, first: FirstSettings): PreparedSettings {
   const now = clock.now()
   const rows = firstRows(first, londonDate(now), random)
-  return audited(async (tx) => {
-    await lockSettings(tx)
-    if ((await readOrganisation(tx)) !== null) throw new OpenedMeanwhile()
-    const contactIds = rows.contacts.map(() => newId(random))
-    await insertSettings(tx, rows, contactIds, londonDate(now))
-    return { value: rows.intakeGroups, entries: entriesOf(rows, now) }
-  })
+  return {
+    intakeGroups: rows.intakeGroups,
+    open: async (tx) => {
+      await lockSettings(tx)
+      if ((await readOrganisation(tx)) !== null) return null
+      const contactIds = rows.contacts.map(() => newId(random))
+      await insertSettings(tx, rows, contactIds, londonDate(now))
+      return entriesOf(rows, now)
+    },
+  }
 }
 
 function firstRows(first: FirstSettings, today: DateText, random: Random): SettingRows {
   return {
-    organisation: { id: newId(random), name: first.organisation, stamp: first.stamp, openedOn: today },
+    organisation: { id: newId(random), name: first.organisation, stamp: first.stamp, odsCode: first.odsCode ?? null, openedOn: today },
     intakeGroups: first.intakeGroups.map((name) => ({ id: newId<IntakeGroupId>(random), name })),
     sites: first.sites.map((name) => ({ id: newId(random), name })),
     contacts: first.contacts,

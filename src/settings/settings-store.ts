@@ -16,7 +16,7 @@ export interface SettingRows {
 /** The organisation, or null where the database was never opened. There is one for each database and log. */
 export async function readOrganisation(tx: Tx): Promise<Organisation | null> {
   const row = await tx.organisation.findFirst()
-  return row && { id: row.id, name: row.name, stamp: row.stamp as Stamp, openedOn: dateFromColumn(row.openedOn) }
+  return row && { id: row.id, name: row.name, stamp: row.stamp as Stamp, odsCode: row.odsCode, openedOn: dateFromColumn(row.openedOn) }
 }
 
 export async function readSettings(tx: Tx): Promise<SettingRows | null> {

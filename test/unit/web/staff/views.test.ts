@@ -116,6 +116,10 @@ describe('history', () => {
       'stepped_up',
       'person_added',
       'recipient_set_signed',
+      'recipient_set_recovered',
+      'recovery_key_made',
+      'recovery_exported',
+      'keys_renewed',
       'organisation_opened',
       'settings_changed',
     ]

@@ -42,6 +42,7 @@ export const words = {
     detriment_reviewed: 'Reviewed how the person is treated',
     detriment_closed: 'Closed a report of bad treatment',
     access_granted: 'Gave a colleague the keys',
+    access_recovered: 'Gave a colleague the keys, with the recovery key',
     deadline_moved: 'Changed the calendar or a time limit, which moved a deadline',
     identity_viewed: 'Opened the name of the person',
   },
