@@ -8,7 +8,7 @@ export const textMarks = ['V', 'V2', 'K+'] as const
 export type TextMark = (typeof textMarks)[number]
 
 /** What a text is to the person who reads it. A pledge is no law; an expectation is no duty. */
-export const textKinds = ['right', 'duty', 'pledge', 'expectation', 'law', 'guidance'] as const
+export const textKinds = ['right', 'duty', 'pledge', 'expectation', 'law', 'policy', 'guidance', 'local'] as const
 export type TextKind = (typeof textKinds)[number]
 
 /** One version of one text of law or policy. Never changed: a new wording is a new version. */
