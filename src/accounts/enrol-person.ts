@@ -1,10 +1,11 @@
 import { invalid, newId, type Alias, type IntakeGroupId, type Random, type Role, type UserId } from '../kernel/index.ts'
 import type { AuditDraft, EntryActor } from '../audit/index.ts'
 import { isUniqueViolation } from '../database/index.ts'
-import { createKeys, fingerprint, judgePassword, lockWithPassword, type PrivateKeys } from '../vault/index.ts'
+import { createKeys, fingerprint, lockWithPassword, type PrivateKeys } from '../vault/index.ts'
 import type { AccountsDeps } from './dependencies.ts'
 import { normaliseEmail, settleRoles, type Person } from './person.ts'
 import { insertPerson } from './person-store.ts'
+import { refuseWeakPassword } from './weak-password.ts'
 import { lockRecipientSet } from './recipient-set-store.ts'
 import { sealTotpSeed } from './second-factor.ts'
 
@@ -54,7 +55,7 @@ export function createEnrolPerson(deps: AccountsDeps) {
 /** Keys, wraps and seals for a person, with nothing written yet: Argon2id takes longer than a transaction should. */
 export async function preparePerson({ random, secrets, passwordCost, gate }: AccountsDeps, given: NewPerson): Promise<EnrolledPerson> {
   const roles = settleRoles(given.roles, given.deputy)
-  refuseWeak(given.password)
+  refuseWeakPassword(given.password)
   const keys = createKeys()
   const password = await gate(() => lockWithPassword(keys, given.password, secrets.passwordPepper, passwordCost))
   const totpSeed = given.totpSeed ?? random.bytes(seedLength)
@@ -70,19 +71,15 @@ export async function preparePerson({ random, secrets, passwordCost, gate }: Acc
     publicKeys: keys.publicKeys,
     password,
     totpSeed: sealTotpSeed(secrets.totpKey, id, totpSeed),
+    recoveryWrapped: null,
+    next: null,
+    formerly: [],
   }
   return { person, totpSeed, keys }
 }
 
 export function addedEntry(actor: EntryActor, { alias, roles, publicKeys }: Person, at: Temporal.Instant): AuditDraft {
   return { kind: 'person_added', actor, at, fields: { person: alias, roles: [...roles], fingerprint: fingerprint(publicKeys) } }
-}
-
-function refuseWeak(password: string): void {
-  const weakness = judgePassword(password)
-  if (weakness === 'too_short')
-    throw invalid('/password', weakness, 'Use 15 characters or more. A few words that do not belong together are easy to keep.')
-  if (weakness === 'too_common') throw invalid('/password', weakness, 'This is easy to guess. Use words that do not belong together.')
 }
 
 function newNames(random: Random): { id: UserId; alias: Alias } {

@@ -10,8 +10,8 @@ const stepUpMinutes = 5
 
 /**
  * Opens the session of an access token for one request. The row decides: revoked, idle for 15 minutes or older than 8 hours is over at
- * once, however good the token is. Throws Refusal `session_required`, `session_invalid`, `session_expired`, or `record_not_genuine`
- * where row and person do not fit together.
+ * once, however good the token is. Throws Refusal `session_required`, `session_invalid`, `session_expired`, `countersignature_awaited`, or
+ * `record_not_genuine` where row and person do not fit together.
  */
 export function createOpenSession({ database, clock, secrets }: AccountsDeps, directory: { current(): Promise<Directory> }) {
   return async (accessToken: string, requestId: string): Promise<StaffContext> => {
@@ -37,18 +37,19 @@ export function createOpenSession({ database, clock, secrets }: AccountsDeps, di
 }
 
 /**
- * Roles and alias count as the guardians signed them: a row that says otherwise gives nobody a right. Where the signed list itself is not
- * whole, only those come in who look for the reason and hold no content.
+ * Roles, alias and keys count as the guardians signed them: a row that says otherwise gives nobody a right. Where the signed list itself is not
+ * whole, only those come in who look for the reason and hold no content. Refusal `countersignature_awaited` for a person on no list yet.
  */
-async function assertAsSigned({ person }: StoredSession, directory: { current(): Promise<Directory> }): Promise<void> {
+async function assertAsSigned({ person, publicKeys }: StoredSession, directory: { current(): Promise<Directory> }): Promise<void> {
   const signed = await directory.current().catch((error: unknown) => {
     if (error instanceof Refusal && error.code === 'intake_closed' && hasRole(person, 'auditor', 'administrator')) return null
     throw error
   })
   if (signed === null) return
   const found = signed.find(person.userId)
-  const asSigned = found?.alias === person.alias && found.deputy === person.deputy && listed(found.roles) === listed(person.roles)
-  if (!asSigned) throw new Refusal('record_not_genuine')
+  if (found === undefined) throw new Refusal('countersignature_awaited')
+  const asSigned = found.alias === person.alias && found.deputy === person.deputy && listed(found.roles) === listed(person.roles)
+  if (!asSigned || !samePublicKeys(found.keys, publicKeys)) throw new Refusal('record_not_genuine')
 }
 
 const listed = (names: readonly string[]): string => [...names].sort().join()

@@ -1,7 +1,7 @@
-import { instantToColumn, type Alias, type IntakeGroupId, type Role, type UserId } from '../kernel/index.ts'
+import { instantFromColumn, instantToColumn, type Alias, type IntakeGroupId, type Role, type UserId } from '../kernel/index.ts'
 import type { Tx } from '../database/index.ts'
 import type { PasswordRecord } from '../vault/index.ts'
-import type { Person } from './person.ts'
+import type { Person, Rights } from './person.ts'
 
 /** A person's own copy of bytes: the driver hands out views of its buffers. */
 const own = (bytes: Uint8Array): Uint8Array<ArrayBuffer> => new Uint8Array(bytes)
@@ -26,7 +26,15 @@ function fromRow(row: Row): Person {
     publicKeys: { box: own(row.boxKey), sign: own(row.signKey) },
     password,
     totpSeed: own(row.totpSeed),
+    recoveryWrapped: row.recoveryWrapped && own(row.recoveryWrapped),
+    next: nextIn(row),
+    formerly: row.formerly as UserId[],
   }
+}
+
+function nextIn({ nextRoles, nextDeputy, nextIntakeGroupIds }: Row): Rights | null {
+  if (nextRoles.length === 0) return null
+  return { roles: nextRoles as Role[], deputy: nextDeputy, intakeGroupIds: nextIntakeGroupIds as IntakeGroupId[] }
 }
 
 /** Only people who still work here. `email` is normalised. */
@@ -40,11 +48,44 @@ export async function readPeople(tx: Tx): Promise<Person[]> {
   return rows.map(fromRow)
 }
 
+/** A person as administrators know them, whether or not they may still come in. */
+export interface ListedPerson extends Person {
+  readonly active: boolean
+  readonly countersignedAt: Temporal.Instant | null
+}
+
+const listed = (row: Row): ListedPerson => ({
+  ...fromRow(row),
+  active: row.active,
+  countersignedAt: row.countersignedAt && instantFromColumn(row.countersignedAt),
+})
+
+export async function readEverybody(tx: Tx): Promise<ListedPerson[]> {
+  return (await tx.person.findMany({ orderBy: [{ name: 'asc' }, { id: 'asc' }] })).map(listed)
+}
+
+export async function findListed(tx: Tx, id: UserId): Promise<ListedPerson | null> {
+  const row = await tx.person.findUnique({ where: { id } })
+  return row && listed(row)
+}
+
+/** Rights that wait, as columns. */
+export function nextColumns(next: Rights | null) {
+  return {
+    nextRoles: [...(next?.roles ?? [])],
+    nextDeputy: next?.deputy ?? false,
+    nextIntakeGroupIds: [...(next?.intakeGroupIds ?? [])],
+  }
+}
+
 export async function insertPerson(tx: Tx, person: Person): Promise<void> {
-  const { publicKeys, password, ...rest } = person
+  const { publicKeys, password, next, ...rest } = person
   await tx.person.create({
     data: {
       ...rest,
+      ...nextColumns(next),
+      formerly: [...person.formerly],
+      recoveryWrapped: person.recoveryWrapped && own(person.recoveryWrapped),
       roles: [...person.roles],
       intakeGroupIds: [...person.intakeGroupIds],
       active: true,

@@ -25,20 +25,30 @@ export interface StaffContext {
   readonly now: Temporal.Instant
 }
 
+/** What somebody may do, and for whom. */
+export interface Rights {
+  readonly roles: readonly Role[]
+  readonly deputy: boolean
+  readonly intakeGroupIds: readonly IntakeGroupId[]
+}
+
 /** A person with everything their row keeps, all of it useless without a password or the server's secrets. */
-export interface Person {
+export interface Person extends Rights {
   readonly id: UserId
   readonly alias: Alias
   /** As `normaliseEmail` gives it. */
   readonly email: string
   readonly name: string
-  readonly roles: readonly Role[]
-  readonly deputy: boolean
-  readonly intakeGroupIds: readonly IntakeGroupId[]
   readonly publicKeys: PublicKeys
   readonly password: PasswordRecord
   /** Sealed under the server's key for second factors. */
   readonly totpSeed: Uint8Array
+  /** Their keys under the printed recovery code; null where none is printed, or it was used. */
+  readonly recoveryWrapped: Uint8Array | null
+  /** Rights asked for that guardians have not signed yet; those above hold until they have. */
+  readonly next: Rights | null
+  /** Ids under which they were known before their keys were lost: what is kept from those is kept from them. */
+  readonly formerly: readonly UserId[]
 }
 
 /** An e-mail address as it is kept and looked up, so that capitals and spaces do not make another person. */

@@ -15,14 +15,17 @@ export async function readSets(tx: Tx): Promise<StoredSet[]> {
   }))
 }
 
-/** What tells whether the newest set or its signatures are still those read before: one row, whatever the number of people. */
-export async function readSetMark(tx: Tx): Promise<string> {
-  const [row] = await tx.$queryRaw<{ mark: string }[]>`
-    select s.version || ' ' || encode(sha256(convert_to(s.body || coalesce((
+/**
+ * What tells whether the newest set or its signatures are still those read before, and who was sent away since: one row, whatever the number of
+ * people.
+ */
+export async function readSetMark(tx: Tx): Promise<{ readonly mark: string; readonly left: readonly UserId[] }> {
+  const [row] = await tx.$queryRaw<{ mark: string; left: UserId[] }[]>`
+    select array(select id::text from person where not active order by id) as left, s.version || ' ' || encode(sha256(convert_to(s.body || coalesce((
       select string_agg(g.person_id || encode(g.signature, 'hex'), ',' order by g.person_id)
       from recipient_set_signature g where g.version = s.version), ''), 'UTF8')), 'hex') as mark
     from recipient_set s order by s.version desc limit 1`
-  return row?.mark ?? ''
+  return row ?? { mark: '', left: [] }
 }
 
 export async function insertSet(tx: Tx, version: number, body: string): Promise<void> {

@@ -12,6 +12,8 @@ export interface DirectoryPerson {
   readonly deputy: boolean
   readonly intakeGroupIds: readonly IntakeGroupId[]
   readonly keys: PublicKeys
+  /** Ids they had before their keys were lost; absent where there were none. */
+  readonly formerly?: readonly UserId[]
 }
 
 /** One version of the list of everybody a concern may be sealed to. */
@@ -45,6 +47,7 @@ const bodyShape = z.strictObject({
       intakeGroupIds: z.array(z.guid()),
       boxKey: base64Key,
       signKey: base64Key,
+      formerly: z.array(z.guid()).min(1).exactOptional(),
     }),
   ),
 })
@@ -58,7 +61,7 @@ export function bodyOf({ version, previous, recoveryKey, people }: RecipientSet)
     recoveryKey: base64(recoveryKey),
     people: people
       .toSorted((a, b) => (a.id < b.id ? -1 : 1))
-      .map(({ id, alias, name, roles: held, deputy, intakeGroupIds, keys }) => ({
+      .map(({ id, alias, name, roles: held, deputy, intakeGroupIds, keys, formerly = [] }) => ({
         id,
         alias,
         name,
@@ -67,6 +70,7 @@ export function bodyOf({ version, previous, recoveryKey, people }: RecipientSet)
         intakeGroupIds: intakeGroupIds.toSorted(),
         boxKey: base64(keys.box),
         signKey: base64(keys.sign),
+        ...(formerly.length > 0 && { formerly: [...formerly] }),
       })),
   })
 }
@@ -80,8 +84,9 @@ export function readBody(body: string): RecipientSet | null {
     version,
     previous,
     recoveryKey,
-    people: people.map(({ id, alias, intakeGroupIds, boxKey, signKey, ...rest }) => ({
+    people: people.map(({ id, alias, intakeGroupIds, boxKey, signKey, formerly, ...rest }) => ({
       ...rest,
+      ...(formerly !== undefined && { formerly: formerly as UserId[] }),
       id: id as UserId,
       alias: alias as Alias,
       intakeGroupIds: intakeGroupIds as IntakeGroupId[],

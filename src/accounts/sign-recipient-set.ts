@@ -1,69 +1,134 @@
-import { invalid, Refusal, type Role, type UserId } from '../kernel/index.ts'
+import { isDeepStrictEqual } from 'node:util'
+import { z } from 'zod'
+import { hasRole, invalid, Refusal, type UserId } from '../kernel/index.ts'
 import type { AuditDraft } from '../audit/index.ts'
 import type { Tx } from '../database/index.ts'
 import { fingerprint, signStatement, type PrivateKeys, type PublicKeys } from '../vault/index.ts'
 import type { AccountsDeps, PinStore } from './dependencies.ts'
+import { asAsked, judged, nextSet, type NextSet } from './next-set.ts'
+import { putInForce } from './people/people-store.ts'
 import { actorOf, type Person, type StaffContext } from './person.ts'
-import { readPeople } from './person-store.ts'
-import { base64, bodyOf, digestOf, guardiansIn, type DirectoryPerson, type RecipientSet } from './recipient-set.ts'
+import { base64, bodyOf, digestOf, type DirectoryPerson, type RecipientSet } from './recipient-set.ts'
 import { insertSet, insertSignature, lockRecipientSet, readSets } from './recipient-set-store.ts'
-import { requireStepUp } from './session-acts.ts'
-import { judgeSets, statementContext, type Trust } from './trust.ts'
+import { createCheckSecondFactor } from './second-factor.ts'
+import { statementContext } from './trust.ts'
 
-/** What a guardian is asked to put their name to. Fingerprints are compared with what each person reads out from their own screen. */
+type Listed = Pick<DirectoryPerson, 'id' | 'name' | 'roles' | 'deputy' | 'intakeGroupIds'>
+
+/** Somebody on a proposed set. Fingerprints are compared with what each person reads out from their own screen. */
+export interface ProposedPerson extends Listed {
+  readonly fingerprint: string
+  /** Not on the set in force, or there with other rights or another name. */
+  readonly change: 'new' | 'changed' | null
+  /** What they may do now, where that changes. */
+  readonly before: Listed | null
+}
+
+/** What a guardian is asked to put their name to. */
 export interface ProposedSet {
   readonly version: number
   readonly digest: string
-  readonly people: readonly {
-    readonly id: UserId
-    readonly name: string
-    readonly roles: readonly Role[]
-    readonly deputy: boolean
-    readonly fingerprint: string
-  }[]
+  readonly people: readonly ProposedPerson[]
+  /** On the set in force and not on this one. */
+  readonly leaving: readonly Listed[]
   readonly signedBy: readonly UserId[]
-}
-
-interface NextSet {
-  readonly set: RecipientSet
-  readonly body: string
-  readonly signedBy: readonly UserId[]
+  /** Signatures still missing, this guardian's among them. */
+  readonly missing: number
 }
 
 /** The people there are now, as the next set to sign; null where they are the ones in force. Throws Refusal `permission_denied`, `intake_closed`. */
 export function createProposeRecipientSet({ database, pins }: AccountsDeps) {
   return async (ctx: StaffContext): Promise<ProposedSet | null> => {
-    requireGuardian(ctx)
+    requireSigner(ctx)
     const next = await database.read((tx) => nextSet(tx, pins))
-    if (next === null) return null
-    const people = next.set.people.map(({ id, name, roles, deputy, keys }) => ({ id, name, roles, deputy, fingerprint: fingerprint(keys) }))
-    return { version: next.set.version, digest: digestOf(next.body), people, signedBy: next.signedBy }
+    if (next === null || !maySign(ctx, next)) return null
+    const { set, before, digest, signedBy, missing } = next
+    const kept = new Map(before.people.map((person) => [person.id, person]))
+    const stay = new Set(set.people.map(({ id }) => id))
+    return {
+      version: set.version,
+      digest,
+      people: set.people.map((person) => proposed(person, kept.get(person.id))),
+      leaving: before.people.filter(({ id }) => !stay.has(id)).map(listed),
+      signedBy,
+      missing,
+    }
   }
 }
 
+function proposed(person: DirectoryPerson, before: DirectoryPerson | undefined): ProposedPerson {
+  const isSame = before !== undefined && isDeepStrictEqual(comparable(before), comparable(person))
+  return {
+    ...listed(person),
+    fingerprint: fingerprint(person.keys),
+    change: before === undefined ? 'new' : isSame ? null : 'changed',
+    before: before === undefined || isSame ? null : listed(before),
+  }
+}
+
+const listed = ({ id, name, roles, deputy, intakeGroupIds }: DirectoryPerson): Listed => ({ id, name, roles, deputy, intakeGroupIds })
+const comparable = (person: DirectoryPerson) => [
+  person.name,
+  person.roles.toSorted(),
+  person.deputy,
+  person.intakeGroupIds.toSorted(),
+  fingerprint(person.keys),
+]
+
 /**
- * A guardian's signature over the set with this digest, which they have seen. It is in force once two have signed. Throws Refusal
- * `permission_denied`, `step_up_required`, `invalid_input` where people changed since it was proposed or the guardian has signed
- * already, `intake_closed`. Records `recipient_set_signed`.
+ * A guardian's signature over the set with this digest, which they have seen. It is in force once two guardians have signed, or one where there
+ * was only one; then the rights that were asked for hold. An administrator may sign a set that only leaves people out. Throws Refusal
+ * `permission_denied`, those of a fresh code, `invalid_input` where people changed since it was proposed or this person has signed already,
+ * `intake_closed`. Records `recipient_set_signed`.
  */
-export function createSignRecipientSet({ audited, clock, pins }: AccountsDeps) {
-  return async (ctx: StaffContext, { digest }: { readonly digest: string }): Promise<{ version: number; inForce: boolean }> => {
-    requireGuardian(ctx)
-    requireStepUp(ctx)
-    return audited(async (tx) => {
+export function createSignRecipientSet(deps: AccountsDeps) {
+  const check = createCheckSecondFactor(deps)
+  return async (ctx: StaffContext, { digest, otp }: SignSetInput): Promise<{ version: number; inForce: boolean }> => {
+    requireSigner(ctx)
+    return deps.audited(async (tx) => {
+      await check(tx, ctx, otp)
       await lockRecipientSet(tx)
-      const next = await nextSet(tx, pins)
-      if (next === null || digestOf(next.body) !== digest || next.signedBy.includes(ctx.person.userId))
+      const next = await nextSet(tx, deps.pins)
+      if (next !== null && !maySign(ctx, next)) throw new Refusal('permission_denied')
+      if (next === null || next.digest !== digest || next.signedBy.includes(ctx.person.userId))
         throw invalid('/digest', 'people_changed', 'The list of people is not the one you looked at. Look at it again.')
-      if (next.signedBy.length === 0) await insertSet(tx, next.set.version, next.body)
-      await insertSignature(tx, next.set.version, ctx.person.userId, signatureOver(next.body, ctx.keys))
-      const trust = judged(await readSets(tx), pins)
-      return {
-        value: { version: next.set.version, inForce: trust.inForce.set.version === next.set.version },
-        entries: [signedEntry(ctx.person, next.set, digest, clock.now())],
-      }
+      const signed = await signNext(tx, deps, ctx, next)
+      return { value: { version: next.set.version, inForce: signed.inForce }, entries: [signed.entry] }
     })
   }
+}
+
+export const signSetInput = z.strictObject({
+  digest: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .meta({ description: 'The digest of the list that was looked at.' }),
+  otp: z.string().max(20).optional(),
+})
+export type SignSetInput = z.output<typeof signSetInput>
+
+/** Puts a name to the set in the caller's transaction, which holds the lock. */
+export async function signNext(
+  tx: Tx,
+  { pins, clock }: Pick<AccountsDeps, 'pins' | 'clock'>,
+  { person, keys }: Pick<StaffContext, 'person' | 'keys'>,
+  next: NextSet,
+): Promise<{ readonly inForce: boolean; readonly entry: AuditDraft }> {
+  const { set, body, digest, signedBy } = next
+  if (signedBy.length === 0) await insertSet(tx, set.version, body)
+  await insertSignature(tx, set.version, person.userId, signatureOver(body, keys))
+  const inForce = judged(await readSets(tx), pins).inForce.set.version === set.version
+  if (inForce) await putInForce(tx, set, clock.now())
+  return { inForce, entry: signedEntry(person, set, digest, clock.now()) }
+}
+
+function requireSigner({ person }: StaffContext): void {
+  if (!hasRole(person, 'guardian', 'administrator')) throw new Refusal('permission_denied')
+}
+
+/** Guardians sign everything; an administrator nothing but that somebody leaves. */
+function maySign({ person }: StaffContext, { leavesOut }: NextSet): boolean {
+  return hasRole(person, 'guardian') || leavesOut
 }
 
 /** A guardian who signs the first set, with keys at hand. */
@@ -85,7 +150,7 @@ export async function foundRecipientSet(
   recovery: Pick<PublicKeys, 'box'> & Partial<PublicKeys>,
   now: Temporal.Instant,
 ): Promise<AuditDraft[]> {
-  const set: RecipientSet = { version: 1, previous: null, recoveryKey: recovery.box, people: people.map(directoryPersonOf) }
+  const set: RecipientSet = { version: 1, previous: null, recoveryKey: recovery.box, people: people.map(asAsked) }
   const body = bodyOf(set)
   await insertSet(tx, set.version, body)
   for (const { person, keys } of founders) await insertSignature(tx, set.version, person.id, signatureOver(body, keys))
@@ -99,31 +164,6 @@ export async function foundRecipientSet(
   return founders.map(({ person }) => signedEntry({ ...person, userId: person.id }, set, digestOf(body), now))
 }
 
-/** The set that the people of this moment make: the one waiting for a second signature where that is the same, else a new version. */
-async function nextSet(tx: Tx, pins: PinStore): Promise<NextSet | null> {
-  const stored = await readSets(tx)
-  const { inForce, pending } = judged(stored, pins)
-  const people = (await readPeople(tx)).map(directoryPersonOf)
-  if (guardiansIn(people).length === 0) throw invalid('/people', 'no_guardian', 'Somebody has to be a guardian.')
-  const { version, previous, recoveryKey } = inForce.set
-  if (bodyOf({ version, previous, recoveryKey, people }) === bodyOf(inForce.set)) return null
-  const setOf = (number: number): RecipientSet => ({ version: number, previous: inForce.digest, recoveryKey, people })
-  if (pending !== null && digestOf(bodyOf(setOf(pending.set.version))) === pending.digest && pending.set.version === stored.length)
-    return { set: pending.set, body: bodyOf(pending.set), signedBy: pending.signedBy }
-  const set = setOf(stored.length + 1)
-  return { set, body: bodyOf(set), signedBy: [] }
-}
-
-function judged(stored: Parameters<typeof judgeSets>[0], pins: PinStore): Extract<Trust, { ok: true }> {
-  const trust = judgeSets(stored, pins.read())
-  if (!trust.ok) throw new Refusal(trust.fault === 'nothing_signed' ? 'not_set_up' : 'intake_closed')
-  return trust
-}
-
-function requireGuardian({ person }: StaffContext): void {
-  if (!person.roles.includes('guardian')) throw new Refusal('permission_denied')
-}
-
 function signatureOver(body: string, keys: PrivateKeys): Uint8Array {
   return signStatement(keys, statementContext, Buffer.from(body))
 }
@@ -135,8 +175,4 @@ function signedEntry(
   at: Temporal.Instant,
 ): AuditDraft {
   return { kind: 'recipient_set_signed', actor: actorOf(signer), at, fields: { version, digest, people: people.length } }
-}
-
-function directoryPersonOf({ id, alias, name, roles, deputy, intakeGroupIds, publicKeys }: Person): DirectoryPerson {
-  return { id, alias, name, roles, deputy, intakeGroupIds, keys: publicKeys }
 }

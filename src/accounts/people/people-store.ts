@@ -1,0 +1,78 @@
+import { instantToColumn, type UserId } from '../../kernel/index.ts'
+import type { Tx } from '../../database/index.ts'
+import type { PasswordRecord } from '../../vault/index.ts'
+import type { Rights } from '../person.ts'
+import { nextColumns, readPeople } from '../person-store.ts'
+import type { RecipientSet } from '../recipient-set.ts'
+
+/** The rights of a set that has come into force hold from now on, and what was asked for beyond them goes on waiting. */
+export async function putInForce(tx: Tx, { people }: RecipientSet, now: Temporal.Instant): Promise<void> {
+  const signed = new Map(people.map((person) => [person.id, person]))
+  for (const { id, next } of await readPeople(tx)) {
+    const rights = signed.get(id)
+    if (rights === undefined) continue
+    const granted = next !== null && sameRights(next, rights)
+    await tx.person.update({
+      where: { id },
+      data: { countersignedAt: instantToColumn(now), ...(granted && { ...columns(next), ...nextColumns(null) }) },
+    })
+  }
+}
+
+/** Sends a person away or lets them come back. False where they are so already. */
+export async function setActive(tx: Tx, id: UserId, active: boolean): Promise<boolean> {
+  return (await tx.person.updateMany({ where: { id, active: !active }, data: { active } })).count === 1
+}
+
+/** Rights that wait for guardians' signatures; null takes a request back. */
+export async function askForRights(tx: Tx, id: UserId, next: Rights | null): Promise<void> {
+  await tx.person.update({ where: { id }, data: nextColumns(next) })
+}
+
+/** Frees the address of somebody who is enrolled anew under another id. What stands in its place is no address anybody could sign in with. */
+export async function releaseEmail(tx: Tx, id: UserId): Promise<void> {
+  await tx.person.update({ where: { id }, data: { active: false, email: `replaced ${id}` } })
+}
+
+export async function setPassword(tx: Tx, id: UserId, password: PasswordRecord): Promise<void> {
+  await tx.person.update({
+    where: { id },
+    data: {
+      passwordSalt: password.salt,
+      passwordMemoryKib: password.cost.memoryKiB,
+      passwordPasses: password.cost.passes,
+      passwordVerifier: password.verifier,
+      wrappedKeys: password.wrappedKeys,
+    },
+  })
+}
+
+/** Null: the code was used, or is to be forgotten. */
+export async function setRecoveryWrap(tx: Tx, id: UserId, wrapped: Uint8Array | null): Promise<void> {
+  await tx.person.update({ where: { id }, data: { recoveryWrapped: wrapped && new Uint8Array(wrapped) } })
+}
+
+/** A new seed, of which the step that confirmed it is used up. Earlier wrong codes are forgotten. */
+export async function setTotpSeed(tx: Tx, id: UserId, sealed: Uint8Array, step: number): Promise<void> {
+  await tx.person.update({
+    where: { id },
+    data: { totpSeed: new Uint8Array(sealed), totpLastStep: step, failedAttempts: 0, retryAt: null },
+  })
+}
+
+/** Ends a person's sessions, but for the one named. Answers how many there were. */
+export async function endSessionsOf(tx: Tx, personId: UserId, except: string | null = null): Promise<number> {
+  const rest = except === null ? {} : { id: { not: except } }
+  return (await tx.staffSession.deleteMany({ where: { personId, ...rest } })).count
+}
+
+export async function countSessions(tx: Tx, personId: UserId, now: Temporal.Instant): Promise<number> {
+  return tx.staffSession.count({ where: { personId, expiresAt: { gt: instantToColumn(now) } } })
+}
+
+const columns = ({ roles, deputy, intakeGroupIds }: Rights) => ({ roles: [...roles], deputy, intakeGroupIds: [...intakeGroupIds] })
+
+export function sameRights(a: Rights, b: Rights): boolean {
+  const listed = (names: readonly string[]) => names.toSorted().join()
+  return a.deputy === b.deputy && listed(a.roles) === listed(b.roles) && listed(a.intakeGroupIds) === listed(b.intakeGroupIds)
+}
