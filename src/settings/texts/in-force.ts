@@ -42,17 +42,21 @@ export async function editionsOn(texts: Texts, on: DateText): Promise<readonly P
   return Promise.all(pages.map(async (page) => ({ page, digest: digestOf(await texts.textsInForce(textPages[page], on)) })))
 }
 
+/** Over all that a reader is shown of them. */
 export function digestOf(texts: readonly TextVersion[]): string {
-  const plain = texts.map(({ key, version, kind, heading, body, quote, source, sourceDate, mark }) => ({
+  const shown = texts.map(({ key, version, validFrom, kind, heading, body, quote, source, sourceDate, readOn, mark, wording }) => ({
     key,
     version,
+    validFrom,
     kind,
     heading,
     body,
     quote,
     source,
     sourceDate,
+    readOn,
     mark,
+    wording,
   }))
-  return Buffer.from(leafHash(canonicalJson(plain)).subarray(0, 16)).toString('hex')
+  return Buffer.from(leafHash(canonicalJson(shown)).subarray(0, 16)).toString('hex')
 }

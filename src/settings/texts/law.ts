@@ -24,7 +24,7 @@ const clocks: readonly TextVersion[] = [
   {
     ...base,
     ...read,
-    key: 'law.tribunal_limits',
+    key: 'law.time_limits',
     heading: 'Other claims',
     body: 'Other claims have short limits too. A new law changes them, so ask which limit fits you.\n\nIt is three months in the law as it was before the change of 2025. It is six months once that change fits your case. Ask Acas, your union or Protect. Do it soon.',
     source:

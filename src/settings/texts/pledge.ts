@@ -9,14 +9,14 @@ const known = { mark: 'K+', wording: 'check' } as const
 const nhsEmployers = { source: 'NHS Employers, “NHS staff pledges”', sourceDate: '2014-08-04', ...read } as const
 const trustCopy = {
   source:
-    'NHS Constitution, part 3a, as copied by the Royal National Orthopaedic Hospital (rnoh.nhs.uk, “Staff rights”; it names no edition)',
+    'NHS Constitution, part 3a, as copied by the Royal National Orthopaedic Hospital (rnoh.nhs.uk, “Staff rights”), which names no edition',
   sourceDate: '2026-11-22',
   ...read,
 } as const
 const otherCopy = {
   source:
-    'NHS Constitution, an edition before 2015, as copied by Nottingham City (nottinghamcity.nhs.uk, “NHS staff – our responsibilities”)',
-  sourceDate: '2013',
+    'NHS Constitution, as copied by NHS Nottingham City (nottinghamcity.nhs.uk, “NHS Staff – our responsibilities”), which names no edition',
+  sourceDate: '2026-11-22',
   ...read,
 } as const
 
@@ -87,13 +87,13 @@ const counts: readonly TextVersion[] = [
   },
 ]
 
-const pledge = (name: string, heading: string, quote: string): TextVersion => ({
+const pledge = (name: string, heading: string, body: string, quote: string): TextVersion => ({
   ...base,
   ...nhsEmployers,
   key: `pledge.${name}`,
   kind: 'pledge',
   heading,
-  body: '',
+  body,
   quote,
 })
 
@@ -101,28 +101,40 @@ const sixPledges: readonly TextVersion[] = [
   pledge(
     'open_culture',
     'A good place to work',
+    'Work should be good to come to. People should be open with each other.',
     'provide a positive working environment for staff and to promote supportive, open cultures that help staff do their job to the best of their ability',
   ),
   pledge(
     'clear_roles',
     'Clear jobs',
+    'You should know what your job is, and that it helps.',
     'provide all staff with clear roles and responsibilities and rewarding jobs for teams and individuals that make a difference to patients, their families and carers and communities',
   ),
   pledge(
     'development',
     'Training',
+    'You should get the training and the help you need.',
     'provide all staff with personal development, access to appropriate education and training for their jobs, and line management support to enable them to fulfil their potential',
   ),
-  pledge('health', 'Health and safety', 'provide support and opportunities for staff to maintain their health, wellbeing and safety'),
+  pledge(
+    'health',
+    'Health and safety',
+    'You should get help to stay well and safe.',
+    'provide support and opportunities for staff to maintain their health, wellbeing and safety',
+  ),
   pledge(
     'engagement',
     'A say at work',
+    'You should have a say, both alone and through your union.',
     'engage staff in decisions that affect them and the services they provide, individually, through representative organisations and through local partnership working arrangements. All staff will be empowered to put forward ways to deliver better and safer services for patients and their families',
   ),
   {
-    ...pledge('concerns_2014', 'Raising concerns', ''),
+    ...base,
+    ...nhsEmployers,
+    key: 'pledge.concerns_2014',
+    kind: 'pledge',
+    heading: 'Raising concerns',
     body: 'This is the pledge on concerns. You can read it in full above.',
-    quote: null,
   },
 ]
 
@@ -153,7 +165,7 @@ const others: readonly TextVersion[] = [
     key: 'pledge.right_safe',
     kind: 'right',
     heading: 'To be safe',
-    body: '',
+    body: 'You can work where you are safe, and where no one hurts or bullies you.',
     quote: 'Have healthy and safe working conditions and an environment free from harassment, bullying or violence',
   },
   {
@@ -162,7 +174,7 @@ const others: readonly TextVersion[] = [
     key: 'pledge.right_grievance',
     kind: 'right',
     heading: 'To raise a grievance',
-    body: '',
+    body: 'You can say that a right was not kept, and ask for it to be put right.',
     quote: 'Can raise an internal grievance and if necessary seek redress, where it is felt that a right has not been upheld',
   },
   {
@@ -171,7 +183,7 @@ const others: readonly TextVersion[] = [
     key: 'pledge.duty_care',
     kind: 'duty',
     heading: 'To take care',
-    body: '',
+    body: 'You must take care that you and those around you stay safe.',
     quote:
       'They have a duty to take reasonable care of health and safety at work for them, their team and others, and to co-operate with employers to ensure compliance with health and safety requirements',
   },

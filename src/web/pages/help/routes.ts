@@ -12,7 +12,7 @@ const wordsIn = pageWords({ en: english })
 const lawWordsIn = pageWords({ en: lawWords })
 
 /** What nobody should have to open another page for: the limit of seven days first. */
-const mostUrgent = ['law.interim_relief', 'law.tribunal_limits', 'law.gagging']
+const mostUrgent = ['law.interim_relief', 'law.time_limits', 'law.gagging']
 
 export function helpRoutes(pages: Pages, deps: Pick<ReporterDeps, 'settings' | 'texts' | 'clock'>): readonly Route[] {
   return [

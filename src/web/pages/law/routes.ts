@@ -30,7 +30,7 @@ export function lawRoutes(pages: Pages, deps: Pick<ReporterDeps, 'settings' | 't
 function sectionsOf({ find }: TextPageView, words: typeof english): readonly object[] {
   const { sections } = words
   return [
-    { heading: sections.clocks, texts: [...find('interim_relief'), ...find('tribunal_limits'), ...find('acas')] },
+    { heading: sections.clocks, texts: [...find('interim_relief'), ...find('time_limits'), ...find('acas')] },
     { heading: sections.test, texts: [...find('no_proof'), ...find('tribunal_decides'), ...find('wider')] },
     { heading: sections.categories, lead: words.categoriesLead, texts: find('category_') },
     { heading: sections.routes, lead: words.routesLead, texts: find('route_') },
