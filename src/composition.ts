@@ -92,6 +92,11 @@ export async function compose(world: World, connection: Connection, options: Com
       ...concerns,
       viewIdentity: (...given: Parameters<typeof concerns.viewIdentity>) => codes.run(() => concerns.viewIdentity(...given)),
       decideApproval: (...given: Parameters<typeof concerns.decideApproval>) => codes.run(() => concerns.decideApproval(...given)),
+      casework: {
+        ...concerns.casework,
+        exportConcern: (...given: Parameters<typeof concerns.casework.exportConcern>) =>
+          codes.run(() => concerns.casework.exportConcern(...given)),
+      },
     },
     viewLog: createViewLog(database, audited),
     recordRefusal: createRecordRefusal(audited),

@@ -14,6 +14,7 @@ import {
   outcomes,
   referralTargets,
   riskGrades,
+  statuses,
   triageDecisions,
 } from '../workflow/index.ts'
 import { shortText, writtenText } from './texts.ts'
@@ -114,12 +115,14 @@ export const inboxMessageInput = z.strictObject({ body: writtenText(20_000, 'Wri
 
 export const queueFilter = z.strictObject({
   stage: z.enum(['raised', 'acknowledged', 'investigated', 'resolved']).optional(),
-  status: z.string().max(40).optional(),
+  status: z.enum(statuses).optional(),
   due: z.enum(['overdue', 'today', 'soon']).optional(),
   owner: z.union([z.literal('none'), z.literal('me'), person]).optional(),
   unread: z.literal('yes').optional(),
   openness: z.enum(['open', 'confidential', 'anonymous']).optional(),
   danger: z.literal('yes').optional(),
+  detriment: z.literal('yes').optional(),
+  raised: z.literal('this_week').optional(),
   cursor: z.string().max(400).optional(),
   limit: z.coerce.number().int().min(1).max(100).default(25),
 })

@@ -1,3 +1,4 @@
+import { createCasework } from './casework/create-casework.ts'
 import { createDecideApproval } from './decide-approval.ts'
 import type { ConcernDeps } from './dependencies.ts'
 import { createListChoices } from './list-choices.ts'
@@ -26,6 +27,7 @@ export type HandlingUseCases = Pick<
   | 'viewApprovals'
   | 'viewEscalated'
   | 'listChoices'
+  | 'casework'
 >
 
 /** What staff do with concerns, and every look they take. */
@@ -42,5 +44,6 @@ export function createHandling(deps: ConcernDeps, receipts: Receipts): HandlingU
     viewApprovals: createViewApprovals(deps),
     viewEscalated: createViewEscalated(deps),
     listChoices: createListChoices(deps),
+    casework: createCasework(deps, receipts),
   }
 }

@@ -3,6 +3,40 @@
  * that holds a sealed part of a concern. Promises P2 (nothing dates or places a reporter), P3 (no step and no look by staff without an
  * entry) and P6 (an answered submission is never lost or doubled). Edges get plain values; what is sealed is opened only here.
  */
+export {
+  assessmentAnswers,
+  assessmentInput,
+  assessmentSections,
+  assessmentStatuses,
+  type AssessmentContent,
+  type AssessmentInput,
+  type AssessmentStatus,
+} from './casework/assessment-input.ts'
+export type {
+  Assessments,
+  AssessmentVersion,
+  Casework,
+  ConcernExport,
+  ConcernSummary,
+  Contact,
+  Contacts,
+  DraftFields,
+  MessagePreview,
+  MonthOfTime,
+  PrivateNote,
+  SavedView,
+} from './casework/casework.ts'
+export { contactChannels, contactInput, mostMinutes, type ContactChannel } from './casework/contact-input.ts'
+export {
+  categoriesOn,
+  disclosureCategories,
+  disclosureKinds,
+  disclosureRoutes,
+  type DisclosureKind,
+} from './casework/disclosure-categories.ts'
+export { messageChecks, type MessageCheck } from './casework/message-checks.ts'
+export { builtInViews, savedViewInput, viewFilter, viewNameInput, type ViewFilter } from './casework/saved-view-input.ts'
+export { exportInput, summaryInput, summaryParts, type SummaryPart } from './casework/summary-input.ts'
 export { createConcernUseCases } from './concern-use-cases.ts'
 export type { ConcernDeps, ConcernSettings } from './dependencies.ts'
 export {

@@ -1,5 +1,5 @@
 import { Prisma } from '../database/generated/client.ts'
-import type { UserId } from '../kernel/index.ts'
+import type { DateText, UserId } from '../kernel/index.ts'
 import type { UrgencyBounds } from '../timeliness/index.ts'
 import type { CompartmentKind } from '../vault/index.ts'
 import { isEnded, type Openness, type Status } from '../workflow/index.ts'
@@ -13,6 +13,9 @@ export interface QueueConditions {
   readonly unread: boolean
   readonly openness: Openness | null
   readonly danger: boolean
+  readonly detriment: boolean
+  /** Raised on this day or later. */
+  readonly raisedSince: DateText | null
 }
 
 /** Whose queue: a concern is in it through a grant of this holder, of one of these kinds. */
@@ -47,7 +50,16 @@ export interface QueueQuery {
   readonly cap: number
 }
 
-export const noConditions: QueueConditions = { statuses: null, due: null, owner: null, unread: false, openness: null, danger: false }
+export const noConditions: QueueConditions = {
+  statuses: null,
+  due: null,
+  owner: null,
+  unread: false,
+  openness: null,
+  danger: false,
+  detriment: false,
+  raisedSince: null,
+}
 
 export function all(...conditions: readonly Prisma.Sql[]): Prisma.Sql {
   return conditions.length === 0 ? Prisma.sql`true` : Prisma.join([...conditions], ' and ')
@@ -60,7 +72,7 @@ export function grantsOf({ holder, kinds }: QueueHolder): Prisma.Sql {
 
 /** The clear columns against what is wanted; `c` is the concern. `unread` says what is known of the row already. */
 export function conditionsSql(conditions: QueueConditions, bounds: UrgencyBounds, unread?: boolean): Prisma.Sql {
-  const { due, owner, openness, danger } = conditions
+  const { due, owner, openness, danger, detriment, raisedSince } = conditions
   return all(
     statusSql(conditions.statuses, unread),
     ...(due === null ? [] : [dueSql(due, bounds)]),
@@ -68,6 +80,8 @@ export function conditionsSql(conditions: QueueConditions, bounds: UrgencyBounds
     ...(conditions.unread ? [Prisma.sql`c.unread_since is not null`] : []),
     ...(openness === null ? [] : [Prisma.sql`c.openness = ${openness}`]),
     ...(danger ? [Prisma.sql`c.danger`] : []),
+    ...(detriment ? [Prisma.sql`c.open_detriment`] : []),
+    ...(raisedSince === null ? [] : [Prisma.sql`c.raised_on >= ${raisedSince}::date`]),
   )
 }
 

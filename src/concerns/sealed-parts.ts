@@ -58,6 +58,8 @@ const itemKinds = [
   'summary',
   'approval_note',
   'identity_reason',
+  'assessment',
+  'contact',
   'recording',
   'link',
   'unlink',

@@ -2,6 +2,7 @@ import type { StaffContext } from '../accounts/index.ts'
 import type { ApprovalId, ConcernId, IntakeGroupId } from '../kernel/index.ts'
 import type { PrivateKeys } from '../vault/index.ts'
 import type { ActionInput, ActionName, QueueFilter } from './handling-inputs.ts'
+import type { Casework } from './casework/casework.ts'
 import type { RaiseInput } from './raise-input.ts'
 import type { ApprovalSummary, ConcernContent, ConcernView, EscalatedConcern, Inbox, QueuePage, RaisedAnswer, Reader } from './views.ts'
 
@@ -100,4 +101,6 @@ export interface ConcernUseCases {
     ctx: StaffContext,
     id: ConcernId,
   ) => Promise<{ investigators: readonly Reader[]; approvers: readonly Reader[]; deciders: readonly Reader[]; owners: readonly Reader[] }>
+  /** The handlers' own tools beside the steps. */
+  readonly casework: Casework
 }

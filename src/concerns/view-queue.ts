@@ -1,6 +1,6 @@
 import type { Directory, StaffContext } from '../accounts/index.ts'
 import { actorOf } from '../audit/index.ts'
-import { hasRole, invalid, londonDate, Refusal, type ConcernId, type DateText, type Role, type StaffMember } from '../kernel/index.ts'
+import { addDays, hasRole, londonDate, Refusal, type ConcernId, type DateText, type Role, type StaffMember } from '../kernel/index.ts'
 import { urgencyBounds, urgencyOf } from '../timeliness/index.ts'
 import type { CompartmentKind } from '../vault/index.ts'
 import { stageOf, statuses, type Status } from '../workflow/index.ts'
@@ -73,6 +73,9 @@ function roleIn(person: StaffMember): Role | undefined {
   return (['guardian', 'executive_lead', 'non_executive_lead', 'investigator'] as const).find((role) => person.roles.includes(role))
 }
 
+/** So many days, today among them. */
+const week = 7
+
 function conditionsOf(filter: QueueFilter, ctx: StaffContext): QueueConditions {
   return {
     statuses: statusesOf(filter),
@@ -81,14 +84,14 @@ function conditionsOf(filter: QueueFilter, ctx: StaffContext): QueueConditions {
     unread: filter.unread === 'yes',
     openness: filter.openness ?? null,
     danger: filter.danger === 'yes',
+    detriment: filter.detriment === 'yes',
+    raisedSince: filter.raised === undefined ? null : addDays(londonDate(ctx.now), 1 - week),
   }
 }
 
 function statusesOf({ stage, status }: QueueFilter): readonly Status[] | null {
   if (stage === undefined && status === undefined) return null
-  const known = status === undefined ? statuses : statuses.filter((each) => each === status)
-  if (known.length === 0) throw invalid('/status', 'not_an_option', 'Choose one of the statuses listed.')
-  return known.filter((each) => stage === undefined || stageOf(each) === stage)
+  return statuses.filter((each) => (status === undefined || each === status) && (stage === undefined || stageOf(each) === stage))
 }
 
 function placeIn(cursor: string): QueuePlace {

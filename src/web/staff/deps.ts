@@ -34,6 +34,7 @@ export interface StaffPageDeps {
     | 'viewApprovals'
     | 'viewEscalated'
     | 'listChoices'
+    | 'casework'
   >
   /** A page of the log; reading it is an entry too. `cursor` null: from the newest. */
   readonly viewLog: (ctx: StaffContext, query: { readonly limit: number; readonly cursor: string | null }) => Promise<LogPage>

@@ -1,0 +1,24 @@
+import { z } from 'zod'
+import { queueFilter } from '../handling-inputs.ts'
+import { shortText } from '../texts.ts'
+
+/** Filters of the queue, as codes. Which page of it somebody stood on is no part of a view. */
+export const viewFilter = queueFilter.omit({ cursor: true, limit: true })
+export type ViewFilter = z.output<typeof viewFilter>
+
+const name = shortText(80)
+
+export const savedViewInput = z.strictObject({ name, team: z.boolean(), filter: viewFilter })
+export const viewNameInput = z.strictObject({ name })
+
+/** What a view holds under its seal. */
+export const savedViewContent = z.object({ name: z.string(), filter: viewFilter })
+
+/** Views everybody has, as far as the queue's clear columns can answer them. */
+export const builtInViews = {
+  needs_action: {},
+  mine: { owner: 'me' },
+  no_owner: { owner: 'none' },
+  new_this_week: { raised: 'this_week' },
+  detriment: { detriment: 'yes' },
+} as const satisfies Record<string, ViewFilter>
