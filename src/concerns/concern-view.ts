@@ -6,7 +6,7 @@ import { allowedActions, stageOf } from '../workflow/index.ts'
 import { approvalsOf, pendingAmong, type Approval } from './approvals.ts'
 import type { ConcernSettings } from './dependencies.ts'
 import { clockView, eventsOf } from './events.ts'
-import { mayOpenIdentity, peopleOf } from './facts.ts'
+import { mayOpenIdentity, peopleOf, standingOf } from './facts.ts'
 import { cycleOf } from './lifecycle/cycle.ts'
 import { withdrawalAskedOn } from './lifecycle/withdrawal-asked.ts'
 import type { OpenConcern } from './opening.ts'
@@ -20,7 +20,7 @@ export function viewOf(ctx: StaffContext, open: OpenConcern, directory: Director
   const pending = pendingAmong(approvalsOf(open, directory))
   const standing = {
     status: concern.status,
-    relations,
+    relations: standingOf(open, ctx),
     pendingApproval: pending && { requestedBy: pending.requestedBy, approver: pending.approver },
   }
   const handles = relations.includes('handler')

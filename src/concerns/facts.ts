@@ -1,7 +1,8 @@
 import type { Directory, StaffContext } from '../accounts/index.ts'
 import { londonDate, type UserId } from '../kernel/index.ts'
-import type { Facts } from '../workflow/index.ts'
+import type { Facts, Relation } from '../workflow/index.ts'
 import { pendingAmong, type Approval } from './approvals.ts'
+import { investigationOf } from './lifecycle/investigation.ts'
 import type { OpenConcern } from './opening.ts'
 import { isAbout } from './recipients.ts'
 import { relationsOf } from './visibility.ts'
@@ -13,20 +14,27 @@ export interface People {
   readonly leads: ReadonlySet<UserId>
 }
 
-export function peopleOf(concern: Pick<OpenConcern, 'holders' | 'escalatedTo' | 'header'>, directory: Directory): People {
+export function peopleOf(concern: Pick<OpenConcern, 'holders' | 'escalatedTo' | 'header' | 'entries'>, directory: Directory): People {
   const { holders, escalatedTo } = concern
+  const named = investigationOf(concern.entries)?.investigator
   const subjects = subjectsOf(concern, directory)
   const handlers = new Set<UserId>()
-  const investigators: UserId[] = []
+  let investigator: UserId | null = null
   for (const person of directory.people) {
     if (subjects.has(person.id)) continue
     const granted = new Set(holders.filter(({ holder }) => holder === person.id).map(({ kind }) => kind))
     const relations = relationsOf(person, { granted, escalated: escalatedTo.has(person.id), asked: false })
     if (relations.includes('handler')) handlers.add(person.id)
-    if (relations.includes('investigator_assigned')) investigators.push(person.id)
+    if (relations.includes('investigator_assigned') && person.alias === named) investigator = person.id
   }
   const leads = [...escalatedTo].filter((person) => !handlers.has(person))
-  return { handlers, investigator: investigators[0] ?? null, leads: new Set(leads) }
+  return { handlers, investigator, leads: new Set(leads) }
+}
+
+/** What the person is to the concern now: who investigated it before it was reopened may look at that and do nothing. */
+export function standingOf({ relations, entries }: Pick<OpenConcern, 'relations' | 'entries'>, ctx: StaffContext): Relation[] {
+  const current = investigationOf(entries)?.investigator === ctx.person.alias
+  return relations.filter((relation) => relation !== 'investigator_assigned' || current)
 }
 
 /** Staff the concern is about: those told before sending, and whoever joined since and is meant by the same words. */
@@ -42,7 +50,7 @@ export function factsOf(ctx: StaffContext, concern: OpenConcern, approvals: read
   const pending = pendingAmong(approvals)
   return {
     status: concern.concern.status,
-    relations: concern.relations,
+    relations: standingOf(concern, ctx),
     pendingApproval: pending && { requestedBy: pending.requestedBy, approver: pending.approver },
     person: ctx.person.userId,
     today: londonDate(ctx.now),

@@ -1,7 +1,8 @@
 import { Refusal } from '../kernel/index.ts'
 import { termsContent, type FindingsContent } from './handling-contents.ts'
-import { readItems } from './item-store.ts'
-import { partOf, writablePart } from './opening.ts'
+import { readItemsById } from './item-store.ts'
+import { investigationOf } from './lifecycle/investigation.ts'
+import { writablePart } from './opening.ts'
 import type { Acting, Step } from './action-step.ts'
 import { openPart, type OpenCompartment } from './sealed-parts.ts'
 import { sealAs } from './staff-writing.ts'
@@ -35,18 +36,17 @@ export async function recordFindings(acting: Acting<'record_findings'>): Promise
 }
 
 /**
- * The investigation, if its key opens the terms a handler signed: a key slipped in by somebody who writes to the database opens nothing that
- * was there before it. Refusal `permission_denied` where the person holds none, `record_not_genuine`.
+ * The investigation under way, if its key opens the terms a handler signed: a key slipped in by somebody who writes to the database opens
+ * nothing that was there before it. Refusal `permission_denied` where the person holds none, `record_not_genuine`.
  */
 async function investigationPart({ tx, concern }: Acting<'record_findings'>): Promise<OpenCompartment> {
-  const part = partOf(concern, 'investigation')
-  if (part === null) throw new Refusal('permission_denied')
-  const { staff } = await readItems(tx, concern.concern.id, [part.id])
-  const vouched = staff.some((item) => {
-    const key = item.kind === 'terms' ? concern.signKeyOf(item.author) : null
-    const opened = key === null ? null : openPart(item, part, key)
-    return opened?.genuine === true && termsContent.safeParse(opened.content).success
-  })
-  if (!vouched) throw new Refusal('record_not_genuine')
+  const vouchedFor = investigationOf(concern.entries)?.items ?? new Set<string>()
+  const terms = [...(await readItemsById(tx, [...vouchedFor])).values()].find(({ kind }) => kind === 'terms')
+  const part = terms && concern.parts.get(terms.compartmentId)
+  if (terms === undefined || terms.concernId !== concern.concern.id) throw new Refusal('record_not_genuine')
+  if (part?.kind !== 'investigation') throw new Refusal('permission_denied')
+  const key = concern.signKeyOf(terms.author)
+  const opened = key === null ? null : openPart(terms, part, key)
+  if (opened?.genuine !== true || !termsContent.safeParse(opened.content).success) throw new Refusal('record_not_genuine')
   return part
 }

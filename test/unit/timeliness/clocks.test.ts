@@ -104,6 +104,35 @@ describe('a rule is a row', () => {
   })
 })
 
+describe('a clock that still ran when the person withdrew', () => {
+  const withdrawn = (on: string) => ({ kind: 'withdrawn', on: day(on) })
+  const read = (...events: Parameters<typeof clocksOf>[0]) => clocksOf(events, firstRules, calendar, day('2027-03-01'))
+
+  it('is not needed any more, runs out no further and leaves the queue', () => {
+    const clocks = read(received('2026-11-20'), withdrawn('2026-11-24'))
+    expect(clocks).toMatchObject([{ state: 'not_applicable', dueOn: '2026-11-24', words: 'Not needed: withdrawn' }])
+    expect(nextClock(clocks)).toBeNull()
+  })
+
+  it('stays missed where it had run out by then, and met where it was kept', () => {
+    expect(read(received('2026-11-20'), withdrawn('2026-11-25'))).toMatchObject([{ state: 'missed', words: 'Not done in time' }])
+    expect(read(received('2026-11-20'), { kind: 'acknowledged', on: day('2026-11-23') }, withdrawn('2026-11-24'))).toMatchObject([
+      { state: 'met' },
+    ])
+  })
+
+  it('reads the same after reopening as before it', () => {
+    fc.assert(
+      fc.property(anyDay(60), fc.nat(20), fc.nat(40), (start, answered, reopened) => {
+        const on = (days: number) => Temporal.PlainDate.from(start).add({ days }).toString() as DateText
+        const events = [received(start), { kind: 'acknowledged', on: on(answered) }]
+        const again = [...events, { kind: 'reopened', on: on(answered + reopened) }]
+        expect(clocksOf(again, firstRules, calendar, on(60))).toEqual(clocksOf(events, firstRules, calendar, on(60)))
+      }),
+    )
+  })
+})
+
 describe('the words for a due date', () => {
   const words = (due: string, today: string) => describeDue(day(due), day(today), calendar)
 
