@@ -12,15 +12,25 @@ import {
   createTakeKeptText,
   seedDemonstration,
   type AccountsDeps,
+  type StaffContext,
 } from './accounts/index.ts'
 import { createAuditedTransaction, createRecordRefusal, createViewLog } from './audit/index.ts'
-import { createConcernUseCases } from './concerns/index.ts'
+import { createConcernUseCases, createOpenDeadlines } from './concerns/index.ts'
 import { loadSecrets, openPinFile, type Config } from './config/index.ts'
 import { assertAppRoleIsHarmless, createDatabase, type Connection } from './database/index.ts'
 import { createHealth } from './health.ts'
 import { createGate } from './http/index.ts'
 import type { Clock, Log, Random } from './kernel/index.ts'
-import { checkStamp, createTexts, createSettings, demonstrationOrganisation, seedSettings } from './settings/index.ts'
+import {
+  assertBrandReadable,
+  checkStamp,
+  completeSettings,
+  createAdministration,
+  createSettings,
+  createStoredTexts,
+  demonstrationOrganisation,
+  seedSettings,
+} from './settings/index.ts'
 import { assertStrong, type PasswordCost } from './vault/index.ts'
 
 /** The world the service lives in. Tests bring their own clock and chance; nothing else is ever replaced. */
@@ -77,6 +87,16 @@ export async function compose(world: World, connection: Connection, options: Com
     peppers: { token: secrets.tokenPepper, receipt: secrets.receiptPepper },
     checkSecondFactor: createCheckSecondFactor(accountsDeps),
   })
+  const settingsAdministration = createAdministration<StaffContext>({
+    database,
+    audited,
+    clock,
+    random,
+    checkSecondFactor: createCheckSecondFactor(accountsDeps),
+    deadlines: createOpenDeadlines(),
+    refresh: settings.refresh,
+    namesOf: async () => new Map((await directory.current()).people.map(({ id, name }) => [id, name])),
+  })
   const codes = createGate(codesAtOnce, signInsWaiting)
   return {
     clock,
@@ -87,7 +107,8 @@ export async function compose(world: World, connection: Connection, options: Com
     accountsDeps,
     sessions: accounts,
     settings,
-    texts: createTexts(),
+    texts: createStoredTexts(settings),
+    settingsAdministration,
     concerns: {
       ...concerns,
       viewIdentity: (...given: Parameters<typeof concerns.viewIdentity>) => codes.run(() => concerns.viewIdentity(...given)),
@@ -135,6 +156,8 @@ export async function prepare(service: Service, world: World): Promise<boolean> 
       groups.map(({ id }) => id),
     )
   }
+  await completeSettings(service.accountsDeps)
+  await assertBrandReadable(service.database)
   await checkSecretsFit(service.accountsDeps)
   return checkStamp(service.database, world.config.mode)
 }

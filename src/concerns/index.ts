@@ -38,12 +38,14 @@ export { messageChecks, type MessageCheck } from './casework/message-checks.ts'
 export { builtInViews, savedViewInput, viewFilter, viewNameInput, type ViewFilter } from './casework/saved-view-input.ts'
 export { exportInput, summaryInput, summaryParts, type SummaryPart } from './casework/summary-input.ts'
 export { createConcernUseCases } from './concern-use-cases.ts'
+export { createOpenDeadlines } from './deadlines/open-deadlines.ts'
 export type { ConcernDeps, ConcernSettings } from './dependencies.ts'
+export { detrimentInputs, type DetrimentStepInput } from './detriment/inputs.ts'
+export type { DetrimentCase, DetrimentNotice } from './detriment/use-cases.ts'
 export {
   actionInputs,
   approvalDecision,
   identityRequest,
-  inboxMessageInput,
   messageInput,
   noteInput,
   queueFilter,
@@ -51,7 +53,16 @@ export {
   type ActionName,
   type QueueFilter,
 } from './handling-inputs.ts'
+export { detrimentInput, feedbackInput, inboxMessageInput, sayMoreInput, type SayMoreInput } from './inbox/inputs.ts'
+export { concludedInput, concludedOutcomes, type ConcludedInput } from './light-path/concluded-input.ts'
+export { linkRelations } from './links/link-contents.ts'
+export { linkInput, type LinkInput } from './links/link-input.ts'
+export type { Linking, LinkView } from './links/linking.ts'
 export { forgetReporterOrder, purgeReporterRows } from './nightly.ts'
+export { cutKinds, type CutPiece } from './on-behalf/cut-email.ts'
+export { mostPeople, onBehalfChannels, onBehalfInput, type OnBehalfInput } from './on-behalf/on-behalf-input.ts'
+export type { OnBehalf } from './on-behalf/on-behalf.ts'
+export type { HandOver, ReadBack, RecordedAnswer } from './on-behalf/views.ts'
 export { raiseInput, recipients, type RaiseInput } from './raise-input.ts'
 export { thingsThatMayShowWhoYouAre } from './unmasking.ts'
 export type {
@@ -71,10 +82,13 @@ export type {
   ClockView,
   ConcernContent,
   ConcernView,
+  DetrimentReport,
   EscalatedConcern,
   HandlingRecord,
   HistoryEvent,
   Inbox,
+  InboxAction,
+  NextDateCode,
   Note,
   PendingApproval,
   QueueItem,

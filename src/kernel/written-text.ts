@@ -6,9 +6,18 @@ import { cleanText } from './text.ts'
  * by how much a text is too long, so that the writer knows what to cut.
  */
 export function writtenText(limit: number, emptyWords = 'Write something here.') {
+  return textUpTo(limit, emptyWords)
+}
+
+/** The same, where nothing is an answer too. */
+export function optionalText(limit: number) {
+  return textUpTo(limit, null)
+}
+
+function textUpTo(limit: number, emptyWords: string | null) {
   return z
     .string()
-    .meta({ minLength: 1, maxLength: limit })
+    .meta({ ...(emptyWords !== null && { minLength: 1 }), maxLength: limit })
     .transform((raw, check) => {
       const clean = cleanText(raw)
       if (clean === null) {
@@ -20,7 +29,7 @@ export function writtenText(limit: number, emptyWords = 'Write something here.')
         return z.NEVER
       }
       const text = clean.text.trim()
-      if (text === '') check.addIssue({ code: 'custom', params: { code: 'required' }, message: emptyWords })
+      if (text === '' && emptyWords !== null) check.addIssue({ code: 'custom', params: { code: 'required' }, message: emptyWords })
       if (clean.length > limit) {
         check.addIssue({
           code: 'custom',
@@ -32,12 +41,16 @@ export function writtenText(limit: number, emptyWords = 'Write something here.')
     })
 }
 
+const oneLine = { params: { code: 'one_line' }, message: 'Write this on one line.' }
+
 /** A short answer on one line. */
 export function shortText(limit = 200, emptyWords?: string) {
-  return writtenText(limit, emptyWords).refine((text) => !text.includes('\n'), {
-    params: { code: 'one_line' },
-    message: 'Write this on one line.',
-  })
+  return writtenText(limit, emptyWords).refine((text) => !text.includes('\n'), oneLine)
+}
+
+/** The same, where nothing is an answer too. */
+export function optionalLine(limit = 200) {
+  return optionalText(limit).refine((text) => !text.includes('\n'), oneLine)
 }
 
 function tooLong(by: number): string {

@@ -1,13 +1,31 @@
 /**
- * Settings: what an organisation decides and every screen goes by. Owns the organisation and its stamp, intake groups, sites, the
- * people one can talk to instead, bank holidays and time limits, all of them rows an administrator can change. Promises that a
- * change has its entry in the log, and that a demonstration's database never serves real concerns, nor the other way round.
+ * Settings: what an organisation decides and every screen goes by. Owns the organisation and its stamp, intake groups, sites, categories,
+ * the people one can talk to instead, texts, bank holidays, time limits, look and name, all of them rows an administrator can change.
+ * Promises that a change has its entry, its reason and both states kept, that nothing is changed for days that are over, that two people at
+ * once never undo each other, and that a demonstration's database never serves real concerns, nor the other way round.
  */
+export { createAdministration, type Administration, type Held, type Listed, type ShownChange, type TextBlock } from './administration.ts'
+export { calendarChange, calendarInput, horizonOf, type CalendarChange, type HolidayRow, type Horizon } from './calendar/holidays.ts'
+export {
+  categoriesInForce,
+  categoryEndInput,
+  categoryInput,
+  firstCategories,
+  officialElements,
+  type Category,
+  type OfficialElement,
+} from './categories/categories.ts'
+export type { AdministrationDeps, Administrator } from './changes/administrator.ts'
+export { completeSettings } from './complete-settings.ts'
+export { contactsInput } from './contacts/replace-contacts.ts'
+export type { MovedDeadline, OpenDeadlines, Reckoning } from './deadlines.ts'
 export { demonstrationOrganisation } from './demonstration.ts'
-export type { IntakeGroup, Organisation, Settings, Site, SpeakUpContact, Stamp } from './organisation.ts'
 export { firstContacts } from './first-contacts.ts'
+export { limitChange, limitInput, type LimitChange } from './limits/change-limits.ts'
+export type { IntakeGroup, Organisation, Settings, Site, SpeakUpContact, Stamp } from './organisation.ts'
+export { nameInput, siteChangeInput, type SiteRow } from './places/places.ts'
 export { prepareSettings, seedSettings, type FirstSettings, type PreparedSettings, type SeedDeps } from './seed-settings.ts'
-export { createSettings, type SettingsDeps } from './settings.ts'
+export { createSettings, type SettingsDeps, type SettingsInForce } from './settings.ts'
 export { checkStamp } from './stamp.ts'
 export {
   createTexts,
@@ -19,4 +37,21 @@ export {
   type PageEdition,
   type TextPage,
 } from './texts/in-force.ts'
+export { isLocal, localTextKeys, paragraphsOf, textKeys, type LocalTextKey } from './texts/local-texts.ts'
+export { readingLimits, readingOf, syllablesIn, type Reading } from './texts/reading.ts'
+export { createStoredTexts, textInput, type StoredText } from './texts/stored-text.ts'
 export { textKinds, textMarks, type TextKind, type TextMark, type Texts, type TextVersion } from './texts/text.ts'
+export { assertBrandReadable } from './values/change-values.ts'
+export { contrastRatio, leastContrast } from './values/contrast.ts'
+export {
+  brandInput,
+  countingUnits,
+  firstValues,
+  organisationInput,
+  serviceInput,
+  type BrandValues,
+  type CountingUnit,
+  type OrganisationValues,
+  type ServiceValues,
+  type Values,
+} from './values/values.ts'

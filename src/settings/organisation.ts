@@ -1,5 +1,8 @@
 import type { DateText, IntakeGroupId } from '../kernel/index.ts'
 import type { Rule, WorkingCalendar } from '../timeliness/index.ts'
+import type { Category } from './categories/categories.ts'
+import type { StoredText } from './texts/stored-text.ts'
+import type { Values } from './values/values.ts'
 
 /** What a database is for, written into it once (`api.md`, demonstration mode). */
 export type Stamp = 'demonstration' | 'real'
@@ -34,6 +37,7 @@ export interface SpeakUpContact {
 export interface Settings {
   readonly organisation: Organisation
   readonly intakeGroups: readonly IntakeGroup[]
+  /** Those in use. */
   readonly sites: readonly Site[]
   /** In the order they are shown. */
   readonly contacts: readonly SpeakUpContact[]
@@ -41,4 +45,9 @@ export interface Settings {
   readonly rules: readonly Rule[]
   /** The last bank holiday that GOV.UK has published, null where there is none: beyond it the calendar is a projection. */
   readonly holidaysPublishedUntil: DateText | null
+  /** Every one there ever was; `categoriesInForce` picks a day's. */
+  readonly categories: readonly Category[]
+  /** Every version of every text. */
+  readonly texts: readonly StoredText[]
+  readonly values: Values
 }

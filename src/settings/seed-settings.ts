@@ -1,11 +1,22 @@
 import { londonDate, newId, readDate, type Clock, type DateText, type IntakeGroupId, type Random } from '../kernel/index.ts'
-import { canonicalJson, leafHash, type AuditDraft, type AuditedTransaction, type CanonicalValue } from '../audit/index.ts'
+import type { AuditDraft, AuditedTransaction } from '../audit/index.ts'
 import type { Database, Tx } from '../database/index.ts'
-import { firstRules, type BankHoliday } from '../timeliness/index.ts'
+import { firstRules } from '../timeliness/index.ts'
 import bankHolidays from './bank-holidays.json' with { type: 'json' }
+import { holidaysArea } from './calendar/holiday-store.ts'
+import type { HolidayRow } from './calendar/holidays.ts'
+import { firstCategories } from './categories/categories.ts'
+import { categoriesArea } from './categories/category-store.ts'
+import { digestOfRows, type Area } from './changes/area.ts'
+import { contactsArea } from './contacts/contacts-store.ts'
+import { rulesArea } from './limits/rule-store.ts'
 import type { IntakeGroup, SpeakUpContact, Stamp } from './organisation.ts'
-import { insertSettings, lockSettings, readOrganisation, readSettings, type SettingRows } from './settings-store.ts'
+import { intakeGroupsArea, sitesArea } from './places/places-store.ts'
+import { insertSettings, lockSettings, readOrganisation, readSettings, type FirstRows } from './settings-store.ts'
 import { refuseOtherStamp } from './stamp.ts'
+import { firstTexts } from './texts/in-force.ts'
+import { storedText } from './texts/publish-text.ts'
+import { readTexts } from './texts/text-store.ts'
 
 export interface SeedDeps {
   readonly database: Database
@@ -76,50 +87,50 @@ export function prepareSettings({ clock, random }: Pick<SeedDeps, 'clock' | 'ran
       await lockSettings(tx)
       if ((await readOrganisation(tx)) !== null) return null
       const contactIds = rows.contacts.map(() => newId(random))
-      await insertSettings(tx, rows, contactIds, londonDate(now))
-      return entriesOf(rows, now)
+      await insertSettings(tx, rows, contactIds)
+      return entriesOf(tx, rows, now)
     },
   }
 }
 
-function firstRows(first: FirstSettings, today: DateText, random: Random): SettingRows {
+function firstRows(first: FirstSettings, today: DateText, random: Random): FirstRows {
   return {
     organisation: { id: newId(random), name: first.organisation, stamp: first.stamp, odsCode: first.odsCode ?? null, openedOn: today },
     intakeGroups: first.intakeGroups.map((name) => ({ id: newId<IntakeGroupId>(random), name })),
     sites: first.sites.map((name) => ({ id: newId(random), name })),
     contacts: first.contacts,
-    holidays: firstHolidays(),
+    holidays: firstHolidays(today),
     rules: firstRules,
+    categories: firstCategories.map((category) => ({ id: newId(random), ...category })),
+    texts: firstTexts.map((text) => storedText(text, random, today, null)),
   }
 }
 
-function firstHolidays(): BankHoliday[] {
+function firstHolidays(enteredOn: DateText): HolidayRow[] {
   return bankHolidays.map(({ date, title, source, projected }) => {
     const real = readDate(date)
     if (real === null) throw new RangeError('a bank holiday has no real date')
-    return { division: 'england-and-wales', date: real, title, source, projected }
+    return { division: 'england-and-wales', date: real, title, source, projected, enteredOn }
   })
 }
 
-function entriesOf(rows: SettingRows, at: Temporal.Instant): [AuditDraft, ...AuditDraft[]] {
+const firstAreas: readonly Area[] = [
+  intakeGroupsArea,
+  sitesArea,
+  contactsArea,
+  holidaysArea,
+  rulesArea,
+  categoriesArea,
+  { setting: 'texts', read: async (tx) => (await readTexts(tx)).map((text) => ({ ...text })) },
+]
+
+/** With the digests of the rows as they stand, so that the first change by an administrator can be seen to follow on them. */
+async function entriesOf(tx: Tx, { organisation }: FirstRows, at: Temporal.Instant): Promise<[AuditDraft, ...AuditDraft[]]> {
   const actor = { role: 'system' } as const
-  const changed = (setting: string, listed: readonly object[]): AuditDraft => ({
-    kind: 'settings_changed',
-    actor,
-    at,
-    fields: { setting, rows: listed.length, digest: digestOf(listed) },
-  })
-  return [
-    { kind: 'organisation_opened', actor, at, fields: { stamp: rows.organisation.stamp } },
-    changed('intake_groups', rows.intakeGroups),
-    changed('sites', rows.sites),
-    changed('speak_up_contacts', rows.contacts),
-    changed('bank_holidays', rows.holidays),
-    changed('timeliness_rules', rows.rules),
-  ]
-}
-
-/** The leaf hash (RFC 6962 2.1) of the rows' canonical text, in hexadecimal: what was set can be checked, and the log does not repeat it. */
-function digestOf(rows: readonly object[]): string {
-  return Buffer.from(leafHash(canonicalJson(rows as readonly CanonicalValue[]))).toString('hex')
+  const entries: [AuditDraft, ...AuditDraft[]] = [{ kind: 'organisation_opened', actor, at, fields: { stamp: organisation.stamp } }]
+  for (const { setting, read } of firstAreas) {
+    const rows = await read(tx)
+    entries.push({ kind: 'settings_changed', actor, at, fields: { setting, rows: rows.length, digest: digestOfRows(rows) } })
+  }
+  return entries
 }

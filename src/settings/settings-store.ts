@@ -1,16 +1,36 @@
-import { dateFromColumn, dateToColumn, type DateText, type IntakeGroupId } from '../kernel/index.ts'
 import type { Tx } from '../database/index.ts'
-import type { BankHoliday, Rule } from '../timeliness/index.ts'
+import { dateFromColumn, dateToColumn } from '../kernel/index.ts'
+import { readHolidays } from './calendar/holiday-store.ts'
+import type { HolidayRow } from './calendar/holidays.ts'
+import type { Category } from './categories/categories.ts'
+import { insertCategories, readCategories } from './categories/category-store.ts'
+import { insertContacts, readContacts } from './contacts/contacts-store.ts'
+import { insertRules, readRules } from './limits/rule-store.ts'
 import type { IntakeGroup, Organisation, Site, SpeakUpContact, Stamp } from './organisation.ts'
+import { readGroups, readSites } from './places/places-store.ts'
+import type { Rule } from '../timeliness/index.ts'
+import type { StoredText } from './texts/stored-text.ts'
+import { insertTexts, readTexts } from './texts/text-store.ts'
+import { readValues } from './values/value-store.ts'
+import type { Values } from './values/values.ts'
 
-/** Everything the settings are made of, as rows. */
-export interface SettingRows {
+export { lockSettings } from './changes/change-store.ts'
+
+/** What an organisation is opened with, as rows. */
+export interface FirstRows {
   readonly organisation: Organisation
   readonly intakeGroups: readonly IntakeGroup[]
   readonly sites: readonly Site[]
   readonly contacts: readonly SpeakUpContact[]
-  readonly holidays: readonly BankHoliday[]
+  readonly holidays: readonly HolidayRow[]
   readonly rules: readonly Rule[]
+  readonly categories: readonly Category[]
+  readonly texts: readonly StoredText[]
+}
+
+/** Everything the settings in force are made of. */
+export interface SettingRows extends FirstRows {
+  readonly values: Values
 }
 
 /** The organisation, or null where the database was never opened. There is one for each database and log. */
@@ -22,43 +42,29 @@ export async function readOrganisation(tx: Tx): Promise<Organisation | null> {
 export async function readSettings(tx: Tx): Promise<SettingRows | null> {
   const organisation = await readOrganisation(tx)
   if (organisation === null) return null
-  const intakeGroups = await tx.intakeGroup.findMany({ orderBy: { name: 'asc' } })
-  const contacts = await tx.speakUpContact.findMany({ orderBy: { position: 'asc' } })
-  const holidays = await tx.bankHoliday.findMany({ where: { division: 'england-and-wales' }, orderBy: { date: 'asc' } })
-  const rules = await tx.timelinessRule.findMany({ orderBy: [{ code: 'asc' }, { version: 'asc' }] })
+  const sites = await readSites(tx)
   return {
     organisation,
-    intakeGroups: intakeGroups.map(({ id, name }) => ({ id: id as IntakeGroupId, name })),
-    sites: await tx.site.findMany({ orderBy: { name: 'asc' } }),
-    contacts: contacts.map(({ name, detail, way, source }) => ({ name, detail, way, source })),
-    holidays: holidays.map(({ date, title, source, projected }) => ({
-      division: 'england-and-wales',
-      date: dateFromColumn(date),
-      title,
-      source,
-      projected,
-    })),
-    rules: rules.map((row) => ({
-      ...row,
-      unit: row.unit as Rule['unit'],
-      force: row.force as Rule['force'],
-      validFrom: dateFromColumn(row.validFrom),
-    })),
+    intakeGroups: await readGroups(tx),
+    sites: sites.filter(({ retiredOn }) => retiredOn === null).map(({ id, name }) => ({ id, name })),
+    contacts: await readContacts(tx),
+    holidays: await readHolidays(tx),
+    rules: await readRules(tx),
+    categories: await readCategories(tx),
+    texts: await readTexts(tx),
+    values: await readValues(tx),
   }
 }
 
-export async function insertSettings(tx: Tx, rows: SettingRows, contactIds: readonly string[], enteredOn: DateText): Promise<void> {
+export async function insertSettings(tx: Tx, rows: FirstRows, contactIds: readonly string[]): Promise<void> {
   await tx.organisation.create({ data: { ...rows.organisation, openedOn: dateToColumn(rows.organisation.openedOn) } })
   await tx.intakeGroup.createMany({ data: [...rows.intakeGroups] })
   await tx.site.createMany({ data: [...rows.sites] })
-  await tx.speakUpContact.createMany({ data: rows.contacts.map((contact, at) => ({ ...contact, id: contactIds[at]!, position: at + 1 })) })
+  await insertContacts(tx, rows.contacts, contactIds)
   await tx.bankHoliday.createMany({
-    data: rows.holidays.map((holiday) => ({ ...holiday, date: dateToColumn(holiday.date), enteredOn: dateToColumn(enteredOn) })),
+    data: rows.holidays.map((holiday) => ({ ...holiday, date: dateToColumn(holiday.date), enteredOn: dateToColumn(holiday.enteredOn) })),
   })
-  await tx.timelinessRule.createMany({ data: rows.rules.map((rule) => ({ ...rule, validFrom: dateToColumn(rule.validFrom) })) })
-}
-
-/** Makes two processes that open the organisation at once do it one after the other. Held to the end of the transaction. */
-export async function lockSettings(tx: Tx): Promise<void> {
-  await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended('forthright settings', 0))`
+  await insertRules(tx, rows.rules)
+  await insertCategories(tx, rows.categories)
+  await insertTexts(tx, rows.texts)
 }

@@ -7,7 +7,7 @@ export { createCalendar, type BankHoliday, type WorkingCalendar } from './calend
 export { clocksOf, clockStates, dueInstant, nextClock, type ClockReading, type ClockState, type TimelineEvent } from './clocks.ts'
 export { describeDue } from './due-words.ts'
 export { quarterOf, type Quarter } from './quarter.ts'
-export { firstRules, forces, type Force, type LimitUnit, type Rule } from './rules.ts'
+export { firstRules, forces, limitUnits, type Force, type LimitUnit, type Rule } from './rules.ts'
 export {
   urgencyBounds,
   urgencyOf,

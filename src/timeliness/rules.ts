@@ -5,7 +5,7 @@ import type { WorkingCalendar } from './calendar.ts'
 export const forces = ['STATUTORY', 'NATIONAL_POLICY', 'LOCAL', 'COMPARATOR'] as const
 export type Force = (typeof forces)[number]
 
-const limitUnits = ['working_days', 'calendar_days', 'calendar_months'] as const
+export const limitUnits = ['working_days', 'calendar_days', 'calendar_months'] as const
 export type LimitUnit = (typeof limitUnits)[number]
 
 /** One version of one time limit, as a row an administrator can add to and never rewrite (`domain.md` 9.2). */

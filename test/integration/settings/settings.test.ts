@@ -22,11 +22,21 @@ const counts = async () => {
   for (const table of tables) found.push(await count(table))
   return found
 }
-const tables = ['organisation', 'intake_group', 'site', 'speak_up_contact', 'bank_holiday', 'timeliness_rule', 'staff_entry']
+const tables = [
+  'organisation',
+  'intake_group',
+  'site',
+  'speak_up_contact',
+  'bank_holiday',
+  'timeliness_rule',
+  'category',
+  'text_version',
+  'staff_entry',
+]
 
 beforeEach(async () => {
   await asSuperuser.query(`set session_replication_role = replica; delete from organisation; delete from intake_group; delete from site;
-    delete from speak_up_contact; delete from bank_holiday; delete from timeliness_rule; alter table staff_entry disable trigger all;
+    delete from speak_up_contact; delete from category; delete from text_version; delete from bank_holiday; delete from timeliness_rule; alter table staff_entry disable trigger all;
     delete from staff_entry; alter table staff_entry enable always trigger staff_entry_append_only;
     alter table staff_entry enable always trigger staff_entry_linked; set session_replication_role = origin`)
 })
@@ -46,9 +56,11 @@ describe('opening the organisation', () => {
     )
     expect(entries.rows.map(({ kind, text }) => [kind, JSON.parse(text).fields.setting ?? JSON.parse(text).fields.stamp])).toEqual([
       ['settings_changed', 'bank_holidays'],
+      ['settings_changed', 'categories'],
       ['settings_changed', 'intake_groups'],
       ['settings_changed', 'sites'],
       ['settings_changed', 'speak_up_contacts'],
+      ['settings_changed', 'texts'],
       ['settings_changed', 'timeliness_rules'],
       ['organisation_opened', 'demonstration'],
     ])
@@ -71,7 +83,7 @@ describe('opening the organisation', () => {
       ])
       expect(both[0]).toEqual(both[1])
       expect(await count('organisation')).toBe(1)
-      expect(await count('staff_entry')).toBe(6)
+      expect(await count('staff_entry')).toBe(8)
     } finally {
       await other.close()
     }

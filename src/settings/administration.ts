@@ -1,0 +1,124 @@
+import { londonDate } from '../kernel/index.ts'
+import type { Tx } from '../database/index.ts'
+import type { Rule } from '../timeliness/index.ts'
+import { createChangeCalendar } from './calendar/change-calendar.ts'
+import { holidaysArea, readHolidays } from './calendar/holiday-store.ts'
+import { horizonOf, type HolidayRow, type Horizon } from './calendar/holidays.ts'
+import type { Category } from './categories/categories.ts'
+import { categoriesArea, readCategories } from './categories/category-store.ts'
+import { createChangeCategories } from './categories/change-categories.ts'
+import { requireAdministrator, type AdministrationDeps, type Administrator } from './changes/administrator.ts'
+import { digestOfRows, type Area } from './changes/area.ts'
+import { readChanges, type StoredChange } from './changes/change-store.ts'
+import { contactsArea, readContacts } from './contacts/contacts-store.ts'
+import { createReplaceContacts } from './contacts/replace-contacts.ts'
+import { createChangeLimits } from './limits/change-limits.ts'
+import { readRules, rulesArea } from './limits/rule-store.ts'
+import type { IntakeGroup, SpeakUpContact } from './organisation.ts'
+import { createChangePlaces } from './places/change-places.ts'
+import { intakeGroupsArea, readGroups, readSites, sitesArea } from './places/places-store.ts'
+import type { SiteRow } from './places/places.ts'
+import { isLocal, textKeys } from './texts/local-texts.ts'
+import { createPublishText } from './texts/publish-text.ts'
+import type { StoredText } from './texts/stored-text.ts'
+import { readTexts } from './texts/text-store.ts'
+import { createChangeValues } from './values/change-values.ts'
+import { brandArea, organisationArea, readOrganisationValues, readValues, serviceArea } from './values/value-store.ts'
+import type { BrandValues, OrganisationValues, ServiceValues } from './values/values.ts'
+
+/** Rows with the digest that a change has to name: from which state it was decided. */
+export interface Listed<T> {
+  readonly seen: string
+  readonly items: readonly T[]
+}
+export interface Held<T> {
+  readonly seen: string
+  readonly value: T
+}
+
+export interface TextBlock {
+  readonly key: string
+  readonly local: boolean
+  readonly seen: string
+  /** Oldest first; none where a line of the organisation's own was never written. */
+  readonly versions: readonly StoredText[]
+}
+
+export interface ShownChange extends StoredChange {
+  /** Null where the person is no longer known. */
+  readonly who: string | null
+}
+
+/** What an administrator can read of the settings. None of it is about a concern, so that reading it is no look. */
+function createReadings<Ctx extends Administrator>(deps: AdministrationDeps<Ctx>) {
+  const read =
+    <T>(work: (tx: Tx) => Promise<T>) =>
+    async (ctx: Ctx): Promise<T> => {
+      requireAdministrator(ctx)
+      return deps.database.read(work)
+    }
+  const seenIn = async (tx: Tx, area: Area) => digestOfRows(await area.read(tx))
+  return {
+    viewIntakeGroups: read(async (tx): Promise<Listed<IntakeGroup>> => ({
+      seen: await seenIn(tx, intakeGroupsArea),
+      items: await readGroups(tx),
+    })),
+    viewSites: read(async (tx): Promise<Listed<SiteRow>> => ({ seen: await seenIn(tx, sitesArea), items: await readSites(tx) })),
+    viewCategories: read(async (tx): Promise<Listed<Category>> => ({
+      seen: await seenIn(tx, categoriesArea),
+      items: await readCategories(tx),
+    })),
+    viewContacts: read(async (tx): Promise<Listed<SpeakUpContact>> => ({
+      seen: await seenIn(tx, contactsArea),
+      items: await readContacts(tx),
+    })),
+    viewLimits: read(async (tx): Promise<Listed<Rule>> => ({ seen: await seenIn(tx, rulesArea), items: await readRules(tx) })),
+    viewCalendar: async (ctx: Ctx): Promise<Listed<HolidayRow> & { readonly horizon: Horizon }> => {
+      requireAdministrator(ctx)
+      return deps.database.read(async (tx) => {
+        const items = await readHolidays(tx)
+        return { seen: await seenIn(tx, holidaysArea), items, horizon: horizonOf(items, londonDate(ctx.now)) }
+      })
+    },
+    viewTexts: read(async (tx): Promise<readonly TextBlock[]> => {
+      const all = await readTexts(tx)
+      const blocks = textKeys.map(async (key) => {
+        const versions = all.filter((text) => text.key === key)
+        return { key, local: isLocal(key), seen: digestOfRows(versions.map((text) => ({ ...text }))), versions }
+      })
+      return Promise.all(blocks)
+    }),
+    viewService: read(async (tx): Promise<Held<ServiceValues>> => ({
+      seen: await seenIn(tx, serviceArea),
+      value: (await readValues(tx)).service,
+    })),
+    viewBrand: read(async (tx): Promise<Held<BrandValues>> => ({ seen: await seenIn(tx, brandArea), value: (await readValues(tx)).brand })),
+    viewOrganisation: read(async (tx): Promise<Held<OrganisationValues>> => ({
+      seen: await seenIn(tx, organisationArea),
+      value: await readOrganisationValues(tx),
+    })),
+    /** The latest hundred, newest first. */
+    viewChanges: async (ctx: Ctx): Promise<readonly ShownChange[]> => {
+      requireAdministrator(ctx)
+      const names = await deps.namesOf()
+      const changes = await deps.database.read((tx) => readChanges(tx, 100))
+      return changes.map((change) => ({ ...change, who: names.get(change.personId) ?? null }))
+    },
+  }
+}
+
+/** Everything an administrator does with settings. Each change wants the state it was decided from, a reason and a fresh second factor. */
+export function createAdministration<Ctx extends Administrator>(deps: AdministrationDeps<Ctx>) {
+  return {
+    ...createReadings(deps),
+    ...createChangePlaces(deps),
+    ...createChangeCategories(deps),
+    ...createPublishText(deps),
+    ...createReplaceContacts(deps),
+    ...createChangeValues(deps),
+    ...createChangeCalendar(deps),
+    ...createChangeLimits(deps),
+  }
+}
+
+export type Administration<Ctx extends Administrator> = ReturnType<typeof createAdministration<Ctx>>

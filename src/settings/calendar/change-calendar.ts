@@ -1,0 +1,48 @@
+import { actorOf } from '../../audit/index.ts'
+import { invalid, londonDate, type DateText } from '../../kernel/index.ts'
+import { createCalendar } from '../../timeliness/index.ts'
+import { requireAdministrator, type AdministrationDeps, type Administrator } from '../changes/administrator.ts'
+import { changeSetting } from '../changes/change-setting.ts'
+import type { MovedDeadline } from '../deadlines.ts'
+import { readRules } from '../limits/rule-store.ts'
+import { holidaysArea, readHolidays, writeHoliday } from './holiday-store.ts'
+import { changedCalendar, type CalendarChange, type CalendarInput, type HolidayRow } from './holidays.ts'
+
+/**
+ * Bank holidays. Only days that are not over: what was counted stays counted, so that no missed date is met by a change of the calendar,
+ * nor a kept one missed. Stored next dates move with it, each with an entry of its own.
+ */
+export function createChangeCalendar<Ctx extends Administrator>(deps: AdministrationDeps<Ctx>) {
+  return {
+    /** Which open deadlines would be others. Changes nothing. Recorded: `settings_previewed`. Refusal `invalid_input`, as the change itself. */
+    previewCalendar: async (ctx: Ctx, change: CalendarChange): Promise<readonly MovedDeadline[]> => {
+      requireAdministrator(ctx)
+      const today = londonDate(ctx.now)
+      return deps.audited(async (tx) => {
+        const calendar = createCalendar(after(await readHolidays(tx), change, today))
+        const moved = await deps.deadlines.preview(tx, { calendar, rules: await readRules(tx) }, today)
+        const actor = actorOf(ctx.person, 'administrator')
+        return { value: moved, entries: [{ kind: 'settings_previewed', actor, at: ctx.now, fields: { setting: holidaysArea.setting } }] }
+      })
+    },
+
+    /** Refusal `invalid_input` (`in_the_past`, `there_already`, `not_there`). Recorded besides: `deadline_moved` for each concern. */
+    changeCalendar: (ctx: Ctx, input: CalendarInput): Promise<readonly MovedDeadline[]> =>
+      changeSetting(deps, ctx, holidaysArea, input, async (tx, actor) => {
+        const holidays = after(await readHolidays(tx), input.day, londonDate(ctx.now))
+        await writeHoliday(tx, input.day.date, holidays)
+        const reckoning = { calendar: createCalendar(holidays), rules: await readRules(tx) }
+        const { moved, entries } = await deps.deadlines.move(tx, reckoning, { actor, at: ctx.now, setting: holidaysArea.setting })
+        return { value: moved, entries }
+      }),
+  }
+}
+
+function after(holidays: readonly HolidayRow[], change: CalendarChange, today: DateText): readonly HolidayRow[] {
+  if (change.date < today) throw invalid('/day/date', 'in_the_past', 'Choose today or a later day: days that are over have been counted.')
+  const changed = changedCalendar(holidays, change, today)
+  if (changed !== null) return changed
+  throw change.change === 'add'
+    ? invalid('/day/date', 'there_already', 'This day is in the calendar already.')
+    : invalid('/day/date', 'not_there', 'This day is not in the calendar.')
+}

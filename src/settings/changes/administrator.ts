@@ -1,0 +1,31 @@
+import type { AuditedTransaction } from '../../audit/index.ts'
+import type { Database, Tx } from '../../database/index.ts'
+import { hasRole, Refusal, type Clock, type Random, type StaffMember } from '../../kernel/index.ts'
+import type { OpenDeadlines } from '../deadlines.ts'
+
+/** Who changes a setting, and when. A signed-in person's context is one. */
+export interface Administrator {
+  readonly person: StaffMember
+  readonly now: Temporal.Instant
+}
+
+/** What changing settings needs of the world; `src/composition.ts` fills it in. */
+export interface AdministrationDeps<Ctx extends Administrator> {
+  readonly database: Database
+  readonly audited: AuditedTransaction
+  readonly clock: Clock
+  readonly random: Random
+  /** Refusal `step_up_required`, `otp_replayed`, `sign_in_failed`, `sign_in_delayed`. */
+  readonly checkSecondFactor: (tx: Tx, ctx: Ctx, otp: string | undefined) => Promise<void>
+  /** Concerns have their next date in a column: whoever moves the calendar moves it too. */
+  readonly deadlines: OpenDeadlines
+  /** Reads the settings in force anew, so that the next page shows the change. */
+  readonly refresh: () => Promise<unknown>
+  /** What members of staff are called, by id. */
+  readonly namesOf: () => Promise<ReadonlyMap<string, string>>
+}
+
+/** Refusal `permission_denied`: the edge asks too, and is not to be relied on. */
+export function requireAdministrator(ctx: Administrator): void {
+  if (!hasRole(ctx.person, 'administrator')) throw new Refusal('permission_denied')
+}

@@ -1,0 +1,36 @@
+import type { Tx } from '../../database/index.ts'
+import { canonicalJson } from '../../audit/index.ts'
+import type { Area } from '../changes/area.ts'
+import { firstValues, storedValues, type BrandValues, type OrganisationValues, type ServiceValues, type Values } from './values.ts'
+
+type ValueKey = keyof Values
+
+/** Every value as its row has it, or as it first was where there is no row, or one that can't be read. */
+export async function readValues(tx: Tx): Promise<Values> {
+  const rows = new Map((await tx.setting.findMany()).map(({ key, value }) => [key, value]))
+  const read = <Key extends ValueKey>(key: Key): Values[Key] => {
+    const row = rows.get(key)
+    const parsed = row === undefined ? null : storedValues[key].safeParse(JSON.parse(row))
+    return parsed?.success ? (parsed.data as Values[Key]) : firstValues[key]
+  }
+  return { service: read('service'), brand: read('brand'), counting: read('counting') }
+}
+
+export async function writeValue<Key extends ValueKey>(tx: Tx, key: Key, value: Values[Key]): Promise<void> {
+  const text = canonicalJson({ ...value })
+  await tx.setting.upsert({ where: { key }, create: { key, value: text }, update: { value: text } })
+}
+
+export const serviceArea: Area = { setting: 'service', read: async (tx) => [{ ...(await readValues(tx)).service } satisfies ServiceValues] }
+export const brandArea: Area = { setting: 'brand', read: async (tx) => [{ ...(await readValues(tx)).brand } satisfies BrandValues] }
+export const organisationArea: Area = { setting: 'organisation', read: async (tx) => [{ ...(await readOrganisationValues(tx)) }] }
+
+export async function readOrganisationValues(tx: Tx): Promise<OrganisationValues> {
+  const row = await tx.organisation.findFirst()
+  const { counting } = await readValues(tx)
+  return { name: row?.name ?? '', odsCode: row?.odsCode ?? null, ...counting }
+}
+
+export async function renameOrganisation(tx: Tx, change: Pick<OrganisationValues, 'name' | 'odsCode'>): Promise<void> {
+  await tx.organisation.updateMany({ data: { name: change.name, odsCode: change.odsCode } })
+}

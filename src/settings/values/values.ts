@@ -1,0 +1,152 @@
+import { z } from 'zod'
+import { optionalLine, optionalText, shortText } from '../../kernel/index.ts'
+import { asked } from '../changes/asked.ts'
+import { contrastRatio, leastContrast } from './contrast.ts'
+
+/** How a case is counted in figures; no official rule was found (`domain.md` 3.2), so the choice and its source are written down. */
+export const countingUnits = ['per_person', 'per_matter'] as const
+export type CountingUnit = (typeof countingUnits)[number]
+
+/** Whether the form takes anything in, and what its pages say about that. */
+export interface ServiceValues {
+  /** Where Leave goes: https, about nothing in particular. */
+  readonly leaveTo: string
+  /** What the people who read the form are called on its pages; empty where nothing is said. */
+  readonly teamName: string
+  readonly open: boolean
+  /** Shown on the first page, open or closed; empty for none. */
+  readonly notice: string
+}
+
+/** How the service looks and calls itself. */
+export interface BrandValues {
+  /** Ends every page title, so it stays in browser history. */
+  readonly serviceName: string
+  /** In the footer, and beside the logo where the NHS look is on; empty shows none. */
+  readonly organisationName: string
+  /** `#rrggbb` */
+  readonly headerColour: string
+  readonly headerTextColour: string
+  /** The NHS's own blue and logo: for bodies that may use them, which is why an ODS code is asked for. */
+  readonly nhsLook: boolean
+}
+
+export interface OrganisationValues {
+  readonly name: string
+  /** The Organisation Data Service's code, capitals; null where there is none. */
+  readonly odsCode: string | null
+  readonly countingUnit: CountingUnit
+  readonly countingUnitSource: string
+}
+
+export interface Values {
+  readonly service: ServiceValues
+  readonly brand: BrandValues
+  readonly counting: Pick<OrganisationValues, 'countingUnit' | 'countingUnitSource'>
+}
+
+/** What holds until an administrator says otherwise. */
+export const firstValues: Values = {
+  service: { leaveTo: 'https://www.bbc.co.uk/weather', teamName: '', open: true, notice: '' },
+  brand: {
+    serviceName: 'Staff form',
+    organisationName: '',
+    headerColour: '#37414b',
+    headerTextColour: '#ffffff',
+    nhsLook: false,
+  },
+  counting: {
+    countingUnit: 'per_person',
+    countingUnitSource: 'Local choice. No official rule says whether five people with one matter are five cases or one.',
+  },
+}
+
+const httpsAddress = shortText(300, 'Give the address that Leave opens.').refine(isHttps, {
+  params: { code: 'not_https' },
+  message: 'Give a full address that begins with https://, of somebody else’s site.',
+})
+
+function isHttps(text: string): boolean {
+  if (!URL.canParse(text)) return false
+  const { protocol, username, password, hostname } = new URL(text)
+  return protocol === 'https:' && username === '' && password === '' && hostname.includes('.')
+}
+
+/** Words that a passer-by could take from a title in the task bar or the history. */
+const telling = /whistle|speak|concern|raise|report|complain|guardian|disclos|blow/i
+
+const colour = z
+  .string()
+  .max(7)
+  .transform((text) => text.trim().toLowerCase())
+  .refine((text) => /^#[0-9a-f]{6}$/.test(text), {
+    params: { code: 'wrong_format' },
+    message: 'Write the colour as # and six digits or letters a to f, like #37414b.',
+  })
+
+export const serviceInput = z.strictObject({
+  leaveTo: httpsAddress,
+  teamName: optionalLine(60).default(''),
+  open: z.boolean(),
+  notice: optionalText(600).default(''),
+  ...asked,
+})
+
+export const brandInput = z
+  .strictObject({
+    serviceName: shortText(40, 'Give the service a name.').refine((name) => !telling.test(name), {
+      params: { code: 'not_neutral' },
+      message: 'Choose a name that says nothing about raising concerns: it stays in browser history.',
+    }),
+    organisationName: optionalLine(100).default(''),
+    headerColour: colour,
+    headerTextColour: colour,
+    nhsLook: z.boolean(),
+    ...asked,
+  })
+  .superRefine(({ headerColour, headerTextColour }, check) => {
+    if (![headerColour, headerTextColour].every((one) => /^#[0-9a-f]{6}$/.test(one))) return
+    const ratio = contrastRatio(headerColour, headerTextColour)
+    if (ratio >= leastContrast) return
+    check.addIssue({
+      code: 'custom',
+      path: ['headerColour'],
+      params: { code: 'low_contrast' },
+      message: `The contrast is ${floorTo2(ratio)} : 1. It has to be 4.5 : 1 or more, or people cannot read the header.`,
+    })
+  })
+
+/** 4.499 must not read as 4.5. */
+export const floorTo2 = (ratio: number): string => (Math.floor(ratio * 100) / 100).toFixed(2)
+
+export const organisationInput = z.strictObject({
+  name: shortText(100, 'Give the organisation’s name.'),
+  odsCode: optionalLine(10)
+    .transform((text) => text.toUpperCase())
+    .refine((text) => /^([A-Z0-9]{3,10})?$/.test(text), {
+      params: { code: 'wrong_format' },
+      message: 'An ODS code is three to ten letters and digits, like RX1.',
+    })
+    .transform((text) => (text === '' ? null : text))
+    .meta({ description: 'Empty for none.' }),
+  countingUnit: z.enum(countingUnits),
+  countingUnitSource: shortText(300, 'Say where this rule comes from.'),
+  ...asked,
+})
+
+export type ServiceInput = z.output<typeof serviceInput>
+export type BrandInput = z.output<typeof brandInput>
+export type OrganisationInput = z.output<typeof organisationInput>
+
+/** As rows hold them. A row of an older shape counts as not there, so that it breaks no page. */
+export const storedValues = {
+  service: z.object({ leaveTo: z.string().refine(isHttps), teamName: z.string(), open: z.boolean(), notice: z.string() }),
+  brand: z.object({
+    serviceName: z.string().min(1),
+    organisationName: z.string(),
+    headerColour: z.string().regex(/^#[0-9a-f]{6}$/),
+    headerTextColour: z.string().regex(/^#[0-9a-f]{6}$/),
+    nhsLook: z.boolean(),
+  }),
+  counting: z.object({ countingUnit: z.enum(countingUnits), countingUnitSource: z.string() }),
+} as const
