@@ -6,7 +6,7 @@ import { decideApproval } from '../workflow/index.ts'
 import { signApproval } from './approval-statement.ts'
 import { recordDecision } from './approval-store.ts'
 import { approvalsOf, type Approval } from './approvals.ts'
-import { changeConcern, lockConcern } from './concern-store.ts'
+import { changeConcern } from './concern-store.ts'
 import type { ConcernDeps } from './dependencies.ts'
 import { subjectsOf } from './facts.ts'
 import { aliasOf } from './holders.ts'
@@ -16,7 +16,7 @@ import { recordingRefusals } from './refused-attempt.ts'
 import type { ItemRow } from './sealed-parts.ts'
 import { sealAs } from './staff-writing.ts'
 import type { ConcernUseCases } from './use-cases.ts'
-import { actingRole, findVisible } from './visibility.ts'
+import { actingRole, findAndLock, findVisible } from './visibility.ts'
 
 type Decision = Parameters<ConcernUseCases['decideApproval']>[3]
 
@@ -47,8 +47,7 @@ async function decide(
   approvalId: ApprovalId,
   input: Decision,
 ): Promise<AuditDraft> {
-  await lockConcern(tx, concernId)
-  const sight = await findVisible(tx, ctx.person, concernId)
+  const sight = await findAndLock(tx, ctx.person, concernId, findVisible)
   if (!sight.approvals.some(({ id }) => id === approvalId)) throw new Refusal('not_found')
   const open = openConcern(await readSealed(tx, sight), ctx, directory)
   const approval = approvalsOf(open, directory).find(({ id }) => id === approvalId)

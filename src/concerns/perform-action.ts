@@ -9,7 +9,7 @@ import type { Acting, Step } from './action-step.ts'
 import { lapseApprovals } from './approval-store.ts'
 import { approvalsOf } from './approvals.ts'
 import { assign } from './assign-concern.ts'
-import { changeConcern, lockConcern } from './concern-store.ts'
+import { changeConcern } from './concern-store.ts'
 import type { ConcernDeps, ConcernSettings } from './dependencies.ts'
 import { escalate } from './escalate-concern.ts'
 import { eventsOf } from './events.ts'
@@ -31,7 +31,7 @@ import { startInvestigation } from './start-investigation.ts'
 import { triage } from './triage-concern.ts'
 import type { ConcernUseCases } from './use-cases.ts'
 import { showConcern } from './view-concern.ts'
-import { actingRole, findOpenable } from './visibility.ts'
+import { actingRole, findAndLock, findOpenable } from './visibility.ts'
 
 type Steps = { readonly [A in ActionName]: (acting: Acting<A>) => Promise<Step> }
 
@@ -60,7 +60,7 @@ export function createPerformAction(deps: ConcernDeps): ConcernUseCases['act'] {
     const [directory, settings] = await Promise.all([deps.directory.current(), deps.settings.current()])
     await recordingRefusals(deps, ctx, action, id, () =>
       deps.audited(async (tx) => {
-        const entries = await perform({ deps, tx, ctx, directory, settings }, id, action, input)
+        const entries = await performStep({ deps, tx, ctx, directory, settings }, id, action, input)
         return { value: undefined, entries }
       }),
     )
@@ -68,7 +68,8 @@ export function createPerformAction(deps: ConcernDeps): ConcernUseCases['act'] {
   }
 }
 
-interface World {
+/** The transaction a step is taken in, and whose step it is. */
+export interface StepWorld {
   readonly deps: ConcernDeps
   readonly tx: Tx
   readonly ctx: StaffContext
@@ -76,10 +77,18 @@ interface World {
   readonly settings: ConcernSettings
 }
 
-async function perform<A extends ActionName>(world: World, id: ConcernId, action: A, input: ActionInput<A>): Promise<Step['entries']> {
+/**
+ * The step itself, inside the caller's transaction: its entries come back to be appended there. A chain of steps appends each one's before it
+ * takes the next, which reads them.
+ */
+export async function performStep<A extends ActionName>(
+  world: StepWorld,
+  id: ConcernId,
+  action: A,
+  input: ActionInput<A>,
+): Promise<Step['entries']> {
   const { deps, tx, ctx, directory } = world
-  await lockConcern(tx, id)
-  const sight = await findOpenable(tx, ctx.person, id)
+  const sight = await findAndLock(tx, ctx.person, id, findOpenable)
   const concern = openConcern(await readSealed(tx, sight), ctx, directory)
   const approvals = approvalsOf(concern, directory)
   const facts = factsOf(ctx, concern, approvals, directory)
@@ -127,7 +136,7 @@ function judge<A extends ActionName>(action: A, facts: Facts, input: ActionInput
   }
 }
 
-function clocksAfter(action: ActionName, { to }: Move, { concern, entries }: OpenConcern, { ctx, settings }: World): ClockReading[] {
+function clocksAfter(action: ActionName, { to }: Move, { concern, entries }: OpenConcern, { ctx, settings }: StepWorld): ClockReading[] {
   const on = londonDate(ctx.now)
   const done: TimelineEvent[] = []
   if (action === 'acknowledge') done.push({ kind: 'acknowledged', on })

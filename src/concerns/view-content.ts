@@ -1,12 +1,12 @@
 import { actorOf } from '../audit/index.ts'
 import { contentOf } from './concern-content.ts'
-import { lockConcern, markRead } from './concern-store.ts'
+import { markRead } from './concern-store.ts'
 import type { ConcernDeps } from './dependencies.ts'
 import { readItems } from './item-store.ts'
 import { openConcern, readSealed } from './opening.ts'
 import { recordingRefusals } from './refused-attempt.ts'
 import type { ConcernUseCases } from './use-cases.ts'
-import { actingRole, findOpenable } from './visibility.ts'
+import { actingRole, findAndLock, findOpenable } from './visibility.ts'
 
 /**
  * What was said, as far as the person holds keys. Recorded: `content_viewed` with the compartments, committed before anything is opened. A
@@ -17,8 +17,7 @@ export function createViewContent(deps: ConcernDeps): ConcernUseCases['viewConte
     const directory = await deps.directory.current()
     return recordingRefusals(deps, ctx, 'view_content', id, async () => {
       const { sealed, items } = await deps.audited(async (tx) => {
-        await lockConcern(tx, id)
-        const sight = await findOpenable(tx, ctx.person, id)
+        const sight = await findAndLock(tx, ctx.person, id, findOpenable)
         if (sight.relations.includes('handler')) await markRead(tx, id)
         const read = {
           sealed: await readSealed(tx, sight),

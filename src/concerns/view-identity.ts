@@ -1,6 +1,5 @@
 import { actorOf } from '../audit/index.ts'
 import { Refusal } from '../kernel/index.ts'
-import { lockConcern } from './concern-store.ts'
 import type { ConcernDeps } from './dependencies.ts'
 import { mayOpenIdentity, subjectsOf } from './facts.ts'
 import { insertStaffItems, readItems } from './item-store.ts'
@@ -9,7 +8,7 @@ import { openConcern, partOf, readSealed } from './opening.ts'
 import { recordingRefusals } from './refused-attempt.ts'
 import { sealRecord } from './staff-writing.ts'
 import type { ConcernUseCases } from './use-cases.ts'
-import { actingRole, findOpenable } from './visibility.ts'
+import { actingRole, findAndLock, findOpenable } from './visibility.ts'
 
 /**
  * The name and contact of a person who raised confidentially. Takes a reason, which is sealed, and a fresh second factor. Recorded:
@@ -21,8 +20,7 @@ export function createViewIdentity(deps: ConcernDeps): ConcernUseCases['viewIden
     const directory = await deps.directory.current()
     return recordingRefusals(deps, ctx, 'view_identity', id, async () => {
       const { concern, items } = await deps.audited(async (tx) => {
-        await lockConcern(tx, id)
-        const sight = await findOpenable(tx, ctx.person, id)
+        const sight = await findAndLock(tx, ctx.person, id, findOpenable)
         if (!mayOpenIdentity(sight)) throw new Refusal('permission_denied')
         const found = openConcern(await readSealed(tx, sight), ctx, directory)
         if (subjectsOf(found, directory).has(ctx.person.userId)) throw new Refusal('conflict_of_interest')

@@ -4,7 +4,7 @@ import type { CompartmentKind } from '../vault/index.ts'
 import type { Relation } from '../workflow/index.ts'
 import { readApprovals, type ApprovalRow } from './approval-store.ts'
 import type { Concern } from './concern.ts'
-import { readConcern } from './concern-store.ts'
+import { lockConcern, readConcern } from './concern-store.ts'
 import { readEscalatedTo } from './escalation-store.ts'
 import { readGrants } from './grant-store.ts'
 import type { GrantRow } from './sealed-parts.ts'
@@ -76,6 +76,16 @@ export async function findOpenable(tx: Tx, person: StaffMember, id: ConcernId): 
     (relations.includes('lead_escalated') && grants.some(({ kind }) => kind === 'internal'))
   if (!opens) throw new Refusal('permission_denied')
   return sight
+}
+
+/**
+ * Seen, then kept from every other act until this transaction ends, then seen again: what is read after it stays true, and whoever may not know of
+ * a concern neither takes its row's lock nor waits for it, which would tell them that it is there.
+ */
+export async function findAndLock(tx: Tx, person: StaffMember, id: ConcernId, find: typeof findVisible): Promise<Sight> {
+  await find(tx, person, id)
+  await lockConcern(tx, id)
+  return find(tx, person, id)
 }
 
 /** The role in which a person looks at a concern or acts on it: what the log says. */

@@ -2,7 +2,6 @@ import type { StaffContext } from '../accounts/index.ts'
 import { actorOf, type AuditDraft, type CanonicalValue, type EntryActor } from '../audit/index.ts'
 import { isUniqueViolation } from '../database/index.ts'
 import { londonDate, Refusal, type ConcernId } from '../kernel/index.ts'
-import { lockConcern } from './concern-store.ts'
 import type { ConcernDeps } from './dependencies.ts'
 import { subjectsOf } from './facts.ts'
 import { insertStaffItems } from './item-store.ts'
@@ -12,7 +11,7 @@ import { recordingRefusals } from './refused-attempt.ts'
 import type { ItemRow } from './sealed-parts.ts'
 import type { Writer } from './staff-writing.ts'
 import type { ClientSecret } from './use-cases.ts'
-import { actingRole, findOpenable } from './visibility.ts'
+import { actingRole, findAndLock, findOpenable } from './visibility.ts'
 
 /** Who writes, when and where: what every entry of a writing begins with. */
 export interface EntryBase {
@@ -71,8 +70,7 @@ async function write<Input, Answer>(
 ): Promise<Answer> {
   const directory = await deps.directory.current()
   return deps.audited(async (tx) => {
-    await lockConcern(tx, id)
-    const sight = await findOpenable(tx, ctx.person, id)
+    const sight = await findAndLock(tx, ctx.person, id, findOpenable)
     if (!sight.relations.includes('handler')) throw new Refusal('permission_denied')
     const concern = openConcern(await readSealed(tx, sight), ctx, directory)
     if (subjectsOf(concern, directory).has(ctx.person.userId)) throw new Refusal('conflict_of_interest')
