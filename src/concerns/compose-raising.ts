@@ -11,6 +11,7 @@ import {
   type Random,
 } from '../kernel/index.ts'
 import type { ClockReading } from '../timeliness/index.ts'
+import type { Channel } from '../workflow/index.ts'
 import { commitTo, createKeys, locateToken, newToken, wrapForToken, type PrivateKeys } from '../vault/index.ts'
 import type { RaiseInput } from './raise-input.ts'
 import { readerOf, type Recipients } from './recipients.ts'
@@ -26,6 +27,9 @@ export interface Raising {
   readonly logAlias: Alias
   readonly intakeGroupId: IntakeGroupId
   readonly raisedOn: DateText
+  /** The day its rows are written: later than `raisedOn` where somebody else recorded it. */
+  readonly writtenOn: DateText
+  readonly channel: Channel
   readonly headerItemId: ItemId
   readonly acknowledge: ClockReading
   readonly parts: readonly OpenCompartment[]
@@ -49,27 +53,29 @@ export interface RaisingWorld {
   readonly intakeGroupId: IntakeGroupId
   /** T1 as it stands the moment it starts. */
   readonly acknowledge: ClockReading
+  /** The day it reached the organisation, by whatever road. */
+  readonly raisedOn: DateText
+  readonly channel: Channel
   readonly now: Temporal.Instant
 }
 
 /** Seals what a person said. Writing needs public keys only; the token's keys are made, used and forgotten here. */
 export function composeRaising(world: RaisingWorld, input: RaiseInput): Raising {
-  const { random, directory, recipients, now } = world
+  const { random, directory, recipients, now, raisedOn, channel } = world
   const id = newId<ConcernId>(random)
   const logAlias = newId<Alias>(random)
-  const raisedOn = londonDate(now)
   const token = newToken(random)
   const keys = createKeys()
   const readers = recipients.readers.map(readerOf).map(({ id: readerId, role, name }) => ({ id: readerId, role, name }))
   const proof = commitTo(random, new TextEncoder().encode(canonicalJson({ ...plainInput(input), raisedOn, readers })))
-  const narrative = { ...narrativeOf(input), raisedOn, readers, commitmentSalt: base64(proof.salt) }
+  const narrative = { ...narrativeOf(input), raisedOn, readers, commitmentSalt: base64(proof.salt), excluded: [...recipients.excluded] }
   const sealed = sealParts(world, input, id, keys, narrative)
   const commitment = base64(proof.commitment)
   const acknowledgeBy = world.acknowledge.dueOn
   const fields = {
     status: 'raised',
     openness: input.openness,
-    channel: 'web_form',
+    channel,
     danger: input.immediateDanger === 'yes',
     commitment,
     reporterKey: reporterKeyDigest(keys.publicKeys, sealed.parts),
@@ -85,6 +91,8 @@ export function composeRaising(world: RaisingWorld, input: RaiseInput): Raising 
     logAlias,
     intakeGroupId: world.intakeGroupId,
     raisedOn,
+    writtenOn: londonDate(now),
+    channel,
     acknowledge: world.acknowledge,
     ...sealed,
     reporter: {

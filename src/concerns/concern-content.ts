@@ -1,13 +1,14 @@
 import type { Directory } from '../accounts/index.ts'
 import { nameOf } from './concern-view.ts'
 import { noteContent } from './handling-contents.ts'
+import { feedbackContent } from './inbox/contents.ts'
 import type { StoredItem } from './item-store.ts'
 import { identityAmong } from './open-identity.ts'
 import { partOf, type OpenConcern } from './opening.ts'
 import { narrativeContent, type HeaderContent, type NarrativeContent } from './sealed-contents.ts'
 import { openPart } from './sealed-parts.ts'
 import { assembleThread, withMissing } from './thread.ts'
-import type { ConcernContent, HandlingRecord, Note } from './views.ts'
+import type { ConcernContent, Feedback, HandlingRecord, Note } from './views.ts'
 
 export interface Items {
   readonly reporter: readonly StoredItem[]
@@ -29,6 +30,7 @@ const records: ReadonlySet<string> = new Set([
   'summary',
   'approval_note',
   'identity_reason',
+  'recording',
 ])
 
 /** Why somebody opened a name may hold that name: it is for those who may open it. */
@@ -56,8 +58,15 @@ export function contentOf(open: OpenConcern, items: Items, directory: Directory)
           ),
     notes: items.staff.filter(({ kind }) => kind === 'note').map((item) => noteOf(item, open, directory)),
     records: items.staff.filter(({ kind }) => isShown(kind, open)).map((item) => recordOf(item, open, directory)),
+    feedback: items.reporter.filter(({ kind }) => kind === 'feedback').map((item) => feedbackOf(item, open)),
     files: [],
   }
+}
+
+function feedbackOf(item: StoredItem, open: OpenConcern): Feedback {
+  const parsed = feedbackContent.safeParse(openedOf(item, open))
+  const said = parsed.success ? parsed.data : { cycle: null, speakUpAgain: null, listened: null, comment: null }
+  return { on: item.on, genuine: parsed.success, ...said }
 }
 
 type Said = Pick<ConcernContent, 'narrative' | 'happened' | 'awareSince' | 'immediateDanger' | 'treatedBadly'>
@@ -98,7 +107,7 @@ function noteOf(item: StoredItem, open: OpenConcern, directory: Directory): Note
   return { id: item.id, author: nameOf(directory, item.author), body, genuine: body !== null, writtenAt: writtenAt(item) }
 }
 
-function recordOf(item: StoredItem, open: OpenConcern, directory: Directory): HandlingRecord {
+export function recordOf(item: StoredItem, open: OpenConcern, directory: Directory): HandlingRecord {
   const content = shownOf(openedOf(item, open))
   return {
     id: item.id,

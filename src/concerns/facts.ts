@@ -4,7 +4,8 @@ import type { Facts, Relation } from '../workflow/index.ts'
 import { pendingAmong, type Approval } from './approvals.ts'
 import { investigationOf } from './lifecycle/investigation.ts'
 import type { OpenConcern } from './opening.ts'
-import { isAbout } from './recipients.ts'
+import { hasReturnChannel } from './on-behalf/return-channel.ts'
+import { isAbout, isAmong } from './recipients.ts'
 import { relationsOf } from './visibility.ts'
 
 /** Who is what to the concern, among people still here and not those it is about: a grant row alone makes nobody a handler of it. */
@@ -40,7 +41,7 @@ export function standingOf({ relations, entries }: Pick<OpenConcern, 'relations'
 /** Staff the concern is about: those told before sending, and whoever joined since and is meant by the same words. */
 export function subjectsOf({ header }: Pick<OpenConcern, 'header'>, directory: Directory): Set<UserId> {
   if (header === null) return new Set()
-  const meant = directory.people.filter((person) => isAbout(person, header.about)).map(({ id }) => id)
+  const meant = directory.people.filter((person) => isAbout(person, header.about) || isAmong(person, header.excluded)).map(({ id }) => id)
   return new Set([...(header.excluded as UserId[]), ...meant])
 }
 
@@ -55,8 +56,7 @@ export function factsOf(ctx: StaffContext, concern: OpenConcern, approvals: read
     person: ctx.person.userId,
     today: londonDate(ctx.now),
     openness: concern.concern.openness,
-    // Whoever raised a concern here was given a token.
-    hasReturnChannel: true,
+    hasReturnChannel: hasReturnChannel(concern.entries),
     // Who withdrew agrees to nothing any more.
     consent: concern.header?.organisationLed === true ? 'do_not_share_identity' : (concern.header?.consent ?? null),
     secondApproverRequired: concern.concern.secondApproverRequired || (concern.header?.secondApproverRequired ?? false),

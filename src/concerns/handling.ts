@@ -1,6 +1,8 @@
 import { createCasework } from './casework/create-casework.ts'
 import { createDecideApproval } from './decide-approval.ts'
 import type { ConcernDeps } from './dependencies.ts'
+import { createLinking } from './links/create-linking.ts'
+import { createOnBehalf } from './on-behalf/create-on-behalf.ts'
 import { createListChoices } from './list-choices.ts'
 import { createPerformAction } from './perform-action.ts'
 import type { Receipts } from './receipts.ts'
@@ -28,6 +30,8 @@ export type HandlingUseCases = Pick<
   | 'viewEscalated'
   | 'listChoices'
   | 'casework'
+  | 'onBehalf'
+  | 'linking'
 >
 
 /** What staff do with concerns, and every look they take. */
@@ -45,5 +49,7 @@ export function createHandling(deps: ConcernDeps, receipts: Receipts): HandlingU
     viewEscalated: createViewEscalated(deps),
     listChoices: createListChoices(deps),
     casework: createCasework(deps, receipts),
+    onBehalf: createOnBehalf(deps, receipts),
+    linking: createLinking(deps),
   }
 }

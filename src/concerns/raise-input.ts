@@ -16,44 +16,45 @@ const identity = z.strictObject({ name: shortText(200).optional(), contact: writ
 
 export const recipients = ['guardians', 'executive_lead', 'non_executive_lead'] as const
 
+/** The fields of a concern, whoever writes them down. */
+export const raiseFields = {
+  narrative: writtenText(narrativeLimit, 'Tell us what happened.'),
+  openness: z.enum(opennesses).default('anonymous'),
+  identity: identity.optional(),
+  elements: z
+    .array(z.enum(elements))
+    .max(elements.length)
+    .default([])
+    .transform((list) => [...new Set(list)]),
+  site: shortText(200).optional(),
+  professionalGroup: z.enum(professionalGroups).optional(),
+  happened: writtenText(2_000).optional(),
+  awareSince: coarseDate.optional(),
+  immediateDanger: z.enum(['yes', 'no', 'not_sure']).optional(),
+  treatedBadly: z.enum(['yes', 'no', 'worried']).optional(),
+  about: z.array(shortText(200)).max(20).default([]),
+  intakeGroup: z
+    .string()
+    .meta({ format: 'uuid' })
+    .refine((text) => readId(text) !== null, { params: { code: 'not_an_option' }, message: 'Choose one of the options.' })
+    .transform((text) => text as IntakeGroupId)
+    .optional(),
+  recipient: z.enum(recipients).default('guardians'),
+  deputyMayRead: z.boolean().default(true),
+  workerStatus: z.enum(workerStatuses).optional(),
+  employer: shortText(200).optional(),
+  language: z
+    .string()
+    .max(35)
+    .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/)
+    .optional(),
+}
+
 /** What a person may say when raising a concern (`api.md`). Pages and API run this same schema. Everything but the narrative is optional. */
-export const raiseInput = z
-  .strictObject({
-    narrative: writtenText(narrativeLimit, 'Tell us what happened.'),
-    openness: z.enum(opennesses).default('anonymous'),
-    identity: identity.optional(),
-    elements: z
-      .array(z.enum(elements))
-      .max(elements.length)
-      .default([])
-      .transform((list) => [...new Set(list)]),
-    site: shortText(200).optional(),
-    professionalGroup: z.enum(professionalGroups).optional(),
-    happened: writtenText(2_000).optional(),
-    awareSince: coarseDate.optional(),
-    immediateDanger: z.enum(['yes', 'no', 'not_sure']).optional(),
-    treatedBadly: z.enum(['yes', 'no', 'worried']).optional(),
-    about: z.array(shortText(200)).max(20).default([]),
-    intakeGroup: z
-      .string()
-      .meta({ format: 'uuid' })
-      .refine((text) => readId(text) !== null, { params: { code: 'not_an_option' }, message: 'Choose one of the options.' })
-      .transform((text) => text as IntakeGroupId)
-      .optional(),
-    recipient: z.enum(recipients).default('guardians'),
-    deputyMayRead: z.boolean().default(true),
-    workerStatus: z.enum(workerStatuses).optional(),
-    employer: shortText(200).optional(),
-    language: z
-      .string()
-      .max(35)
-      .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/)
-      .optional(),
-  })
-  .refine((input) => input.openness !== 'anonymous' || input.identity === undefined, {
-    path: ['identity'],
-    params: { code: 'identity_on_anonymous' },
-    message: 'You asked to stay anonymous. Take your name and contact out, or choose to be known.',
-  })
+export const raiseInput = z.strictObject(raiseFields).refine((input) => input.openness !== 'anonymous' || input.identity === undefined, {
+  path: ['identity'],
+  params: { code: 'identity_on_anonymous' },
+  message: 'You asked to stay anonymous. Take your name and contact out, or choose to be known.',
+})
 
 export type RaiseInput = z.output<typeof raiseInput>

@@ -16,7 +16,7 @@ export async function insertRaising(tx: Tx, raising: Raising, input: RaiseInput,
       insert into concern (id, reference, log_alias, intake_group_id, status, version, raised_on, channel, openness, danger, open_detriment,
         second_approver_required, next_clock_code, next_clock_due, header_item_id, staff_log_count, reporter_log_count, reporter_log_head)
       values (${id}::uuid, ${raising.reference}, ${raising.logAlias}::uuid, ${raising.intakeGroupId}::uuid, 'raised', 1, ${raisedOn}::date,
-        'web_form', ${input.openness}, ${input.immediateDanger === 'yes'}, false, false, ${raising.acknowledge.code},
+        ${raising.channel}, ${input.openness}, ${input.immediateDanger === 'yes'}, false, false, ${raising.acknowledge.code},
         ${dateToColumn(raising.acknowledge.dueOn)}::date, ${raising.headerItemId}::uuid, 0, 1, ${new Uint8Array(raising.entry.hash)})
     ), keys as (
       insert into reporter_key (concern_id, locator, wrapped_keys, box_key, sign_key)
@@ -39,7 +39,7 @@ export async function insertRaising(tx: Tx, raising: Raising, input: RaiseInput,
         as given (receipt_id, sealed, purge_on)
     )
     insert into reporter_item (id, concern_id, compartment_id, kind, epoch, version, number, written_on, item_key, ciphertext, signature)
-    select item, ${id}::uuid, part, kind, epoch, version, number, ${raisedOn}::date, item_key, ciphertext, signature from unnest(
+    select item, ${id}::uuid, part, kind, epoch, version, number, ${dateToColumn(raising.writtenOn)}::date, item_key, ciphertext, signature from unnest(
       ${items.map((item) => item.id)}::uuid[], ${items.map(({ compartmentId }) => compartmentId)}::uuid[], ${items.map(({ kind }) => kind)}::text[],
       ${items.map(({ epoch }) => epoch)}::int[], ${items.map(({ version }) => version)}::int[], ${items.map((_, index) => index + 1)}::int[],
       ${items.map(({ itemKey }) => itemKey)}::bytea[], ${items.map(({ ciphertext }) => ciphertext)}::bytea[],

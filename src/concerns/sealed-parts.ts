@@ -21,6 +21,11 @@ export interface OpenCompartment {
   readonly keys: CompartmentKeys
 }
 
+/** What sealing into a compartment takes: its private half stays with those who read it. */
+export interface SealTarget extends Omit<OpenCompartment, 'keys'> {
+  readonly keys: Pick<CompartmentKeys, 'publicKey'>
+}
+
 /** Everyone a grant can be for: a member of staff, the reporter, or the recovery key. */
 export interface Holder {
   readonly holder: string
@@ -50,6 +55,12 @@ const itemKinds = [
   'referral',
   'findings',
   'outcome',
+  'feedback',
+  'detriment',
+  'detriment_risk',
+  'detriment_plan',
+  'detriment_review',
+  'detriment_closure',
   'closing',
   'reopening',
   'withdrawal',
@@ -106,7 +117,7 @@ export function openCompartment(grant: GrantRow, holder: PrivateKeys): OpenCompa
 /** Seals content into a compartment and signs it as its author. */
 export function sealPart(
   random: Random,
-  part: OpenCompartment,
+  part: SealTarget,
   kind: ItemKind,
   author: string,
   authorKeys: PrivateKeys,

@@ -1,10 +1,14 @@
 import type { StaffContext } from '../accounts/index.ts'
 import type { ApprovalId, ConcernId, IntakeGroupId } from '../kernel/index.ts'
 import type { PrivateKeys } from '../vault/index.ts'
-import type { ActionInput, ActionName, QueueFilter } from './handling-inputs.ts'
+import type { DetrimentUseCases } from './detriment/use-cases.ts'
+import type { ActionInput, ActionName, MessageInput, QueueFilter } from './handling-inputs.ts'
+import type { InboxUseCases } from './inbox/use-cases.ts'
 import type { Casework } from './casework/casework.ts'
+import type { Linking } from './links/linking.ts'
+import type { OnBehalf } from './on-behalf/on-behalf.ts'
 import type { RaiseInput } from './raise-input.ts'
-import type { ApprovalSummary, ConcernContent, ConcernView, EscalatedConcern, Inbox, QueuePage, RaisedAnswer, Reader } from './views.ts'
+import type { ApprovalSummary, ConcernContent, ConcernView, EscalatedConcern, QueuePage, RaisedAnswer, Reader } from './views.ts'
 
 /** Somebody without an account. Carries nothing about them. */
 export interface VisitorContext {
@@ -16,6 +20,8 @@ export interface VisitorContext {
 export interface ReporterContext extends VisitorContext {
   readonly concernId: ConcernId
   readonly keys: PrivateKeys
+  /** Staff recorded the concern and held the code first; no new one was taken yet. */
+  readonly handedOver: boolean
 }
 
 /** Proof that two requests are one: the draft's cookie key or the Idempotency-Key. Null: no receipt is kept. */
@@ -42,6 +48,8 @@ export interface Drafts {
   save(ctx: VisitorContext, key: string, answers: DraftAnswers): Promise<void>
   /** Raises what the draft holds; pressing twice gives the same answer. Refusal `draft_gone`, `invalid_input`, `no_reader_left`, `intake_closed`. */
   send(ctx: VisitorContext, key: string): Promise<RaisedAnswer>
+  /** The code goes and the receipt stays, so that a form that is sent again shows no code and raises nothing: for forms without a cookie. */
+  forgetCode(ctx: VisitorContext, key: string): Promise<void>
   /** Deletes draft and receipt: Leave, or "I have written it down". */
   forget(key: string): Promise<void>
 }
@@ -52,6 +60,12 @@ export interface InboxSessions {
   /** Refusal `inbox_closed` when it ran out. */
   resume(ctx: VisitorContext, key: string): Promise<ReporterContext>
   close(key: string): Promise<void>
+  /** A new code for the inbox of this key, which stays open. The same secret gives the same code. Refusal `inbox_closed`. */
+  replaceToken(ctx: VisitorContext, key: string, secret: string): Promise<{ token: string }>
+  /** The new code again, until it is forgotten or the next day is over; null then. */
+  recallToken(ctx: VisitorContext, secret: string): Promise<{ token: string } | null>
+  /** "I have written it down", or Leave. */
+  forgetToken(secret: string): Promise<void>
 }
 
 export interface ReadersQuery {
@@ -62,15 +76,12 @@ export interface ReadersQuery {
 }
 
 /** Everything a page or the API can do with concerns. `src/composition.ts` makes it once. */
-export interface ConcernUseCases {
+export interface ConcernUseCases extends InboxUseCases, DetrimentUseCases {
   readonly raise: (ctx: VisitorContext, input: RaiseInput, secret: ClientSecret) => Promise<RaisedAnswer>
   /** Who would read a concern. `about` may hold ids of readers (ticked), names or role labels. */
   readonly listReaders: (ctx: VisitorContext, query: ReadersQuery) => Promise<readonly Reader[]>
   readonly drafts: Drafts
   readonly inboxSessions: InboxSessions
-  readonly openByToken: (ctx: VisitorContext, typedToken: string) => Promise<ReporterContext>
-  readonly readInbox: (ctx: ReporterContext) => Promise<Inbox>
-  readonly writeFromInbox: (ctx: ReporterContext, input: { readonly body: string }, secret: ClientSecret) => Promise<{ id: string }>
 
   readonly viewQueue: (ctx: StaffContext, filter: QueueFilter) => Promise<QueuePage>
   readonly viewConcern: (ctx: StaffContext, id: ConcernId) => Promise<ConcernView>
@@ -81,12 +92,7 @@ export interface ConcernUseCases {
     input: { readonly reason: string; readonly otp: string },
   ) => Promise<{ name: string | null; contact: string | null; genuine: boolean }>
   readonly act: <A extends ActionName>(ctx: StaffContext, id: ConcernId, action: A, input: ActionInput<A>) => Promise<ConcernView>
-  readonly sendMessage: (
-    ctx: StaffContext,
-    id: ConcernId,
-    input: { readonly body: string },
-    secret: ClientSecret,
-  ) => Promise<{ id: string }>
+  readonly sendMessage: (ctx: StaffContext, id: ConcernId, input: MessageInput, secret: ClientSecret) => Promise<{ id: string }>
   readonly writeNote: (ctx: StaffContext, id: ConcernId, input: { readonly body: string }, secret: ClientSecret) => Promise<{ id: string }>
   readonly decideApproval: (
     ctx: StaffContext,
@@ -103,4 +109,7 @@ export interface ConcernUseCases {
   ) => Promise<{ investigators: readonly Reader[]; approvers: readonly Reader[]; deciders: readonly Reader[]; owners: readonly Reader[] }>
   /** The handlers' own tools beside the steps. */
   readonly casework: Casework
+  /** Recording for somebody who does not write themselves, the light path included. */
+  readonly onBehalf: OnBehalf
+  readonly linking: Linking
 }

@@ -1,4 +1,4 @@
-import type { Action, Channel, Element, Openness, RiskGrade, Stage, Status } from '../workflow/index.ts'
+import type { Action, Channel, DetrimentStatus, DetrimentType, Element, FeedbackShared, Openness, Outcome, RiskGrade, SpeakUpAgain, Stage, Status } from '../workflow/index.ts'
 import type { ClockReading } from '../timeliness/index.ts'
 import type { ApprovalId, ConcernId, DateText, Role, UserId } from '../kernel/index.ts'
 
@@ -34,6 +34,10 @@ export interface ThreadMessage {
   readonly genuine: boolean
   /** A date only: neither side learns the other's hours here. */
   readonly sentOn: DateText
+  /** Staff wait for an answer to it. */
+  readonly question?: true
+  /** The question it answers, by its id. */
+  readonly answers?: string
 }
 
 export interface Inbox {
@@ -45,8 +49,35 @@ export interface Inbox {
   readonly narrative: string | null
   readonly messages: readonly ThreadMessage[]
   readonly files: readonly never[]
-  readonly allowedActions: readonly 'write'[]
+  readonly allowedActions: readonly InboxAction[]
   readonly readers: readonly Pick<Reader, 'role' | 'name'>[]
+  readonly openness: Openness
+  /** Messages of staff that wait for an answer, oldest first. */
+  readonly questions: readonly ThreadMessage[]
+  /** Null while the work goes on. */
+  readonly outcome: { readonly code: Outcome; readonly feedbackShared: FeedbackShared | null; readonly on: DateText } | null
+  /** Days ahead, soonest first. */
+  readonly nextDates: readonly { readonly code: NextDateCode; readonly dueOn: DateText }[]
+  /** The next days on which messages are read. */
+  readonly readingDays: readonly DateText[]
+  /** The person's own reports of bad treatment, oldest first. */
+  readonly detriment: readonly DetrimentReport[]
+  /** Somebody else held the code first: a new one is taken before anything else. */
+  readonly newCodeFirst: boolean
+}
+
+export type InboxAction = 'write' | 'answer_question' | 'say_more' | 'give_feedback' | 'report_detriment' | 'replace_token'
+export type NextDateCode = 'reply' | 'investigation_end' | 'check_3_months' | 'check_6_months' | 'treatment_review'
+
+/** A report of bad treatment for speaking up, as its writer and the handlers see it. */
+export interface DetrimentReport {
+  readonly id: string
+  readonly reportedOn: DateText
+  readonly status: DetrimentStatus
+  /** Empty where the record is not genuine. */
+  readonly kinds: readonly DetrimentType[]
+  readonly description: string | null
+  readonly genuine: boolean
 }
 
 export interface QueueItem {
@@ -139,6 +170,8 @@ export interface ConcernView {
   readonly mayWriteMessages: boolean
   readonly mayWriteNotes: boolean
   readonly mayOpenIdentity: boolean
+  /** Somebody recorded it, and the person has not come back yet: whoever held the code since could still use it. */
+  readonly codeIsShared: boolean
   readonly title: string | null
   readonly elements: readonly Element[]
 }
@@ -178,7 +211,18 @@ export interface ConcernContent {
   readonly messages: readonly ThreadMessage[]
   readonly notes: readonly Note[]
   readonly records: readonly HandlingRecord[]
+  /** How it went, as the person said; one for each time round, oldest first. */
+  readonly feedback: readonly Feedback[]
   readonly files: readonly never[]
+}
+
+export interface Feedback {
+  readonly on: DateText
+  readonly genuine: boolean
+  readonly cycle: number | null
+  readonly speakUpAgain: SpeakUpAgain | null
+  readonly listened: 'yes' | 'partly' | 'no' | null
+  readonly comment: string | null
 }
 
 /** What a second person sees of a decision: a summary sealed to them, not the concern. */

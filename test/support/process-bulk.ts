@@ -63,6 +63,8 @@ function composer({
       recipients: chosen[at]!,
       intakeGroupId: group,
       acknowledge: clockOn(now),
+      raisedOn: londonDate(now),
+      channel: 'web_form' as const,
       now,
     }
     return { ...composeRaising(world, input), danger: input.immediateDanger === 'yes', openness: input.openness }

@@ -82,6 +82,11 @@ const shownFields: ReadonlySet<string> = new Set([
   'dueOn',
   'state',
   'compartments',
+  'channel',
+  'receivedOn',
+  'backDatedDays',
+  'returnChannel',
+  'people',
   'code',
 ])
 
@@ -146,6 +151,7 @@ export function presentConcern(concern: ConcernView): ConcernAnswer {
     mayWriteMessages: concern.mayWriteMessages,
     mayWriteNotes: concern.mayWriteNotes,
     mayOpenIdentity: concern.mayOpenIdentity,
+    codeIsShared: concern.codeIsShared,
     title: concern.title,
     elements: [...concern.elements],
   }
@@ -209,6 +215,7 @@ export function presentContent(content: ConcernContent): ContentAnswer {
     identity: content.identity === null ? null : { name: content.identity.name, contact: content.identity.contact },
     messages: content.messages.map(presentMessage),
     notes: content.notes.map(presentNote),
+    feedback: content.feedback.map(({ on, genuine, cycle, speakUpAgain, listened, comment }) => ({ on, genuine, cycle, speakUpAgain, listened, comment })),
     records: content.records.map(presentRecord),
     files: [],
   }

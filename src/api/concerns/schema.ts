@@ -79,6 +79,7 @@ export const concernAnswer = z
     mayWriteMessages: z.boolean(),
     mayWriteNotes: z.boolean(),
     mayOpenIdentity: z.boolean(),
+    codeIsShared: z.boolean().meta({ description: 'Recorded by staff, and the person has not come back yet: the code is not yet theirs alone.' }),
     title,
     elements: elementList,
   })
@@ -124,6 +125,18 @@ export const contentAnswer = z
     messages: z.array(messageAnswer),
     notes: z.array(note),
     records: z.array(handlingRecord),
+    feedback: z
+      .array(
+        z.strictObject({
+          on: date,
+          genuine: z.boolean(),
+          cycle: z.int().nullable(),
+          speakUpAgain: z.enum(speakUpAgainAnswers).nullable(),
+          listened: z.enum(['yes', 'partly', 'no']).nullable(),
+          comment: z.string().nullable(),
+        }),
+      )
+      .meta({ description: 'How it went, as the person said. Null fields where the record is not genuine.' }),
     files: noFiles,
   })
   .meta({ id: 'Content' })

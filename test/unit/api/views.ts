@@ -101,6 +101,7 @@ export const concern: ConcernView = withStray({
   cycle: 1,
   withdrawalAskedOn: null,
   organisationLed: false,
+  codeIsShared: false,
   secondApproverRequired: true,
   owner: withStray(grace),
   assignees: [withStray({ ...grace, role: 'guardian' as const, relation: 'handler' as const })],

@@ -1,0 +1,57 @@
+import type { StaffContext } from '../../accounts/index.ts'
+import { actorOf } from '../../audit/index.ts'
+import type { Tx } from '../../database/index.ts'
+import { Refusal } from '../../kernel/index.ts'
+import { nameOf } from '../concern-view.ts'
+import type { ConcernDeps } from '../dependencies.ts'
+import { openConcern, readSealed } from '../opening.ts'
+import { recordingRefusals } from '../refused-attempt.ts'
+import { actingRole, findOpenable, findVisible, type Sight } from '../visibility.ts'
+import { standingLinks } from './link-records.ts'
+import { readLinkItems } from './link-store.ts'
+import type { Linking, LinkView } from './linking.ts'
+
+/**
+ * The concerns that this one is linked to, as far as the person may know of them: one behind the wall is not there, nor is its link. Of the
+ * other only what stands in clear. Recorded: `content_viewed`, committed before the records are opened. Refusal `not_found`, `permission_denied`.
+ */
+export function createViewLinks(deps: ConcernDeps): Linking['view'] {
+  return async (ctx, id) => {
+    const directory = await deps.directory.current()
+    return recordingRefusals(deps, ctx, 'view_links', id, async () => {
+      const { sealed, items } = await deps.audited(async (tx) => {
+        const sight = await findOpenable(tx, ctx.person, id)
+        const actor = actorOf(ctx.person, actingRole(ctx.person, sight.relations))
+        const read = { sealed: await readSealed(tx, sight), items: await readLinkItems(tx, id, sight.grants) }
+        return {
+          value: read,
+          entries: [{ kind: 'content_viewed', actor, at: ctx.now, concernId: id, fields: { compartments: ['internal'] } }],
+        }
+      })
+      const open = openConcern(sealed, ctx, directory)
+      const handles = open.relations.includes('handler')
+      const links = standingLinks(open, items)
+      return deps.database.read(async (tx) => {
+        const views: LinkView[] = []
+        for (const { link, other, relation, note, author, at } of links) {
+          const sight = await sightOf(tx, ctx, other)
+          if (sight === null) continue
+          const { reference, status, raisedOn } = sight.concern
+          const mayRemove = handles && sight.relations.includes('handler')
+          const linkedBy = nameOf(directory, author)
+          views.push({ id: link, relation, other: { id: other, reference, status, raisedOn }, note, linkedBy, linkedAt: at, mayRemove })
+        }
+        return views
+      })
+    })
+  }
+}
+
+async function sightOf(tx: Tx, ctx: StaffContext, id: Sight['concern']['id']): Promise<Sight | null> {
+  try {
+    return await findVisible(tx, ctx.person, id)
+  } catch (error) {
+    if (error instanceof Refusal && error.code === 'not_found') return null
+    throw error
+  }
+}
