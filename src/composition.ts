@@ -159,5 +159,8 @@ export async function prepare(service: Service, world: World): Promise<boolean> 
   await completeSettings(service.accountsDeps)
   await assertBrandReadable(service.database)
   await checkSecretsFit(service.accountsDeps)
-  return checkStamp(service.database, world.config.mode)
+  const open = await checkStamp(service.database, world.config.mode)
+  // The first page is drawn with the look and the name that are set
+  if (open) await service.settings.refresh()
+  return open
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { neutralBrand } from '../../src/web/layout/index.ts'
-import { createAssets, stylesheet } from '../../src/web/static/assets.ts'
+import { createAssets, createBrandedAssets, stylesheet } from '../../src/web/static/assets.ts'
 import { createHttpClient } from '../support/http-client.ts'
 import { smallApp } from '../unit/http/small-app.ts'
 
@@ -45,6 +45,22 @@ describe('what a browser loads with every page', () => {
     try {
       expect((await client.get(other.paths.stylesheet)).status).toBe(404)
       expect((await client.get(paths.stylesheet.replace('styles.css', '..%2f..%2fpackage.json'))).status).toBe(404)
+    } finally {
+      await client.close()
+    }
+  })
+
+  test('keeps the look of a page that was drawn before the brand was changed, and forgets the oldest', async () => {
+    const assets = createBrandedAssets()
+    const before = assets.pathsOf(neutralBrand)
+    const after = assets.pathsOf({ ...neutralBrand, headerColour: '#112233' })
+    expect(assets.pathsOf(neutralBrand)).toEqual(before)
+    const client = await createHttpClient(smallApp({ routes: assets.routes }).app)
+    try {
+      expect((await client.get(before.stylesheet)).text).toContain(neutralBrand.headerColour)
+      expect((await client.get(after.stylesheet)).text).toContain('#112233')
+      for (let n = 0; n < 6; n += 1) assets.pathsOf({ ...neutralBrand, headerColour: `#00000${n}` })
+      expect((await client.get(before.stylesheet)).status).toBe(404)
     } finally {
       await client.close()
     }

@@ -6,7 +6,7 @@
  *   <page>.njk   extends "layout.njk", fills block main; kit macros, form(), userText(), fault() are in scope without imports
  * Promises: everything printed is escaped; no script, no inline style; the summary takes focus with scripts off; reporters' pages are padded.
  */
-export { checkBrand, contrastRatio, neutralBrand, type Brand } from './brand.ts'
+export { brandOf, checkBrand, neutralBrand, type Brand } from './brand.ts'
 export { dateInWords, shortDateInWords, timeInWords } from './dates-in-words.ts'
 export { shownFaults, type FaultWords, type ShownFault } from './faults.ts'
 export { pageWords, plural, type Language, type PluralForms, type SameWords } from './language.ts'

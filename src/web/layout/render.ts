@@ -43,8 +43,9 @@ export interface AssetPaths {
 }
 
 export interface RendererOptions {
-  readonly brand: Brand
-  readonly assets: AssetPaths
+  /** As it is, or as it is each time a page is drawn: an administrator may change it. */
+  readonly brand: Brand | (() => Brand)
+  readonly assets: AssetPaths | ((brand: Brand) => AssetPaths)
   /** True shows the banner "Do not raise real concerns here" on every page. */
   readonly demonstration: boolean
   /** Staff's menu; the first item is where the service's name leads them. */
@@ -62,7 +63,7 @@ const commonWords = pageWords({ en: english })
 
 /** Throws where the brand can't be read (`checkBrand`). */
 export function createRenderer(options: RendererOptions): Pages {
-  checkBrand(options.brand)
+  checkBrand(brandNow(options))
   const templates = createTemplates()
 
   const send = (response: Response, page: Page): void => {
@@ -87,9 +88,13 @@ export function createRenderer(options: RendererOptions): Pages {
   }
 }
 
+const brandNow = ({ brand }: RendererOptions): Brand => (typeof brand === 'function' ? brand() : brand)
+
 function frameOf(options: RendererOptions, response: Response, facts: RequestFacts, page: Page): object {
   const common = commonWords(facts.language)
-  const { brand, assets, demonstration } = options
+  const { demonstration } = options
+  const brand = brandNow(options)
+  const assets = typeof options.assets === 'function' ? options.assets(brand) : options.assets
   const prefix = (page.faults ?? []).length > 0 ? `${common.errorPrefix} ` : ''
   return {
     brand,

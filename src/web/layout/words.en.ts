@@ -17,6 +17,7 @@ export const words = {
   help: 'Get help',
   protect: 'How we protect you',
   accessibility: 'Accessibility',
+  nhs: 'NHS',
 
   continue: 'Continue',
   change: 'Change',

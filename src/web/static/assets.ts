@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
-import { createStaticFiles, type Route, type StaticFile } from '../../http/index.ts'
+import { anyone, createStaticFiles, pathText, type Route, type StaticFile } from '../../http/index.ts'
+import { Refusal } from '../../kernel/index.ts'
 import type { AssetPaths, Brand } from '../layout/index.ts'
 
 const kit = join(dirname(createRequire(import.meta.url).resolve('nhsuk-frontend/package.json')), 'dist', 'nhsuk')
@@ -43,4 +44,38 @@ export function createAssets(brand: Brand): { readonly paths: AssetPaths; readon
   ]
   const { route, hrefOf } = createStaticFiles(files)
   return { routes: [route], paths: { stylesheet: hrefOf('styles.css'), icon: hrefOf('favicon.ico'), iconSvg: hrefOf('favicon.svg') } }
+}
+
+/** Looks that are kept at once: the one in force, and those that pages still open in browsers were drawn with. */
+const mostLooks = 6
+
+/**
+ * The same for a brand that can change while the service runs: its style sheet is made when the first page needs it, and stays at its address,
+ * which its content gives, so that a page drawn before a change keeps its look.
+ */
+export function createBrandedAssets(): { readonly pathsOf: (brand: Brand) => AssetPaths; readonly routes: readonly Route[] } {
+  const looks = new Map<string, ReturnType<typeof createAssets>>()
+
+  const lookOf = (brand: Brand): ReturnType<typeof createAssets> => {
+    const key = `${brand.headerColour}${brand.headerTextColour}`
+    const look = looks.get(key) ?? createAssets(brand)
+    // The latest used last, so that the oldest goes first
+    looks.delete(key)
+    looks.set(key, look)
+    for (const oldest of [...looks.keys()].slice(0, -mostLooks)) looks.delete(oldest)
+    return look
+  }
+
+  const route: Route = {
+    method: 'get',
+    path: '/static/:version/:name',
+    policy: anyone,
+    handle: (request, response) => {
+      const start = `/static/${pathText(request, 'version')}/`
+      const look = [...looks.values()].find(({ paths }) => paths.stylesheet.startsWith(start))
+      if (look === undefined) throw new Refusal('not_found')
+      return look.routes[0]!.handle(request, response)
+    },
+  }
+  return { pathsOf: (brand) => lookOf(brand).paths, routes: [route] }
 }

@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest'
 import { invalid, Refusal } from '../../../src/kernel/index.ts'
 import {
   checkBrand,
-  contrastRatio,
   dateInWords,
   neutralBrand,
   pageWords,
@@ -11,6 +10,7 @@ import {
   shownFaults,
   timeInWords,
 } from '../../../src/web/layout/index.ts'
+import { contrastRatio } from '../../../src/settings/index.ts'
 
 describe('the brand', () => {
   test('that comes with the product can be read and says nothing about what it is for', () => {
