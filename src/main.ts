@@ -4,6 +4,7 @@ import { compose, prepare } from './composition.ts'
 import { ConfigFault } from './config/index.ts'
 import { CannotStart, openServer } from './database/index.ts'
 import { greet } from './greeting.ts'
+import { warningsOf } from './health.ts'
 import { systemTimer } from './http/index.ts'
 import { readStartUp } from './start-up.ts'
 import { createWorkerKeeper } from './worker-keeper.ts'
@@ -20,13 +21,15 @@ async function main(): Promise<void> {
   const worker = createWorkerKeeper(join(import.meta.dirname, 'worker.ts'), log)
   const service = await compose(startUp, server.app, { maxConnections: 24, workerAlive: worker.alive })
   const open = await prepare(service, startUp)
+  const warnings = open ? await warningsOf(service.accounts.directory) : []
+  for (const warning of warnings) log(warning)
   const { publicOrigin, trustProxy } = config.http
   const demonstration = config.mode === 'demonstration'
   const { app } = createApp(service, { publicOrigin, trustProxy, demonstration, open, timer: systemTimer })
   const door = app.listen(config.http.port, config.http.bindHost, () => {
     const milliseconds = Math.round(performance.now() - began)
     log('listening', { port: config.http.port, milliseconds })
-    greet({ config, where: server.where, putAside: server.putAside, milliseconds })
+    greet({ config, where: server.where, putAside: server.putAside, milliseconds, open, warnings })
     worker.start()
   })
   // Nobody holds a place by sending slowly.

@@ -15,6 +15,7 @@ const logEvents = {
   reporter_requests_failed: ['code', 'count'],
   internal_error: ['where', 'kind', 'requestId'],
   intake_closed: ['reason'],
+  one_guardian: [],
   job_done: ['job', 'count'],
   job_failed: ['job', 'kind'],
   worker_started: [],

@@ -27,7 +27,7 @@ describe('a service that nobody has set up yet', () => {
 
   it('still says that it is alive, and whether it could serve', async () => {
     expect((await request(closed).get('/healthz')).body).toEqual({ alive: true })
-    expect((await request(closed).get('/readyz')).body).toEqual({ ready: true, reasons: [] })
+    expect((await request(closed).get('/readyz')).body).toEqual({ ready: true, reasons: [], warnings: [] })
   })
 })
 

@@ -4,7 +4,7 @@ import { aliveAnswer, readyAnswer } from './schema.ts'
 
 export interface Health {
   /** Whether database, worker and log can serve; `reasons` are codes of what can not. */
-  ready(): Promise<{ readonly ready: boolean; readonly reasons: readonly string[] }>
+  ready(): Promise<{ readonly ready: boolean; readonly reasons: readonly string[]; readonly warnings: readonly string[] }>
 }
 
 /** For whatever watches the processes: short, without the API's base, and silent about what is inside. */
@@ -37,8 +37,8 @@ export function healthCalls(health: Health): readonly Call[] {
         refusals: [],
       },
       handle: async (_request, response) => {
-        const { ready, reasons } = await health.ready()
-        response.status(ready ? 200 : 503).json({ ready, reasons: [...reasons] })
+        const { ready, reasons, warnings } = await health.ready()
+        response.status(ready ? 200 : 503).json({ ready, reasons: [...reasons], warnings: [...warnings] })
       },
     },
   ]

@@ -11,7 +11,7 @@ afterAll(() => stage.close())
 describe('monitoring', () => {
   test('hears that the process is alive and ready', async () => {
     expect(await stage.api.ok(200, 'get', '/healthz')).toEqual({ alive: true })
-    expect(await stage.api.ok(200, 'get', '/readyz')).toEqual({ ready: true, reasons: [] })
+    expect(await stage.api.ok(200, 'get', '/readyz')).toEqual({ ready: true, reasons: [], warnings: [] })
   })
 })
 

@@ -1,0 +1,50 @@
+import { invalid } from '../../kernel/index.ts'
+import type { AuditDraft } from '../../audit/index.ts'
+import type { Tx } from '../../database/index.ts'
+import { fingerprint, recoveryShares, type PublicKeys } from '../../vault/index.ts'
+import type { PinStore } from '../dependencies.ts'
+import { addedEntry, type EnrolledPerson } from '../enrol-person.ts'
+import { insertPerson } from '../person-store.ts'
+import { lockRecipientSet } from '../recipient-set-store.ts'
+import { foundRecipientSet } from '../sign-recipient-set.ts'
+
+/** The two people without whom nothing opens. */
+export interface Founders {
+  readonly guardian: EnrolledPerson
+  readonly administrator: EnrolledPerson
+}
+
+/**
+ * Writes the first guardian and the first administrator in the caller's transaction, the list of recipients with the guardian's signature,
+ * and pins the guardian and the recovery keys outside the database. Answers with the entries to record: `recovery_key_made`,
+ * `person_added`, `recipient_set_signed`. Throws Refusal `invalid_input` where the two are one person.
+ */
+export async function foundPeople(
+  tx: Tx,
+  pins: PinStore,
+  { guardian, administrator }: Founders,
+  recovery: PublicKeys,
+  now: Temporal.Instant,
+): Promise<AuditDraft[]> {
+  refuseOnePerson(guardian, administrator)
+  await lockRecipientSet(tx)
+  const people = [guardian.person, administrator.person]
+  for (const person of people) await insertPerson(tx, person)
+  const system = { role: 'system' } as const
+  const { made, needed } = recoveryShares
+  return [
+    { kind: 'recovery_key_made', actor: system, at: now, fields: { fingerprint: fingerprint(recovery), shares: made, needed } },
+    ...people.map((person) => addedEntry(system, person, now)),
+    ...(await foundRecipientSet(tx, pins, people, [guardian], recovery, now)),
+  ]
+}
+
+function refuseOnePerson({ person: guardian }: EnrolledPerson, { person: administrator }: EnrolledPerson): void {
+  const called = (name: string) => name.normalize('NFKC').toLowerCase()
+  if (guardian.email !== administrator.email && called(guardian.name) !== called(administrator.name)) return
+  throw invalid(
+    '/administrator',
+    'same_person',
+    'The guardian and the administrator are two people. Where they share a name, add a second one.',
+  )
+}
