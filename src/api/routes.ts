@@ -4,6 +4,7 @@ import { actionCalls } from './actions/routes.ts'
 import { approvalCalls } from './approvals/routes.ts'
 import type { Call, CallDeps } from './call.ts'
 import { concernCalls } from './concerns/routes.ts'
+import { detrimentCalls } from './detriment/routes.ts'
 import { escalationCalls } from './escalations/routes.ts'
 import { inboxCalls } from './inbox/routes.ts'
 import { logCalls } from './log/routes.ts'
@@ -29,6 +30,7 @@ export function apiRoutes(deps: ApiDeps): readonly Call[] {
     ...actionCalls(deps),
     ...approvalCalls(deps),
     ...escalationCalls(deps),
+    ...detrimentCalls(deps),
     ...logCalls(deps),
     ...healthCalls(deps.health),
   ]

@@ -63,6 +63,8 @@ export const messageAnswer = z
     body: z.string().nullable().meta({ description: 'Null where the record is not genuine.' }),
     genuine: z.boolean(),
     sentOn: date,
+    question: z.boolean().meta({ description: 'Staff wait for an answer to it.' }),
+    answers: id.nullable().meta({ description: 'The question it answers.' }),
   })
   .meta({ id: 'Message' })
 
@@ -74,6 +76,8 @@ export function presentMessage(message: ThreadMessage): z.infer<typeof messageAn
     body: message.body,
     genuine: message.genuine,
     sentOn: message.sentOn,
+    question: message.question ?? false,
+    answers: message.answers ?? null,
   }
 }
 

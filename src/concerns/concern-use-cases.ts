@@ -1,10 +1,17 @@
 import type { ConcernDeps } from './dependencies.ts'
+import { createActOnDetriment } from './detriment/act-on-detriment.ts'
+import { createViewDetriment } from './detriment/view-detriment.ts'
+import { createViewDetrimentNotices } from './detriment/view-notices.ts'
 import { createDrafts } from './drafts.ts'
 import { createHandling } from './handling.ts'
+import { createGiveFeedback } from './inbox/give-feedback.ts'
+import { createTokenReplacing } from './inbox/replace-token.ts'
+import { createReportDetriment } from './inbox/report-detriment.ts'
+import { createSayMore } from './inbox/say-more.ts'
 import { createListReaders, createRaiseConcern } from './raise-concern.ts'
 import { createReadInbox } from './read-inbox.ts'
 import { createReceipts } from './receipts.ts'
-import { createInboxSessions, createOpenByToken } from './reporter-access.ts'
+import { createInboxDoor, createInboxSessions } from './reporter-access.ts'
 import { createReporterSessions } from './reporter-session.ts'
 import type { ConcernUseCases } from './use-cases.ts'
 import { createWriteFromInbox } from './write-from-inbox.ts'
@@ -13,13 +20,21 @@ export function createConcernUseCases(deps: ConcernDeps): ConcernUseCases {
   const receipts = createReceipts(deps.peppers.receipt, deps.random)
   const sessions = createReporterSessions(deps.peppers.receipt, deps.random)
   const raise = createRaiseConcern(deps, receipts)
-  const openByToken = createOpenByToken(deps)
+  const door = createInboxDoor(deps, sessions)
+  const codes = createTokenReplacing(deps, receipts, door)
   return {
     raise,
     listReaders: createListReaders(deps),
     drafts: createDrafts(deps, sessions, receipts, raise),
-    inboxSessions: createInboxSessions(deps, sessions, openByToken),
-    openByToken,
+    inboxSessions: createInboxSessions(deps, sessions, receipts, door, codes.inInbox),
+    openByToken: (ctx, typed) => door.open(ctx, typed),
+    replaceToken: codes.byToken,
+    sayMore: createSayMore(deps, receipts),
+    giveFeedback: createGiveFeedback(deps, receipts),
+    reportDetriment: createReportDetriment(deps, receipts),
+    viewDetriment: createViewDetriment(deps),
+    actOnDetriment: createActOnDetriment(deps, receipts),
+    viewDetrimentNotices: createViewDetrimentNotices(deps),
     readInbox: createReadInbox(deps),
     writeFromInbox: createWriteFromInbox(deps, receipts),
     ...createHandling(deps, receipts),

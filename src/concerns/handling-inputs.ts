@@ -109,9 +109,10 @@ export const approvalDecision = z.strictObject({
   note: writtenText(4_000).optional(),
 })
 export const identityRequest = z.strictObject({ reason, otp: z.string().max(20) })
-export const messageInput = z.strictObject({ body: message })
+/** `question`: the person's inbox asks for an answer to it. */
+export const messageInput = z.strictObject({ body: message, question: z.boolean().optional() })
+export type MessageInput = z.output<typeof messageInput>
 export const noteInput = z.strictObject({ body: writtenText(10_000, 'Write the note.') })
-export const inboxMessageInput = z.strictObject({ body: writtenText(20_000, 'Write your message.') })
 
 export const queueFilter = z.strictObject({
   stage: z.enum(['raised', 'acknowledged', 'investigated', 'resolved']).optional(),

@@ -84,6 +84,7 @@ export type {
   ConcernView,
   DetrimentReport,
   EscalatedConcern,
+  Feedback,
   HandlingRecord,
   HistoryEvent,
   Inbox,

@@ -1,57 +1,92 @@
-import { readConcernEntries } from '../audit/index.ts'
+import type { Directory } from '../accounts/index.ts'
+import { readConcernEntries, type StoredEntry } from '../audit/index.ts'
 import { londonDate, Refusal, type Role, type UserId } from '../kernel/index.ts'
 import { clocksOf } from '../timeliness/index.ts'
 import { stageOf } from '../workflow/index.ts'
-import { concernFromRow } from './concern.ts'
+import type { Concern } from './concern.ts'
+import { readConcern } from './concern-store.ts'
 import type { ConcernDeps } from './dependencies.ts'
+import { reportsIn } from './detriment/track.ts'
+import { reportOf } from './detriment/view-detriment.ts'
 import { clockView, eventsOf } from './events.ts'
-import { readGrants } from './grant-store.ts'
+import { inboxActions, nextDatesOf, openQuestions, outcomeOf, readingDaysFrom } from './inbox/inbox-view.ts'
+import { openShared } from './inbox/reporter-act.ts'
+import type { Items } from './concern-content.ts'
 import { readItems } from './item-store.ts'
 import { signKeysOf } from './opening.ts'
-import { assertRaisedWith, readRaisedKeys } from './reporter-record.ts'
-import { narrativeContent } from './sealed-contents.ts'
-import { openCompartment, openPart } from './sealed-parts.ts'
+import { assertRaisedWith, readRaisedKeys, type RaisedKeys } from './reporter-record.ts'
+import { narrativeContent, type NarrativeContent } from './sealed-contents.ts'
+import { openPart, type OpenCompartment } from './sealed-parts.ts'
 import { assembleThread, withMissing } from './thread.ts'
 import type { ConcernUseCases } from './use-cases.ts'
+import type { DetrimentReport, ThreadMessage } from './views.ts'
+
+interface Read {
+  readonly concern: Concern
+  readonly shared: OpenCompartment
+  readonly keys: RaisedKeys
+  readonly entries: readonly StoredEntry[]
+  readonly items: Items
+}
 
 /** What the person who raised it sees: stage, promises and their dates, the thread. Leaves no trace: there is no record of a reporter's reading. */
 export function createReadInbox(deps: ConcernDeps): ConcernUseCases['readInbox'] {
   return async (ctx) => {
     const [directory, settings] = await Promise.all([deps.directory.current(), deps.settings.current()])
-    const rows = await deps.database.read(async (tx) => {
-      const concern = await tx.concern.findUnique({ where: { id: ctx.concernId } })
-      const grant = (await readGrants(tx, ctx.concernId, 'reporter')).find(({ kind }) => kind === 'shared')
-      if (concern === null || grant === undefined) throw new Refusal('token_not_recognised')
+    const read = await deps.database.read(async (tx): Promise<Read> => {
+      const concern = await readConcern(tx, ctx.concernId)
+      const shared = await openShared(tx, ctx)
+      if (concern === null) throw new Refusal('token_not_recognised')
+      const keys = assertRaisedWith((await readRaisedKeys(tx, [ctx.concernId])).get(ctx.concernId) ?? null, shared)
       const entries = await readConcernEntries(tx, ctx.concernId)
-      const items = await readItems(tx, ctx.concernId, [grant.compartmentId])
-      return {
-        concern: concernFromRow(concern),
-        grant,
-        entries,
-        items,
-        raisedKeys: (await readRaisedKeys(tx, [ctx.concernId])).get(ctx.concernId) ?? null,
-      }
+      return { concern, shared, keys, entries, items: await readItems(tx, ctx.concernId, [shared.id]) }
     })
-    const shared = openCompartment(rows.grant, ctx.keys)
-    const { signKey } = assertRaisedWith(rows.raisedKeys, shared)
-    const signKeyOf = signKeysOf(directory, signKey)
-    const narrativeItem = rows.items.reporter.find((item) => item.kind === 'narrative')
-    const opened = narrativeItem && openPart(narrativeItem, shared, signKey)
-    const narrative = opened?.genuine ? narrativeContent.parse(opened.content) : null
-    const clocks = clocksOf(eventsOf(rows.concern.raisedOn, rows.entries), settings.rules, settings.calendar, londonDate(ctx.now))
+    const { concern, entries } = read
+    const today = londonDate(ctx.now)
+    const clocks = clocksOf(eventsOf(concern.raisedOn, entries), settings.rules, settings.calendar, today).map(clockView)
+    const narrative = narrativeOf(read)
+    const messages = messagesOf(read, directory)
+    const questions = openQuestions(messages)
     return {
-      stage: stageOf(rows.concern.status),
-      status: rows.concern.status,
-      raisedOn: rows.concern.raisedOn,
-      clocks: clocks.map(clockView),
+      stage: stageOf(concern.status),
+      status: concern.status,
+      raisedOn: concern.raisedOn,
+      clocks,
       narrative: narrative?.narrative ?? null,
-      messages: withMissing(
-        assembleThread(rows.items, shared, signKeyOf, (author) => directory.known(author as UserId)?.name ?? null),
-        rows.entries,
-      ),
+      messages,
       files: [],
-      allowedActions: ['write'],
+      allowedActions: inboxActions(concern, entries, questions.length),
       readers: narrative?.readers.map(({ role, name }) => ({ role: role as Role, name })) ?? [],
+      openness: concern.openness,
+      questions,
+      outcome: outcomeOf(concern, entries),
+      nextDates: nextDatesOf(concern, entries, clocks, today),
+      readingDays: readingDaysFrom(today, settings.calendar),
+      detriment: detrimentOf(read),
+      newCodeFirst: ctx.handedOver,
     }
   }
+}
+
+function narrativeOf({ items, shared, keys }: Read): NarrativeContent | null {
+  const item = items.reporter.find(({ kind }) => kind === 'narrative')
+  const opened = item && openPart(item, shared, keys.signKey)
+  return opened?.genuine ? narrativeContent.parse(opened.content) : null
+}
+
+function messagesOf({ items, shared, keys, entries }: Read, directory: Directory): ThreadMessage[] {
+  const thread = assembleThread(
+    items,
+    shared,
+    signKeysOf(directory, keys.signKey),
+    (author) => directory.find(author as UserId)?.name ?? null,
+  )
+  return withMissing(thread, entries)
+}
+
+function detrimentOf({ items, shared, keys, entries }: Read): DetrimentReport[] {
+  return reportsIn(entries).map((track) => {
+    const item = items.reporter.find(({ id }) => id === track.id)
+    return reportOf(track, item, shared, keys.signKey)
+  })
 }

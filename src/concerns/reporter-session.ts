@@ -51,19 +51,40 @@ export function createReporterSessions(pepper: Uint8Array, random: Random) {
 
   /** The content, or null where there is none or its time is over. */
   async function read(tx: Tx, purpose: SessionPurpose, key: string, now: Temporal.Instant): Promise<unknown> {
+    return (await held(tx, purpose, key, now))?.content ?? null
+  }
+
+  /** Changes the content and leaves its time as it was. Nothing happens where its time is over. */
+  async function amend(
+    tx: Tx,
+    purpose: SessionPurpose,
+    key: string,
+    now: Temporal.Instant,
+    change: (content: unknown) => unknown,
+  ): Promise<void> {
+    const found = await held(tx, purpose, key, now)
+    if (found === null) return
+    await replace(tx, purpose, key, change(found.content), now, Temporal.Instant.fromEpochMilliseconds(found.until))
+  }
+
+  async function held(
+    tx: Tx,
+    purpose: SessionPurpose,
+    key: string,
+    now: Temporal.Instant,
+  ): Promise<{ readonly until: number; readonly content: unknown } | null> {
     const row = await tx.reporterSession.findUnique({ where: { id: idOf(purpose, key) } })
-    if (row === null) return null
-    const plain = openUnder(sealingKey(purpose, key), purpose, row.sealed)
+    const plain = row && openUnder(sealingKey(purpose, key), purpose, row.sealed)
     if (plain === null) return null
-    const { until, content } = JSON.parse(new TextDecoder().decode(plain)) as { until: number; content: unknown }
-    return until > now.epochMilliseconds ? content : null
+    const found = JSON.parse(new TextDecoder().decode(plain)) as { until: number; content: unknown }
+    return found.until > now.epochMilliseconds ? found : null
   }
 
   async function remove(tx: Tx, purpose: SessionPurpose, key: string): Promise<void> {
     await tx.reporterSession.deleteMany({ where: { id: idOf(purpose, key) } })
   }
 
-  return { newKey, insert, replace, read, remove }
+  return { newKey, insert, replace, read, amend, remove }
 }
 
 export type ReporterSessions = ReturnType<typeof createReporterSessions>

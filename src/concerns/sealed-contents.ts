@@ -13,6 +13,8 @@ export const narrativeContent = z.object({
   raisedOn: z.string(),
   readers: z.array(z.object({ id: z.string(), role: z.string(), name: z.string() })),
   commitmentSalt: z.string(),
+  /** Staff it was kept from: the leads among them are not told of what comes later either. */
+  excluded: z.array(z.string()).optional(),
 })
 export type NarrativeContent = z.infer<typeof narrativeContent>
 
@@ -48,6 +50,10 @@ export const messageContent = z.object({
   after: z.number().int().min(0),
   /** The date an investigation is expected to end: told with the message. */
   expectedEnd: z.iso.date().optional(),
+  /** Staff ask and wait for an answer. */
+  question: z.literal(true).optional(),
+  /** The question this answers, by the id of its item. */
+  answers: z.string().optional(),
 })
 export type MessageContent = z.infer<typeof messageContent>
 

@@ -1,4 +1,5 @@
 import type { ConcernDeps } from './dependencies.ts'
+import type { MessageInput } from './handling-inputs.ts'
 import type { Receipts } from './receipts.ts'
 import { sealMessage } from './staff-writing.ts'
 import type { ConcernUseCases } from './use-cases.ts'
@@ -8,8 +9,8 @@ import { createWriteOnce, storeWritten } from './write-once.ts'
 export function createSendMessage(deps: ConcernDeps, receipts: Receipts): ConcernUseCases['sendMessage'] {
   return createWriteOnce(deps, receipts, {
     attempt: 'send_message',
-    write: async (writer, { body }: { readonly body: string }, base) => {
-      const { id: item } = await storeWritten(writer, base, await sealMessage(writer, body))
+    write: async (writer, { body, question = false }: MessageInput, base) => {
+      const { id: item } = await storeWritten(writer, base, await sealMessage(writer, body, { question }))
       return { answer: { id: item as string }, entry: { ...base, kind: 'message_sent', fields: { item } } }
     },
   })

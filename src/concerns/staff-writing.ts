@@ -24,10 +24,14 @@ export function sealAs(
 }
 
 /** A message to the person who raised it. The caller holds the concern's row lock, so the count of theirs stays right. */
-export async function sealMessage(writer: Writer, body: string, expectedEnd?: DateText): Promise<ItemRow> {
+export async function sealMessage(
+  writer: Writer,
+  body: string,
+  { expectedEnd, question }: { readonly expectedEnd?: DateText; readonly question?: boolean } = {},
+): Promise<ItemRow> {
   const shared = writablePart(writer.concern, 'shared')
   const after = await writer.tx.reporterItem.count({ where: { concernId: shared.concernId, kind: 'message' } })
-  const content: MessageContent = { body, after, ...(expectedEnd !== undefined && { expectedEnd }) }
+  const content: MessageContent = { body, after, ...(expectedEnd !== undefined && { expectedEnd }), ...(question === true && { question }) }
   return sealAs(writer, shared, 'message', content)
 }
 

@@ -21,7 +21,7 @@ export async function startInvestigation(acting: Acting<'start_investigation'>):
     maskedCopy: input.maskedCopy ?? null,
     reporterName: await agreedName(acting),
   }
-  const message = await sealMessage(acting, input.message, expectedEnd)
+  const message = await sealMessage(acting, input.message, { expectedEnd })
   const items = [sealAs(acting, part, 'terms', content), message]
   const base = { actor, at: ctx.now, concernId: concern.concern.id }
   const investigator = aliasOf(directory, investigatorId)

@@ -62,8 +62,23 @@ function inOrder(
     const { from, author, content } = read(item)
     // Nobody unreads a message: what says otherwise is forged, or was written before and let go later.
     after = Math.max(after, content?.after ?? 0)
-    return { message: { id: item.id, from, author, body: content && bodyOf(content), genuine: content !== null, sentOn: item.on }, after }
+    return {
+      message: {
+        id: item.id,
+        from,
+        author,
+        body: content && bodyOf(content),
+        genuine: content !== null,
+        sentOn: item.on,
+        ...tiesOf(content),
+      },
+      after,
+    }
   })
+}
+
+function tiesOf(content: MessageContent | null): Pick<ThreadMessage, 'question' | 'answers'> {
+  return { ...(content?.question && { question: true }), ...(content?.answers !== undefined && { answers: content.answers }) }
 }
 
 /** Where both may come next they crossed, and the earlier day goes first. */

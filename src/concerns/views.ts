@@ -1,4 +1,17 @@
-import type { Action, Channel, DetrimentStatus, DetrimentType, Element, FeedbackShared, Openness, Outcome, RiskGrade, SpeakUpAgain, Stage, Status } from '../workflow/index.ts'
+import type {
+  Action,
+  Channel,
+  DetrimentStatus,
+  DetrimentType,
+  Element,
+  FeedbackShared,
+  Openness,
+  Outcome,
+  RiskGrade,
+  SpeakUpAgain,
+  Stage,
+  Status,
+} from '../workflow/index.ts'
 import type { ClockReading } from '../timeliness/index.ts'
 import type { ApprovalId, ConcernId, DateText, Role, UserId } from '../kernel/index.ts'
 

@@ -4,6 +4,23 @@
  * Promises: the buttons drawn and the acts accepted come from the same table; nothing moves unless every guard holds; a grave
  * concern is left uninvestigated only by two different people, neither of them its subject.
  */
+export {
+  closeReasons,
+  detrimentLabels,
+  detrimentStatus,
+  detrimentSteps,
+  detrimentTypes,
+  openSteps,
+  reviewFindings,
+  speakUpAgainAnswers,
+  speakUpAgainLabels,
+  type CloseReason,
+  type DetrimentStatus,
+  type DetrimentStep,
+  type DetrimentType,
+  type ReviewFinding,
+  type SpeakUpAgain,
+} from './detriment.ts'
 export type { Facts, Inputs, Relation, Standing } from './facts.ts'
 export { outcomesOpenIn } from './guards.ts'
 export { endedStatuses, isEnded, stageOf, stages, stageWords, statuses, statusWords, type Stage, type Status } from './statuses.ts'

@@ -215,7 +215,14 @@ export function presentContent(content: ConcernContent): ContentAnswer {
     identity: content.identity === null ? null : { name: content.identity.name, contact: content.identity.contact },
     messages: content.messages.map(presentMessage),
     notes: content.notes.map(presentNote),
-    feedback: content.feedback.map(({ on, genuine, cycle, speakUpAgain, listened, comment }) => ({ on, genuine, cycle, speakUpAgain, listened, comment })),
+    feedback: content.feedback.map(({ on, genuine, cycle, speakUpAgain, listened, comment }) => ({
+      on,
+      genuine,
+      cycle,
+      speakUpAgain,
+      listened,
+      comment,
+    })),
     records: content.records.map(presentRecord),
     files: [],
   }

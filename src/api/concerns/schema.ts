@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { roles } from '../../kernel/index.ts'
-import { actions, channels, elements, opennesses, riskGrades, stages, statuses } from '../../workflow/index.ts'
+import { actions, channels, elements, opennesses, riskGrades, speakUpAgainAnswers, stages, statuses } from '../../workflow/index.ts'
 import { clockAnswer, date, id, instant, messageAnswer, next, noFiles, personAnswer, readerAnswer, version } from '../shapes.ts'
 
 const riskGrade = z.enum(riskGrades).nullable()
@@ -79,7 +79,9 @@ export const concernAnswer = z
     mayWriteMessages: z.boolean(),
     mayWriteNotes: z.boolean(),
     mayOpenIdentity: z.boolean(),
-    codeIsShared: z.boolean().meta({ description: 'Recorded by staff, and the person has not come back yet: the code is not yet theirs alone.' }),
+    codeIsShared: z
+      .boolean()
+      .meta({ description: 'Recorded by staff, and the person has not come back yet: the code is not yet theirs alone.' }),
     title,
     elements: elementList,
   })

@@ -1,9 +1,10 @@
 import type { z } from 'zod'
-import type { Inbox } from '../../concerns/index.ts'
+import type { DetrimentReport, Inbox } from '../../concerns/index.ts'
 import { presentClock, presentMessage, presentReaderName } from '../shapes.ts'
-import type { inboxAnswer } from './schema.ts'
+import type { detrimentReport, inboxAnswer } from './schema.ts'
 
 export function presentInbox(inbox: Inbox): z.infer<typeof inboxAnswer> {
+  const { outcome } = inbox
   return {
     stage: inbox.stage,
     status: inbox.status,
@@ -13,6 +14,24 @@ export function presentInbox(inbox: Inbox): z.infer<typeof inboxAnswer> {
     messages: inbox.messages.map(presentMessage),
     files: [],
     readers: inbox.readers.map(presentReaderName),
+    openness: inbox.openness,
+    questions: inbox.questions.map(({ id }) => id),
+    outcome: outcome && { code: outcome.code, feedbackShared: outcome.feedbackShared, on: outcome.on },
+    nextDates: inbox.nextDates.map(({ code, dueOn }) => ({ code, dueOn })),
+    readingDays: [...inbox.readingDays],
+    detriment: inbox.detriment.map(presentReport),
+    newCodeFirst: inbox.newCodeFirst,
     allowedActions: [...inbox.allowedActions],
+  }
+}
+
+export function presentReport(report: DetrimentReport): z.infer<typeof detrimentReport> {
+  return {
+    id: report.id,
+    reportedOn: report.reportedOn,
+    status: report.status,
+    kinds: [...report.kinds],
+    description: report.description,
+    genuine: report.genuine,
   }
 }

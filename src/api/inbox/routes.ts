@@ -3,45 +3,131 @@ import { reporterOnly } from '../../http/index.ts'
 import { visitorCall, type Call, type CallDeps } from '../call.ts'
 import { written } from '../shapes.ts'
 import { presentInbox } from './present.ts'
-import { inboxAnswer, inboxBody, inboxMessageBody } from './schema.ts'
+import {
+  detrimentBody,
+  feedbackBody,
+  identityBody,
+  inboxAnswer,
+  inboxBody,
+  inboxMessageBody,
+  opennessAnswer,
+  tokenAnswer,
+} from './schema.ts'
 
-type InboxUseCases = Pick<ConcernUseCases, 'openByToken' | 'readInbox' | 'writeFromInbox'>
+type InboxUseCases = Pick<
+  ConcernUseCases,
+  'openByToken' | 'readInbox' | 'writeFromInbox' | 'sayMore' | 'replaceToken' | 'giveFeedback' | 'reportDetriment'
+>
+type Deps = CallDeps & { readonly concerns: InboxUseCases }
 
-export function inboxCalls(deps: CallDeps & { readonly concerns: InboxUseCases }): readonly Call[] {
+export function inboxCalls(deps: Deps): readonly Call[] {
+  return [...threadCalls(deps), ...laterCalls(deps)]
+}
+
+/** What every call of the inbox is: without an account, with the code in the body, answered on a tick. */
+const common = { method: 'post', policy: reporterOnly, tag: 'inbox', onTick: true } as const
+const ofTokens = ['token_mistyped', 'token_not_recognised', 'record_not_genuine'] as const
+
+function threadCalls(deps: Deps): readonly Call[] {
   const { concerns } = deps
   return [
     visitorCall(deps, {
+      ...common,
       name: 'openInbox',
-      method: 'post',
       path: '/api/v1/inbox',
-      policy: reporterOnly,
-      tag: 'inbox',
       summary: 'Read what has happened, and the messages',
-      description: 'A resolved concern still opens. That it was opened is recorded nowhere.',
+      description: 'A resolved or closed concern still opens. That it was opened is recorded nowhere.',
       body: inboxBody,
-      onTick: true,
       gives: 'Stage, clocks and messages.',
       answer: inboxAnswer,
-      refusals: ['token_mistyped', 'token_not_recognised'],
+      refusals: ofTokens,
       handle: async ({ ctx, body }) => presentInbox(await concerns.readInbox(await concerns.openByToken(ctx, body.token))),
     }),
     visitorCall(deps, {
+      ...common,
       name: 'writeFromInbox',
-      method: 'post',
       path: '/api/v1/inbox/messages',
-      policy: reporterOnly,
-      tag: 'inbox',
       summary: 'Write to the people who read the concern',
+      description: 'With `answers` it is the answer to one of the open questions.',
       body: inboxMessageBody,
       takesKey: true,
-      onTick: true,
       status: 201,
       gives: 'Sent.',
       answer: written,
-      refusals: ['token_mistyped', 'token_not_recognised'],
+      refusals: ofTokens,
+      handle: async ({ ctx, body: { token, ...said }, secret }) => {
+        const { id } = await concerns.writeFromInbox(await concerns.openByToken(ctx, token), said, secret)
+        return { id }
+      },
+    }),
+  ]
+}
+
+function laterCalls(deps: Deps): readonly Call[] {
+  const { concerns } = deps
+  return [
+    visitorCall(deps, {
+      ...common,
+      name: 'sayMore',
+      path: '/api/v1/inbox/identity',
+      summary: 'Become known, only ever towards open',
+      description: 'From anonymous to confidential to open, never back. A confidential name is sealed for the guardians alone.',
+      body: identityBody,
+      takesKey: true,
+      gives: 'How the person is known now.',
+      answer: opennessAnswer,
+      refusals: [...ofTokens, 'no_reader_left'],
+      handle: async ({ ctx, body: { token, ...said }, secret }) => {
+        const { openness } = await concerns.sayMore(await concerns.openByToken(ctx, token), said, secret)
+        return { openness }
+      },
+    }),
+    visitorCall(deps, {
+      ...common,
+      name: 'replaceToken',
+      path: '/api/v1/inbox/token',
+      summary: 'Take a new code; the old one dies',
+      description: 'Send an Idempotency-Key: a lost answer cannot be asked for with a code that is dead already.',
+      body: inboxBody,
+      takesKey: true,
+      gives: 'The new code.',
+      answer: tokenAnswer,
+      refusals: ofTokens,
       handle: async ({ ctx, body, secret }) => {
-        const reporter = await concerns.openByToken(ctx, body.token)
-        const { id } = await concerns.writeFromInbox(reporter, { body: body.body }, secret)
+        const { token } = await concerns.replaceToken(ctx, body.token, secret)
+        return { token }
+      },
+    }),
+    visitorCall(deps, {
+      ...common,
+      name: 'giveFeedback',
+      path: '/api/v1/inbox/feedback',
+      summary: 'Say how it went, once for each time round',
+      body: feedbackBody,
+      takesKey: true,
+      status: 201,
+      gives: 'Kept. The one answer that is counted is kept apart from the concern too.',
+      answer: written,
+      refusals: [...ofTokens, 'transition_not_allowed'],
+      handle: async ({ ctx, body: { token, ...said }, secret }) => {
+        const { id } = await concerns.giveFeedback(await concerns.openByToken(ctx, token), said, secret)
+        return { id }
+      },
+    }),
+    visitorCall(deps, {
+      ...common,
+      name: 'reportDetriment',
+      path: '/api/v1/inbox/detriment',
+      summary: 'Report bad treatment for speaking up',
+      description: 'In any status, as often as it happens. The leads are told that there is a report, and not what it says.',
+      body: detrimentBody,
+      takesKey: true,
+      status: 201,
+      gives: 'Sent. The concern cannot be closed before somebody has dealt with it.',
+      answer: written,
+      refusals: ofTokens,
+      handle: async ({ ctx, body: { token, ...said }, secret }) => {
+        const { id } = await concerns.reportDetriment(await concerns.openByToken(ctx, token), said, secret)
         return { id }
       },
     }),

@@ -1,7 +1,16 @@
 import { z } from 'zod'
-import { inboxMessageInput } from '../../concerns/index.ts'
-import { stages, statuses } from '../../workflow/index.ts'
-import { clockAnswer, date, messageAnswer, noFiles, readerNameAnswer } from '../shapes.ts'
+import { detrimentInput, feedbackInput, inboxMessageInput, sayMoreInput } from '../../concerns/index.ts'
+import {
+  detrimentLabels,
+  detrimentTypes,
+  feedbackShared,
+  opennesses,
+  outcomes,
+  stages,
+  statuses,
+  type DetrimentStatus,
+} from '../../workflow/index.ts'
+import { clockAnswer, date, id, messageAnswer, noFiles, readerNameAnswer } from '../shapes.ts'
 
 /** As typed: case, spaces, hyphens and look-alike letters are forgiven. 400 characters leave room for a code copied with its numbering. */
 const token = z
@@ -11,6 +20,28 @@ const token = z
 
 export const inboxBody = z.strictObject({ token })
 export const inboxMessageBody = inboxMessageInput.extend({ token })
+export const identityBody = sayMoreInput.extend({ token })
+export const feedbackBody = feedbackInput.extend({ token })
+export const detrimentBody = detrimentInput.extend({ token })
+
+export const opennessAnswer = z.strictObject({ openness: z.enum(opennesses) }).meta({ id: 'OpennessNow' })
+export const tokenAnswer = z
+  .strictObject({ token: z.string().meta({ description: 'The only way back from now on. It cannot be asked for again.' }) })
+  .meta({ id: 'NewToken' })
+
+export const detrimentStatuses = Object.keys(detrimentLabels.statuses) as [DetrimentStatus, ...DetrimentStatus[]]
+
+/** A report of bad treatment as its writer sees it. */
+export const detrimentReport = z
+  .strictObject({
+    id,
+    reportedOn: date,
+    status: z.enum(detrimentStatuses),
+    kinds: z.array(z.enum(detrimentTypes)),
+    description: z.string().nullable().meta({ description: 'Null where the record is not genuine.' }),
+    genuine: z.boolean(),
+  })
+  .meta({ id: 'DetrimentReport' })
 
 export const inboxAnswer = z
   .strictObject({
@@ -22,6 +53,21 @@ export const inboxAnswer = z
     messages: z.array(messageAnswer),
     files: noFiles,
     readers: z.array(readerNameAnswer),
-    allowedActions: z.array(z.enum(['write'])),
+    openness: z.enum(opennesses),
+    questions: z.array(id).meta({ description: 'Messages that wait for an answer. Send it with `answers`.' }),
+    outcome: z
+      .strictObject({ code: z.enum(outcomes), feedbackShared: z.enum(feedbackShared).nullable(), on: date })
+      .nullable()
+      .meta({ description: 'How it ended. Null while the work goes on.' }),
+    nextDates: z.array(
+      z.strictObject({
+        code: z.enum(['reply', 'investigation_end', 'check_3_months', 'check_6_months', 'treatment_review']),
+        dueOn: date,
+      }),
+    ),
+    readingDays: z.array(date).meta({ description: 'The next days on which messages are read.' }),
+    detriment: z.array(detrimentReport),
+    newCodeFirst: z.boolean().meta({ description: 'Somebody else held this code first: take a new one before anything else.' }),
+    allowedActions: z.array(z.enum(['write', 'answer_question', 'say_more', 'give_feedback', 'report_detriment', 'replace_token'])),
   })
   .meta({ id: 'Inbox' })

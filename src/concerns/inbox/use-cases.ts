@@ -1,0 +1,17 @@
+import type { Openness } from '../../workflow/index.ts'
+import type { ClientSecret, ReporterContext, VisitorContext } from '../use-cases.ts'
+import type { Inbox } from '../views.ts'
+import type { DetrimentInput, FeedbackInput, InboxMessageInput, SayMoreInput } from './inputs.ts'
+
+/** What the person who raised a concern can do once they are back with their code. */
+export interface InboxUseCases {
+  readonly openByToken: (ctx: VisitorContext, typedToken: string) => Promise<ReporterContext>
+  readonly readInbox: (ctx: ReporterContext) => Promise<Inbox>
+  readonly writeFromInbox: (ctx: ReporterContext, input: InboxMessageInput, secret: ClientSecret) => Promise<{ id: string }>
+  /** Only towards open. */
+  readonly sayMore: (ctx: ReporterContext, input: SayMoreInput, secret: ClientSecret) => Promise<{ openness: Openness }>
+  /** Takes the code itself, so that a repeated call can be answered when the code is dead already. */
+  readonly replaceToken: (ctx: VisitorContext, typedToken: string, secret: ClientSecret) => Promise<{ token: string }>
+  readonly giveFeedback: (ctx: ReporterContext, input: FeedbackInput, secret: ClientSecret) => Promise<{ id: string }>
+  readonly reportDetriment: (ctx: ReporterContext, input: DetrimentInput, secret: ClientSecret) => Promise<{ id: string }>
+}
