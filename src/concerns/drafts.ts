@@ -61,6 +61,11 @@ export function createDrafts(deps: ConcernDeps, sessions: ReporterSessions, rece
       }
     },
 
+    async forgetCode(ctx, key) {
+      const withoutCode = (answer: unknown): RaisedAnswer => ({ ...(answer as RaisedAnswer), token: '', readers: [], receipt: '' })
+      await unloggedTransaction(deps.database, (tx) => receipts.amend(tx, key, londonDate(ctx.now), withoutCode))
+    },
+
     async forget(key) {
       await unloggedTransaction(deps.database, async (tx) => {
         await sessions.remove(tx, 'draft', key)

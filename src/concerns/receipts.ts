@@ -50,17 +50,27 @@ export function createReceipts(pepper: Uint8Array, random: Random) {
 
   function compose(secret: string, request: CanonicalValue, answer: unknown, now: Temporal.Instant): ReceiptRow {
     const until = addDays(londonDate(now), 1)
+    const sealed = seal(secret, { answer, request: digestOf(secret, request), until })
+    return { id: idOf(secret), sealed, purgeOn: dateToColumn(addDays(until, 1)) }
+  }
+
+  function seal(secret: string, kept: Kept): Uint8Array<ArrayBuffer> {
     const salt = random.bytes(saltLength)
-    const kept: Kept = { answer, request: digestOf(secret, request), until }
-    const sealed = sealUnder(keyOf(secret, salt), 'receipt', new TextEncoder().encode(JSON.stringify(kept)), { padded: true })
-    return { id: idOf(secret), sealed: joined(salt, sealed), purgeOn: dateToColumn(addDays(until, 1)) }
+    return joined(salt, sealUnder(keyOf(secret, salt), 'receipt', new TextEncoder().encode(JSON.stringify(kept)), { padded: true }))
+  }
+
+  /** Puts another answer in the place of the one given before: the act stays done, and is told differently from now on. */
+  async function amend(tx: Tx, secret: string, today: DateText, change: (answer: unknown) => unknown): Promise<void> {
+    const kept = await read(tx, secret, today)
+    if (kept === null) return
+    await tx.receipt.updateMany({ where: { id: idOf(secret) }, data: { sealed: seal(secret, { ...kept, answer: change(kept.answer) }) } })
   }
 
   async function forget(tx: Tx, secret: string): Promise<void> {
     await tx.receipt.deleteMany({ where: { id: idOf(secret) } })
   }
 
-  return { find, recall, compose, forget }
+  return { find, recall, compose, amend, forget }
 }
 
 export type Receipts = ReturnType<typeof createReceipts>

@@ -20,7 +20,10 @@ export interface ReporterSettings {
   readonly rules: readonly Rule[]
 }
 
-export type ReporterUseCases = Pick<ConcernUseCases, 'drafts' | 'listReaders' | 'inboxSessions' | 'readInbox' | 'writeFromInbox'>
+export type ReporterUseCases = Pick<
+  ConcernUseCases,
+  'drafts' | 'raise' | 'openByToken' | 'listReaders' | 'inboxSessions' | 'readInbox' | 'writeFromInbox'
+>
 
 /** What the reporter's pages need of the service. */
 export interface ReporterDeps {

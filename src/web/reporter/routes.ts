@@ -15,6 +15,8 @@ import { knownRoutes } from '../pages/known/routes.ts'
 import { lawRoutes } from '../pages/law/routes.ts'
 import { leaveRoutes } from '../pages/leave/routes.ts'
 import { nextRoutes } from '../pages/next/routes.ts'
+import { onePageInboxRoutes } from '../pages/one-page-inbox/routes.ts'
+import { onePageRoutes } from '../pages/one-page/routes.ts'
 import { pledgeRoutes } from '../pages/pledge/routes.ts'
 import { readersRoutes } from '../pages/readers/routes.ts'
 import { sentRoutes } from '../pages/sent/routes.ts'
@@ -48,6 +50,8 @@ export function reporterRoutes(pages: Pages, deps: ReporterDeps): readonly Route
     ...inboxCodeRoutes(pages, deps),
     ...inboxRoutes(pages, deps),
     ...inboxReplyRoutes(pages, deps),
+    ...onePageRoutes(pages, deps),
+    ...onePageInboxRoutes(pages, deps),
     ...talkToAPersonRoutes(pages, deps),
     ...helpRoutes(pages, deps),
     ...lawRoutes(pages, deps),

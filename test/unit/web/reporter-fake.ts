@@ -1,4 +1,4 @@
-import type { DraftAnswers, Inbox, RaisedAnswer, Reader, ReadersQuery, ReporterContext } from '../../../src/concerns/index.ts'
+import type { DraftAnswers, Inbox, RaisedAnswer, RaiseInput, Reader, ReadersQuery, ReporterContext } from '../../../src/concerns/index.ts'
 import { raiseInput } from '../../../src/concerns/index.ts'
 import { Refusal, systemRandom, type ConcernId, type DateText, type UserId } from '../../../src/kernel/index.ts'
 import { createTexts } from '../../../src/settings/index.ts'
@@ -39,10 +39,12 @@ const answer: RaisedAnswer = {
 
 export interface FakeService {
   readonly clock: TestClock
-  readonly drafts: Map<string, DraftAnswers | 'sent'>
+  readonly drafts: Map<string, DraftAnswers | 'sent' | 'without code'>
   /** Open inboxes by key. */
   readonly inboxes: Set<string>
   readonly messages: { readonly body: string; readonly secret: string | null }[]
+  /** What was sent from the one-page form, by its secret. */
+  readonly raised: Map<string, string>
   /** How many concerns were raised. */
   sent: number
   closed: boolean
@@ -61,6 +63,7 @@ export async function startFakeWeb(): Promise<FakeWeb> {
   const service: FakeService = {
     clock: createTestClock(),
     drafts: new Map(),
+    raised: new Map(),
     inboxes: new Set(),
     messages: [],
     sent: 0,
@@ -97,16 +100,15 @@ const newKey = (): string => Buffer.from(systemRandom.bytes(32)).toString('base6
 function useCases(service: FakeService): ReporterUseCases {
   return {
     drafts: draftsOf(service),
+    raise: async (_ctx, input, secret) => raiseOnce(service, input, secret ?? newKey()),
     listReaders: async (_ctx, query) => readersFor(service, query),
+    openByToken: async (ctx, typed) => {
+      assertKnown(typed)
+      return { ...ctx, concernId: 'c' as ConcernId, keys: null as unknown as ReporterContext['keys'] }
+    },
     inboxSessions: {
       open: async (_ctx, typed) => {
-        const symbols = typed.toUpperCase().replaceAll(/[^0-9A-Z]/g, '')
-        if (symbols.length !== 28) throw new Refusal('token_mistyped')
-        if (symbols.startsWith('X')) {
-          const faults = [3, 5, 6].map((group) => ({ pointer: '/token', code: `group_${group}`, detail: '' }))
-          throw new Refusal('token_mistyped', { faults: symbols.startsWith('XX') ? faults : faults.slice(0, 1) })
-        }
-        if (symbols !== token) throw new Refusal('token_not_recognised')
+        assertKnown(typed)
         const key = newKey()
         service.inboxes.add(key)
         return { key }
@@ -127,6 +129,30 @@ function useCases(service: FakeService): ReporterUseCases {
   }
 }
 
+function assertKnown(typed: string): void {
+  const symbols = typed.toUpperCase().replaceAll(/[^0-9A-Z]/g, '')
+  if (symbols.length !== 28) throw new Refusal('token_mistyped')
+  if (symbols.startsWith('X')) {
+    const faults = [3, 5, 6].map((group) => ({ pointer: '/token', code: `group_${group}`, detail: '' }))
+    throw new Refusal('token_mistyped', { faults: symbols.startsWith('XX') ? faults : faults.slice(0, 1) })
+  }
+  if (symbols !== token) throw new Refusal('token_not_recognised')
+}
+
+/** One secret, one concern; with another text it is refused. */
+function raiseOnce(service: FakeService, input: RaiseInput, secret: string): RaisedAnswer {
+  if (service.closed) throw new Refusal('intake_closed')
+  const before = service.raised.get(secret)
+  if (before !== undefined) {
+    if (before !== JSON.stringify(input)) throw new Refusal('idempotency_key_reused')
+    return service.drafts.get(secret) === 'without code' ? { ...answer, token: '', readers: [], receipt: '' } : answer
+  }
+  service.raised.set(secret, JSON.stringify(input))
+  service.drafts.set(secret, 'sent')
+  service.sent += 1
+  return answer
+}
+
 function draftsOf(service: FakeService): ReporterUseCases['drafts'] {
   return {
     begin: async () => {
@@ -138,17 +164,18 @@ function draftsOf(service: FakeService): ReporterUseCases['drafts'] {
     open: async (_ctx, key) => {
       const held = service.drafts.get(key)
       if (held === undefined) return null
+      if (held === 'without code') return { kind: 'sent', answer: { ...answer, token: '', readers: [], receipt: '' } }
       return held === 'sent' ? { kind: 'sent', answer } : { kind: 'draft', answers: held }
     },
     save: async (_ctx, key, answers) => {
       const held = service.drafts.get(key)
-      if (held === undefined || held === 'sent') throw new Refusal('draft_gone')
+      if (held === undefined || typeof held === 'string') throw new Refusal('draft_gone')
       service.drafts.set(key, JSON.parse(JSON.stringify({ ...held, ...answers })) as DraftAnswers)
     },
     send: async (_ctx, key) => {
       const held = service.drafts.get(key)
       if (held === undefined) throw new Refusal('draft_gone')
-      if (held === 'sent') return answer
+      if (typeof held === 'string') return answer
       if (service.closed) throw new Refusal('intake_closed')
       const { unlisted: _unlisted, ...said } = held
       raiseInput.parse(said)
@@ -156,6 +183,7 @@ function draftsOf(service: FakeService): ReporterUseCases['drafts'] {
       service.drafts.set(key, 'sent')
       return answer
     },
+    forgetCode: async (_ctx, key) => void service.drafts.set(key, 'without code'),
     forget: async (key) => void service.drafts.delete(key),
   }
 }

@@ -2,7 +2,7 @@ import type { Response } from 'express'
 import { factsOf, formFields } from '../../../http/index.ts'
 import { pageWords, type Pages } from '../../layout/index.ts'
 import type { ReporterDeps } from '../../reporter/deps.ts'
-import { inboxSteps, steps } from '../../reporter/steps.ts'
+import { inboxSteps, onePageSteps, steps } from '../../reporter/steps.ts'
 import { words as english } from './words.en.ts'
 
 export type DeadEnd = 'gone' | 'receiptGone' | 'closed' | 'nobodyLeft' | 'noCookie'
@@ -22,7 +22,10 @@ const links = {
   ],
   closed: (words: Words) => [{ href: inboxSteps.code, text: words.comeBack }],
   nobodyLeft: (words: Words) => [{ href: steps.about, text: words.changeReaders }],
-  noCookie: (words: Words) => [{ href: steps.stayingSafe, text: words.tryAgain }],
+  noCookie: (words: Words) => [
+    { href: onePageSteps.form, text: words.onePage },
+    { href: steps.stayingSafe, text: words.tryAgain },
+  ],
 }
 
 const statuses = { gone: 410, receiptGone: 200, closed: 503, nobodyLeft: 422, noCookie: 200 } as const satisfies Record<DeadEnd, number>
@@ -31,7 +34,7 @@ const statuses = { gone: 410, receiptGone: 200, closed: 503, nobodyLeft: 422, no
 export async function sendDeadEnd(pages: Pages, deps: ReporterDeps, response: Response, end: DeadEnd): Promise<void> {
   const words = wordsIn(factsOf(response).language)
   const { contacts } = await deps.settings.current()
-  const narrative = end === 'gone' ? formFields(response.req).one('narrative') : ''
+  const narrative = formFields(response.req).one('narrative')
   const view = {
     title: words[end].title,
     text: words[end].text,

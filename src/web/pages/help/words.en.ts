@@ -6,9 +6,10 @@ export const words = {
     items: [
       'You can leave any question empty but “What happened?”.',
       'If your answers are gone, start again. We keep them for 20 hours.',
-      'If you see a page about a cookie, let this site keep cookies, or use another browser.',
+      'If you see a page about a cookie, use the form that is all on one page.',
       'If you cannot use it at all, talk to a person.',
     ],
+    onePage: 'Use the form on one page',
     talk: 'Talk to a person instead',
   },
   code: {

@@ -1,7 +1,7 @@
 import type { Response } from 'express'
 import { factsOf } from '../../../http/index.ts'
 import { pageWords, type Pages, type ShownFault } from '../../layout/index.ts'
-import { inboxSteps, steps } from '../../reporter/steps.ts'
+import { inboxSteps, onePageSteps, steps } from '../../reporter/steps.ts'
 import { words as english } from './words.en.ts'
 
 export const codeWordsIn = pageWords({ en: english })
@@ -18,7 +18,7 @@ export interface CodePage {
 /** The page that asks for the code. Refusals keep what was typed: nobody copies 28 symbols twice. */
 export function sendCodePage(pages: Pages, response: Response, { fault, status, ...page }: CodePage = {}): void {
   const words = codeWordsIn(factsOf(response).language)
-  const view = { action: inboxSteps.code, ...page, minutes: page.minutes?.toString() }
+  const view = { action: inboxSteps.code, onePage: onePageSteps.inbox, ...page, minutes: page.minutes?.toString() }
   pages.send(response, {
     template: 'inbox-code/inbox-code.njk',
     title: words.title,

@@ -12,6 +12,7 @@ export const words = {
   },
   open: 'Continue',
   lost: 'I lost my code',
+  onePage: 'My browser keeps no cookies',
   timeOver: 'The time you chose is over. We closed your page to keep others out. Please enter your code again.',
   keptReply: {
     lead: 'The time you chose is over. Your message is still here. Enter your code to send it.',

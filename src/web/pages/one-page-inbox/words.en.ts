@@ -1,0 +1,14 @@
+export const words = {
+  title: 'Messages on one page',
+  lead: 'This page needs no cookie. So you type your code each time you read or write.',
+  code: 'Your code',
+  codeHint: 'Type it as you wrote it down. Capital letters and spaces do not matter.',
+  message: 'Your message',
+  messageHint: 'Leave this empty if you only want to read. Leave out your own name, job or shift if you want to stay unknown.',
+  go: 'Read, or send my message',
+  again: 'Read again, or write',
+  close: 'When you are done, close this page. The next person at this browser could go back to it.',
+  errors: {
+    again: 'You have sent a message from this page before. Press the button once more to send this one too.',
+  },
+}

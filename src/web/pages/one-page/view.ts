@@ -1,0 +1,106 @@
+import { thingsThatMayShowWhoYouAre, type DraftAnswers, type Reader } from '../../../concerns/index.ts'
+import type { FormFields } from '../../../http/index.ts'
+import type { ReporterSettings } from '../../reporter/deps.ts'
+import { words as checkWords } from '../check/words.en.ts'
+import { words as dangerWords } from '../danger/words.en.ts'
+import { showElements } from '../elements/view.ts'
+import { words as elementWords } from '../elements/words.en.ts'
+import { words as identityWords } from '../identity/words.en.ts'
+import { words as knownWords } from '../known/words.en.ts'
+import { readerInWords, showAbout, showDoor, type Door } from '../readers/view.ts'
+import { words as readerWords } from '../readers/words.en.ts'
+import { words as treatmentWords } from '../treatment/words.en.ts'
+import { words as happenedWords } from '../what-happened/words.en.ts'
+import { showWhereAndWhen } from '../where-when/view.ts'
+import { words as whereWords } from '../where-when/words.en.ts'
+import { showWork } from '../work/view.ts'
+import { words as workWords } from '../work/words.en.ts'
+import type { words as english } from './words.en.ts'
+
+export interface Around {
+  readonly settings: ReporterSettings
+  readonly everyone: readonly Reader[]
+  readonly doors: readonly Door[]
+}
+
+/** Each page's own words, so that both forms ask the same question in the same words. */
+const questions = {
+  danger: dangerWords,
+  elements: elementWords,
+  happened: happenedWords,
+  where: whereWords,
+  work: workWords,
+  treatment: treatmentWords,
+  readers: readerWords,
+  known: knownWords,
+  identity: identityWords,
+  check: checkWords,
+}
+
+/** The whole form with what stands in its boxes, exactly as it was typed. */
+export function showOnePage(form: FormFields, { settings, everyone, doors }: Around, words: typeof english): object {
+  const one = (name: string): string | undefined => form.one(name) || undefined
+  const where = showWhereAndWhen({ site: one('site'), intakeGroup: form.one('intakeGroup') } as DraftAnswers, settings, whereWords)
+  return {
+    q: questions,
+    typed: {
+      ...Object.fromEntries(textFields.map((name) => [name, form.one(name)])),
+      elements: form.many('elements'),
+      readers: form.many('readers'),
+    },
+    elements: showElements({}, elementWords).items,
+    sites: where.sites,
+    groups: where.groups,
+    work: showWork({}, workWords).items,
+    about: showAbout({}, everyone, readerWords).readers,
+    door: showDoor({}, doors, readerWords),
+    recipient: one('recipient') ?? 'guardians',
+    deputyMayRead: one('deputyMayRead') ?? 'yes',
+    known: [
+      { value: 'anonymous', text: knownWords.options.anonymous.text, hint: { text: knownWords.options.anonymous.hint } },
+      { value: 'confidential', text: words.known.confidential, hint: { text: words.known.confidentialHint } },
+      { value: 'open', text: knownWords.options.open.text, hint: { text: knownWords.options.open.hint } },
+    ],
+  }
+}
+
+const textFields = [
+  'immediateDanger',
+  'narrative',
+  'intakeGroup',
+  'site',
+  'happened',
+  'day',
+  'month',
+  'year',
+  'professionalGroup',
+  'treatedBadly',
+  'about',
+  'openness',
+  'name',
+  'contact',
+]
+
+/** What a person has to have seen before it is sent: things that may show who they are, and who will read it where they changed that. */
+export interface SecondLook {
+  readonly mayShow: readonly { readonly kind: string; readonly excerpt: string }[]
+  readonly readers: readonly string[]
+  /** Comes back with the form: what is not in it yet is shown before anything is sent. */
+  readonly seen: readonly string[]
+}
+
+/** Null where there is nothing to look at, or all of it was seen. */
+export function secondLook(answers: DraftAnswers, readers: readonly Reader[], form: FormFields): SecondLook | null {
+  const said = [answers.narrative, answers.happened].filter((text) => text !== undefined).join('\n')
+  const found = answers.openness === 'open' ? [] : thingsThatMayShowWhoYouAre(said)
+  const { about = [], recipient = 'guardians', deputyMayRead = true } = answers
+  const asUsual = about.length === 0 && recipient === 'guardians' && deputyMayRead
+  const toSee = [...found.map(({ kind, excerpt }) => `${kind} ${excerpt}`), ...(asUsual ? [] : readers.map(({ id }) => `reader ${id}`))]
+  const seen = new Set(form.many('seen'))
+  if (toSee.every((one) => seen.has(one))) return null
+  return {
+    mayShow: found.map(({ kind, excerpt }) => ({ kind: checkWords.mayShow.kinds[kind], excerpt })),
+    readers: asUsual ? [] : readers.map((reader) => readerInWords(reader, readerWords)),
+    seen: toSee,
+  }
+}
