@@ -62,6 +62,7 @@ interface Parts<Context, Query extends z.ZodType, Body extends z.ZodType, Shape 
   readonly refusals?: readonly ErrorCode[]
   readonly onTick?: true
   readonly lane?: Lane
+  readonly forBearer?: true
   readonly handle: (received: Received<Context, z.output<Query>, z.output<Body>>) => Promise<z.output<Shape>>
 }
 
@@ -110,6 +111,7 @@ function makeCall<Context, Query extends z.ZodType, Body extends z.ZodType, Shap
     ...(parts.body !== undefined && { body: 'json' as const }),
     ...(parts.onTick && { onTick: parts.onTick }),
     ...(parts.lane !== undefined && { lane: parts.lane }),
+    ...(parts.forBearer && { forBearer: parts.forBearer }),
     contract: {
       name: parts.name,
       tag: parts.tag,

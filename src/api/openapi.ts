@@ -1,7 +1,7 @@
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiParameters, type ZodOpenApiResponsesObject } from 'zod-openapi'
 import { z } from 'zod'
 import { anyone, problemTable } from '../http/index.ts'
-import type { Answer, Call } from './call.ts'
+import type { Answer, Call, Contract } from './call.ts'
 import { problemAnswer } from './problem-schema.ts'
 import { refusalsByStatus } from './refusals.ts'
 import { tags } from './tags.ts'
@@ -13,7 +13,8 @@ export function describeCalls(calls: readonly Call[]): ApiDocument {
   const paths: Record<string, Record<string, ZodOpenApiOperationObject>> = {}
   for (const call of calls) {
     const path = call.path.replaceAll(/:([A-Za-z]+)/g, '{$1}')
-    paths[path] = { ...paths[path], [call.method]: describeCall(call) }
+    const twin = calls.find((other) => other.forBearer && other !== call && other.path === call.path && other.method === call.method)
+    paths[path] = { ...paths[path], [call.method]: twin === undefined ? describeCall(call) : describeTwins(call, twin) }
   }
   return createDocument({
     openapi: '3.1.0',
@@ -47,6 +48,50 @@ function describeCall(call: Call): ZodOpenApiOperationObject {
     ...(contract.body !== undefined && { requestBody: { required: true, content: { 'application/json': { schema: contract.body } } } }),
     responses: responsesOf(call),
   }
+}
+
+/**
+ * An address that takes a call with a bearer and one without is one operation to OpenAPI: named as the call that anybody may make, with the
+ * bodies, answers and refusals of both.
+ */
+function describeTwins(open: Call, bearer: Call): ZodOpenApiOperationObject {
+  const contract: Contract = {
+    ...open.contract,
+    description: [open, bearer]
+      .map((call) => describeCall(call))
+      .map(({ summary, description }, place) =>
+        [place === 0 ? '' : `**With a bearer.** ${summary}.`, description].filter((text) => text).join(' '),
+      )
+      .filter((text) => text !== '')
+      .join('\n\n'),
+    body: z.union([open.contract.body ?? z.never(), bearer.contract.body ?? z.never()]),
+    answers: unitedAnswers(open.contract.answers, bearer.contract.answers),
+  }
+  return {
+    ...describeCall({ ...open, contract }),
+    security: [{}, { bearer: [] }],
+    responses: { ...responsesOf(bearer), ...responsesOf({ ...open, contract }), ...refusalsOfBoth(open, bearer) },
+  }
+}
+
+function unitedAnswers(open: Contract['answers'], bearer: Contract['answers']): Contract['answers'] {
+  const united: Record<number, Answer> = { ...bearer, ...open }
+  for (const [status, one] of Object.entries(open)) {
+    const other = bearer[Number(status)]
+    if (one.schema === undefined || other?.schema === undefined) continue
+    united[Number(status)] = { description: `${one.description} ${other.description}`, schema: z.union([one.schema, other.schema]) }
+  }
+  return united
+}
+
+function refusalsOfBoth(open: Call, bearer: Call): ZodOpenApiResponsesObject {
+  const found: ZodOpenApiResponsesObject = {}
+  const [one, other] = [refusalsByStatus(open), refusalsByStatus(bearer)]
+  for (const status of new Set([...one.keys(), ...other.keys()])) {
+    const codes = new Set([...(one.get(status) ?? []), ...(other.get(status) ?? [])])
+    found[String(status) as `4${string}`] = describeRefusals(status, [...codes])
+  }
+  return found
 }
 
 const idempotencyKey = z.string().min(22).max(255).optional().meta({

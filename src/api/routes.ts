@@ -7,6 +7,7 @@ import { concernCalls } from './concerns/routes.ts'
 import { detrimentCalls } from './detriment/routes.ts'
 import { escalationCalls } from './escalations/routes.ts'
 import { inboxCalls } from './inbox/routes.ts'
+import { linkCalls } from './links/routes.ts'
 import { logCalls } from './log/routes.ts'
 import { documentCall } from './openapi.ts'
 import { raisingCalls } from './raising/routes.ts'
@@ -27,6 +28,7 @@ export function apiRoutes(deps: ApiDeps): readonly Call[] {
     ...inboxCalls(deps),
     ...sessionCalls(deps),
     ...concernCalls(deps),
+    ...linkCalls(deps),
     ...actionCalls(deps),
     ...approvalCalls(deps),
     ...escalationCalls(deps),

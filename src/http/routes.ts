@@ -16,6 +16,8 @@ export interface Route {
   readonly lane?: Lane
   /** True for calls that bear a token: answered on a tick, so that a hit takes as long as a miss. */
   readonly onTick?: true
+  /** Takes only calls that carry an Authorization header; the same address without one is another route's, which comes after it in the table. */
+  readonly forBearer?: true
 }
 
 const laneOfPolicy = { public: 'public', reporter: 'reporter', staff: 'staff' } as const satisfies Record<Policy['kind'], Lane>
@@ -36,7 +38,8 @@ export function checkRoutes(routes: readonly Route[]): void {
     const kind: string | undefined = (route as Partial<Route>).policy?.kind
     if (kind !== 'public' && kind !== 'reporter' && kind !== 'staff') throw new Error(`route without a policy: ${name}`)
     if (route.method === 'get' && route.body !== undefined) throw new Error(`a GET reads no body: ${name}`)
-    const shape = `${route.method} ${shapeOf(route.path)}`
+    const shape = `${route.method} ${shapeOf(route.path)}${route.forBearer ? ' with a bearer' : ''}`
+    if (route.forBearer && seen.has(`${route.method} ${shapeOf(route.path)}`)) throw new Error(`route hidden by the one before it: ${name}`)
     if (seen.has(shape)) throw new Error(`route defined twice: ${name}`)
     seen.add(shape)
   }
@@ -50,7 +53,7 @@ export function mountRoutes(app: Express, routes: readonly Route[], steps: (rout
   checkRoutes(routes)
   const methods = new Map<string, Method[]>()
   for (const route of routes) {
-    app[route.method](route.path, matched(route), ...steps(route), route.handle)
+    app[route.method](route.path, ...(route.forBearer ? [onlyWithBearer] : []), matched(route), ...steps(route), route.handle)
     methods.set(route.path, [...(methods.get(route.path) ?? []), route.method])
   }
   for (const [path, allowed] of methods) app.all(path, methodNotAllowed(allowed))
@@ -63,6 +66,11 @@ function matched(route: Route): RequestHandler {
     facts.lane = laneOf(route)
     next()
   }
+}
+
+const onlyWithBearer: RequestHandler = (request, _response, next) => {
+  if (request.get('authorization') === undefined) next('route')
+  else next()
 }
 
 function methodNotAllowed(allowed: readonly Method[]): RequestHandler {

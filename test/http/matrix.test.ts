@@ -125,7 +125,7 @@ describe('every route, for everybody', { timeout: 120_000 }, () => {
   async function ask(route: Route, path: string, person: PersonName | null): Promise<Answer> {
     const fields = fieldsFor(route)
     if (isApi(route)) {
-      const bearer = person === null ? {} : { bearer: bearers.get(person)! }
+      const bearer = person === null ? (route.forBearer ? { bearer: 'nobody' } : {}) : { bearer: bearers.get(person)! }
       return web.api(route.method, path, route.body === undefined ? undefined : fields, bearer)
     }
     const browser = person === null ? web.someoneElse() : browsers.get(person)!
@@ -134,7 +134,11 @@ describe('every route, for everybody', { timeout: 120_000 }, () => {
     return browser.post(path, Object.fromEntries(typed))
   }
 
-  const at = (route: Route, id: string, approvalId: string) => route.path.replace(':id', id).replace(':approvalId', approvalId)
+  const at = (route: Route, id: string, approvalId: string) =>
+    route.path
+      .replace(':id', id)
+      .replace(':approvalId', approvalId)
+      .replaceAll(/:\w+Id/g, someone)
 
   /** All that an answer tells: status, headers, words; its own request's name and the address asked for blotted out. */
   function told(answer: Answer, ...ids: readonly string[]): object {

@@ -38,7 +38,7 @@ export function createApiProgram(client: HttpClient, routes: readonly Route[]): 
       body,
       options,
     )
-    const call = findCall(calls, method, path)
+    const call = findCall(calls, method, path, options?.bearer !== undefined)
     if (call !== null) checkAnswer(call, answer)
     return answer
   }
@@ -60,10 +60,11 @@ export function createApiProgram(client: HttpClient, routes: readonly Route[]): 
 }
 
 /** The call of the table that takes this method and path; null where none does. */
-function findCall(calls: readonly Call[], method: string, path: string): Call | null {
+function findCall(calls: readonly Call[], method: string, path: string, signedIn: boolean): Call | null {
   const bare = path.split('?')[0]!
   const full = /^\/(healthz|readyz)/.test(bare) ? bare : `/api/v1${bare}`
-  return calls.find((call) => call.method === method && new RegExp(`^${call.path.replaceAll(/:[A-Za-z]+/g, '[^/]+')}$`).test(full)) ?? null
+  const takes = (call: Call) => call.method === method && new RegExp(`^${call.path.replaceAll(/:[A-Za-z]+/g, '[^/]+')}$`).test(full)
+  return calls.find((call) => takes(call) && (signedIn || !call.forBearer)) ?? null
 }
 
 function checkAnswer(call: Call, answer: Answer): void {

@@ -66,7 +66,10 @@ describe('on a concern that is not theirs', () => {
     const bearer = await stage.bearerOf(person)
     const body = soundBody(call.method, call.path)
     const ask = (id: string) => {
-      const path = call.path.replace('/api/v1', '').replace(':id', id).replace(':approvalId', randomUUID())
+      const path = call.path
+        .replace('/api/v1', '')
+        .replace(':id', id)
+        .replaceAll(/:\w+Id/g, randomUUID())
       return stage.api.send(call.method as ApiMethod, path, body, bearer)
     }
     const hidden = await ask(foreign.id)
@@ -89,9 +92,14 @@ describe('on a concern that is not theirs', () => {
 })
 
 describe('without a session', () => {
+  // Without a header this address is the reporter's own call
   test.each(calls)('$contract.name asks for one before it looks at anything', async (call) => {
-    const path = call.path.replace('/api/v1', '').replace(':id', foreign.id).replace(':approvalId', randomUUID())
-    const answer = await stage.api.send(call.method as ApiMethod, path, soundBody(call.method, call.path))
+    const path = call.path
+      .replace('/api/v1', '')
+      .replace(':id', foreign.id)
+      .replaceAll(/:\w+Id/g, randomUUID())
+    const nobody = call.forBearer ? { bearer: 'nobody' } : {}
+    const answer = await stage.api.send(call.method as ApiMethod, path, soundBody(call.method, call.path), nobody)
     expect(answer.status).toBe(401)
     expect(answer.json()).toMatchObject({ code: 'session_required' })
   })

@@ -164,10 +164,12 @@ describe('what can not be raised is refused at the place where it is wrong, and 
     expect(answer.json()).toMatchObject({ code: 'method_not_allowed' })
   })
 
-  test('a staff token on the call, which would tie a person to the concern', async () => {
+  test('a staff token on the call, which would tie a person to the concern: a guardian has to say that it is somebody else’s', async () => {
     const before = await concerns()
-    const { errors } = await stage.api.refused('permission_denied', 'post', '/concerns', { narrative }, await stage.bearerOf('guardian'))
-    expect(errors).toMatchObject([{ pointer: '', code: 'signed_in' }])
+    const { errors = [] } = await stage.api.refused('invalid_input', 'post', '/concerns', { narrative }, await stage.bearerOf('guardian'))
+    expect(errors.map(({ pointer }) => pointer).toSorted()).toEqual(['/channel', '/receivedOn'])
+    await stage.api.refused('permission_denied', 'post', '/concerns', { narrative }, await stage.bearerOf('investigator'))
+    await stage.api.refused('session_required', 'post', '/concerns', { narrative }, { bearer: 'not a token' })
     expect(await concerns()).toBe(before)
   })
 })
