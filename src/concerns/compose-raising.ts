@@ -10,10 +10,12 @@ import {
   type ItemId,
   type Random,
 } from '../kernel/index.ts'
+import type { Category } from '../settings/index.ts'
 import type { ClockReading } from '../timeliness/index.ts'
 import type { Channel } from '../workflow/index.ts'
 import { commitTo, createKeys, locateToken, newToken, wrapForToken, type PrivateKeys } from '../vault/index.ts'
 import type { RaiseInput } from './raise-input.ts'
+import { countedElements } from './counted-elements.ts'
 import { readerOf, type Recipients } from './recipients.ts'
 import { reporterKeyDigest } from './reporter-keys.ts'
 import type { HeaderContent, IdentityContent, NarrativeContent } from './sealed-contents.ts'
@@ -51,6 +53,7 @@ export interface RaisingWorld {
   readonly directory: Directory
   readonly recipients: Recipients
   readonly intakeGroupId: IntakeGroupId
+  readonly categories: readonly Category[]
   /** T1 as it stands the moment it starts. */
   readonly acknowledge: ClockReading
   /** The day it reached the organisation, by whatever road. */
@@ -115,7 +118,7 @@ export function composeRaising(world: RaisingWorld, input: RaiseInput): Raising 
 
 /** The first compartments with their grants and items: SHARED and INTERNAL always, IDENTITY for a confidential person who gave a name. */
 function sealParts(
-  { random, directory, recipients }: RaisingWorld,
+  { random, directory, recipients, categories }: RaisingWorld,
   input: RaiseInput,
   id: ConcernId,
   keys: PrivateKeys,
@@ -128,7 +131,14 @@ function sealParts(
   const internal = createCompartment(random, id, 'internal')
   const parts = [shared, internal]
   const grants = [...grantTo(random, shared, [reporter, ...staff, recovery]), ...grantTo(random, internal, [...staff, recovery])]
-  const header = sealPart(random, internal, 'header', 'reporter', keys, headerOf(random, input, recipients))
+  const header = sealPart(
+    random,
+    internal,
+    'header',
+    'reporter',
+    keys,
+    headerOf(random, { ...input, elements: countedElements(categories, input) }, recipients),
+  )
   const items = [sealPart(random, shared, 'narrative', 'reporter', keys, narrative), header]
   if (input.openness !== 'anonymous' && input.identity !== undefined) {
     const identity: IdentityContent = { name: input.identity.name ?? null, contact: input.identity.contact ?? null }
@@ -162,6 +172,8 @@ function headerOf(random: Random, input: RaiseInput, recipients: Recipients): He
   return {
     title: null,
     elements: input.elements,
+    // Absent where there is none, so that the seal of most concerns is no larger for it
+    ...(input.categories !== undefined && input.categories.length > 0 && { categories: input.categories }),
     site: input.site ?? null,
     professionalGroup: input.professionalGroup ?? null,
     about: input.about,

@@ -78,13 +78,13 @@ function saidIn(content: NarrativeContent | null): Said {
   return { narrative, happened, awareSince, immediateDanger, treatedBadly }
 }
 
-type Described = Pick<ConcernContent, 'elements' | 'site' | 'professionalGroup' | 'about'>
-const nothingDescribed: Described = { elements: [], site: null, professionalGroup: null, about: [] }
+type Described = Pick<ConcernContent, 'elements' | 'categories' | 'site' | 'professionalGroup' | 'about'>
+const nothingDescribed: Described = { elements: [], categories: [], site: null, professionalGroup: null, about: [] }
 
 function describedIn(header: HeaderContent | null): Described {
   if (header === null) return nothingDescribed
-  const { elements, site, professionalGroup, about } = header
-  return { elements, site, professionalGroup, about }
+  const { elements, categories = [], site, professionalGroup, about } = header
+  return { elements, categories: categories.map((code) => ({ code, label: code })), site, professionalGroup, about }
 }
 
 function narrativeOf(open: OpenConcern, items: Items): NarrativeContent | null {

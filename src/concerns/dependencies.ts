@@ -2,6 +2,7 @@ import type { Directory } from '../accounts/index.ts'
 import type { AuditedTransaction } from '../audit/index.ts'
 import type { Database, Tx } from '../database/index.ts'
 import type { Clock, IntakeGroupId, Random, UserId } from '../kernel/index.ts'
+import type { Category } from '../settings/index.ts'
 import type { Rule, WorkingCalendar } from '../timeliness/index.ts'
 import type { StaffContext } from '../accounts/index.ts'
 
@@ -24,6 +25,10 @@ export interface ConcernSettings {
   readonly intakeGroups: readonly { readonly id: IntakeGroupId; readonly name: string }[]
   readonly calendar: WorkingCalendar
   readonly rules: readonly Rule[]
+  /** Every category there ever was: a concern may have one that is offered no more. */
+  readonly categories: readonly Category[]
+  /** Closed: nobody can raise anything here for now; inboxes stay open. */
+  readonly values: { readonly service: { readonly open: boolean } }
 }
 
 export type { UserId }

@@ -43,6 +43,11 @@ export const actionInputs = {
       .array(z.enum(elements))
       .max(elements.length)
       .transform((list) => [...new Set(list)]),
+    categories: z
+      .array(z.string().max(40))
+      .max(40)
+      .transform((list) => [...new Set(list)])
+      .optional(),
     decision: z.enum(triageDecisions),
     consent: z.enum(consents),
     conflict: z.enum(conflictAnswers),

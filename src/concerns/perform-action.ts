@@ -10,6 +10,7 @@ import { lapseApprovals } from './approval-store.ts'
 import { approvalsOf } from './approvals.ts'
 import { assign } from './assign-concern.ts'
 import { changeConcern } from './concern-store.ts'
+import { countedElements } from './counted-elements.ts'
 import type { ConcernDeps, ConcernSettings } from './dependencies.ts'
 import { escalate } from './escalate-concern.ts'
 import { eventsOf } from './events.ts'
@@ -60,12 +61,17 @@ export function createPerformAction(deps: ConcernDeps): ConcernUseCases['act'] {
     const [directory, settings] = await Promise.all([deps.directory.current(), deps.settings.current()])
     await recordingRefusals(deps, ctx, action, id, () =>
       deps.audited(async (tx) => {
-        const entries = await performStep({ deps, tx, ctx, directory, settings }, id, action, input)
+        const entries = await performStep({ deps, tx, ctx, directory, settings }, id, action, counted(input, settings))
         return { value: undefined, entries }
       }),
     )
     return showConcern(deps, ctx, id, directory, settings)
   }
+}
+
+/** Local categories count under their elements before anything is judged by them. */
+function counted<A extends ActionName>(input: ActionInput<A>, { categories }: ConcernSettings): ActionInput<A> {
+  return 'elements' in input && 'categories' in input ? { ...input, elements: countedElements(categories, input) } : input
 }
 
 /** The transaction a step is taken in, and whose step it is. */

@@ -1,7 +1,7 @@
 import type { Tx } from '../database/index.ts'
-import { londonDate } from '../kernel/index.ts'
+import { londonDate, Refusal } from '../kernel/index.ts'
 import { composeRaising, plainInput } from './compose-raising.ts'
-import type { ConcernDeps } from './dependencies.ts'
+import type { ConcernDeps, ConcernSettings } from './dependencies.ts'
 import { answerOnce } from './on-behalf/answer-once.ts'
 import type { RaiseInput } from './raise-input.ts'
 import { insertRaising } from './raising-store.ts'
@@ -27,6 +27,8 @@ export function createRaiseConcern(deps: ConcernDeps, receipts: Receipts): Raise
     const how = { raisedOn: londonDate(ctx.now), channel: 'web_form', now: ctx.now } as const
     return answerOnce<RaisedAnswer>(deps, receipts, asked, ({ before, receiptOf }) =>
       deps.audited(async (tx) => {
+        // Here, so that who sent it before the door was closed still gets the same answer again
+        refuseClosed(settings)
         await before(tx)
         const raising = composeRaising(raisingWorld(deps, settings, await deps.directory.current(tx), input, how), input)
         await insertRaising(tx, raising, input, receiptOf(raising.answer))
@@ -35,6 +37,11 @@ export function createRaiseConcern(deps: ConcernDeps, receipts: Receipts): Raise
       }),
     )
   }
+}
+
+/** Closed by an administrator: pages then show the other ways to speak up. */
+function refuseClosed({ values }: Pick<ConcernSettings, 'values'>): void {
+  if (!values.service.open) throw new Refusal('intake_closed')
 }
 
 /** What a repeated call has to ask for again: all that was said, the name too. */
@@ -50,6 +57,7 @@ function plainIdentity(identity: NonNullable<RaiseInput['identity']>) {
 export function createListReaders(deps: ConcernDeps): ConcernUseCases['listReaders'] {
   return async (_ctx, query) => {
     const [directory, settings] = await Promise.all([deps.directory.current(), deps.settings.current()])
+    refuseClosed(settings)
     const { readers } = chooseRecipients(directory, groupOf(settings, query.intakeGroup), {
       about: [...(query.about ?? [])],
       recipient: query.recipient ?? 'guardians',

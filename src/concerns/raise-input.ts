@@ -26,6 +26,12 @@ export const raiseFields = {
     .max(elements.length)
     .default([])
     .transform((list) => [...new Set(list)]),
+  categories: z
+    .array(z.string().max(40))
+    .max(40)
+    .transform((list) => [...new Set(list)])
+    .optional()
+    .meta({ description: 'Codes of categories of this organisation; each counts under the official element it belongs to.' }),
   site: shortText(200).optional(),
   professionalGroup: z.enum(professionalGroups).optional(),
   happened: writtenText(2_000).optional(),

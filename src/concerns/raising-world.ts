@@ -32,6 +32,7 @@ export function raisingWorld(
     directory,
     recipients: chooseRecipients(directory, intakeGroupId, input),
     intakeGroupId,
+    categories: settings.categories,
     acknowledge,
     raisedOn,
     channel,

@@ -22,6 +22,8 @@ export type NarrativeContent = z.infer<typeof narrativeContent>
 export const headerContent = z.object({
   title: z.string().nullable(),
   elements: z.array(z.enum(elements)),
+  /** Codes of local categories, each counted under one of the elements or none. Absent where there is none. */
+  categories: z.array(z.string()).optional(),
   site: z.string().nullable(),
   professionalGroup: z.string().nullable(),
   about: z.array(z.string()),

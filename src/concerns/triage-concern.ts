@@ -11,7 +11,18 @@ export async function triage(acting: Acting<'triage'>): Promise<Step> {
   if (concern.header === null || input.conflict !== 'none') throw new Refusal('record_not_genuine')
   const { riskGrade, elements, decision, consent, conflict, title } = input
   const secondApproverRequired = move.secondApproverRequired ?? false
-  const header: HeaderContent = { ...concern.header, title, elements, consent, decision, secondApproverRequired }
+  const { categories: kept, ...before } = concern.header
+  // Left out: a program that knows no categories. It takes away none that the person ticked.
+  const categories = input.categories ?? kept ?? []
+  const header: HeaderContent = {
+    ...before,
+    ...(categories.length > 0 && { categories }),
+    title,
+    elements,
+    consent,
+    decision,
+    secondApproverRequired,
+  }
   const record: TriageContent = { riskGrade, elements, decision, consent, conflict, title, note: input.note ?? null }
   const newHeader = sealAs(acting, writablePart(concern, 'internal'), 'header', header, concern.headerVersion + 1)
   // In clear only what the grade gives away anyhow: that patient safety is the reason stays sealed.

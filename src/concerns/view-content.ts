@@ -1,6 +1,7 @@
 import { actorOf } from '../audit/index.ts'
 import { contentOf } from './concern-content.ts'
 import { markRead } from './concern-store.ts'
+import { labelledCategories } from './counted-elements.ts'
 import type { ConcernDeps } from './dependencies.ts'
 import { readItems } from './item-store.ts'
 import { openConcern, readSealed } from './opening.ts'
@@ -14,7 +15,7 @@ import { actingRole, findAndLock, findOpenable } from './visibility.ts'
  */
 export function createViewContent(deps: ConcernDeps): ConcernUseCases['viewContent'] {
   return async (ctx, id) => {
-    const directory = await deps.directory.current()
+    const [directory, settings] = await Promise.all([deps.directory.current(), deps.settings.current()])
     return recordingRefusals(deps, ctx, 'view_content', id, async () => {
       const { sealed, items } = await deps.audited(async (tx) => {
         const sight = await findAndLock(tx, ctx.person, id, findOpenable)
@@ -31,7 +32,9 @@ export function createViewContent(deps: ConcernDeps): ConcernUseCases['viewConte
         const actor = actorOf(ctx.person, actingRole(ctx.person, sight.relations))
         return { value: read, entries: [{ kind: 'content_viewed', actor, at: ctx.now, concernId: id, fields: { compartments } }] }
       })
-      return contentOf(openConcern(sealed, ctx, directory), items, directory)
+      const content = contentOf(openConcern(sealed, ctx, directory), items, directory)
+      const codes = content.categories.map(({ code }) => code)
+      return { ...content, categories: labelledCategories(settings.categories, codes) }
     })
   }
 }

@@ -212,6 +212,8 @@ export interface ConcernContent {
   readonly narrative: string | null
   readonly genuine: boolean
   readonly elements: readonly Element[]
+  /** Local categories, by the name they were offered under. */
+  readonly categories: readonly { readonly code: string; readonly label: string }[]
   readonly site: string | null
   readonly professionalGroup: string | null
   readonly happened: string | null

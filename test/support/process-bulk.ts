@@ -62,6 +62,7 @@ function composer({
       directory,
       recipients: chosen[at]!,
       intakeGroupId: group,
+      categories: [],
       acknowledge: clockOn(now),
       raisedOn: londonDate(now),
       channel: 'web_form' as const,

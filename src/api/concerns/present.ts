@@ -205,6 +205,7 @@ export function presentContent(content: ConcernContent): ContentAnswer {
     narrative: content.narrative,
     genuine: content.genuine,
     elements: [...content.elements],
+    categories: content.categories.map(({ code, label }) => ({ code, label })),
     site: content.site,
     professionalGroup: content.professionalGroup,
     happened: content.happened,

@@ -113,6 +113,9 @@ export const contentAnswer = z
     narrative: z.string().nullable().meta({ description: 'Null for those who may not read it in its own words.' }),
     genuine: z.boolean(),
     elements: elementList,
+    categories: z
+      .array(z.strictObject({ code: z.string(), label: z.string() }))
+      .meta({ description: "Of this organisation's own, by the name they were offered under." }),
     site: saidIn,
     professionalGroup: saidIn,
     happened: saidIn,

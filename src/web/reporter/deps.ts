@@ -1,6 +1,6 @@
 import type { ConcernUseCases } from '../../concerns/index.ts'
 import type { Clock, IntakeGroupId, Random } from '../../kernel/index.ts'
-import type { Texts } from '../../settings/index.ts'
+import type { Category, Texts, Values } from '../../settings/index.ts'
 import type { Rule } from '../../timeliness/index.ts'
 
 /** Another way to speak up, as the organisation entered it. */
@@ -18,6 +18,8 @@ export interface ReporterSettings {
   readonly sites: readonly { readonly name: string }[]
   readonly intakeGroups: readonly { readonly id: IntakeGroupId; readonly name: string }[]
   readonly rules: readonly Rule[]
+  readonly categories: readonly Category[]
+  readonly values: Pick<Values, 'service'>
 }
 
 export type ReporterUseCases = Pick<
@@ -33,6 +35,4 @@ export interface ReporterDeps {
   readonly texts: Texts
   readonly clock: Clock
   readonly random: Random
-  /** Where Leave goes: an https address of somebody else's, about nothing in particular. Default `defaultLeaveTo`. */
-  readonly leaveTo?: string
 }

@@ -57,7 +57,7 @@ export function reporterRoutes(pages: Pages, deps: ReporterDeps): readonly Route
     ...lawRoutes(pages, deps),
     ...pledgeRoutes(pages, deps),
     ...grievanceRoutes(pages, deps),
-    ...howWeProtectYouRoutes(pages),
+    ...howWeProtectYouRoutes(pages, deps),
     ...leaveRoutes(pages, deps),
   ]
 }

@@ -64,6 +64,22 @@ export const inbox: Inbox = withStray({
   files: [],
   allowedActions: ['write'],
   readers: [reader],
+  openness: 'anonymous',
+  questions: [message],
+  outcome: withStray({ code: 'advice_given' as const, feedbackShared: 'summary' as const, on: day('2026-11-20') }),
+  nextDates: [withStray({ code: 'reply' as const, dueOn: day('2026-11-24') })],
+  readingDays: [day('2026-11-24')],
+  detriment: [
+    withStray({
+      id: message.id,
+      reportedOn: day('2026-11-20'),
+      status: 'reported' as const,
+      kinds: ['bullying' as const],
+      description: 'My shifts were taken away.',
+      genuine: true,
+    }),
+  ],
+  newCodeFirst: false,
 })
 
 export const queueItem: QueueItem = withStray({
@@ -149,6 +165,7 @@ export const content: ConcernContent = withStray({
   genuine: true,
   elements: ['patient_safety_quality'],
   site: null,
+  categories: [{ code: 'c-7k2q9m', label: 'Medicines' }],
   professionalGroup: null,
   happened: 'For five months',
   awareSince: '2026-05',
@@ -166,6 +183,16 @@ export const content: ConcernContent = withStray({
       writtenAt: at,
       genuine: true,
       content: { note: 'Look at the rota.', stray, title: 'Rota' },
+    }),
+  ],
+  feedback: [
+    withStray({
+      on: day('2026-11-20'),
+      genuine: true,
+      cycle: 1,
+      speakUpAgain: 'maybe' as const,
+      listened: 'partly' as const,
+      comment: 'It took long.',
     }),
   ],
   files: [],

@@ -1,7 +1,7 @@
 import type { DraftAnswers, Inbox, RaisedAnswer, RaiseInput, Reader, ReadersQuery, ReporterContext } from '../../../src/concerns/index.ts'
 import { raiseInput } from '../../../src/concerns/index.ts'
 import { Refusal, systemRandom, type ConcernId, type DateText, type UserId } from '../../../src/kernel/index.ts'
-import { createTexts } from '../../../src/settings/index.ts'
+import { createTexts, firstCategories, firstValues } from '../../../src/settings/index.ts'
 import { firstRules } from '../../../src/timeliness/index.ts'
 import { createRenderer, neutralBrand } from '../../../src/web/layout/index.ts'
 import type { ReporterDeps, ReporterSettings, ReporterUseCases } from '../../../src/web/reporter/deps.ts'
@@ -37,6 +37,8 @@ const answer: RaisedAnswer = {
   receipt: 'sealed',
 }
 
+const categories = firstCategories.map((category) => ({ id: category.code, ...category }))
+
 export interface FakeService {
   readonly clock: TestClock
   readonly drafts: Map<string, DraftAnswers | 'sent' | 'without code'>
@@ -69,7 +71,7 @@ export async function startFakeWeb(): Promise<FakeWeb> {
     sent: 0,
     closed: false,
     inbox: quietInbox,
-    settings: { contacts: [], sites: [{ name: 'Main hospital' }], intakeGroups: [], rules: firstRules },
+    settings: { contacts: [], sites: [{ name: 'Main hospital' }], intakeGroups: [], rules: firstRules, categories, values: firstValues },
   }
   const deps: ReporterDeps = {
     concerns: useCases(service),

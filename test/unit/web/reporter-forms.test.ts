@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { FormFields } from '../../../src/http/index.ts'
 import { Refusal, type DateText } from '../../../src/kernel/index.ts'
+import { firstValues } from '../../../src/settings/index.ts'
 import { firstRules } from '../../../src/timeliness/index.ts'
 import { coarseDateInWords } from '../../../src/web/pages/check/view.ts'
 import { readCodeCheck } from '../../../src/web/pages/code-check/form.ts'
@@ -34,6 +35,8 @@ function faultsOf(work: () => unknown): readonly { pointer: string; code: string
   }
   return []
 }
+
+const settings = { contacts: [], sites: [{ name: 'Main hospital' }], intakeGroups: [], rules: [], categories: [], values: firstValues }
 
 describe('when somebody first knew', () => {
   const read = (day: string, month: string, year: string) => readWhereAndWhen(formOf({ day, month, year })).awareSince
@@ -74,14 +77,12 @@ describe('when somebody first knew', () => {
   })
 
   test('comes back into the boxes it was typed in', () => {
-    const view = showWhereAndWhen({ awareSince: '2025-10' }, { contacts: [], sites: [], intakeGroups: [], rules: [] }, whereWords)
+    const view = showWhereAndWhen({ awareSince: '2025-10' }, { ...settings, sites: [] }, whereWords)
     expect([view.day, view.month, view.year]).toEqual(['', '10', '2025'])
   })
 })
 
 describe('the place', () => {
-  const settings = { contacts: [], sites: [{ name: 'Main hospital' }], intakeGroups: [], rules: [] }
-
   test('starts with not saying it, and keeps a site that has left the list', () => {
     const view = showWhereAndWhen({ site: 'Old wing' }, settings, whereWords)
     expect(view.sites?.map(({ text, selected }) => [text, selected ?? false])).toEqual([
@@ -108,6 +109,15 @@ describe('what it is about', () => {
       unlisted: ['something_else', 'not_sure'],
     })
     expect(readElements(formOf({}))).toEqual({ elements: [], unlisted: [] })
+  })
+
+  test('knows a category of the organisation’s own by its code, and forgets one that is no longer ticked', () => {
+    expect(readElements(formOf({ elements: ['c-7k2q9m', 'other_behaviours'] }))).toEqual({
+      elements: ['other_behaviours'],
+      categories: ['c-7k2q9m'],
+      unlisted: [],
+    })
+    expect(Object.keys(readElements(formOf({})))).toContain('categories')
   })
 
   test('takes no element that is not on the list', () => {

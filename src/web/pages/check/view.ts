@@ -3,6 +3,7 @@ import { labels } from '../../../workflow/index.ts'
 import { dateInWords } from '../../layout/index.ts'
 import type { ReporterSettings } from '../../reporter/deps.ts'
 import { changeHref, steps } from '../../reporter/steps.ts'
+import { labelOf } from '../../staff/options.ts'
 import { words as elementWords } from '../elements/words.en.ts'
 import { isKnown, knowersAmong } from '../identity/view.ts'
 import { othersIn, readerInWords } from '../readers/view.ts'
@@ -70,7 +71,7 @@ function linesOf(known: Known, words: Words): Record<Field, Lines> {
   return {
     narrative: [answers.narrative],
     immediateDanger: [named(answers.immediateDanger, words.danger)],
-    elements: elementsInWords(answers),
+    elements: elementsInWords(answers, known.settings),
     intakeGroup: groupOf(known),
     site: [answers.site],
     happened: [answers.happened],
@@ -111,9 +112,10 @@ function identityOf(answers: DraftAnswers): Record<'name' | 'contact', Lines> {
   return { name: [answers.identity?.name], contact: [answers.identity?.contact] }
 }
 
-function elementsInWords(answers: DraftAnswers): readonly string[] {
+function elementsInWords(answers: DraftAnswers, { categories }: ReporterSettings): readonly string[] {
+  const nameOf = (code: string) => categories.find((category) => category.code === code)?.label ?? labelOf(labels.elements, code)
   const extra = { something_else: elementWords.somethingElse, not_sure: elementWords.notSure }
-  return [...(answers.elements ?? []).map((element) => labels.elements[element]), ...(answers.unlisted ?? []).map((one) => extra[one])]
+  return [...[...(answers.elements ?? []), ...(answers.categories ?? [])].map(nameOf), ...(answers.unlisted ?? []).map((one) => extra[one])]
 }
 
 /** "2025", "October 2025" or "4 October 2025". */

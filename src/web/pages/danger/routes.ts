@@ -2,6 +2,7 @@ import { reporterOnly, type Route } from '../../../http/index.ts'
 import { pageWords, type Pages } from '../../layout/index.ts'
 import type { ReporterDeps } from '../../reporter/deps.ts'
 import { questionRoutes } from '../../reporter/question.ts'
+import { localTexts } from '../../reporter/local-texts.ts'
 import { steps } from '../../reporter/steps.ts'
 import { whileWriting } from '../../reporter/visit.ts'
 import { readDanger } from './form.ts'
@@ -26,9 +27,9 @@ export function dangerRoutes(pages: Pages, deps: ReporterDeps): readonly Route[]
       method: 'get',
       path: steps.dangerNow,
       policy: reporterOnly,
-      handle: whileWriting(pages, deps, ({ response, language }) => {
+      handle: whileWriting(pages, deps, async ({ response, language }) => {
         const words = wordsIn(language)
-        const view = { next: steps.elements }
+        const view = { next: steps.elements, local: await localTexts(deps, 'local.danger') }
         pages.send(response, { template: 'danger/now.njk', title: words.now.title, words, view, back: steps.danger })
       }),
     },

@@ -1,5 +1,6 @@
 import type { DraftAnswers } from '../../../concerns/index.ts'
-import { elements, labels } from '../../../workflow/index.ts'
+import { categoriesInForce, type Category } from '../../../settings/index.ts'
+import type { DateText } from '../../../kernel/index.ts'
 import { unlisted } from './form.ts'
 import type { words as english } from './words.en.ts'
 
@@ -8,13 +9,21 @@ export interface ElementsView {
   readonly ticked: readonly string[]
 }
 
-export function showElements(answers: DraftAnswers, words: typeof english): ElementsView {
+/** The categories in force on the day, and those that were ticked while they were: an answer is never taken away behind a person's back. */
+export function offeredCategories(categories: readonly Category[], answers: DraftAnswers, on: DateText): readonly Category[] {
+  const offered = categoriesInForce(categories, on)
+  const ticked = [...(answers.elements ?? []), ...(answers.categories ?? [])]
+  const ended = categories.filter((category) => ticked.includes(category.code) && !offered.includes(category))
+  return [...offered, ...ended]
+}
+
+export function showElements(answers: DraftAnswers, offered: readonly Category[], words: typeof english): ElementsView {
   const texts = { something_else: words.somethingElse, not_sure: words.notSure }
   return {
     items: [
-      ...elements.map((value) => ({ value, text: labels.elements[value], hint: { text: words.elements[value] } })),
+      ...offered.map(({ code, label, hint }) => ({ value: code, text: label, ...(hint !== '' && { hint: { text: hint } }) })),
       ...unlisted.map((value) => ({ value, text: texts[value] })),
     ],
-    ticked: [...(answers.elements ?? []), ...(answers.unlisted ?? [])],
+    ticked: [...(answers.elements ?? []), ...(answers.categories ?? []), ...(answers.unlisted ?? [])],
   }
 }

@@ -3,6 +3,7 @@ import { londonDate } from '../../../kernel/index.ts'
 import { pageWords, type Pages } from '../../layout/index.ts'
 import type { ReporterDeps } from '../../reporter/deps.ts'
 import { wayBack } from '../../reporter/held-keys.ts'
+import { localTexts } from '../../reporter/local-texts.ts'
 import { helpPages, onePageSteps } from '../../reporter/steps.ts'
 import { showText } from '../law/text-view.ts'
 import { words as lawWords } from '../law/words.en.ts'
@@ -33,7 +34,13 @@ export function helpRoutes(pages: Pages, deps: Pick<ReporterDeps, 'settings' | '
           { href: helpPages.pledge, text: links.pledge },
           { href: helpPages.grievance, text: links.grievance },
         ]
-        const view = { onePage: onePageSteps.form, contacts, law: law.map((one) => showText(one, text)), more }
+        const view = {
+          onePage: onePageSteps.form,
+          local: await localTexts(deps, 'local.help'),
+          contacts,
+          law: law.map((one) => showText(one, text)),
+          more,
+        }
         pages.send(response, { template: 'help/help.njk', title: words.title, words, view, back: wayBack(request) })
       },
     },

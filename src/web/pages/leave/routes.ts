@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express'
 import { factsOf, redirect, reporterOnly, type Route } from '../../../http/index.ts'
+import { firstValues } from '../../../settings/index.ts'
 import { pageWords, type Pages } from '../../layout/index.ts'
 import type { ReporterDeps } from '../../reporter/deps.ts'
 import { holdKeys, readHeldKeys } from '../../reporter/held-keys.ts'
@@ -9,18 +10,12 @@ import { words as english } from './words.en.ts'
 const wordsIn = pageWords({ en: english })
 const path = '/leave'
 
-/** Somewhere a person might be anyway. */
-const defaultLeaveTo = 'https://www.bbc.co.uk/weather'
-
 /**
  * Leave: deletes the draft, receipt and open inbox of this browser, lets go of the cookie and goes to a page about nothing. A link, because
  * the CSP's `form-action` would stop a form at the border. It acts only where the browser says that our own page or the person asked;
- * where it says nothing (Safari before 16.4) or another site asked, a button takes the link's place. Throws where the target is not https.
+ * where it says nothing (Safari before 16.4) or another site asked, a button takes the link's place.
  */
-export function leaveRoutes(pages: Pages, deps: Pick<ReporterDeps, 'concerns' | 'leaveTo'>): readonly Route[] {
-  const target = deps.leaveTo ?? defaultLeaveTo
-  if (!target.startsWith('https://')) throw new Error('the page that Leave goes to has to be https')
-
+export function leaveRoutes(pages: Pages, deps: Pick<ReporterDeps, 'concerns' | 'settings'>): readonly Route[] {
   const wipe = async (request: Request, response: Response): Promise<void> => {
     const { draft, inbox } = readHeldKeys(request)
     holdKeys(response, { draft: null, inbox: null })
@@ -42,7 +37,7 @@ export function leaveRoutes(pages: Pages, deps: Pick<ReporterDeps, 'concerns' | 
           return pages.send(response, { template: 'leave/leave.njk', title: words.title, words, view: { action: path }, leave: false })
         }
         if (asked) await wipe(request, response)
-        response.redirect(303, target)
+        response.redirect(303, await targetOf(deps))
       },
     },
     {
@@ -56,4 +51,13 @@ export function leaveRoutes(pages: Pages, deps: Pick<ReporterDeps, 'concerns' | 
       },
     },
   ]
+}
+
+/** Where an administrator said; whoever has to leave gets away even where nothing can be read. */
+async function targetOf({ settings }: Pick<ReporterDeps, 'settings'>): Promise<string> {
+  try {
+    return (await settings.current()).values.service.leaveTo
+  } catch {
+    return firstValues.service.leaveTo
+  }
 }

@@ -1,7 +1,7 @@
 import type { Request, Response } from 'express'
 import { recipients, type RaisedAnswer, type VisitorContext } from '../../../concerns/index.ts'
 import { factsOf, formFields, redirect, reporterOnly, type FormFields, type Route } from '../../../http/index.ts'
-import { Refusal } from '../../../kernel/index.ts'
+import { londonDate, Refusal } from '../../../kernel/index.ts'
 import { pageWords, type Pages, type ShownFault } from '../../layout/index.ts'
 import type { ReporterDeps } from '../../reporter/deps.ts'
 import { everyReader, openDoors, readersOf } from '../../reporter/readers.ts'
@@ -124,7 +124,7 @@ async function lookAround(deps: ReporterDeps, ctx: VisitorContext): Promise<Arou
     return readers.length === 0 ? [] : [{ recipient, readers }]
   })
   if (doors.length === 0) throw new Refusal('intake_closed')
-  return { settings, everyone, doors }
+  return { settings, everyone, doors, on: londonDate(ctx.now) }
 }
 
 interface Code {

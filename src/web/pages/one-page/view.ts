@@ -1,9 +1,10 @@
 import { thingsThatMayShowWhoYouAre, type DraftAnswers, type Reader } from '../../../concerns/index.ts'
+import type { DateText } from '../../../kernel/index.ts'
 import type { FormFields } from '../../../http/index.ts'
 import type { ReporterSettings } from '../../reporter/deps.ts'
 import { words as checkWords } from '../check/words.en.ts'
 import { words as dangerWords } from '../danger/words.en.ts'
-import { showElements } from '../elements/view.ts'
+import { offeredCategories, showElements } from '../elements/view.ts'
 import { words as elementWords } from '../elements/words.en.ts'
 import { words as identityWords } from '../identity/words.en.ts'
 import { words as knownWords } from '../known/words.en.ts'
@@ -21,6 +22,7 @@ export interface Around {
   readonly settings: ReporterSettings
   readonly everyone: readonly Reader[]
   readonly doors: readonly Door[]
+  readonly on: DateText
 }
 
 /** Each page's own words, so that both forms ask the same question in the same words. */
@@ -38,7 +40,7 @@ const questions = {
 }
 
 /** The whole form with what stands in its boxes, exactly as it was typed. */
-export function showOnePage(form: FormFields, { settings, everyone, doors }: Around, words: typeof english): object {
+export function showOnePage(form: FormFields, { settings, everyone, doors, on }: Around, words: typeof english): object {
   const one = (name: string): string | undefined => form.one(name) || undefined
   const where = showWhereAndWhen({ site: one('site'), intakeGroup: form.one('intakeGroup') } as DraftAnswers, settings, whereWords)
   return {
@@ -48,7 +50,7 @@ export function showOnePage(form: FormFields, { settings, everyone, doors }: Aro
       elements: form.many('elements'),
       readers: form.many('readers'),
     },
-    elements: showElements({}, elementWords).items,
+    elements: showElements({}, offeredCategories(settings.categories, {}, on), elementWords).items,
     sites: where.sites,
     groups: where.groups,
     work: showWork({}, workWords).items,

@@ -1,7 +1,9 @@
 import { anyone, factsOf, type Route } from '../../../http/index.ts'
 import { Refusal } from '../../../kernel/index.ts'
+import { paragraphsOf } from '../../../settings/index.ts'
 import { pageWords, type Pages } from '../../layout/index.ts'
 import type { ReporterDeps } from '../../reporter/deps.ts'
+import { localTexts } from '../../reporter/local-texts.ts'
 import { inboxSteps, steps } from '../../reporter/steps.ts'
 import { visitorOf } from '../../reporter/visit.ts'
 import { words as english } from './words.en.ts'
@@ -17,9 +19,18 @@ export function startRoutes(pages: Pages, deps: ReporterDeps): readonly Route[] 
       policy: anyone,
       handle: async (_request, response) => {
         const words = wordsIn(factsOf(response).language)
-        const open = await isOpen(() => deps.concerns.listReaders(visitorOf(deps, response), {}))
-        const { contacts } = await deps.settings.current()
-        const view = { open, contacts, raise: steps.stayingSafe, comeBack: inboxSteps.code, talk: '/talk' }
+        const { contacts, values } = await deps.settings.current()
+        const open = values.service.open && (await isOpen(() => deps.concerns.listReaders(visitorOf(deps, response), {})))
+        const notice = paragraphsOf(values.service.notice)
+        const view = {
+          open,
+          notice,
+          local: await localTexts(deps, 'local.start'),
+          contacts,
+          raise: steps.stayingSafe,
+          comeBack: inboxSteps.code,
+          talk: '/talk',
+        }
         pages.send(response, { template: 'start/start.njk', title: words.title, words, view })
       },
     },

@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express'
 import { factsOf, redirect, reporterOnly, type Route } from '../../../http/index.ts'
+import { Refusal } from '../../../kernel/index.ts'
 import { pageWords, type Pages } from '../../layout/index.ts'
 import type { ReporterDeps } from '../../reporter/deps.ts'
 import { holdKeys, readHeldKeys } from '../../reporter/held-keys.ts'
@@ -50,6 +51,8 @@ async function begin(deps: ReporterDeps, request: Request, response: Response): 
   const state = held.draft === null ? null : await deps.concerns.drafts.open(ctx, held.draft.key)
   if (state?.kind === 'draft') return redirect(response, steps.danger)
   if (state?.kind === 'sent' && held.draft !== null) return redirect(response, afterSend(held.draft.progress))
+  // Nobody begins to write for a closed door
+  if (!(await deps.settings.current()).values.service.open) throw new Refusal('intake_closed')
   const { key } = await deps.concerns.drafts.begin(ctx)
   holdKeys(response, { draft: { key, progress: 'open' }, inbox: held.inbox })
   redirect(response, steps.cookieKept)
