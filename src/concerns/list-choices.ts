@@ -1,5 +1,6 @@
 import type { DirectoryPerson } from '../accounts/index.ts'
-import { hasRole } from '../kernel/index.ts'
+import { hasRole, londonDate } from '../kernel/index.ts'
+import { categoriesInForce } from '../settings/index.ts'
 import type { ConcernDeps } from './dependencies.ts'
 import { peopleOf, subjectsOf } from './facts.ts'
 import { openConcern, readSealed } from './opening.ts'
@@ -15,7 +16,7 @@ import { findOpenable } from './visibility.ts'
  */
 export function createListChoices(deps: ConcernDeps): ConcernUseCases['listChoices'] {
   return async (ctx, id) => {
-    const directory = await deps.directory.current()
+    const [directory, settings] = await Promise.all([deps.directory.current(), deps.settings.current()])
     return recordingRefusals(deps, ctx, 'list_choices', id, async () => {
       const sealed = await deps.audited(async (tx) => {
         const sight = await findOpenable(tx, ctx.person, id)
@@ -23,7 +24,7 @@ export function createListChoices(deps: ConcernDeps): ConcernUseCases['listChoic
       })
       const concern = openConcern(sealed, ctx, directory)
       if (!concern.relations.includes('handler') || concern.header === null)
-        return { investigators: [], approvers: [], deciders: [], owners: [] }
+        return { investigators: [], approvers: [], deciders: [], owners: [], categories: [] }
       const about = subjectsOf(concern, directory)
       const { handlers, investigator } = peopleOf(concern, directory)
       const free = directory.people.filter((person) => !about.has(person.id))
@@ -38,6 +39,7 @@ export function createListChoices(deps: ConcernDeps): ConcernUseCases['listChoic
         approvers: deciders.filter((person) => person.id !== ctx.person.userId).map(readerOf),
         deciders: deciders.map(readerOf),
         owners: free.filter(mayOwn).map(readerOf),
+        categories: categoriesInForce(settings.categories, londonDate(ctx.now)).map(({ code, label }) => ({ code, label })),
       }
     })
   }

@@ -106,7 +106,14 @@ export interface ConcernUseCases extends InboxUseCases, DetrimentUseCases {
   readonly listChoices: (
     ctx: StaffContext,
     id: ConcernId,
-  ) => Promise<{ investigators: readonly Reader[]; approvers: readonly Reader[]; deciders: readonly Reader[]; owners: readonly Reader[] }>
+  ) => Promise<{
+    investigators: readonly Reader[]
+    approvers: readonly Reader[]
+    deciders: readonly Reader[]
+    owners: readonly Reader[]
+    /** What a concern can be about, as it is offered today; the official elements' own codes are theirs. */
+    categories: readonly { readonly code: string; readonly label: string }[]
+  }>
   /** The handlers' own tools beside the steps. */
   readonly casework: Casework
   /** Recording for somebody who does not write themselves, the light path included. */

@@ -231,11 +231,12 @@ export function presentContent(content: ConcernContent): ContentAnswer {
 
 type Choices = Awaited<ReturnType<ConcernUseCases['listChoices']>>
 
-export function presentChoices({ investigators, approvers, deciders, owners }: Choices): z.infer<typeof choicesAnswer> {
+export function presentChoices({ investigators, approvers, deciders, owners, categories }: Choices): z.infer<typeof choicesAnswer> {
   return {
     investigators: investigators.map(presentReader),
     approvers: approvers.map(presentReader),
     deciders: deciders.map(presentReader),
     owners: owners.map(presentReader),
+    categories: categories.map(({ code, label }) => ({ code, label })),
   }
 }

@@ -154,5 +154,6 @@ export const choicesAnswer = z
     approvers: z.array(readerAnswer),
     deciders: z.array(readerAnswer),
     owners: z.array(readerAnswer),
+    categories: z.array(z.strictObject({ code: z.string(), label: z.string() })),
   })
   .meta({ id: 'Choices' })

@@ -66,6 +66,8 @@ function clearFacts({ channel, openness }: ConcernView): OverviewView['facts'] {
   ]
 }
 
+const localLabels = ({ categories }: ConcernContent): readonly string[] => categories.map(({ label }) => label)
+
 function saidFacts(content: ConcernContent): OverviewView['facts'] {
   const say = words.facts
   const known = (text: string | null) => text ?? say.notSaid
@@ -79,7 +81,7 @@ function saidFacts(content: ConcernContent): OverviewView['facts'] {
           { key: say.identity, text: known(content.identity.name) },
           { key: say.contact, text: known(content.identity.contact) },
         ]),
-    { key: say.elements, text: list(content.elements.map((element) => labels.elements[element])) },
+    { key: say.elements, text: list([...content.elements.map((element) => labels.elements[element]), ...localLabels(content)]) },
     { key: say.site, text: known(content.site) },
     { key: say.professionalGroup, text: group === null ? say.notSaid : labelOf(labels.professionalGroups, group) },
     { key: say.happened, text: known(content.happened) },
