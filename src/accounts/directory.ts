@@ -26,8 +26,8 @@ export interface Directory {
   find(id: UserId): DirectoryPerson | undefined
   /** The same and those who left: never to seal to. */
   known(id: UserId): KnownPerson | undefined
-  /** Whether the person was on the list of this digest, if that was ever in force. */
-  wasIn(digest: string, id: UserId): boolean
+  /** Whether the person was on the list of this digest; null where no such list ever was in force. */
+  wasIn(digest: string, id: UserId): boolean | null
   /** Guardians of one intake group, deputies last. */
   guardiansOf(group: IntakeGroupId): DirectoryPerson[]
   leads(role: Extract<Role, 'executive_lead' | 'non_executive_lead'>): DirectoryPerson[]
@@ -100,7 +100,7 @@ function directoryOf({ set, digest }: JudgedSet, history: readonly JudgedSet[], 
     people,
     find: (id) => byId.get(id),
     known: (id) => known.get(id),
-    wasIn: (of, id) => membersOf.get(of)?.has(id) ?? false,
+    wasIn: (of, id) => membersOf.get(of)?.has(id) ?? null,
     guardiansOf: (group) =>
       guardiansIn(people)
         .filter(({ intakeGroupIds }) => intakeGroupIds.includes(group))

@@ -7,7 +7,7 @@ import { normaliseEmail, settleRoles, type Person } from './person.ts'
 import { insertPerson } from './person-store.ts'
 import { refuseWeakPassword } from './weak-password.ts'
 import { lockRecipientSet } from './recipient-set-store.ts'
-import { sealTotpSeed } from './second-factor.ts'
+import { sealTotpSeed, seedLength } from './second-factor.ts'
 
 export interface NewPerson {
   readonly email: string
@@ -27,8 +27,6 @@ export interface EnrolledPerson {
   /** In memory for what the person does next; kept nowhere but wrapped. */
   readonly keys: PrivateKeys
 }
-
-const seedLength = 20 // RFC 4226 section 4, R6: 160 bits recommended
 
 /**
  * Adds a person with keys of their own. They can sign in at once, and get nobody's concern until guardians have signed a recipient set

@@ -1,3 +1,4 @@
+import type { Tx } from '../database/index.ts'
 import { hasRole, Refusal } from '../kernel/index.ts'
 import { hashSessionKey, openForSession, type PrivateKeys, type PublicKeys } from '../vault/index.ts'
 import type { Directory } from './directory.ts'
@@ -8,21 +9,29 @@ import { findSession, sessionLimits, touchSession, type StoredSession } from './
 
 const stepUpMinutes = 5
 
+interface CurrentDirectory {
+  current(tx?: Tx): Promise<Directory>
+}
+
 /**
  * Opens the session of an access token for one request. The row decides: revoked, idle for 15 minutes or older than 8 hours is over at
  * once, however good the token is. Throws Refusal `session_required`, `session_invalid`, `session_expired`, `countersignature_awaited`, or
  * `record_not_genuine` where row and person do not fit together.
  */
-export function createOpenSession({ database, clock, secrets }: AccountsDeps, directory: { current(): Promise<Directory> }) {
+export function createOpenSession({ database, clock, secrets }: AccountsDeps, directory: CurrentDirectory) {
   return async (accessToken: string, requestId: string): Promise<StaffContext> => {
     const now = clock.now()
     const claims = readAccessToken(secrets.session, accessToken, now)
-    const session = await database.read((tx) => findSession(tx, claims.sessionId))
-    if (session === null || !isOf(session, claims)) throw new Refusal('session_invalid')
+    // One transaction for both: every request of staff waits for it
+    const { session, signed } = await database.read(async (tx) => {
+      const found = await findSession(tx, claims.sessionId)
+      return { session: found, signed: found && (await signedList(directory, tx)) }
+    })
+    if (session === null || signed === null || !isOf(session, claims)) throw new Refusal('session_invalid')
     if (isOver(session, now)) throw new Refusal('session_expired')
     const keys = openForSession(session.wrappedKeys, claims.sk)
     if (!samePublicKeys(keys.publicKeys, session.publicKeys)) throw new Refusal('record_not_genuine')
-    await assertAsSigned(session, directory)
+    assertAsSigned(session, signed)
     await touchSession(database, session, now)
     return {
       person: session.person,
@@ -36,16 +45,23 @@ export function createOpenSession({ database, clock, secrets }: AccountsDeps, di
   }
 }
 
+/** The list in force, or why there is none: that counts only after the session has proved whole. */
+async function signedList(directory: CurrentDirectory, tx: Tx): Promise<Directory | Refusal> {
+  return directory.current(tx).catch((error: unknown) => {
+    if (error instanceof Refusal) return error
+    throw error
+  })
+}
+
 /**
  * Roles, alias and keys count as the guardians signed them: a row that says otherwise gives nobody a right. Where the signed list itself is not
  * whole, only those come in who look for the reason and hold no content. Refusal `countersignature_awaited` for a person on no list yet.
  */
-async function assertAsSigned({ person, publicKeys }: StoredSession, directory: { current(): Promise<Directory> }): Promise<void> {
-  const signed = await directory.current().catch((error: unknown) => {
-    if (error instanceof Refusal && error.code === 'intake_closed' && hasRole(person, 'auditor', 'administrator')) return null
-    throw error
-  })
-  if (signed === null) return
+function assertAsSigned({ person, publicKeys }: StoredSession, signed: Directory | Refusal): void {
+  if (signed instanceof Refusal) {
+    if (signed.code === 'intake_closed' && hasRole(person, 'auditor', 'administrator')) return
+    throw signed
+  }
   const found = signed.find(person.userId)
   if (found === undefined) throw new Refusal('countersignature_awaited')
   const asSigned = found.alias === person.alias && found.deputy === person.deputy && listed(found.roles) === listed(person.roles)

@@ -56,6 +56,21 @@ export function stepOfCode(seed: Uint8Array, code: string, now: Temporal.Instant
   return delta === null ? null : Math.floor(timestamp / 1000 / totp.period) + delta
 }
 
+/** RFC 4226 section 4, R6: 160 bits recommended. */
+export const seedLength = 20
+
+/** A seed as it gets into an authenticator app: typed, followed as a link, or read from a picture of that link. */
+export interface ShownFactor {
+  /** Base 32, in groups of four. */
+  readonly key: string
+  readonly uri: string
+}
+
+export function factorOf(seed: Uint8Array, email: string): ShownFactor {
+  const factor = new TOTP({ ...totp, issuer: 'Forthright', label: email, secret: secretOf(seed) })
+  return { key: (factor.secret.base32.match(/.{1,4}/g) ?? []).join(' '), uri: factor.toString() }
+}
+
 /** The code of this moment, for the demonstration's console and for tests. */
 export function codeAt(seed: Uint8Array, now: Temporal.Instant): string {
   return TOTP.generate({ ...totp, secret: secretOf(seed), timestamp: now.epochMilliseconds })

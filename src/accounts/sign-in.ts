@@ -29,7 +29,7 @@ export interface OpenedSession {
 type Answer = { readonly opened: OpenedSession } | { readonly refused: ErrorCode }
 
 /** What each outcome of a right password's code is answered with. A held account answers like a wrong code: it must not tell that the password was right. */
-const refusals = { wrong: 'sign_in_failed', held: 'sign_in_failed', replayed: 'otp_replayed' } as const satisfies Record<
+export const refusals = { wrong: 'sign_in_failed', held: 'sign_in_failed', replayed: 'otp_replayed' } as const satisfies Record<
   Exclude<CodeOutcome, 'right'>,
   ErrorCode
 >
@@ -85,7 +85,7 @@ function noteFailure({ audited, clock }: AccountsDeps, person: Person | null): P
 }
 
 /** Nobody is known to have acted, only whose account it was about. */
-function failureEntry(at: Temporal.Instant, person: Person | null, code: string): AuditDraft {
+export function failureEntry(at: Temporal.Instant, person: Person | null, code: string): AuditDraft {
   return { kind: 'sign_in_failed', actor: { role: 'system' }, at, fields: { ...(person && { person: person.alias }), code } }
 }
 
@@ -104,7 +104,7 @@ async function withCode(deps: AccountsDeps, person: Person, keys: PrivateKeys, o
   })
 }
 
-async function openNewSession(
+export async function openNewSession(
   tx: Tx,
   { random, secrets }: AccountsDeps,
   person: Person,

@@ -50,10 +50,15 @@ export function isAbout(person: DirectoryPerson, about: readonly string[]): bool
   const labels = person.roles.flatMap((role) => roleLabels[role] ?? []).concat(person.deputy ? deputyLabels : [])
   const name = wordsOf(person.name).filter((word) => word.length >= shortestName)
   return about.some((text) => {
-    if (text === person.id) return true
+    if (isAmong(person, [text])) return true
     const said = wordsOf(text)
     return name.some((word) => said.includes(word)) || labels.some((label) => isLabel(said, label))
   })
+}
+
+/** Whether one of these ids is the person's, or was theirs before their keys were lost. */
+export function isAmong({ id, formerly = [] }: DirectoryPerson, ids: readonly string[]): boolean {
+  return [id, ...formerly].some((one) => ids.includes(one))
 }
 
 /** Singular or plural. A non-executive's title holds the executive's, so it is taken out before the other labels are looked for. */

@@ -136,6 +136,53 @@ describe('one of two guardians alone changes nothing', () => {
   })
 })
 
+describe('a second guardian, and taking one out', () => {
+  const sam = member('Sam', 'administrator')
+  const alone = signed(setOf(1, null, [grace, sam]), grace)
+  const both = signed(setOf(2, alone, [grace, daniel, sam]), grace)
+
+  test('the second is in when the only one before has signed', () => {
+    expect(outcome([alone, both])).toBe('version 2')
+  })
+
+  test('one of two is out when the other and an administrator have signed, and nothing else is changed', () => {
+    expect(outcome([alone, both, signed(setOf(3, both, [grace, sam]), grace, sam)])).toBe('version 3')
+    expect(outcome([alone, both, signed(setOf(3, both, [grace, sam]), sam)])).toBe('version 2, 3 pending')
+    expect(outcome([alone, both, signed(setOf(3, both, [grace, sam]), grace)])).toBe('version 2, 3 pending')
+  })
+
+  test('an administrator’s name is worth nothing under a list that adds or changes somebody, or leaves the administrator out', () => {
+    const other = member('Olga', 'administrator')
+    const wider = { person: { ...sam.person, intakeGroupIds: [] }, keys: sam.keys }
+    for (const [people, signers] of [
+      [
+        [grace, sam, puppet],
+        [grace, sam],
+      ],
+      [
+        [grace, daniel, sam, puppet],
+        [grace, sam],
+      ],
+      [
+        [grace, wider],
+        [grace, sam],
+      ],
+      [[grace], [grace, sam]],
+      [
+        [grace, other],
+        [grace, other],
+      ],
+    ] as const)
+      expect(outcome([alone, both, signed(setOf(3, both, people), ...signers)])).toBe('signature_not_genuine')
+  })
+
+  test('two administrators do not stand for a guardian', () => {
+    const olga = member('Olga', 'administrator')
+    const first = signed(setOf(1, null, [grace, daniel, sam, olga]), grace, daniel)
+    expect(outcome([first, signed(setOf(2, first, [grace, sam, olga]), sam, olga)])).toBe('version 1, 2 pending')
+  })
+})
+
 describe('nothing is in force, and the log says why,', () => {
   const second = signed(setOf(2, first, [grace, daniel, mary]), grace, daniel)
   const withBody = (row: StoredSet, change: (set: RecipientSet) => RecipientSet): StoredSet => ({
