@@ -29,13 +29,13 @@ const countedUpTo = 100
 export function createViewQueue(deps: ConcernDeps): ConcernUseCases['viewQueue'] {
   const readQueue = createReadQueue()
   return async (ctx, filter) => {
-    const [directory, settings] = await Promise.all([deps.directory.current(), deps.settings.current()])
+    const settings = await deps.settings.current()
     return recordingRefusals(deps, ctx, 'view_queue', null, async () => {
       const who: QueueHolder = { holder: ctx.person.userId, kinds: kindsFor(ctx.person) }
       const conditions = conditionsOf(filter, ctx)
       const after = filter.cursor === undefined ? null : placeIn(filter.cursor)
       const bounds = urgencyBounds(londonDate(ctx.now), settings.calendar)
-      const read = await deps.audited(async (tx) => {
+      const { directory, ...read } = await deps.audited(async (tx) => {
         const { places: found, counts } = await readQueue(tx, {
           who,
           conditions,
@@ -49,7 +49,7 @@ export function createViewQueue(deps: ConcernDeps): ConcernUseCases['viewQueue']
         const rows = await readQueueRows(tx, ids, who.holder)
         const last = found.length > filter.limit ? (places.at(-1) ?? null) : null
         return {
-          value: { rows, counts, last },
+          value: { rows, counts, last, directory: await deps.directory.current(tx) },
           // Neither which nor how many: two looks, one without a concern and one with it, would date the moment it was sent.
           entries: [{ kind: 'queue_viewed', actor: actorOf(ctx.person, roleIn(ctx.person)), at: ctx.now, fields: {} }],
         }

@@ -5,7 +5,7 @@ import { noConditions } from '../../../src/concerns/queue-conditions-store.ts'
 import { walkCounts, walkPage } from '../../../src/concerns/queue-walk-store.ts'
 import { newId, systemRandom, type ConcernId, type DateText } from '../../../src/kernel/index.ts'
 import { urgencyBounds, urgencyOf } from '../../../src/timeliness/index.ts'
-import { statuses } from '../../../src/workflow/index.ts'
+import { isEnded, statuses } from '../../../src/workflow/index.ts'
 import { refusalOf, startHandlingWorld } from './handling-world.ts'
 
 const world = await startHandlingWorld()
@@ -92,7 +92,7 @@ function expected(rows: readonly Columns[], keep: (row: Columns) => boolean = ne
     .map((row) => row.id)
 }
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
-const needsAction = (row: Columns) => row.status !== 'resolved' || row.unreadSince !== null
+const needsAction = (row: Columns) => !isEnded(row.status) || row.unreadSince !== null
 
 async function readAll(filter: object, limit: number): Promise<QueueItem[]> {
   const items: QueueItem[] = []
@@ -166,7 +166,7 @@ describe('the queue stands in the published order', () => {
 
   test('every filter keeps exactly what it names, in the same order', async () => {
     const filters: readonly [object, (row: Columns) => boolean][] = [
-      [{ stage: 'resolved' }, (row) => row.status === 'resolved'],
+      [{ stage: 'resolved' }, (row) => isEnded(row.status)],
       [{ stage: 'acknowledged' }, (row) => row.status === 'acknowledged' || row.status === 'triaged'],
       [{ status: 'investigating' }, (row) => row.status === 'investigating'],
       [{ stage: 'raised', status: 'investigating' }, () => false],
