@@ -64,6 +64,10 @@ export { mostPeople, onBehalfChannels, onBehalfInput, type OnBehalfInput } from 
 export type { OnBehalf } from './on-behalf/on-behalf.ts'
 export type { HandOver, ReadBack, RecordedAnswer } from './on-behalf/views.ts'
 export { raiseInput, recipients, type RaiseInput } from './raise-input.ts'
+export { createExportGrants, type RecoveryDeps } from './recovery/export-grants.ts'
+export { createImportGrants } from './recovery/import-grants.ts'
+export { rebuildGrants } from './recovery/rebuild-grants.ts'
+export { readExport, readRecovered, writeRecoveryFile, type RecoveryExport } from './recovery/recovery-file.ts'
 export { thingsThatMayShowWhoYouAre } from './unmasking.ts'
 export type {
   ClientSecret,

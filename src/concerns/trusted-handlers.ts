@@ -1,4 +1,5 @@
 import type { Directory } from '../accounts/index.ts'
+import type { EntryKind } from '../audit/index.ts'
 import type { Tx } from '../database/index.ts'
 import { Refusal, type UserId } from '../kernel/index.ts'
 import type { Facts } from '../workflow/index.ts'
@@ -7,6 +8,9 @@ import { partOf, type OpenConcern } from './opening.ts'
 import { narrativeContent } from './sealed-contents.ts'
 import { openPart } from './sealed-parts.ts'
 
+/** By a colleague who held the keys, or by two keepers of the recovery key. */
+const lettingIn: ReadonlySet<EntryKind> = new Set(['access_granted', 'access_recovered'])
+
 /**
  * The handlers who get keys to what is new. A row of a grant makes nobody one of them: they are whom the reporter was promised as readers,
  * under the reporter's own signature, or whom the log says a handler let in. Otherwise a row slipped into the database would be turned
@@ -14,7 +18,7 @@ import { openPart } from './sealed-parts.ts'
  */
 export async function trustedHandlers(tx: Tx, concern: OpenConcern, facts: Facts, directory: Directory): Promise<UserId[]> {
   const promised = new Set(await promisedReaders(tx, concern))
-  const letIn = new Set(concern.entries.flatMap(({ kind, text }) => (kind === 'access_granted' ? [personIn(text)] : [])))
+  const letIn = new Set(concern.entries.filter(({ kind }) => lettingIn.has(kind)).map(({ text }) => personIn(text)))
   return [...facts.handlers].filter((person) => promised.has(person) || letIn.has(directory.find(person)?.alias))
 }
 

@@ -1,7 +1,7 @@
 import { invalid } from '../../kernel/index.ts'
 import type { AuditDraft } from '../../audit/index.ts'
 import type { Tx } from '../../database/index.ts'
-import { signStatement, type PrivateKeys } from '../../vault/index.ts'
+import { signStatement, type Bytes, type PrivateKeys } from '../../vault/index.ts'
 import type { AccountsDeps, PinStore } from '../dependencies.ts'
 import { asAsked, judged } from '../next-set.ts'
 import { putInForce } from '../people/people-store.ts'
@@ -29,7 +29,7 @@ export function peopleOfSet(body: string): readonly DirectoryPerson[] | null {
   return readBody(body)?.people ?? null
 }
 
-export function signRecoveredSet(body: string, recovery: PrivateKeys): Uint8Array {
+export function signRecoveredSet(body: string, recovery: PrivateKeys): Bytes {
   return signStatement(recovery, recoveryStatementContext, Buffer.from(body))
 }
 

@@ -31,7 +31,7 @@ const directory = {
   people,
   find: (id: UserId) => people.find((each) => each.id === id),
   known: () => undefined,
-  wasIn: () => false,
+  wasIn: () => null,
   guardiansOf: () => [grace, daniel],
   leads: (role: Role) => people.filter((each) => each.roles.includes(role)),
 } as Directory

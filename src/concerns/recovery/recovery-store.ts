@@ -1,0 +1,65 @@
+import type { Tx } from '../../database/index.ts'
+import { newId, type ConcernId, type Random, type UserId } from '../../kernel/index.ts'
+import type { GrantRow } from '../sealed-parts.ts'
+
+const atOnce = 200
+
+/** The concerns that the recovery key opens, in pages by id. */
+export async function* recoverableConcerns(tx: Tx): AsyncGenerator<readonly { readonly id: ConcernId; readonly headerItemId: string }[]> {
+  let after: string | null = null
+  for (;;) {
+    const page: { id: string; headerItemId: string }[] = await tx.concern.findMany({
+      ...(after !== null && { where: { id: { gt: after } } }),
+      orderBy: { id: 'asc' },
+      take: atOnce,
+      select: { id: true, headerItemId: true },
+    })
+    if (page.length === 0) return
+    yield page as { id: ConcernId; headerItemId: string }[]
+    after = page.at(-1)!.id
+  }
+}
+
+/** The recovery key's grants of these concerns, of every epoch, by concern. */
+export async function readRecoveryGrants(tx: Tx, concernIds: readonly ConcernId[]): Promise<Map<string, GrantRow[]>> {
+  const rows = await tx.keyGrant.findMany({ where: { concernId: { in: [...concernIds] }, holder: 'recovery' } })
+  return Map.groupBy(rows as unknown as GrantRow[], ({ concernId }) => concernId)
+}
+
+export async function readNarrativeIds(tx: Tx, concernIds: readonly ConcernId[]): Promise<Map<string, string>> {
+  const rows = await tx.reporterItem.findMany({
+    where: { concernId: { in: [...concernIds] }, kind: 'narrative' },
+    select: { id: true, concernId: true },
+  })
+  return new Map(rows.map(({ id, concernId }) => [concernId, id]))
+}
+
+/**
+ * Puts grants in place for a holder who may have ones that nobody can open any more. Compartments that are not the concern's are left out.
+ * Answers with what changed; none where all of it was there already.
+ */
+export async function putGrants(
+  tx: Tx,
+  random: Random,
+  concernId: ConcernId,
+  holder: UserId,
+  grants: readonly RecoveredGrant[],
+): Promise<RecoveredGrant[]> {
+  const parts = await tx.compartment.findMany({ where: { concernId }, select: { id: true, kind: true, epoch: true } })
+  const held = new Map((await tx.keyGrant.findMany({ where: { concernId, holder } })).map((row) => [row.compartmentId, row]))
+  const changed: RecoveredGrant[] = []
+  for (const grant of grants) {
+    const { compartmentId, kind, epoch } = grant
+    const sealed = new Uint8Array(grant.sealed)
+    if (!parts.some((part) => part.id === compartmentId && part.kind === kind && part.epoch === epoch)) continue
+    const before = held.get(compartmentId)
+    if (before !== undefined && Buffer.compare(before.sealed, sealed) === 0) continue
+    if (before === undefined)
+      await tx.keyGrant.create({ data: { id: newId(random), concernId, compartmentId, kind, epoch, holder, sealed } })
+    else await tx.keyGrant.update({ where: { id: before.id }, data: { sealed } })
+    changed.push(grant)
+  }
+  return changed
+}
+
+type RecoveredGrant = Pick<GrantRow, 'kind' | 'epoch' | 'sealed'> & { readonly compartmentId: string }
