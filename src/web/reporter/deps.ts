@@ -24,7 +24,16 @@ export interface ReporterSettings {
 
 export type ReporterUseCases = Pick<
   ConcernUseCases,
-  'drafts' | 'raise' | 'openByToken' | 'listReaders' | 'inboxSessions' | 'readInbox' | 'writeFromInbox'
+  | 'drafts'
+  | 'raise'
+  | 'openByToken'
+  | 'listReaders'
+  | 'inboxSessions'
+  | 'readInbox'
+  | 'writeFromInbox'
+  | 'sayMore'
+  | 'giveFeedback'
+  | 'reportDetriment'
 >
 
 /** What the reporter's pages need of the service. */

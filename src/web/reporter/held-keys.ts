@@ -5,10 +5,11 @@ import { inboxSteps, steps } from './steps.ts'
 /** How far a draft has come after Send: the code is on show, written down, or checked. */
 export type Progress = 'open' | 'written_down' | 'checked'
 
-/** What a reporter's one cookie holds: the key of a draft, of an open inbox, or both. */
+/** What a reporter's one cookie holds: the key of a draft, of an open inbox, of a new code not yet written down. */
 export interface HeldKeys {
   readonly draft: { readonly key: string; readonly progress: Progress } | null
   readonly inbox: string | null
+  readonly renewal: string | null
 }
 
 const cookie = 'draft'
@@ -18,14 +19,15 @@ const progressOf = new Map(Object.entries(marks).map(([progress, mark]) => [mark
 /** Keys are base64url, so `~` and `.` never stand in one. */
 export function readHeldKeys(request: Request): HeldKeys {
   const parts = (readCookie(request, cookie) ?? '').split('~').flatMap((part) => {
-    const match = /^([dwci])\.([\w-]{16,200})$/.exec(part)
+    const match = /^([dwcin])\.([\w-]{16,200})$/.exec(part)
     return match === null ? [] : [{ mark: match[1] ?? '', key: match[2] ?? '' }]
   })
   const draft = parts.flatMap(({ mark, key }) => {
     const progress = progressOf.get(mark)
     return progress === undefined ? [] : [{ key, progress }]
   })
-  return { draft: draft[0] ?? null, inbox: parts.find(({ mark }) => mark === 'i')?.key ?? null }
+  const keyAt = (wanted: string) => parts.find(({ mark }) => mark === wanted)?.key ?? null
+  return { draft: draft[0] ?? null, inbox: keyAt('i'), renewal: keyAt('n') }
 }
 
 /** Keeps these keys and no others; with none the cookie goes. It dies with the browser at the latest. */
@@ -33,6 +35,7 @@ export function holdKeys(response: Response, held: HeldKeys): void {
   const parts = [
     ...(held.draft === null ? [] : [`${marks[held.draft.progress]}.${held.draft.key}`]),
     ...(held.inbox === null ? [] : [`i.${held.inbox}`]),
+    ...(held.renewal === null ? [] : [`n.${held.renewal}`]),
   ]
   if (parts.length === 0) clearCookie(response, cookie)
   else setCookie(response, cookie, parts.join('~'))

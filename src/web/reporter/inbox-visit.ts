@@ -1,11 +1,12 @@
 import type { Request, Response } from 'express'
 import type { ReporterContext } from '../../concerns/index.ts'
-import { factsOf, type Route } from '../../http/index.ts'
+import { factsOf, redirect, type Route } from '../../http/index.ts'
 import { Refusal } from '../../kernel/index.ts'
 import type { Pages } from '../layout/index.ts'
 import { sendCodePage } from '../pages/inbox-code/send.ts'
 import type { ReporterDeps } from './deps.ts'
 import { holdKeys, readHeldKeys } from './held-keys.ts'
+import { inboxSteps } from './steps.ts'
 import { visitorOf } from './visit.ts'
 
 /** One request of a person who came back with their code. */
@@ -29,12 +30,19 @@ export async function resumeInbox(deps: ReporterDeps, request: Request, response
 }
 
 /** A handler for pages of an open inbox; where it has run out the code is asked for again, with the reason (WCAG 2.2 SC 2.2.1). */
-export function whileOpen(pages: Pages, deps: ReporterDeps, handle: (visit: InboxVisit) => void | Promise<void>): Route['handle'] {
+export function whileOpen(
+  pages: Pages,
+  deps: ReporterDeps,
+  handle: (visit: InboxVisit) => void | Promise<void>,
+  also: { readonly handedOver?: boolean } = {},
+): Route['handle'] {
   return async (request, response) => {
     const ctx = await resumeInbox(deps, request, response)
+    // A code that somebody else held first: they take one of their own before they see or write anything.
+    if (ctx?.handedOver === true && also.handedOver !== true) return redirect(response, inboxSteps.newCode)
     if (ctx !== null) return handle({ request, response, language: factsOf(response).language, ctx })
     const held = readHeldKeys(request)
-    holdKeys(response, { draft: held.draft, inbox: null })
+    holdKeys(response, { ...held, inbox: null })
     sendCodePage(pages, response, { timeOver: held.inbox !== null, status: 401 })
   }
 }

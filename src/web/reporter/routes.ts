@@ -8,7 +8,13 @@ import { grievanceRoutes } from '../pages/grievance/routes.ts'
 import { helpRoutes } from '../pages/help/routes.ts'
 import { howWeProtectYouRoutes } from '../pages/how-we-protect-you/routes.ts'
 import { identityRoutes } from '../pages/identity/routes.ts'
+import { inboxAnswerRoutes } from '../pages/inbox-answer/routes.ts'
 import { inboxCodeRoutes } from '../pages/inbox-code/routes.ts'
+import { inboxDatesRoutes } from '../pages/inbox-dates/routes.ts'
+import { inboxDetrimentRoutes } from '../pages/inbox-detriment/routes.ts'
+import { inboxFeedbackRoutes } from '../pages/inbox-feedback/routes.ts'
+import { inboxKnownRoutes } from '../pages/inbox-known/routes.ts'
+import { inboxNewCodeRoutes } from '../pages/inbox-new-code/routes.ts'
 import { inboxReplyRoutes } from '../pages/inbox-reply/routes.ts'
 import { inboxRoutes } from '../pages/inbox/routes.ts'
 import { knownRoutes } from '../pages/known/routes.ts'
@@ -50,6 +56,12 @@ export function reporterRoutes(pages: Pages, deps: ReporterDeps): readonly Route
     ...inboxCodeRoutes(pages, deps),
     ...inboxRoutes(pages, deps),
     ...inboxReplyRoutes(pages, deps),
+    ...inboxAnswerRoutes(pages, deps),
+    ...inboxKnownRoutes(pages, deps),
+    ...inboxFeedbackRoutes(pages, deps),
+    ...inboxDetrimentRoutes(pages, deps),
+    ...inboxNewCodeRoutes(pages, deps),
+    ...inboxDatesRoutes(pages, deps),
     ...onePageRoutes(pages, deps),
     ...onePageInboxRoutes(pages, deps),
     ...talkToAPersonRoutes(pages, deps),

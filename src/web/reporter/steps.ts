@@ -21,7 +21,30 @@ export const steps = {
   next: '/s/16',
 } as const
 
-export const inboxSteps = { code: '/b', thread: '/b/1', reply: '/b/2', replied: '/b/3', codeAgain: '/b/4' } as const
+export const inboxSteps = {
+  code: '/b',
+  thread: '/b/1',
+  reply: '/b/2',
+  replied: '/b/3',
+  codeAgain: '/b/4',
+  answer: '/b/5',
+  answerAgain: '/b/5a',
+  known: '/b/6',
+  knownAgain: '/b/6a',
+  feedback: '/b/8',
+  feedbackAgain: '/b/8a',
+  detriment: '/b/9',
+  detrimentAgain: '/b/9a',
+  newCode: '/b/10',
+  newCodeAgain: '/b/10a',
+  newCodeShown: '/b/11',
+  date: '/b/12',
+} as const
+
+/** The inbox after something was done, with what it was as a number: the address stays in the browser's history. */
+export const doneHref = (done: DoneMark): string => `${inboxSteps.replied}?n=${doneMarks.indexOf(done)}`
+export const doneMarks = ['sent', 'answered', 'known', 'feedback', 'detriment', 'newCode'] as const
+export type DoneMark = (typeof doneMarks)[number]
 
 /** Everything on one page, for browsers that keep no cookie: the form, the check of the code, and the way back to read and answer. */
 export const onePageSteps = { form: '/f', checked: '/f/1', inbox: '/f/2' } as const

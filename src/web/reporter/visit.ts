@@ -90,5 +90,5 @@ export function onceSent(pages: Pages, deps: ReporterDeps, handle: (visit: SentV
 /** Deletes draft or receipt and lets go of its key; an open inbox stays open. */
 export async function forgetDraft(deps: ReporterDeps, request: Request, response: Response, key: string): Promise<void> {
   await deps.concerns.drafts.forget(key)
-  holdKeys(response, { draft: null, inbox: readHeldKeys(request).inbox })
+  holdKeys(response, { ...readHeldKeys(request), draft: null })
 }

@@ -42,6 +42,10 @@ const categories = firstCategories.map((category) => ({ id: category.code, ...ca
 export interface FakeService {
   readonly clock: TestClock
   readonly drafts: Map<string, DraftAnswers | 'sent' | 'without code'>
+  /** Secrets of new codes that wait to be written down. */
+  readonly newCodes: Set<string>
+  /** Whether the code was somebody else's first. */
+  handedOver: boolean
   /** Open inboxes by key. */
   readonly inboxes: Set<string>
   readonly messages: { readonly body: string; readonly secret: string | null }[]
@@ -67,6 +71,8 @@ export async function startFakeWeb(): Promise<FakeWeb> {
     drafts: new Map(),
     raised: new Map(),
     inboxes: new Set(),
+    newCodes: new Set(),
+    handedOver: false,
     messages: [],
     sent: 0,
     closed: false,
@@ -93,8 +99,15 @@ export const quietInbox: Inbox = {
   narrative: 'What I saw.',
   messages: [],
   files: [],
-  allowedActions: ['write'],
+  allowedActions: ['write', 'say_more', 'give_feedback', 'report_detriment', 'replace_token'],
   readers: [{ role: 'guardian', name: 'Grace Okafor' }],
+  openness: 'anonymous',
+  questions: [],
+  outcome: null,
+  nextDates: [],
+  readingDays: ['2026-11-24', '2026-11-25', '2026-11-26'] as DateText[],
+  detriment: [],
+  newCodeFirst: false,
 }
 
 const newKey = (): string => Buffer.from(systemRandom.bytes(32)).toString('base64url')
@@ -106,7 +119,7 @@ function useCases(service: FakeService): ReporterUseCases {
     listReaders: async (_ctx, query) => readersFor(service, query),
     openByToken: async (ctx, typed) => {
       assertKnown(typed)
-      return { ...ctx, concernId: 'c' as ConcernId, keys: null as unknown as ReporterContext['keys'] }
+      return { ...ctx, concernId: 'c' as ConcernId, keys: null as unknown as ReporterContext['keys'], handedOver: service.handedOver }
     },
     inboxSessions: {
       open: async (_ctx, typed) => {
@@ -117,11 +130,21 @@ function useCases(service: FakeService): ReporterUseCases {
       },
       resume: async (ctx, key) => {
         if (!service.inboxes.has(key)) throw new Refusal('inbox_closed')
-        return { ...ctx, concernId: 'c' as ConcernId, keys: null as unknown as ReporterContext['keys'] }
+        return { ...ctx, concernId: 'c' as ConcernId, keys: null as unknown as ReporterContext['keys'], handedOver: service.handedOver }
       },
       close: async (key) => void service.inboxes.delete(key),
+      replaceToken: async (_ctx, key, secret) => {
+        if (!service.inboxes.has(key)) throw new Refusal('inbox_closed')
+        service.newCodes.add(secret)
+        return { token }
+      },
+      recallToken: async (_ctx, secret) => (service.newCodes.has(secret) ? { token } : null),
+      forgetToken: async (secret) => void service.newCodes.delete(secret),
     },
     readInbox: async () => service.inbox,
+    sayMore: async (_ctx, { openness }) => ({ openness }),
+    giveFeedback: async () => ({ id: 'f' }),
+    reportDetriment: async () => ({ id: 'd' }),
     writeFromInbox: async (_ctx, { body }, secret) => {
       const before = service.messages.find((message) => message.secret === secret)
       if (before !== undefined && before.body !== body) throw new Refusal('idempotency_key_reused')

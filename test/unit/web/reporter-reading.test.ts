@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { DateText } from '../../../src/kernel/index.ts'
-import { labels, statuses } from '../../../src/workflow/index.ts'
+import { feedbackShared, labels, outcomes, statuses } from '../../../src/workflow/index.ts'
 import type { Answer } from '../../support/http-client.ts'
 import { blocksOf, readingOf, syllablesIn } from './reading-grade.ts'
 import { quietInbox, startFakeWeb, token, writing, type FakeWeb } from './reporter-fake.ts'
@@ -19,7 +19,7 @@ const pagesFolder = join(webFolder, 'pages')
 /** The folders whose routes the reporter's list names, so that a page added there is read here. */
 const reporterPages = [...readFileSync(join(webFolder, 'reporter/routes.ts'), 'utf8').matchAll(/pages\/([a-z-]+)\/routes\.ts/g)]
   .map(([, page]) => page ?? '')
-  .concat('dead-end')
+  .concat('dead-end', 'inbox-again')
 
 /** Every string in a page's words; where words are made from a date or a name, with one put in. */
 function textsIn(words: unknown): string[] {
@@ -124,6 +124,66 @@ describe('every reporter’s page reads at grade 5 or below, no sentence over 20
       hold(await person.follow(await person.submit('/b', { code: token })))
     }
     fake.service.inbox = quietInbox
+  })
+
+  test('the inbox with everything in it that can be', async () => {
+    const messages = [
+      { id: '1', from: 'staff', author: 'Grace Okafor', body: 'Where?', genuine: true, sentOn: '2026-11-25' as DateText, question: true },
+      { id: '2', from: 'reporter', author: null, body: 'There.', genuine: true, sentOn: '2026-11-25' as DateText, answers: '0' },
+    ] as const
+    const days = ['reply', 'investigation_end', 'check_3_months', 'check_6_months', 'treatment_review'] as const
+    const report = { id: '3', reportedOn: '2026-11-24' as DateText, kinds: [], description: 'Shifts', genuine: true }
+    for (const outcome of outcomes) {
+      for (const shared of feedbackShared) {
+        fake.service.inbox = {
+          ...quietInbox,
+          status: 'resolved',
+          messages,
+          questions: [messages[0]],
+          outcome: { code: outcome, feedbackShared: shared, on: '2026-11-25' as DateText },
+          nextDates: days.map((code) => ({ code, dueOn: '2027-02-25' as DateText })),
+          detriment: (['reported', 'risk_assessed', 'action_in_place', 'reviewed', 'closed'] as const).map((status) => ({
+            ...report,
+            status,
+          })),
+        }
+        const person = fake.web.someoneElse()
+        hold(await person.follow(await person.submit('/b', { code: token })))
+      }
+    }
+    for (const mark of [0, 1, 2, 3, 4, 5]) hold(await (await opened()).get(`/b/3?n=${mark}`))
+    hold(await (await opened()).get('/b/5?q=1'))
+    hold(await (await opened()).submit('/b/5?q=1', { body: '' }))
+    fake.service.inbox = quietInbox
+  })
+
+  const opened = async () => {
+    const person = fake.web.someoneElse()
+    await person.submit('/b', { code: token })
+    return person
+  }
+
+  test.each([
+    ['/b/6', { openness: 'open', name: 'Jo' }, { openness: 'open' }],
+    ['/b/6', { openness: 'confidential', name: 'Jo' }, {}],
+    ['/b/8', null, {}],
+    ['/b/9', null, { kinds: 'moved' }],
+  ])('%s, empty, wrong, and after the time is over', async (path, right, wrong) => {
+    const person = await opened()
+    hold(await person.get(path))
+    hold(await person.submit(path, wrong))
+    if (right !== null) hold(await person.submit(path, right))
+    fake.service.inboxes.clear()
+    hold(await person.post(path, { ...right, comment: 'Late' }))
+  })
+
+  test('a new code, by choice and because somebody else had it first', async () => {
+    const person = await opened()
+    hold(await person.get('/b/10'))
+    hold(await person.follow(await person.submit('/b/10', {})))
+    fake.service.handedOver = true
+    hold(await (await opened()).get('/b/10'))
+    fake.service.handedOver = false
   })
 
   test('writing from the inbox, in time and too late', async () => {

@@ -20,7 +20,8 @@ export async function openInbox(deps: ReporterDeps, request: Request, response: 
   try {
     const { key } = await inboxSessions.open(ctx, code, minutes)
     if (held.inbox !== null) await inboxSessions.close(held.inbox)
-    holdKeys(response, { draft: held.draft, inbox: key })
+    // A new code that still waited to be written down may be another person's
+    holdKeys(response, { draft: held.draft, inbox: key, renewal: null })
     return { resume: () => inboxSessions.resume(ctx, key) }
   } catch (error) {
     const fault = codeFault(error, code, codeWordsIn(factsOf(response).language))

@@ -1,6 +1,7 @@
 import type { ClockView, Inbox, ThreadMessage } from '../../../concerns/index.ts'
 import { statusWords } from '../../../workflow/index.ts'
 import { dateInWords, plural } from '../../layout/index.ts'
+import { inboxSteps } from '../../reporter/steps.ts'
 import { readerInWords } from '../readers/view.ts'
 import { words as readerWords } from '../readers/words.en.ts'
 import type { words as english } from './words.en.ts'
@@ -20,6 +21,25 @@ export interface MessageView {
   readonly body: string | null
 }
 
+export interface QuestionView {
+  readonly meta: string
+  readonly body: string
+  readonly href: string
+}
+
+export interface DateView {
+  readonly what: string
+  readonly by: string
+  readonly href: string
+}
+
+export interface ReportView {
+  readonly told: string
+  readonly status: string
+  /** Null where it is not genuine. */
+  readonly description: string | null
+}
+
 export interface InboxView {
   readonly status: string
   readonly raisedOn: string
@@ -30,6 +50,14 @@ export interface InboxView {
   readonly narrative: string | null
   readonly readers: readonly string[]
   readonly mayWrite: boolean
+  readonly questionCount: string
+  readonly questions: readonly QuestionView[]
+  /** How it ended and what was shared; null while it goes on. */
+  readonly outcome: { readonly how: string; readonly shared: string | null } | null
+  readonly dates: readonly DateView[]
+  readonly reading: string
+  readonly detriment: readonly ReportView[]
+  readonly actions: readonly { readonly href: string; readonly text: string }[]
 }
 
 /** What the person is told: where it stands, what is promised and whether we kept it, and the words of both sides, oldest first. */
@@ -44,7 +72,46 @@ export function showInbox(inbox: Inbox, words: Words, language: string): InboxVi
     narrative: inbox.narrative,
     readers: inbox.readers.map((reader) => readerInWords(reader, readerWords)),
     mayWrite: inbox.allowedActions.includes('write'),
+    questionCount: plural(language, inbox.questions.length, words.questions.heading),
+    questions: inbox.questions.map((message, index) => ({
+      meta: words.questions.from(message.author ?? words.thread.someone, dateInWords(message.sentOn)),
+      body: message.body ?? '',
+      href: `${inboxSteps.answer}?q=${index + 1}`,
+    })),
+    outcome: outcomeInWords(inbox, words),
+    dates: inbox.nextDates.map(({ code, dueOn }, index) => ({
+      what: words.dates.what[code],
+      by: words.dates.by(dateInWords(dueOn)),
+      href: `${inboxSteps.date}/${index + 1}`,
+    })),
+    reading: words.dates.reading(new Intl.ListFormat('en-GB').format(inbox.readingDays.map(weekdayInWords))),
+    detriment: inbox.detriment.map(({ reportedOn, status, description }) => ({
+      told: words.detriment.told(dateInWords(reportedOn)),
+      status: words.detriment.status[status],
+      description,
+    })),
+    actions: actionsIn(inbox, words),
   }
+}
+
+/** "Tuesday 24 November". */
+function weekdayInWords(date: string): string {
+  return Temporal.PlainDate.from(date).toLocaleString('en-GB', { weekday: 'long', day: 'numeric', month: 'long' }).replace(',', '')
+}
+
+function outcomeInWords({ outcome }: Inbox, { outcome: say }: Words): InboxView['outcome'] {
+  if (outcome === null) return null
+  return { how: say.how[outcome.code], shared: outcome.feedbackShared && say.shared[outcome.feedbackShared] }
+}
+
+function actionsIn({ allowedActions }: Inbox, { actions }: Words): InboxView['actions'] {
+  const links = [
+    { action: 'give_feedback', href: inboxSteps.feedback, text: actions.feedback },
+    { action: 'report_detriment', href: inboxSteps.detriment, text: actions.detriment },
+    { action: 'say_more', href: inboxSteps.known, text: actions.known },
+    { action: 'replace_token', href: inboxSteps.newCode, text: actions.newCode },
+  ] as const
+  return links.filter(({ action }) => allowedActions.includes(action)).map(({ href, text }) => ({ href, text }))
 }
 
 function clockInWords({ state, dueOn, source }: ClockView, { clock }: Words): ClockText {
@@ -62,6 +129,11 @@ function clockInWords({ state, dueOn, source }: ClockView, { clock }: Words): Cl
 function showMessage(message: ThreadMessage, words: Words): MessageView {
   const date = dateInWords(message.sentOn)
   const mine = message.from === 'reporter'
-  const meta = mine ? words.thread.fromYou(date) : words.thread.fromStaff(message.author ?? words.thread.someone, date)
-  return { mine, meta, body: message.genuine ? message.body : null }
+  return { mine, meta: metaOf(message, date, words), body: message.genuine ? message.body : null }
+}
+
+function metaOf({ from, author, question, answers }: ThreadMessage, date: string, { thread }: Words): string {
+  if (from === 'reporter') return answers === undefined ? thread.fromYou(date) : thread.yourAnswer(date)
+  const name = author ?? thread.someone
+  return question === true ? thread.question(name, date) : thread.fromStaff(name, date)
 }

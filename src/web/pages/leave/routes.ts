@@ -17,10 +17,11 @@ const path = '/leave'
  */
 export function leaveRoutes(pages: Pages, deps: Pick<ReporterDeps, 'concerns' | 'settings'>): readonly Route[] {
   const wipe = async (request: Request, response: Response): Promise<void> => {
-    const { draft, inbox } = readHeldKeys(request)
-    holdKeys(response, { draft: null, inbox: null })
+    const { draft, inbox, renewal } = readHeldKeys(request)
+    holdKeys(response, { draft: null, inbox: null, renewal: null })
     if (draft !== null) await deps.concerns.drafts.forget(draft.key)
     if (inbox !== null) await deps.concerns.inboxSessions.close(inbox)
+    if (renewal !== null) await deps.concerns.inboxSessions.forgetToken(renewal)
   }
 
   return [
@@ -29,10 +30,10 @@ export function leaveRoutes(pages: Pages, deps: Pick<ReporterDeps, 'concerns' | 
       path,
       policy: reporterOnly,
       handle: async (request, response) => {
-        const { draft, inbox } = readHeldKeys(request)
+        const { draft, inbox, renewal } = readHeldKeys(request)
         const site = request.get('sec-fetch-site')
         const asked = site === 'same-origin' || site === 'none'
-        if (!asked && (draft !== null || inbox !== null)) {
+        if (!asked && (draft ?? inbox ?? renewal) !== null) {
           const words = wordsIn(factsOf(response).language)
           return pages.send(response, { template: 'leave/leave.njk', title: words.title, words, view: { action: path }, leave: false })
         }

@@ -54,6 +54,6 @@ async function begin(deps: ReporterDeps, request: Request, response: Response): 
   // Nobody begins to write for a closed door
   if (!(await deps.settings.current()).values.service.open) throw new Refusal('intake_closed')
   const { key } = await deps.concerns.drafts.begin(ctx)
-  holdKeys(response, { draft: { key, progress: 'open' }, inbox: held.inbox })
+  holdKeys(response, { draft: { key, progress: 'open' }, inbox: held.inbox, renewal: held.renewal })
   redirect(response, steps.cookieKept)
 }

@@ -1,0 +1,38 @@
+export const words = {
+  title: 'How are you being treated?',
+  lead: 'Nobody may treat you badly because you spoke up. Tell us, and we must act on it.',
+  always: 'You can do this at any time, even if your case is closed. You can do it again if more happens.',
+  kinds: {
+    legend: 'What has happened?',
+    hint: 'Tick all that fit.',
+    answers: {
+      ostracism: 'I am left out or ignored',
+      duties_changed: 'My duties or shifts were changed',
+      moved: 'I was moved',
+      overlooked: 'I was passed over for a job or for training',
+      performance_or_disciplinary: 'They say my work is bad, or they want to punish me',
+      bullying: 'I am bullied',
+      contract_pay_dismissal: 'My contract, pay or job is at risk',
+      threatened: 'I was threatened',
+      other: 'Something else',
+    },
+  },
+  description: 'Tell us what has happened to you',
+  descriptionHint: 'Say what was said or done, and about when. Leave out your own name if you want to stay unknown.',
+  readers: 'Who can read this',
+  readersLead: 'The same people who read your messages:',
+  readersWarn: 'Is it about one of them? Then do not write it here. Talk to someone else.',
+  talk: 'Talk to a person instead',
+  about: {
+    legend: 'Is it about one of these people?',
+    hint: 'They are told that someone was treated badly, and when. They are not told who, or what you wrote. Tick a person, and they are not told.',
+  },
+  lost: 'If you have lost your job, get advice today. One claim must be made within 7 days.',
+  help: 'Get help',
+  send: 'Send',
+  again: 'You have sent this page before. Press “Send” once more to send this too.',
+  errors: {
+    kinds: { too_few: 'Tick what has happened. If nothing fits, tick “Something else”.' },
+    description: { required: 'Tell us what has happened to you' },
+  },
+}
