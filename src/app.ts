@@ -43,7 +43,7 @@ export function createApp(service: Service, options: AppOptions): { app: Express
     return context
   }
   const edge = { ...service, staffContext }
-  const web = createWeb({ demonstration: options.demonstration }, edge)
+  const web = createWeb({ demonstration: options.demonstration, publicOrigin: options.publicOrigin }, edge)
   const routes = [...web.routes, ...apiRoutes(edge)]
 
   const app = express()

@@ -2,6 +2,7 @@ import type { Route } from '../http/index.ts'
 import type { Settings } from '../settings/index.ts'
 import { brandOf, createRenderer, neutralBrand, type Brand, type Pages } from './layout/index.ts'
 import { accessibilityRoutes } from './pages/accessibility/routes.ts'
+import { printRoutes } from './pages/print/routes.ts'
 import type { ReporterDeps } from './reporter/deps.ts'
 import { reporterRoutes } from './reporter/routes.ts'
 import type { StaffPageDeps } from './staff/deps.ts'
@@ -11,6 +12,8 @@ import { createBrandedAssets } from './static/assets.ts'
 
 export interface WebOptions {
   readonly demonstration: boolean
+  /** Where people reach the service: printed on posters and cards. */
+  readonly publicOrigin: string
 }
 
 /** What every page is drawn with, as it was last read: an error page has to be drawn where nothing can be. */
@@ -29,5 +32,9 @@ export function createWeb(
   }
   const assets = createBrandedAssets()
   const pages = createRenderer({ brand, assets: assets.pathsOf, demonstration: options.demonstration, navigation: staffNavigation })
-  return { pages, routes: [...assets.routes, ...accessibilityRoutes(pages), ...reporterRoutes(pages, deps), ...staffRoutes(pages, deps)] }
+  const printed = printRoutes(pages, { ...deps, publicOrigin: options.publicOrigin })
+  return {
+    pages,
+    routes: [...assets.routes, ...accessibilityRoutes(pages), ...reporterRoutes(pages, deps), ...staffRoutes(pages, deps), ...printed],
+  }
 }

@@ -11,6 +11,7 @@ const menu: readonly { readonly href: string; readonly text: string; readonly ro
   { href: '/approvals', text: words.menu.approvals, roles: ['guardian', ...leads] },
   { href: '/log', text: words.menu.log, roles: ['auditor'] },
   { href: '/administration', text: words.menu.administration, roles: ['administrator'] },
+  { href: '/print', text: words.menu.print, roles: ['guardian', 'administrator'] },
 ]
 
 /** The first item is the person's first page. */

@@ -25,5 +25,6 @@ export const words = {
     escalated: 'Escalated to me',
     log: 'Log',
     administration: 'Administration',
+    print: 'To print',
   },
 }

@@ -19,7 +19,7 @@ export function stylesheet(brand: Brand, kitCss: string): string {
     .replaceAll('/assets/images/nhsuk-icon-', '')
     .replaceAll(/\/\*# sourceMappingURL=.*?\*\//g, '')
   const colours = `:root{--app-header-colour:${brand.headerColour};--app-header-text-colour:${brand.headerTextColour}}`
-  const css = `${stripped}\n${colours}\n${own('frame.css').toString()}\n${own('app.css').toString()}`
+  const css = `${stripped}\n${colours}\n${own('frame.css').toString()}\n${own('app.css').toString()}\n${own('paper.css').toString()}`
   if (/(?:https?:)?\/\/[a-z0-9.-]+\.[a-z]/i.test(css)) throw new Error('the stylesheet names another host')
   return css
 }
