@@ -19,7 +19,8 @@ export function calendarFile(date: DateText, title: string, id: string): string 
       summary: title,
       stamp: new Temporal.Instant(BigInt(Date.parse(date)) * 1_000_000n),
     })
-    return calendar.toString()
+    // RFC 5545 3.1: the last line ends like the others
+    return `${calendar.toString()}\r\n`
   }
   const bare = Buffer.byteLength(file('-'))
   return file('-'.repeat(Math.max(1, paddedTo - bare)))
