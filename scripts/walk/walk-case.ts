@@ -62,6 +62,7 @@ const outcomes: Record<Action, readonly [Status | null, string]> = {
   close: ['closed', 'concern_closed'],
   reopen: ['triaged', 'concern_reopened'],
   withdraw: ['withdrawn', 'concern_withdrawn'],
+  declare_conflict: [null, 'conflict_declared'],
   assign: [null, 'concern_assigned'],
   escalate: [null, 'concern_escalated'],
 }

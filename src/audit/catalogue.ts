@@ -40,6 +40,7 @@ export const entryKinds = {
   concern_reopened: { lane: 'staff', fields: ['action', 'from', 'to', 'cycle', 'item'] },
   concern_withdrawn: { lane: 'staff', fields: ['action', 'from', 'to', 'organisationMustAct', 'outcome', 'asked', 'item'] },
   concern_assigned: { lane: 'staff', fields: ['action', 'from', 'to', 'owner'] },
+  conflict_declared: { lane: 'staff', fields: ['action', 'from', 'to', 'person', 'owner', 'parts'] },
   concern_escalated: { lane: 'staff', fields: ['action', 'from', 'to', 'target', 'person', 'contentShared', 'item'] },
   message_sent: { lane: 'staff', fields: ['item'] },
   note_written: { lane: 'staff', fields: ['item'] },

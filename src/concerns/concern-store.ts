@@ -9,7 +9,7 @@ export interface ConcernChange {
   readonly riskGrade?: RiskGrade
   readonly secondApproverRequired?: boolean
   readonly headerItemId?: ItemId
-  readonly ownerId?: UserId
+  readonly ownerId?: UserId | null
   readonly nextClockCode?: string | null
   readonly nextClockDue?: DateText | null
 }

@@ -2,6 +2,7 @@ import type { Directory, StaffContext } from '../accounts/index.ts'
 import { londonDate, type UserId } from '../kernel/index.ts'
 import type { Facts, Relation } from '../workflow/index.ts'
 import { pendingAmong, type Approval } from './approvals.ts'
+import { conflictedIn, isConflicted } from './lifecycle/conflicts.ts'
 import { investigationOf } from './lifecycle/investigation.ts'
 import type { OpenConcern } from './opening.ts'
 import { hasReturnChannel } from './on-behalf/return-channel.ts'
@@ -38,11 +39,14 @@ export function standingOf({ relations, entries }: Pick<OpenConcern, 'relations'
   return relations.filter((relation) => relation !== 'investigator_assigned' || current)
 }
 
-/** Staff the concern is about: those told before sending, and whoever joined since and is meant by the same words. */
-export function subjectsOf({ header }: Pick<OpenConcern, 'header'>, directory: Directory): Set<UserId> {
-  if (header === null) return new Set()
-  const meant = directory.people.filter((person) => isAbout(person, header.about) || isAmong(person, header.excluded)).map(({ id }) => id)
-  return new Set([...(header.excluded as UserId[]), ...meant])
+/** Staff the concern is about: those told before sending, whoever joined since and is meant by the same words, and who declared a conflict. */
+export function subjectsOf({ header, entries }: Pick<OpenConcern, 'header' | 'entries'>, directory: Directory): Set<UserId> {
+  const conflicted = conflictedIn(entries)
+  const { about, excluded } = header ?? { about: [], excluded: [] }
+  const meant = directory.people
+    .filter((person) => isAbout(person, about) || isAmong(person, excluded) || isConflicted(person, conflicted, directory))
+    .map(({ id }) => id)
+  return new Set([...(excluded as UserId[]), ...meant])
 }
 
 /** All that the guards go by. An investigator has no header: what they may do asks for nothing in it. */

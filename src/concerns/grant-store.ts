@@ -24,8 +24,13 @@ export async function insertCompartments(tx: Tx, parts: readonly OpenCompartment
 }
 
 /** Grants for people who may have one already: a second is left out. */
-async function insertGrants(tx: Tx, grants: readonly GrantRow[]): Promise<void> {
+export async function insertGrants(tx: Tx, grants: readonly GrantRow[]): Promise<void> {
   if (grants.length > 0) await tx.keyGrant.createMany({ data: grantRows(grants), skipDuplicates: true })
+}
+
+/** The grants by which later epochs hold earlier ones. */
+export async function readEpochGrants(tx: Tx, concernId: ConcernId): Promise<GrantRow[]> {
+  return (await tx.keyGrant.findMany({ where: { concernId, holder: { startsWith: 'epoch ' } } })).map(fromRow)
 }
 
 /** The grants of one holder ('reporter', 'recovery' or a user id) on one concern. */
@@ -57,7 +62,7 @@ export async function readGrantsOf(
 /** Who holds what on a concern: holders by kind of compartment. */
 export async function readHolders(tx: Tx, concernId: ConcernId): Promise<{ holder: UserId; kind: CompartmentKind }[]> {
   const rows = await tx.keyGrant.findMany({
-    where: { concernId, NOT: { holder: { in: ['reporter', 'recovery'] } } },
+    where: { concernId, NOT: { OR: [{ holder: { in: ['reporter', 'recovery'] } }, { holder: { startsWith: 'epoch ' } }] } },
     select: { holder: true, kind: true },
   })
   return rows.map((row) => ({ holder: row.holder as UserId, kind: row.kind as CompartmentKind }))

@@ -102,10 +102,13 @@ export const actionInputs = {
   reopen: z.strictObject({ expectedVersion, reason, message: message.optional() }),
   withdraw: z.strictObject({ expectedVersion, reason, organisationMustAct: z.boolean(), message: message.optional() }),
   assign: z.strictObject({ expectedVersion, userId: person, note: writtenText(4_000).optional() }),
+  declare_conflict: z.strictObject({ expectedVersion }),
   escalate: z.strictObject({ expectedVersion, to: z.enum(escalationTargets), reason, shareContent: z.boolean().default(true) }),
 } as const
 
 export type ActionName = keyof typeof actionInputs
+/** Actions after which the person still sees the concern. */
+export type StepName = Exclude<ActionName, 'declare_conflict'>
 export type ActionInput<A extends ActionName> = z.output<(typeof actionInputs)[A]>
 
 export const approvalDecision = z.strictObject({

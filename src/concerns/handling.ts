@@ -4,7 +4,7 @@ import type { ConcernDeps } from './dependencies.ts'
 import { createLinking } from './links/create-linking.ts'
 import { createOnBehalf } from './on-behalf/create-on-behalf.ts'
 import { createListChoices } from './list-choices.ts'
-import { createPerformAction } from './perform-action.ts'
+import { createDeclareConflict, createPerformAction } from './perform-action.ts'
 import type { Receipts } from './receipts.ts'
 import { createSendMessage } from './send-message.ts'
 import type { ConcernUseCases } from './use-cases.ts'
@@ -23,6 +23,7 @@ export type HandlingUseCases = Pick<
   | 'viewContent'
   | 'viewIdentity'
   | 'act'
+  | 'declareConflict'
   | 'sendMessage'
   | 'writeNote'
   | 'decideApproval'
@@ -42,6 +43,7 @@ export function createHandling(deps: ConcernDeps, receipts: Receipts): HandlingU
     viewContent: createViewContent(deps),
     viewIdentity: createViewIdentity(deps),
     act: createPerformAction(deps),
+    declareConflict: createDeclareConflict(deps),
     sendMessage: createSendMessage(deps, receipts),
     writeNote: createWriteNote(deps, receipts),
     decideApproval: createDecideApproval(deps),

@@ -51,6 +51,7 @@ export {
   queueFilter,
   type ActionInput,
   type ActionName,
+  type StepName,
   type QueueFilter,
 } from './handling-inputs.ts'
 export { detrimentInput, feedbackInput, inboxMessageInput, sayMoreInput, type SayMoreInput } from './inbox/inputs.ts'

@@ -7,7 +7,8 @@ import { readItemsById, type StoredItem } from './item-store.ts'
 import { readRaisedKeys, type RaisedKeys } from './reporter-record.ts'
 import { headerContent, type HeaderContent } from './sealed-contents.ts'
 import { openCompartment, openPart, type AuthorKeys, type GrantRow, type OpenCompartment } from './sealed-parts.ts'
-import { readHolders } from './grant-store.ts'
+import { readEpochGrants, readHolders } from './grant-store.ts'
+import { withEarlierEpochs } from './lifecycle/epochs.ts'
 import type { Sight } from './visibility.ts'
 
 /** All of a concern that its pages and guards need, still sealed: read inside a transaction, opened after the look is on record. */
@@ -16,6 +17,8 @@ export interface SealedConcern extends Sight {
   readonly entries: readonly StoredEntry[]
   readonly raisedKeys: RaisedKeys | null
   readonly holders: Awaited<ReturnType<typeof readHolders>>
+  /** By which later epochs of its compartments open earlier ones. */
+  readonly epochGrants: readonly GrantRow[]
   readonly header: StoredItem | null
   readonly summaries: ReadonlyMap<string, StoredItem>
 }
@@ -46,6 +49,7 @@ export async function readSealed(tx: Tx, sight: Sight): Promise<SealedConcern> {
     entries: await readConcernEntries(tx, id, looks),
     raisedKeys: (await readRaisedKeys(tx, [id])).get(id) ?? null,
     holders: await readHolders(tx, id),
+    epochGrants: await readEpochGrants(tx, id),
     header: header?.concernId === id ? header : null,
     summaries: items,
   }
@@ -54,11 +58,18 @@ export async function readSealed(tx: Tx, sight: Sight): Promise<SealedConcern> {
 /** Opens the person's compartments and the header. Refusal `record_not_genuine` where a grant was moved, altered or made by a stranger. */
 export function openConcern(sealed: SealedConcern, ctx: Pick<StaffContext, 'keys'>, directory: Directory): OpenConcern {
   const { raisedKeys } = sealed
-  const parts = new Map(sealed.grants.map((grant) => [grant.compartmentId, openCompartment(grant, ctx.keys)]))
-  for (const part of parts.values()) assertAsRaised(part, raisedKeys)
+  const parts = new Map(
+    sealed.grants.map((grant) => {
+      const part = openCompartment(grant, ctx.keys)
+      assertAsRaised(part, raisedKeys)
+      return [grant.compartmentId, withEarlierEpochs(part, sealed.epochGrants, raisedKeys?.firstKeys ?? noKeys)]
+    }),
+  )
   const signKeyOf = signKeysOf(directory, raisedKeys?.signKey ?? null)
   return { ...sealed, parts, signKeyOf, header: openHeader(sealed, parts, signKeyOf), headerVersion: sealed.header?.version ?? 0 }
 }
+
+const noKeys: ReadonlyMap<string, Uint8Array> = new Map()
 
 export function signKeysOf(directory: Directory, reporterKey: Uint8Array | null): SignKeyOf {
   return (author) => (author === 'reporter' ? reporterKey : (directory.known(author as UserId)?.signKeys ?? null))

@@ -3,7 +3,7 @@ import { actorOf } from '../audit/index.ts'
 import type { Tx } from '../database/index.ts'
 import { londonDate, Refusal, type ConcernId } from '../kernel/index.ts'
 import { clocksOf, nextClock, type ClockReading, type TimelineEvent } from '../timeliness/index.ts'
-import { transition, type Facts, type Inputs, type Move } from '../workflow/index.ts'
+import { transition, type Facts, type Inputs, type Move, type Relation } from '../workflow/index.ts'
 import { acknowledge } from './acknowledge-concern.ts'
 import type { Acting, Step } from './action-step.ts'
 import { lapseApprovals } from './approval-store.ts'
@@ -19,6 +19,7 @@ import { insertCompartments } from './grant-store.ts'
 import type { ActionInput, ActionName } from './handling-inputs.ts'
 import { insertStaffItems } from './item-store.ts'
 import { close } from './lifecycle/close-concern.ts'
+import { declareConflict } from './lifecycle/declare-conflict.ts'
 import { reopenedAt } from './lifecycle/cycle.ts'
 import { reopen } from './lifecycle/reopen-concern.ts'
 import { withdraw } from './lifecycle/withdraw-concern.ts'
@@ -32,7 +33,7 @@ import { startInvestigation } from './start-investigation.ts'
 import { triage } from './triage-concern.ts'
 import type { ConcernUseCases } from './use-cases.ts'
 import { showConcern } from './view-concern.ts'
-import { actingRole, findAndLock, findOpenable } from './visibility.ts'
+import { actingRole, findAndLock, findOpenable, findVisible } from './visibility.ts'
 
 type Steps = { readonly [A in ActionName]: (acting: Acting<A>) => Promise<Step> }
 
@@ -48,6 +49,7 @@ const steps: Steps = {
   reopen,
   withdraw,
   assign,
+  declare_conflict: declareConflict,
   escalate,
 }
 
@@ -74,6 +76,22 @@ function counted<A extends ActionName>(input: ActionInput<A>, { categories }: Co
   return 'elements' in input && 'categories' in input ? { ...input, elements: countedElements(categories, input) } : input
 }
 
+/**
+ * Declares that the person has a conflict of interest: their access ends with this transaction. Refusal `not_found`, `permission_denied`,
+ * `record_not_genuine`.
+ */
+export function createDeclareConflict(deps: ConcernDeps): ConcernUseCases['declareConflict'] {
+  return async (ctx, id, input) => {
+    const [directory, settings] = await Promise.all([deps.directory.current(), deps.settings.current()])
+    await recordingRefusals(deps, ctx, 'declare_conflict', id, () =>
+      deps.audited(async (tx) => {
+        const entries = await performStep({ deps, tx, ctx, directory, settings }, id, 'declare_conflict', input)
+        return { value: undefined, entries }
+      }),
+    )
+  }
+}
+
 /** The transaction a step is taken in, and whose step it is. */
 export interface StepWorld {
   readonly deps: ConcernDeps
@@ -94,7 +112,7 @@ export async function performStep<A extends ActionName>(
   input: ActionInput<A>,
 ): Promise<Step['entries']> {
   const { deps, tx, ctx, directory } = world
-  const sight = await findAndLock(tx, ctx.person, id, findOpenable)
+  const sight = await findAndLock(tx, ctx.person, id, leaves(action) ? findVisible : findOpenable)
   const concern = openConcern(await readSealed(tx, sight), ctx, directory)
   const approvals = approvalsOf(concern, directory)
   const facts = factsOf(ctx, concern, approvals, directory)
@@ -116,7 +134,11 @@ export async function performStep<A extends ActionName>(
   const step = await steps[action](acting)
   const next = nextClock(acting.clocks)
   const clocks = { nextClockCode: next?.code ?? null, nextClockDue: next?.dueOn ?? null }
-  await changeConcern(tx, id, input.expectedVersion, { ...step.change, ...clocks, status: move.to })
+  await changeConcern(tx, id, leaves(action) ? concern.concern.version : input.expectedVersion, {
+    ...step.change,
+    ...clocks,
+    status: move.to,
+  })
   await insertCompartments(tx, step.parts ?? [], step.grants ?? [])
   await insertStaffItems(tx, id, step.items, ctx.now)
   if (move.lapsesApproval === true) await lapseApprovals(tx, id)
@@ -124,14 +146,23 @@ export async function performStep<A extends ActionName>(
   return step.entries
 }
 
+/** Whoever leaves decides on nothing that a colleague's act could change: that it came first keeps nobody in. */
+const leaves = (action: ActionName): boolean => action === 'declare_conflict'
+
+/** Who holds no key to the header acts without it; for all others it has to be genuine. */
+function isBlind({ header, parts }: OpenConcern, action: ActionName, relations: readonly Relation[]): boolean {
+  if (header !== null) return false
+  return leaves(action) ? [...parts.values()].some(({ kind }) => kind === 'internal') : !relations.includes('investigator_assigned')
+}
+
 /**
  * The workflow's answer. A page that is out of date is told so first, whatever else is wrong with what it sent: what the person decided on is
  * no longer there. Only that the step is none of theirs goes before.
  */
 function judge<A extends ActionName>(action: A, facts: Facts, input: ActionInput<A>, concern: OpenConcern): Move {
-  const stale = concern.concern.version !== input.expectedVersion
+  const stale = !leaves(action) && concern.concern.version !== input.expectedVersion
   try {
-    if (concern.header === null && !facts.relations.includes('investigator_assigned')) throw new Refusal('record_not_genuine')
+    if (isBlind(concern, action, facts.relations)) throw new Refusal('record_not_genuine')
     // Each schema gives what its action's guards take; TypeScript can't see that for all actions at once.
     const move = transition(action, facts, input as Inputs[A])
     if (stale) throw new Refusal('concern_changed')

@@ -14,7 +14,7 @@ export type ReadQueue = (tx: Tx, query: QueueQuery) => Promise<{ places: readonl
  * answer; which is quicker depends on how many concerns the holder has.
  */
 export function createReadQueue(): ReadQueue {
-  // Nobody's grants are ever taken back, so whoever holds many goes on holding many.
+  // Grants are hardly ever taken back, so whoever holds many goes on holding many; both ways to read give one answer.
   const holdMany = new Set<UserId>()
   return async (tx, query) => {
     const { who } = query

@@ -8,6 +8,9 @@ import { readConcern } from './concern-store.ts'
 import type { ConcernDeps } from './dependencies.ts'
 import { reportsIn } from './detriment/track.ts'
 import { reportOf } from './detriment/view-detriment.ts'
+import { readHolders } from './grant-store.ts'
+import { withAllEpochs } from './lifecycle/all-epochs.ts'
+import { conflictedIn, isConflicted } from './lifecycle/conflicts.ts'
 import { clockView, eventsOf } from './events.ts'
 import { inboxActions, nextDatesOf, openQuestions, outcomeOf, readingDaysFrom } from './inbox/inbox-view.ts'
 import { openShared } from './inbox/reporter-act.ts'
@@ -19,7 +22,7 @@ import { narrativeContent, type NarrativeContent } from './sealed-contents.ts'
 import { openPart, type OpenCompartment } from './sealed-parts.ts'
 import { assembleThread, withMissing } from './thread.ts'
 import type { ConcernUseCases } from './use-cases.ts'
-import type { DetrimentReport, ThreadMessage } from './views.ts'
+import type { DetrimentReport, Inbox, ThreadMessage } from './views.ts'
 
 interface Read {
   readonly concern: Concern
@@ -27,6 +30,7 @@ interface Read {
   readonly keys: RaisedKeys
   readonly entries: readonly StoredEntry[]
   readonly items: Items
+  readonly holders: Awaited<ReturnType<typeof readHolders>>
 }
 
 /** What the person who raised it sees: stage, promises and their dates, the thread. Leaves no trace: there is no record of a reporter's reading. */
@@ -35,11 +39,13 @@ export function createReadInbox(deps: ConcernDeps): ConcernUseCases['readInbox']
     const [directory, settings] = await Promise.all([deps.directory.current(), deps.settings.current()])
     const read = await deps.database.read(async (tx): Promise<Read> => {
       const concern = await readConcern(tx, ctx.concernId)
-      const shared = await openShared(tx, ctx)
+      const thread = await openShared(tx, ctx)
       if (concern === null) throw new Refusal('token_not_recognised')
-      const keys = assertRaisedWith((await readRaisedKeys(tx, [ctx.concernId])).get(ctx.concernId) ?? null, shared)
+      const keys = assertRaisedWith((await readRaisedKeys(tx, [ctx.concernId])).get(ctx.concernId) ?? null, thread)
+      const shared = await withAllEpochs(tx, thread, keys)
       const entries = await readConcernEntries(tx, ctx.concernId)
-      return { concern, shared, keys, entries, items: await readItems(tx, ctx.concernId, [shared.id]) }
+      const holders = await readHolders(tx, ctx.concernId)
+      return { concern, shared, keys, entries, holders, items: await readItems(tx, ctx.concernId, [shared.id]) }
     })
     const { concern, entries } = read
     const today = londonDate(ctx.now)
@@ -56,7 +62,8 @@ export function createReadInbox(deps: ConcernDeps): ConcernUseCases['readInbox']
       messages,
       files: [],
       allowedActions: inboxActions(concern, entries, questions.length),
-      readers: narrative?.readers.map(({ role, name }) => ({ role: role as Role, name })) ?? [],
+      readers: readersLeft(narrative, entries, directory),
+      nobodyLeft: !isHandled(read, directory),
       openness: concern.openness,
       questions,
       outcome: outcomeOf(concern, entries),
@@ -66,6 +73,22 @@ export function createReadInbox(deps: ConcernDeps): ConcernUseCases['readInbox']
       newCodeFirst: ctx.handedOver,
     }
   }
+}
+
+/** Whom the person was promised as readers, without those who have declared a conflict since and can open nothing any more. */
+function readersLeft(narrative: NarrativeContent | null, entries: readonly StoredEntry[], directory: Directory): Inbox['readers'] {
+  const conflicted = conflictedIn(entries)
+  const staying = narrative?.readers.filter(({ id }) => !conflicted.has(directory.known(id as UserId)?.alias ?? '')) ?? []
+  return staying.map(({ role, name }) => ({ role: role as Role, name }))
+}
+
+/** Whether somebody is still there who can read what the person writes. */
+function isHandled({ holders, entries }: Read, directory: Directory): boolean {
+  const conflicted = conflictedIn(entries)
+  return holders.some(({ holder, kind }) => {
+    const person = kind === 'internal' ? directory.find(holder) : undefined
+    return person !== undefined && !isConflicted(person, conflicted, directory)
+  })
 }
 
 function narrativeOf({ items, shared, keys }: Read): NarrativeContent | null {

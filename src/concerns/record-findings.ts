@@ -11,7 +11,9 @@ import { sealAs } from './staff-writing.ts'
 export async function recordFindings(acting: Acting<'record_findings'>): Promise<Step> {
   const { actor, concern, ctx, facts, input, move } = acting
   const { findings, learning, actions } = input
-  const part = facts.status === 'investigating' ? await investigationPart(acting) : writablePart(concern, 'internal')
+  // An investigator who left for a conflict keeps the old key: nothing new goes under it.
+  const investigated = facts.status === 'investigating' && facts.investigator !== null
+  const part = investigated ? await investigationPart(acting) : writablePart(concern, 'internal')
   const record: FindingsContent = { findings, learning, actions }
   const item = sealAs(acting, part, 'findings', record)
   return {

@@ -1,6 +1,7 @@
 import type { Tx } from '../database/index.ts'
 import { Refusal, type ConcernId } from '../kernel/index.ts'
 import type { CompartmentKind } from '../vault/index.ts'
+import { readRenewals, renewedIn, type RenewedKey } from './lifecycle/renewed-keys.ts'
 import { reporterKeyDigest } from './reporter-keys.ts'
 
 /** Refusal `record_not_genuine` where a compartment's key is not the one the concern was raised with: somebody slipped in a key of their own. */
@@ -13,13 +14,19 @@ export function assertRaisedWith(
   return keys
 }
 
-/** The keys a concern was raised with, true to its first log entry. */
+/** The keys a concern was raised with, true to its first log entry, and those that entries put in their place since. */
 export interface RaisedKeys {
   readonly signKey: Uint8Array
   /** As the entry gives it, hex. */
   readonly digest: string
-  /** Public keys of the first compartments, by compartment id. */
+  /** The reporter's own, 32 bytes each. */
+  readonly boxKey: Uint8Array
+  /** Public keys of the first compartments as they are now, by compartment id: where to seal what is new. */
   readonly partKeys: ReadonlyMap<string, Uint8Array>
+  /** The epoch of each of these keys. */
+  readonly epochs: ReadonlyMap<string, number>
+  /** The keys of epoch 1, to which every later one has to lead back. */
+  readonly firstKeys: ReadonlyMap<string, Uint8Array>
 }
 
 /**
@@ -32,6 +39,7 @@ export async function readRaisedKeys(tx: Tx, concernIds: readonly ConcernId[]): 
     where: { concernId: { in: [...concernIds] }, number: 1 },
     select: { concernId: true, text: true },
   })
+  const renewals = await readRenewals(tx, concernIds)
   const found = new Map<ConcernId, RaisedKeys>()
   for (const { concernId, text } of first) {
     const own = parts.filter((part) => part.concernId === concernId)
@@ -40,7 +48,8 @@ export async function readRaisedKeys(tx: Tx, concernIds: readonly ConcernId[]): 
       own,
       text,
     )
-    if (raised !== null) found.set(concernId as ConcernId, raised)
+    const current = raised && withRenewals(raised, own, (renewals.get(concernId as ConcernId) ?? []).map(renewedIn))
+    if (current !== null) found.set(concernId as ConcernId, current)
   }
   return found
 }
@@ -69,5 +78,29 @@ export function checkRaisedKeys(keys: KeyRow | undefined, parts: readonly PartRo
   const promised = (JSON.parse(entryText) as { fields: { reporterKey?: string } }).fields.reporterKey
   const listed = parts.map((row) => ({ kind: row.kind as CompartmentKind, keys: { publicKey: row.publicKey } }))
   const digest = reporterKeyDigest({ box: keys.boxKey as Uint8Array<ArrayBuffer>, sign: keys.signKey as Uint8Array<ArrayBuffer> }, listed)
-  return digest === promised ? { signKey: keys.signKey, digest, partKeys: new Map(parts.map((row) => [row.id, row.publicKey])) } : null
+  if (digest !== promised) return null
+  const firstKeys = new Map(parts.map((row) => [row.id, row.publicKey]))
+  const epochs = new Map(parts.map((row) => [row.id, 1]))
+  return { signKey: keys.signKey, boxKey: keys.boxKey, digest, partKeys: firstKeys, epochs, firstKeys }
+}
+
+/**
+ * The keys as later entries renewed them; null where an entry is none of ours. Each renewal takes in the thread's key and follows the one before:
+ * who holds the thread's new key sees whether its maker held the old one (`withEarlierEpochs`), and so whether to believe the rest.
+ */
+function withRenewals(raised: RaisedKeys, parts: readonly PartRow[], renewals: readonly (readonly RenewedKey[])[]): RaisedKeys | null {
+  const shared = parts.find(({ kind }) => kind === 'shared')?.id
+  const partKeys = new Map(raised.partKeys)
+  const epochs = new Map(raised.epochs)
+  for (const renewal of renewals) {
+    if (renewal.length === 0) continue
+    if (!renewal.some(({ id }) => id === shared)) return null
+    for (const { id, epoch, publicKey } of renewal) {
+      const before = epochs.get(id)
+      if (before !== undefined && epoch !== before + 1) return null
+      partKeys.set(id, publicKey)
+      epochs.set(id, epoch)
+    }
+  }
+  return { ...raised, partKeys, epochs }
 }

@@ -19,6 +19,8 @@ export interface OpenCompartment {
   readonly kind: CompartmentKind
   readonly epoch: number
   readonly keys: CompartmentKeys
+  /** Keys of its earlier epochs, for what was sealed under them; absent in the first. */
+  readonly earlier?: ReadonlyMap<number, CompartmentKeys>
 }
 
 /** What sealing into a compartment takes: its private half stays with those who read it. */
@@ -145,8 +147,10 @@ export type AuthorKeys = Uint8Array | readonly Uint8Array[]
 export function openPart(item: ItemRow, part: OpenCompartment, authorKeys: AuthorKeys): Opened<unknown> {
   const { id: itemId, concernId, kind, compartmentId, epoch, version, author } = item
   const binding = { concernId, itemId, kind, compartmentId, epoch, version, author }
+  const partKeys = epoch === part.epoch ? part.keys : part.earlier?.get(epoch)
+  if (partKeys === undefined) return { genuine: false }
   for (const key of authorKeys instanceof Uint8Array ? [authorKeys] : authorKeys) {
-    const opened = openJson(binding, item, part.keys, key)
+    const opened = openJson(binding, item, partKeys, key)
     if (opened.genuine) return opened
   }
   return { genuine: false }

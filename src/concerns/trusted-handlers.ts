@@ -17,9 +17,14 @@ const lettingIn: ReadonlySet<EntryKind> = new Set(['access_granted', 'access_rec
  * into a real key by the next honest step. Refusal `record_not_genuine` where the promise itself is not.
  */
 export async function trustedHandlers(tx: Tx, concern: OpenConcern, facts: Facts, directory: Directory): Promise<UserId[]> {
+  return [...facts.handlers].filter(await vouchedFor(tx, concern, directory))
+}
+
+/** Whether the reporter was promised a person as reader, or the log says that a handler let them in. Refusal `record_not_genuine`. */
+export async function vouchedFor(tx: Tx, concern: OpenConcern, directory: Directory): Promise<(person: UserId) => boolean> {
   const promised = new Set(await promisedReaders(tx, concern))
   const letIn = new Set(concern.entries.filter(({ kind }) => lettingIn.has(kind)).map(({ text }) => personIn(text)))
-  return [...facts.handlers].filter((person) => promised.has(person) || letIn.has(directory.find(person)?.alias))
+  return (person) => promised.has(person) || letIn.has(directory.find(person)?.alias)
 }
 
 async function promisedReaders(tx: Tx, concern: OpenConcern): Promise<string[]> {

@@ -2,7 +2,7 @@ import type { StaffContext } from '../accounts/index.ts'
 import type { ApprovalId, ConcernId, IntakeGroupId } from '../kernel/index.ts'
 import type { PrivateKeys } from '../vault/index.ts'
 import type { DetrimentUseCases } from './detriment/use-cases.ts'
-import type { ActionInput, ActionName, MessageInput, QueueFilter } from './handling-inputs.ts'
+import type { ActionInput, MessageInput, QueueFilter, StepName } from './handling-inputs.ts'
 import type { InboxUseCases } from './inbox/use-cases.ts'
 import type { Casework } from './casework/casework.ts'
 import type { Linking } from './links/linking.ts'
@@ -91,7 +91,9 @@ export interface ConcernUseCases extends InboxUseCases, DetrimentUseCases {
     id: ConcernId,
     input: { readonly reason: string; readonly otp: string },
   ) => Promise<{ name: string | null; contact: string | null; genuine: boolean }>
-  readonly act: <A extends ActionName>(ctx: StaffContext, id: ConcernId, action: A, input: ActionInput<A>) => Promise<ConcernView>
+  readonly act: <A extends StepName>(ctx: StaffContext, id: ConcernId, action: A, input: ActionInput<A>) => Promise<ConcernView>
+  /** Ends the person's own access, at once and for good. Nothing comes back: there is nothing any more that they may see. */
+  readonly declareConflict: (ctx: StaffContext, id: ConcernId, input: ActionInput<'declare_conflict'>) => Promise<void>
   readonly sendMessage: (ctx: StaffContext, id: ConcernId, input: MessageInput, secret: ClientSecret) => Promise<{ id: string }>
   readonly writeNote: (ctx: StaffContext, id: ConcernId, input: { readonly body: string }, secret: ClientSecret) => Promise<{ id: string }>
   readonly decideApproval: (

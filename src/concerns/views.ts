@@ -64,6 +64,8 @@ export interface Inbox {
   readonly files: readonly never[]
   readonly allowedActions: readonly InboxAction[]
   readonly readers: readonly Pick<Reader, 'role' | 'name'>[]
+  /** Nobody who could read it is left: the person is told where else to go. */
+  readonly nobodyLeft: boolean
   readonly openness: Openness
   /** Messages of staff that wait for an answer, oldest first. */
   readonly questions: readonly ThreadMessage[]
@@ -221,6 +223,8 @@ export interface ConcernContent {
   readonly immediateDanger: string | null
   readonly treatedBadly: string | null
   readonly about: readonly string[]
+  /** What each page of law and pledge said on the day it was sent, by the digest of its texts; empty where somebody else recorded it. */
+  readonly pageEditions: readonly { readonly page: string; readonly digest: string }[]
   /** The name and contact of a person who raised openly; a confidential person's needs the identity door. */
   readonly identity: { readonly name: string | null; readonly contact: string | null } | null
   readonly messages: readonly ThreadMessage[]

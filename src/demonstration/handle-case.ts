@@ -1,17 +1,17 @@
 import type { StaffContext } from '../accounts/index.ts'
-import type { ActionInput, ActionName, ConcernUseCases } from '../concerns/index.ts'
+import type { ActionInput, StepName, ConcernUseCases } from '../concerns/index.ts'
 import { addDays, londonDate, type ConcernId, type UserId } from '../kernel/index.ts'
 import type { Case, Step } from './cases.ts'
 
 /** What handling a case needs of whoever does it: the guardian's session, and who investigates and decides. */
 export interface Handler {
-  readonly act: <A extends ActionName>(id: ConcernId, action: A, input: ActionInput<A>) => Promise<{ version: number; status: string }>
+  readonly act: <A extends StepName>(id: ConcernId, action: A, input: ActionInput<A>) => Promise<{ version: number; status: string }>
   readonly today: ReturnType<typeof londonDate>
   readonly investigator: UserId
   readonly decidedBy: UserId
 }
 
-type Planned = { [A in ActionName]: { readonly action: A; readonly input: Omit<ActionInput<A>, 'expectedVersion'> } }[ActionName]
+type Planned = { [A in StepName]: { readonly action: A; readonly input: Omit<ActionInput<A>, 'expectedVersion'> } }[StepName]
 
 /** The actions, with their words, that take a case to its last listed step. A triage that names a way other than investigation takes it at once. */
 export function planHandling(given: Case, people: Pick<Handler, 'today' | 'investigator' | 'decidedBy'>): Planned[] {

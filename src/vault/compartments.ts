@@ -2,7 +2,6 @@ import { Refusal, Secret } from '../kernel/index.ts'
 import { join, type Bytes } from './bytes.ts'
 import { encode } from './encoding.ts'
 import { sha256 } from './hashing.ts'
-import type { PrivateKeys } from './keys.ts'
 import { openSealed, sealToPublicKey } from './sealed-box.ts'
 import { lengths, sodium } from './sodium.ts'
 
@@ -14,7 +13,7 @@ export interface CompartmentKeys {
   readonly privateKey: Secret<Uint8Array>
 }
 
-/** What a grant is for, as its row says it. `holder` is a user id, 'reporter' or 'recovery'. */
+/** What a grant is for, as its row says it. `holder` is a user id, 'reporter', 'recovery', or the key of a later epoch. */
 export interface GrantBinding {
   readonly concernId: string
   readonly compartmentId: string
@@ -42,11 +41,17 @@ export function sealGrant(binding: GrantBinding, compartment: CompartmentKeys, h
   return sealed
 }
 
+/** The key pair a grant was sealed for: a person's, or a compartment's own of a later epoch. */
+export interface GrantOpener {
+  readonly box: Secret<Uint8Array>
+  readonly publicKeys: { readonly box: Uint8Array }
+}
+
 /**
  * The compartment's keys, the public half reckoned from the private one. Throws Refusal `record_not_genuine` where the grant was
  * sealed for another holder or another binding, or is not whole.
  */
-export function openGrant(binding: GrantBinding, sealed: Uint8Array, holder: PrivateKeys): CompartmentKeys {
+export function openGrant(binding: GrantBinding, sealed: Uint8Array, holder: GrantOpener): CompartmentKeys {
   const plain = openSealed(sealed, holder.publicKeys.box, holder.box.reveal())
   if (plain?.length !== 2 * lengths.key) throw new Refusal('record_not_genuine')
   const privateKey = plain.slice(0, lengths.key)

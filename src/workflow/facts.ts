@@ -116,5 +116,6 @@ export interface Inputs {
   reopen: { readonly reason: string }
   withdraw: { readonly reason: string; readonly organisationMustAct: boolean }
   assign: { readonly userId: UserId }
+  declare_conflict: object
   escalate: { readonly to: EscalationTarget; readonly reason: string }
 }

@@ -41,6 +41,8 @@ interface Row<A extends Action> {
   readonly open: OpenTo
   /** One second person is asked at a time. */
   readonly closedWhilePending?: true
+  /** For those the concern is about too: it only takes them away from it. */
+  readonly evenInConflict?: true
   /** Absent where the action moves no status. */
   readonly to?: Status
   /** What must be put in words. */
@@ -126,6 +128,11 @@ const table: { readonly [A in Action]: Row<A> } = {
     says: [],
     guards: [ownerIsFree],
   },
+  declare_conflict: {
+    open: always('handler', 'investigator_assigned', 'lead_escalated', 'approver'),
+    evenInConflict: true,
+    says: [],
+  },
   escalate: {
     open: always('handler', 'lead_escalated'),
     says: ['reason'],
@@ -159,7 +166,7 @@ export function transition<A extends Action>(action: A, facts: Facts, input: Inp
   const everOpenTo = Object.values(row.open).flat()
   if (!everOpenTo.some((relation) => facts.relations.includes(relation))) throw new Refusal('permission_denied')
   if (!isOpen(action, facts)) throw new Refusal('transition_not_allowed')
-  if (facts.about.has(facts.person)) throw new Refusal('conflict_of_interest')
+  if (row.evenInConflict !== true && facts.about.has(facts.person)) throw new Refusal('conflict_of_interest')
 
   const faults = [
     ...row.says.flatMap((field) => written(`/${field}`, input[field] as string)),

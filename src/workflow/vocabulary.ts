@@ -15,6 +15,7 @@ export const labels = {
     reopen: 'Reopen',
     withdraw: 'Record that the person withdraws it',
     assign: 'Assign',
+    declare_conflict: 'Declare a conflict of interest',
     escalate: 'Escalate',
   },
   /** Freedom to speak up policy for the NHS, June 2022. */

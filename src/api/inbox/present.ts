@@ -14,6 +14,7 @@ export function presentInbox(inbox: Inbox): z.infer<typeof inboxAnswer> {
     messages: inbox.messages.map(presentMessage),
     files: [],
     readers: inbox.readers.map(presentReaderName),
+    nobodyLeft: inbox.nobodyLeft,
     openness: inbox.openness,
     questions: inbox.questions.map(({ id }) => id),
     outcome: outcome && { code: outcome.code, feedbackShared: outcome.feedbackShared, on: outcome.on },

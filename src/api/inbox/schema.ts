@@ -53,6 +53,7 @@ export const inboxAnswer = z
     messages: z.array(messageAnswer),
     files: noFiles,
     readers: z.array(readerNameAnswer),
+    nobodyLeft: z.boolean().meta({ description: 'Nobody who could read it is left. Use another way to speak up.' }),
     openness: z.enum(opennesses),
     questions: z.array(id).meta({ description: 'Messages that wait for an answer. Send it with `answers`.' }),
     outcome: z

@@ -2,6 +2,7 @@ import type { Directory, DirectoryPerson } from '../../accounts/index.ts'
 import { hasRole, newId } from '../../kernel/index.ts'
 import type { ConcernDeps } from '../dependencies.ts'
 import { readItems } from '../item-store.ts'
+import { conflictedIn, isConflicted } from '../lifecycle/conflicts.ts'
 import type { Receipts } from '../receipts.ts'
 import { isAbout, isAmong } from '../recipients.ts'
 import { narrativeContent } from '../sealed-contents.ts'
@@ -22,7 +23,7 @@ export function createReportDetriment(deps: ConcernDeps, receipts: Receipts): Co
       const { tx, concern } = acting
       const content: DetrimentContent = { kinds: [...kinds], description, about: [...about], basis: 'indicated_by_person' }
       const item = sealAsReporter(acting, acting.shared, 'detriment', content)
-      const told = leadsToTell(await deps.directory.current(tx), await excludedAtRaising(acting), about)
+      const told = leadsToTell(await deps.directory.current(tx), await excludedAtRaising(acting), about, conflictedIn(acting.entries))
       await tx.concern.updateMany({ where: { id: concern.id }, data: { openDetriment: true } })
       const notices = told.map(({ id }) => ({ id: newId(acting.random), concernId: concern.id, itemId: item.id, personId: id }))
       if (notices.length > 0) await tx.detrimentNotice.createMany({ data: notices })
@@ -40,10 +41,19 @@ export function createReportDetriment(deps: ConcernDeps, receipts: Receipts): Co
 }
 
 /** Nobody is told where it is not known whom the concern was kept from. */
-function leadsToTell(directory: Directory, excluded: readonly string[] | null, about: readonly string[]): DirectoryPerson[] {
+function leadsToTell(
+  directory: Directory,
+  excluded: readonly string[] | null,
+  about: readonly string[],
+  conflicted: ReadonlySet<string>,
+): DirectoryPerson[] {
   if (excluded === null) return []
   return directory.people.filter(
-    (person) => hasRole(person, 'executive_lead', 'non_executive_lead') && !isAmong(person, excluded) && !isAbout(person, about),
+    (person) =>
+      hasRole(person, 'executive_lead', 'non_executive_lead') &&
+      !isAmong(person, excluded) &&
+      !isAbout(person, about) &&
+      !isConflicted(person, conflicted, directory),
   )
 }
 

@@ -6,6 +6,7 @@ import { lockConcern, readConcern } from '../concern-store.ts'
 import type { ConcernDeps } from '../dependencies.ts'
 import { readGrants } from '../grant-store.ts'
 import { insertReporterItems, nextReporterNumber } from '../item-store.ts'
+import { withAllEpochs } from '../lifecycle/all-epochs.ts'
 import type { Receipts } from '../receipts.ts'
 import { assertRaisedWith, readRaisedKeys, type RaisedKeys } from '../reporter-record.ts'
 import { openCompartment, sealPart, type ItemKind, type ItemRow, type OpenCompartment, type SealTarget } from '../sealed-parts.ts'
@@ -75,7 +76,8 @@ async function begin(tx: Tx, random: Random, ctx: ReporterContext, today: DateTe
   const shared = await openShared(tx, ctx)
   if (concern === null) throw new Refusal('token_not_recognised')
   const raisedKeys = assertRaisedWith((await readRaisedKeys(tx, [ctx.concernId])).get(ctx.concernId) ?? null, shared)
-  return { tx, random, ctx, today, concern, shared, raisedKeys, entries: await readConcernEntries(tx, ctx.concernId) }
+  const whole = await withAllEpochs(tx, shared, raisedKeys)
+  return { tx, random, ctx, today, concern, shared: whole, raisedKeys, entries: await readConcernEntries(tx, ctx.concernId) }
 }
 
 /** The thread's compartment, the newest the person holds. Refusal `token_not_recognised` where they hold none. */

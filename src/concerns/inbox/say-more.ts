@@ -53,14 +53,13 @@ function assertTowardsOpen(before: SayMoreInput['openness'], { openness, name, c
   if (name === undefined && contact === undefined) throw invalid('/name', 'required', 'Write your name, or how we can reach you.')
 }
 
-/** The handlers' compartment as the concern was raised with: only its public half is needed to seal. Refusal `record_not_genuine`. */
+/** The handlers' compartment under the key it has now: only its public half is needed to seal. Refusal `record_not_genuine`. */
 async function internalOf({ tx, concern, raisedKeys }: ReporterActing): Promise<SealTarget> {
-  const rows = await tx.compartment.findMany({ where: { concernId: concern.id, kind: 'internal' }, orderBy: { epoch: 'desc' } })
-  const row = rows[0]
-  const raised = row && raisedKeys.partKeys.get(row.id)
-  if (row === undefined || raised === undefined || Buffer.compare(raised, row.publicKey) !== 0) throw new Refusal('record_not_genuine')
-  const { publicKey } = row
-  return { id: row.id as SealTarget['id'], concernId: concern.id, kind: 'internal', epoch: row.epoch, keys: { publicKey } }
+  const row = await tx.compartment.findFirst({ where: { concernId: concern.id, kind: 'internal' }, select: { id: true } })
+  const publicKey = row && raisedKeys.partKeys.get(row.id)
+  const epoch = row && raisedKeys.epochs.get(row.id)
+  if (!row || !publicKey || !epoch) throw new Refusal('record_not_genuine')
+  return { id: row.id as SealTarget['id'], concernId: concern.id, kind: 'internal', epoch, keys: { publicKey: new Uint8Array(publicKey) } }
 }
 
 /** Made here and now, so that nobody can have slipped a key of their own under it. Epoch 2: the first entry vouches for epoch 1 alone. */

@@ -4,6 +4,13 @@ import type { LogPage } from '../../audit/index.ts'
 import type { ConcernUseCases, VisitorContext } from '../../concerns/index.ts'
 import { pathText, staffOnly } from '../../http/index.ts'
 import { readId, Refusal, type Clock, type ConcernId, type Random } from '../../kernel/index.ts'
+import type { Administration } from '../../settings/index.ts'
+
+/** What the organisation lists that whoever records a concern may choose from. */
+export interface RecordSettings {
+  readonly sites: readonly { readonly name: string }[]
+  readonly intakeGroups: readonly { readonly id: string; readonly name: string }[]
+}
 
 /** What the pages use of the accounts. */
 export interface StaffAccounts {
@@ -12,6 +19,8 @@ export interface StaffAccounts {
   readonly signOut: (ctx: StaffContext) => Promise<void>
   readonly keepText: (accessToken: string, text: WrittenText) => Promise<boolean>
   readonly takeKeptText: (ctx: StaffContext) => Promise<readonly KeptText[]>
+  /** A fresh code, good for five minutes. Refusal `otp_replayed`, `sign_in_failed`, `sign_in_delayed`. */
+  readonly stepUp: (ctx: StaffContext, input: { readonly otp: string }) => Promise<void>
 }
 
 /** What staff's pages call. `src/composition.ts` makes the use cases, `src/app.ts` knows whose request this is. */
@@ -28,6 +37,7 @@ export interface StaffPageDeps {
     | 'viewContent'
     | 'viewIdentity'
     | 'act'
+    | 'declareConflict'
     | 'sendMessage'
     | 'writeNote'
     | 'decideApproval'
@@ -35,13 +45,22 @@ export interface StaffPageDeps {
     | 'viewEscalated'
     | 'listChoices'
     | 'casework'
+    | 'onBehalf'
+    | 'linking'
   >
+  readonly settings: { current(): Promise<RecordSettings> }
+  /** Where people reach the service: printed on what they are handed. */
+  readonly publicOrigin: string
+  readonly settingsAdministration: Administration<StaffContext>
   /** A page of the log; reading it is an entry too. `cursor` null: from the newest. */
   readonly viewLog: (ctx: StaffContext, query: { readonly limit: number; readonly cursor: string | null }) => Promise<LogPage>
 }
 
 /** Those who may hold a concern's keys. Which of them holds this one's, the use case decides. */
 export const handlers = staffOnly('guardian', 'investigator', 'executive_lead', 'non_executive_lead')
+
+/** Those who may hold what handlers keep for themselves: an investigator never does. */
+export const insiders = staffOnly('guardian', 'executive_lead', 'non_executive_lead')
 
 /** Those who may be asked to approve, or whom an escalation may reach. */
 export const approvers = staffOnly('guardian', 'executive_lead', 'non_executive_lead')

@@ -1,6 +1,6 @@
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { changeConcern } from '../../../src/concerns/concern-store.ts'
-import type { ActionName } from '../../../src/concerns/index.ts'
+import type { StepName } from '../../../src/concerns/index.ts'
 import { runTransaction } from '../../../src/database/index.ts'
 import type { ConcernId } from '../../../src/kernel/index.ts'
 import { ordinaryMorning } from '../../support/clock.ts'
@@ -268,7 +268,7 @@ describe('other guards, each with the case that fails it', () => {
     const { id: concern } = await raise()
     await bring(concern, status)
     const before = await world.version(concern)
-    expect(await refusalOf(act('guardian', concern, action as ActionName, (input ?? investigation()) as never))).toEqual(refused)
+    expect(await refusalOf(act('guardian', concern, action as StepName, (input ?? investigation()) as never))).toEqual(refused)
     expect(await world.version(concern)).toBe(before)
   })
 

@@ -1,5 +1,5 @@
 import type { StaffContext } from '../../../src/accounts/index.ts'
-import type { ActionInput, ActionName, ConcernView } from '../../../src/concerns/index.ts'
+import type { ActionInput, ConcernView, StepName } from '../../../src/concerns/index.ts'
 import { raiseInput } from '../../../src/concerns/index.ts'
 import { Refusal, type ConcernId, type UserId } from '../../../src/kernel/index.ts'
 import { startTestApp, type PersonName, type TestApp } from '../../support/app.ts'
@@ -12,7 +12,7 @@ export interface HandlingWorld extends TestApp {
   id(person: PersonName): UserId
   /** Raises a concern and gives its id and token. */
   raise(said?: Record<string, unknown>): Promise<{ id: ConcernId; token: string }>
-  act<A extends ActionName>(
+  act<A extends StepName>(
     person: PersonName,
     id: ConcernId,
     action: A,

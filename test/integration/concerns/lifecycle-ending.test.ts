@@ -28,7 +28,11 @@ describe('closing', () => {
       plan: 'Staffing plan 2027',
       note: 'All quiet.',
     })
-    expect(view).toMatchObject({ status: 'closed', stage: 'resolved', allowedActions: ['reopen', 'assign', 'escalate'] })
+    expect(view).toMatchObject({
+      status: 'closed',
+      stage: 'resolved',
+      allowedActions: ['reopen', 'assign', 'declare_conflict', 'escalate'],
+    })
     expect((await lastEntry(concern, 'concern_closed'))?.fields).toMatchObject({
       action: 'close',
       from: 'resolved',
@@ -154,7 +158,12 @@ describe('withdrawing', () => {
   test('ends the work where the organisation need not act, and a clock that still ran is no longer needed', async () => {
     const { id: concern, token } = await raise()
     const view = await act('guardian', concern, 'withdraw', { reason, organisationMustAct: false, message: 'We have stopped.' })
-    expect(view).toMatchObject({ status: 'withdrawn', stage: 'resolved', organisationLed: false, allowedActions: ['assign', 'escalate'] })
+    expect(view).toMatchObject({
+      status: 'withdrawn',
+      stage: 'resolved',
+      organisationLed: false,
+      allowedActions: ['assign', 'declare_conflict', 'escalate'],
+    })
     expect(view.clocks).toMatchObject([{ code: 'T1', state: 'not_applicable' }])
     expect((await lastEntry(concern, 'concern_withdrawn'))?.fields).toMatchObject({
       from: 'raised',

@@ -50,6 +50,7 @@ export const raised: RaisedAnswer = withStray({
   stage: 'raised',
   raisedOn: day('2026-11-20'),
   acknowledgeBy: day('2026-11-24'),
+  nobodyLeft: false,
   readers: [reader],
   receipt: 'opaque',
 })

@@ -245,6 +245,13 @@ describe('withdrawing', () => {
   })
 })
 
+describe('declaring a conflict', () => {
+  it('is open to those the concern is about, who may do nothing else', () => {
+    expect(answer('declare_conflict', about(grace))).toBe('raised')
+    expect(answer('acknowledge', about(grace))).toBe('conflict_of_interest')
+  })
+})
+
 describe('assigning', () => {
   test.each([
     ['another guardian', {}, daniel, 'raised'],

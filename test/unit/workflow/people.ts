@@ -84,6 +84,7 @@ export const careful: Inputs = {
   reopen: { reason: 'The lights are out again.' },
   withdraw: { reason: 'They asked, and nobody else is at risk.', organisationMustAct: false },
   assign: { userId: daniel },
+  declare_conflict: {},
   escalate: { to: 'executive_lead', reason: 'No answer from estates.' },
 }
 

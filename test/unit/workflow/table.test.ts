@@ -24,34 +24,28 @@ const people: Record<string, Relation[]> = {
   'somebody it does not concern': [],
 }
 
+const everywhere = (actions: string) => Object.fromEntries(statuses.map((status) => [status, actions]))
+
 /** Written out by hand from the policy and the contract, on purpose not from the code. All else is denied. */
 const granted: Record<string, Partial<Record<Status, string>>> = {
   'a guardian who handles it': {
-    raised: 'acknowledge withdraw assign escalate',
-    acknowledged: 'triage withdraw assign escalate',
-    triaged: 'start_investigation resolve_without_investigation refer withdraw assign escalate',
-    investigating: 'record_findings withdraw assign escalate',
-    resolving: 'resolve withdraw assign escalate',
-    referred: 'record_findings resolve withdraw assign escalate',
-    findings_ready: 'resolve withdraw assign escalate',
-    resolved: 'close reopen assign escalate',
-    closed: 'reopen assign escalate',
-    withdrawn: 'assign escalate',
+    raised: 'acknowledge withdraw assign declare_conflict escalate',
+    acknowledged: 'triage withdraw assign declare_conflict escalate',
+    triaged: 'start_investigation resolve_without_investigation refer withdraw assign declare_conflict escalate',
+    investigating: 'record_findings withdraw assign declare_conflict escalate',
+    resolving: 'resolve withdraw assign declare_conflict escalate',
+    referred: 'record_findings resolve withdraw assign declare_conflict escalate',
+    findings_ready: 'resolve withdraw assign declare_conflict escalate',
+    resolved: 'close reopen assign declare_conflict escalate',
+    closed: 'reopen assign declare_conflict escalate',
+    withdrawn: 'assign declare_conflict escalate',
   },
-  'the investigator assigned to it': { investigating: 'record_findings' },
-  'a lead it was escalated to': {
-    raised: 'escalate',
-    acknowledged: 'escalate',
-    triaged: 'escalate',
-    investigating: 'escalate',
-    resolving: 'escalate',
-    referred: 'escalate',
-    findings_ready: 'escalate',
-    resolved: 'escalate',
-    closed: 'escalate',
-    withdrawn: 'escalate',
+  'the investigator assigned to it': {
+    ...everywhere('declare_conflict'),
+    investigating: 'record_findings declare_conflict',
   },
-  'the person asked to approve': {},
+  'a lead it was escalated to': everywhere('declare_conflict escalate'),
+  'the person asked to approve': everywhere('declare_conflict'),
   'somebody it does not concern': {},
 }
 
@@ -89,7 +83,7 @@ describe.each(Object.entries(people))('%s', (who, relations) => {
 describe('a person who is two things to a concern', () => {
   it('has the actions of both and no more', () => {
     const standing = { status: 'investigating', relations: ['investigator_assigned', 'lead_escalated'], pendingApproval: null } as const
-    expect(allowedActions(standing)).toEqual(['record_findings', 'escalate'])
+    expect(allowedActions(standing)).toEqual(['record_findings', 'declare_conflict', 'escalate'])
   })
 })
 
@@ -126,7 +120,9 @@ describe('any sequence of actions whatever', () => {
   const attempts = fc.array(fc.oneof({ arbitrary: fc.nat(1_000), weight: 4 }, wild), { minLength: 4, maxLength: 30 })
 
   function sensible(facts: Facts, pick: number): Attempt {
-    const open: Act[] = allowedActions(facts).filter((action) => action !== 'assign' && action !== 'escalate')
+    const open: Act[] = allowedActions(facts).filter(
+      (action) => action !== 'assign' && action !== 'declare_conflict' && action !== 'escalate',
+    )
     if (facts.pendingApproval !== null) open.push('approve', 'refuse')
     const act = open[pick % open.length] ?? 'escalate'
     return { act, relation: act === 'approve' || act === 'refuse' ? 'approver' : 'handler', grave: pick > 500 }
@@ -258,7 +254,7 @@ describe('the second person', () => {
   })
 
   it('is asked once at a time; to investigate or refer instead stays open and overtakes the request', () => {
-    expect(allowedActions(waiting)).toEqual(['start_investigation', 'refer', 'withdraw', 'assign', 'escalate'])
+    expect(allowedActions(waiting)).toEqual(['start_investigation', 'refer', 'withdraw', 'assign', 'declare_conflict', 'escalate'])
     expect(answer('resolve_without_investigation', waiting, { approver: owen })).toBe('transition_not_allowed')
     expect(attempt('start_investigation', waiting)).toEqual({ to: 'investigating', lapsesApproval: true })
     expect(attempt('refer', waiting)).toEqual({ to: 'referred', lapsesApproval: true })

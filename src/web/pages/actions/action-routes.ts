@@ -1,4 +1,4 @@
-import { actionInputs, type ActionInput, type ActionName, type ConcernView } from '../../../concerns/index.ts'
+import { actionInputs, type ActionInput, type ConcernView, type StepName } from '../../../concerns/index.ts'
 import { readInput, redirect, type Route } from '../../../http/index.ts'
 import { shownFaults, type Pages, type ShownFault } from '../../layout/index.ts'
 import { visiting, type ConcernVisit } from '../../staff/concern-visit.ts'
@@ -9,7 +9,7 @@ import { confirmPage, formPage, notOpenPage, type FormState } from './action-pag
 import { isClash } from './clash.ts'
 
 /** The two routes of an action: its form, and its doing. */
-export function routesOf<A extends ActionName>(
+export function routesOf<A extends StepName>(
   pages: Pages,
   deps: Pick<StaffPageDeps, 'staffContext' | 'concerns'>,
   form: ActionForm<A>,
@@ -21,13 +21,13 @@ export function routesOf<A extends ActionName>(
   ]
 }
 
-async function show<A extends ActionName>(visit: ConcernVisit, form: ActionForm<A>): Promise<void> {
+async function show<A extends StepName>(visit: ConcernVisit, form: ActionForm<A>): Promise<void> {
   const facts = await factsFor(visit)
   if (isOpen(facts, form)) await draw(visit, form, facts, null)
   else visit.pages.send(visit.response, notOpenPage(form, facts, nothingTyped, null))
 }
 
-async function take<A extends ActionName>(visit: ConcernVisit, form: ActionForm<A>): Promise<void> {
+async function take<A extends StepName>(visit: ConcernVisit, form: ActionForm<A>): Promise<void> {
   const typed: Typed = visit.form
   const facts = await factsFor(visit)
   const redrawn = form.reshape?.(typed) ?? (typed.has('change') ? typed : null)
@@ -41,7 +41,7 @@ async function take<A extends ActionName>(visit: ConcernVisit, form: ActionForm<
   }
 }
 
-async function confirmOrAct<A extends ActionName>(visit: ConcernVisit, form: ActionForm<A>, facts: ActionFacts): Promise<void> {
+async function confirmOrAct<A extends StepName>(visit: ConcernVisit, form: ActionForm<A>, facts: ActionFacts): Promise<void> {
   const { concerns, ctx, id, pages, response } = visit
   const input = inputOf(form, visit.form, facts)
   const question = confirmationOf(form, visit.form, facts, input)
@@ -51,13 +51,13 @@ async function confirmOrAct<A extends ActionName>(visit: ConcernVisit, form: Act
 }
 
 /** The form as the use case's input, by the use case's own schema. Refusal `invalid_input`. */
-function inputOf<A extends ActionName>(form: ActionForm<A>, typed: Typed, facts: ActionFacts): ActionInput<A> {
+function inputOf<A extends StepName>(form: ActionForm<A>, typed: Typed, facts: ActionFacts): ActionInput<A> {
   const body = { expectedVersion: Number(typed.one('expectedVersion')), ...form.read(typed, facts) }
   return readInput(actionInputs[form.action], body) as ActionInput<A>
 }
 
 /** Asked once, and not where the step is closed already: then the act itself says so. */
-function confirmationOf<A extends ActionName>(
+function confirmationOf<A extends StepName>(
   form: ActionForm<A>,
   typed: Typed,
   facts: ActionFacts,
@@ -68,11 +68,11 @@ function confirmationOf<A extends ActionName>(
 }
 
 /** What the next page says was done. A decision that waits for a second person has not been done. */
-function doneCode(action: ActionName, after: ConcernView): string {
+function doneCode(action: StepName, after: ConcernView): string {
   return action === 'resolve_without_investigation' && after.pendingApproval !== null ? 'approval_asked' : action
 }
 
-async function showClash<A extends ActionName>(visit: ConcernVisit, form: ActionForm<A>): Promise<void> {
+async function showClash<A extends StepName>(visit: ConcernVisit, form: ActionForm<A>): Promise<void> {
   const facts = await factsFor(visit)
   const clashSince = visit.form.one('seen')
   if (isOpen(facts, form)) await draw(visit, form, facts, visit.form, { clashSince })
@@ -80,7 +80,7 @@ async function showClash<A extends ActionName>(visit: ConcernVisit, form: Action
 }
 
 /** Sends the form: with what was typed, or with `null` as it starts. */
-async function draw<A extends ActionName>(
+async function draw<A extends StepName>(
   visit: ConcernVisit,
   form: ActionForm<A>,
   facts: ActionFacts,
@@ -97,7 +97,7 @@ function inFormOrder(faults: readonly ShownFault[], names: readonly string[]): r
   return faults.toSorted((a, b) => place(a) - place(b))
 }
 
-const isOpen = ({ concern }: ActionFacts, { action }: { readonly action: ActionName }): boolean => concern.allowedActions.includes(action)
+const isOpen = ({ concern }: ActionFacts, { action }: { readonly action: StepName }): boolean => concern.allowedActions.includes(action)
 
 async function factsFor({ concerns, ctx, id }: ConcernVisit): Promise<ActionFacts> {
   const choices = await concerns.listChoices(ctx, id)

@@ -4,6 +4,7 @@ import type { StaffPageDeps } from '../../staff/deps.ts'
 import { acknowledgeForm } from './acknowledge/form.ts'
 import { routesOf } from './action-routes.ts'
 import { assignForm } from './assign/form.ts'
+import { declareConflictRoutes } from './declare-conflict/routes.ts'
 import { closeForm } from './close/form.ts'
 import { escalateForm } from './escalate/form.ts'
 import { recordFindingsForm } from './record-findings/form.ts'
@@ -29,6 +30,7 @@ export function actionRoutes(pages: Pages, deps: Pick<StaffPageDeps, 'staffConte
     ...routesOf(pages, deps, reopenForm),
     ...routesOf(pages, deps, withdrawForm),
     ...routesOf(pages, deps, assignForm),
+    ...declareConflictRoutes(pages, deps),
     ...routesOf(pages, deps, escalateForm),
   ]
 }

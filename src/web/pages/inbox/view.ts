@@ -49,6 +49,7 @@ export interface InboxView {
   readonly messages: readonly MessageView[]
   readonly narrative: string | null
   readonly readers: readonly string[]
+  readonly nobodyLeft: boolean
   readonly mayWrite: boolean
   readonly questionCount: string
   readonly questions: readonly QuestionView[]
@@ -70,6 +71,7 @@ export function showInbox(inbox: Inbox, words: Words, language: string): InboxVi
     count: inbox.messages.length === 0 ? words.thread.none : plural(language, inbox.messages.length, words.thread.heading),
     messages: inbox.messages.map((message) => showMessage(message, words)),
     narrative: inbox.narrative,
+    nobodyLeft: inbox.nobodyLeft,
     readers: inbox.readers.map((reader) => readerInWords(reader, readerWords)),
     mayWrite: inbox.allowedActions.includes('write'),
     questionCount: plural(language, inbox.questions.length, words.questions.heading),

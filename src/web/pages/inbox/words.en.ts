@@ -85,6 +85,7 @@ export const words = {
   mine: 'What you sent',
   mineNotGenuine: 'We cannot show this. It may have been changed. Please talk to someone about this.',
   readers: 'Who can open this',
+  nobodyLeft: 'No one here can read your concern now. All who could have said they are too close to it. Please turn to someone else.',
   leave: 'Close and leave',
   help: 'Talk to a person instead',
   sent: 'Your message has been sent.',

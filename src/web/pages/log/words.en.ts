@@ -23,6 +23,7 @@ const kinds: Record<EntryKind, string> = {
   concern_reopened: 'Reopened',
   concern_withdrawn: 'Recorded a withdrawal',
   concern_assigned: 'Changed the owner',
+  conflict_declared: 'Declared a conflict of interest',
   concern_escalated: 'Escalated',
   message_sent: 'Sent a message to the person',
   note_written: 'Wrote a team note',

@@ -26,6 +26,7 @@ export function queueRoutes(pages: Pages, { staffContext, concerns }: Pick<Staff
           words,
           view: { ...queueView(page, chosenIn(query), firstRowIn(query), language), staffWords },
           wide: true,
+          ...(query.one('done') === 'declare_conflict' && { notice: words.conflictDeclared }),
         })
       },
     },

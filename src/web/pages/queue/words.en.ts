@@ -70,6 +70,7 @@ export const words = {
     next: 'Next page',
     first: 'First page',
   },
+  conflictDeclared: 'Your access has ended. A colleague has what you leave, or will be found.',
   empty: 'Nothing needs action.',
   noMatch: 'No concerns match these filters.',
 }

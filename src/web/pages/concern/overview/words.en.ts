@@ -18,6 +18,7 @@ export const words = {
       reopen: 'Where something new came up, or the person is not content.',
       withdraw: 'The person asks to stop. First check whether the organisation must still act.',
       assign: 'Give the concern to another owner.',
+      declare_conflict: 'You have an interest of your own in this, or know somebody in it. Your access ends at once.',
       escalate: 'Tell the executive or non-executive lead, or an outside body.',
     },
   },
@@ -28,6 +29,8 @@ export const words = {
       'You investigate, so you work from the terms and what the guardian gave you to read. You do not hold the key to the person’s own words.',
     terms: 'See the terms',
   },
+  codeIsShared:
+    'This code is not yet theirs alone. Somebody recorded this concern and handed the code over. The person’s first use of it replaces it: be careful with what you write until then.',
   facts: {
     heading: 'What came with it',
     raisedOn: 'Raised on',
@@ -53,6 +56,12 @@ export const words = {
   people: {
     heading: 'Who handles it',
     relations: { handler: 'Handles it', investigator: 'Investigates it', lead: 'Lead it was escalated to' },
+  },
+  pages: {
+    heading: 'What they could read about the law',
+    lead: 'These pages as they were on the day it was sent. The mark at the foot of the page is the same if nothing has changed since.',
+    names: { law: 'The law at work', pledge: 'What the NHS promises its staff', grievance: 'Which way is the right one?' },
+    mark: 'Mark',
   },
   clocks: {
     heading: 'Time limits',
