@@ -70,16 +70,13 @@ describe('everything is lost', { timeout: 240_000 }, () => {
     expect(await talk.ended).toBe(0)
 
     await start()
-    await untilNextCode()
     expect((await signIn(guardian, taken.guardianSeed)).status).toBe(401)
     // What comes in now is still sealed to the keys that were lost: nobody put new ones on the list
     await raise({ narrative: 'Canary heron again: it went on this week.' })
     const { status, headers } = await signIn(again, newSeed)
     expect(status).toBe(201)
-    for (const { id } of await queue(headers)) {
-      const content = await call(`/concerns/${id}/content`, { headers })
-      expect([content.status, content.text.includes('Canary')]).toEqual([expect.not.toSatisfy((code: number) => code === 200), false])
-    }
+    const shown = await call('/concerns', { headers })
+    expect([shown.status === 200, shown.text.includes('Canary')]).toEqual([false, false])
     await service.stop()
   })
 
@@ -160,13 +157,16 @@ describe('everything is lost', { timeout: 240_000 }, () => {
       const talk = converse(house, 'recover.ts', ['import', file('recovered.json')])
       expect([time, await talk.ended, talk.all()]).toEqual([time, 0, expect.stringContaining(guardian.name)])
     }
+  })
+
+  it('left one entry for each thing that was done, and none for the second time', async () => {
+    await start()
     const client = await asSuperuser(house)
     const { rows } = await client.query<{ kind: string; count: string }>(
       `select kind, count(*) from staff_entry where kind in ('access_recovered', 'recipient_set_recovered', 'recovery_exported', 'keys_renewed')
         group by kind order by kind`,
     )
     await client.end()
-    // The second time there was nothing left to do, and nothing was said of it
     expect(rows.map(({ kind, count }) => `${kind} ${count}`)).toEqual([
       'access_recovered 2',
       'keys_renewed 1',
@@ -176,7 +176,6 @@ describe('everything is lost', { timeout: 240_000 }, () => {
   })
 
   it('is well again: the guardian reads what was raised before and after, what they wrote is theirs, and new concerns reach them', async () => {
-    await start()
     await raise({ narrative: 'Canary heron a third time, after the recovery.' })
     await untilNextCode()
     const { headers } = await signIn(again, newSeed)

@@ -1,0 +1,188 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createRenewKeys, preparePerson, type EnrolledPerson } from '../../../src/accounts/index.ts'
+import { insertPerson } from '../../../src/accounts/person-store.ts'
+import { foundRecipientSet } from '../../../src/accounts/sign-recipient-set.ts'
+import { compose, type Service } from '../../../src/composition.ts'
+import {
+  createExportGrants,
+  createImportGrants,
+  raiseInput,
+  readExport,
+  readRecovered,
+  rebuildGrants,
+  writeRecoveryFile,
+  type RecoveryDeps,
+} from '../../../src/concerns/index.ts'
+import { systemRandom, type Role } from '../../../src/kernel/index.ts'
+import { demonstrationOrganisation, prepareSettings } from '../../../src/settings/index.ts'
+import { holdRecoveryCeremony, readShare, rebuildRecoveryKeys, type PrivateKeys } from '../../../src/vault/index.ts'
+import { createTestClock } from '../../support/clock.ts'
+import { freshDatabase, type FreshDatabase } from '../../support/database.ts'
+import { refusalOf } from './handling-world.ts'
+
+/** A trust with two guardians and a non-executive lead, whose recovery shares somebody has. */
+describe('recovery with real rows', () => {
+  let fresh: FreshDatabase
+  let folder: string
+  let service: Service
+  let recovery: PrivateKeys
+  let grace: EnrolledPerson
+  let daniel: EnrolledPerson
+  let owen: EnrolledPerson
+  const clock = createTestClock()
+  const deps = (): RecoveryDeps => ({ ...service.accountsDeps, directory: service.accounts.directory })
+
+  beforeAll(async () => {
+    fresh = await freshDatabase()
+    folder = mkdtempSync(join(tmpdir(), 'forthright-recovery-'))
+    const config = { mode: 'real' as const, data: { dir: folder, secretsDir: join(folder, 'secrets') } }
+    const passwordCost = { memoryKiB: 64, passes: 1 }
+    service = await compose({ config, clock, random: systemRandom, log: () => {}, passwordCost }, fresh.app, { maxConnections: 6 })
+    const { accountsDeps } = service
+    const prepared = prepareSettings(accountsDeps, { ...demonstrationOrganisation, stamp: 'real' })
+    const intakeGroupIds = prepared.intakeGroups.map(({ id }) => id)
+    const enrol = (name: string, role: Role, deputy = false) =>
+      preparePerson(accountsDeps, {
+        name,
+        email: `${name.split(' ')[0]}@trust.example`,
+        roles: [role],
+        deputy,
+        intakeGroupIds,
+        password: 'seven quiet herons on ice',
+      })
+    grace = await enrol('Grace Okafor', 'guardian')
+    daniel = await enrol('Daniel Reid', 'guardian', true)
+    owen = await enrol('Owen Price', 'non_executive_lead')
+    const { publicKeys, shares } = await holdRecoveryCeremony()
+    const read = shares.slice(1).map((rows) => readShare(rows.flat().join(' ')))
+    const rebuilt = await rebuildRecoveryKeys(
+      read.flatMap((reading) => (reading.ok ? [reading.share] : [])),
+      publicKeys,
+    )
+    if (!rebuilt.ok) throw new Error(rebuilt.fault.code)
+    recovery = rebuilt.keys
+    await accountsDeps.audited(async (tx) => {
+      const entries = (await prepared.open(tx))!
+      const people = [grace, daniel, owen]
+      for (const { person } of people) await insertPerson(tx, person)
+      const signed = await foundRecipientSet(
+        tx,
+        accountsDeps.pins,
+        people.map(({ person }) => person),
+        [grace, daniel],
+        publicKeys,
+        clock.now(),
+      )
+      return { value: null, entries: [...entries, ...signed] }
+    })
+  })
+  afterAll(async () => {
+    await service.close()
+    await fresh.drop()
+    rmSync(folder, { recursive: true, force: true })
+  })
+
+  const visitor = () => ({ requestId: 'test', now: clock.now() })
+  const raise = async (said: Record<string, unknown> = {}) => {
+    const { token } = await service.concerns.raise(visitor(), raiseInput.parse({ narrative: 'The lift alarm is off.', ...said }), null)
+    return (await service.concerns.openByToken(visitor(), token)).concernId
+  }
+  const renew = async ({ person }: EnrolledPerson) => {
+    const renewing = createRenewKeys(service.accountsDeps)
+    await (await renewing.prepare(await renewing.find(person.email.toUpperCase()), 'eleven tugboats of jam')).commit()
+  }
+  /** As it goes over two machines: through the text of both files. */
+  const recover = async ({ person }: EnrolledPerson) => {
+    const exported = readExport(writeRecoveryFile(await createExportGrants(deps())(person.id, 'A trust')))!
+    const { recovered, notGenuine } = rebuildGrants(exported, recovery)
+    return { exported, recovered: readRecovered(writeRecoveryFile(recovered))!, notGenuine }
+  }
+  const heldBy = async ({ person }: EnrolledPerson, concern: string) => {
+    const { rows } = await fresh.asSuperuser.query<{ kind: string; sealed: Buffer }>(
+      'select kind, sealed from key_grant where holder = $1 and concern_id = $2 order by kind',
+      [person.id, concern],
+    )
+    return rows
+  }
+  const kindsIn = (recovered: { concerns: { id: string; grants: { kind: string }[] }[] }, concern: string) =>
+    recovered.concerns
+      .find(({ id }) => id === concern)
+      ?.grants.map(({ kind }) => kind)
+      .toSorted() ?? null
+
+  it('never gives a guardian what is about them or was kept from them, and does not tell how much that is', async () => {
+    const plain = await raise({ openness: 'confidential', identity: { name: 'Ann' } })
+    const aboutGrace = await raise({ about: ['Grace Okafor'] })
+    const aboutBoth = await raise({ about: ['the guardians'] })
+    const otherDoor = await raise({ recipient: 'non_executive_lead' })
+    await renew(grace)
+    await renew(daniel)
+    const { exported, recovered, notGenuine } = await recover(grace)
+    expect(exported.concerns).toHaveLength(4)
+    expect(recovered.concerns.map(({ id }) => id)).toEqual([plain])
+    expect(kindsIn(recovered, plain)).toEqual(['identity', 'internal', 'shared'])
+    expect(notGenuine).toBe(0)
+
+    const before = await heldBy(grace, plain)
+    await createImportGrants(deps())(recovered)
+    const after = await heldBy(grace, plain)
+    expect(after.map(({ kind }) => kind)).toEqual(before.map(({ kind }) => kind))
+    expect(after.some(({ sealed }, at) => sealed.equals(before[at]!.sealed))).toBe(false)
+    for (const concern of [aboutGrace, aboutBoth, otherDoor]) expect(await heldBy(grace, concern)).toEqual([])
+
+    // The list is in force with the new keys of both, so the second needs no new list
+    const forDaniel = await recover(daniel)
+    expect(forDaniel.exported.set).toBeNull()
+    expect(forDaniel.recovered.concerns.map(({ id }) => id).toSorted()).toEqual([plain, aboutGrace].toSorted())
+    const forOwen = await recover(owen)
+    expect(forOwen.recovered.concerns.map(({ id }) => id).toSorted()).toEqual([aboutBoth, otherDoor].toSorted())
+  })
+
+  it('leaves out a concern whose header somebody forged, so that it would no longer be about them', async () => {
+    const about = await raise({ about: ['Grace Okafor'] })
+    const harmless = await raise()
+    const swap = `update reporter_item set item_key = other.item_key, ciphertext = other.ciphertext, signature = other.signature
+      from reporter_item other where reporter_item.concern_id = $1 and other.concern_id = $2
+        and reporter_item.kind = 'header' and other.kind = 'header'`
+    await fresh.asSuperuser.query('begin; set local session_replication_role = replica')
+    await fresh.asSuperuser.query(swap, [about, harmless])
+    await fresh.asSuperuser.query('commit')
+    const { recovered, notGenuine } = await recover(grace)
+    expect(recovered.concerns.map(({ id }) => id)).not.toContain(about)
+    expect(notGenuine).toBe(1)
+  })
+
+  it('refuses a file when the keys it was made for are others by now, and one with another person put in', async () => {
+    const { recovered } = await recover(daniel)
+    expect(await refusalOf(createImportGrants(deps())({ ...recovered, person: { ...recovered.person, id: grace.person.id } }))).toEqual({
+      invalid_input: ['/signature not_signed'],
+    })
+    await renew(daniel)
+    const { recovered: newer } = await recover(daniel)
+    expect(newer.set).not.toBeNull()
+    await createImportGrants(deps())(newer)
+    expect(await refusalOf(createImportGrants(deps())(recovered))).toEqual({ invalid_input: ['/person keys_changed'] })
+  })
+
+  it('puts no list in force that is not of the people there are when it arrives', async () => {
+    await renew(grace)
+    const { recovered } = await recover(grace)
+    await renew(owen)
+    expect(await refusalOf(createImportGrants(deps())(recovered))).toEqual({ invalid_input: ['/set people_changed'] })
+    expect((await service.accounts.directory.current()).find(owen.person.id)?.keys.box).toEqual(owen.person.publicKeys.box)
+  })
+
+  it('is for nobody who reads no concerns, and for no address that nobody has', async () => {
+    expect(await refusalOf(createRenewKeys(service.accountsDeps).find('nobody@trust.example'))).toEqual({
+      invalid_input: ['/email unknown_person'],
+    })
+    const administrator = (await service.accounts.directory.current()).people.find(({ roles }) => roles.includes('administrator'))
+    expect(administrator).toBeUndefined()
+    expect(await refusalOf(createExportGrants(deps())('00000000-0000-4000-8000-000000000000' as never, 'A trust'))).toEqual({
+      invalid_input: ['/email reads_no_concerns'],
+    })
+  })
+})
