@@ -78,6 +78,7 @@ export async function compose(world: World, connection: Connection, options: Com
   }
   const accounts = createAccounts(accountsDeps)
   const { directory } = accounts
+  const texts = createStoredTexts(settings)
   const concerns = createConcernUseCases({
     database,
     audited,
@@ -85,6 +86,7 @@ export async function compose(world: World, connection: Connection, options: Com
     random,
     directory,
     settings,
+    texts,
     peppers: { token: secrets.tokenPepper, receipt: secrets.receiptPepper },
     checkSecondFactor: createCheckSecondFactor(accountsDeps),
   })
@@ -109,7 +111,7 @@ export async function compose(world: World, connection: Connection, options: Com
     sessions: accounts,
     people: createPeopleUseCases(accountsDeps, (work) => codes.run(work)),
     settings,
-    texts: createStoredTexts(settings),
+    texts,
     settingsAdministration,
     concerns: {
       ...concerns,

@@ -10,7 +10,7 @@ import {
   type ItemId,
   type Random,
 } from '../kernel/index.ts'
-import type { Category } from '../settings/index.ts'
+import type { Category, PageEdition } from '../settings/index.ts'
 import type { ClockReading } from '../timeliness/index.ts'
 import type { Channel } from '../workflow/index.ts'
 import { commitTo, createKeys, locateToken, newToken, wrapForToken, type PrivateKeys } from '../vault/index.ts'
@@ -59,6 +59,8 @@ export interface RaisingWorld {
   /** The day it reached the organisation, by whatever road. */
   readonly raisedOn: DateText
   readonly channel: Channel
+  /** What the pages of law and pledge said when it was sent; absent where somebody else recorded it. */
+  readonly pageEditions?: readonly PageEdition[]
   readonly now: Temporal.Instant
 }
 
@@ -71,7 +73,14 @@ export function composeRaising(world: RaisingWorld, input: RaiseInput): Raising 
   const keys = createKeys()
   const readers = recipients.readers.map(readerOf).map(({ id: readerId, role, name }) => ({ id: readerId, role, name }))
   const proof = commitTo(random, new TextEncoder().encode(canonicalJson({ ...plainInput(input), raisedOn, readers })))
-  const narrative = { ...narrativeOf(input), raisedOn, readers, commitmentSalt: base64(proof.salt), excluded: [...recipients.excluded] }
+  const narrative = {
+    ...narrativeOf(input),
+    raisedOn,
+    readers,
+    commitmentSalt: base64(proof.salt),
+    ...(world.pageEditions && { pageEditions: [...world.pageEditions] }),
+    excluded: [...recipients.excluded],
+  }
   const sealed = sealParts(world, input, id, keys, narrative)
   const commitment = base64(proof.commitment)
   const acknowledgeBy = world.acknowledge.dueOn

@@ -69,13 +69,13 @@ function feedbackOf(item: StoredItem, open: OpenConcern): Feedback {
   return { on: item.on, genuine: parsed.success, ...said }
 }
 
-type Said = Pick<ConcernContent, 'narrative' | 'happened' | 'awareSince' | 'immediateDanger' | 'treatedBadly'>
-const nothingSaid: Said = { narrative: null, happened: null, awareSince: null, immediateDanger: null, treatedBadly: null }
+type Said = Pick<ConcernContent, 'narrative' | 'happened' | 'awareSince' | 'immediateDanger' | 'treatedBadly' | 'pageEditions'>
+const nothingSaid: Said = { narrative: null, happened: null, awareSince: null, immediateDanger: null, treatedBadly: null, pageEditions: [] }
 
 function saidIn(content: NarrativeContent | null): Said {
   if (content === null) return nothingSaid
-  const { narrative, happened, awareSince, immediateDanger, treatedBadly } = content
-  return { narrative, happened, awareSince, immediateDanger, treatedBadly }
+  const { narrative, happened, awareSince, immediateDanger, treatedBadly, pageEditions = [] } = content
+  return { narrative, happened, awareSince, immediateDanger, treatedBadly, pageEditions }
 }
 
 type Described = Pick<ConcernContent, 'elements' | 'categories' | 'site' | 'professionalGroup' | 'about'>

@@ -1,5 +1,6 @@
 import type { Tx } from '../database/index.ts'
 import { londonDate, Refusal } from '../kernel/index.ts'
+import { editionsOn } from '../settings/index.ts'
 import { composeRaising, plainInput } from './compose-raising.ts'
 import type { ConcernDeps, ConcernSettings } from './dependencies.ts'
 import { answerOnce } from './on-behalf/answer-once.ts'
@@ -22,15 +23,17 @@ export type RaiseConcern = (ctx: VisitorContext, input: RaiseInput, secret: Clie
  */
 export function createRaiseConcern(deps: ConcernDeps, receipts: Receipts): RaiseConcern {
   return async (ctx, input, secret, also) => {
-    const settings = await deps.settings.current()
+    const today = londonDate(ctx.now)
+    const [settings, pageEditions] = await Promise.all([deps.settings.current(), editionsOn(deps.texts, today)])
     const asked = { secret, request: requestOf(input), now: ctx.now }
-    const how = { raisedOn: londonDate(ctx.now), channel: 'web_form', now: ctx.now } as const
+    const how = { raisedOn: today, channel: 'web_form', now: ctx.now } as const
     return answerOnce<RaisedAnswer>(deps, receipts, asked, ({ before, receiptOf }) =>
       deps.audited(async (tx) => {
         // Here, so that who sent it before the door was closed still gets the same answer again
         refuseClosed(settings)
         await before(tx)
-        const raising = composeRaising(raisingWorld(deps, settings, await deps.directory.current(tx), input, how), input)
+        const world = raisingWorld(deps, settings, await deps.directory.current(tx), input, how)
+        const raising = composeRaising({ ...world, pageEditions }, input)
         await insertRaising(tx, raising, input, receiptOf(raising.answer))
         await also?.(tx)
         return { value: raising.answer, entries: [raising.entry] }

@@ -213,6 +213,7 @@ export function presentContent(content: ConcernContent): ContentAnswer {
     immediateDanger: content.immediateDanger,
     treatedBadly: content.treatedBadly,
     about: [...content.about],
+    pageEditions: content.pageEditions.map(({ page, digest }) => ({ page, digest })),
     identity: content.identity === null ? null : { name: content.identity.name, contact: content.identity.contact },
     messages: content.messages.map(presentMessage),
     notes: content.notes.map(presentNote),

@@ -123,6 +123,9 @@ export const contentAnswer = z
     immediateDanger: saidIn,
     treatedBadly: saidIn,
     about: z.array(z.string()),
+    pageEditions: z
+      .array(z.strictObject({ page: z.string(), digest: z.string() }))
+      .meta({ description: 'What the pages of law and pledge said on the day it was sent, each by the digest of its texts.' }),
     identity: z
       .strictObject(identityFields)
       .nullable()

@@ -173,6 +173,7 @@ export const content: ConcernContent = withStray({
   immediateDanger: 'no',
   treatedBadly: 'yes',
   about: ['senior sister'],
+  pageEditions: [withStray({ page: 'law', digest: '0f'.repeat(16) })],
   identity: withStray({ name: 'Dr S.', contact: null }),
   messages: [message],
   notes: [withStray({ id: message.id, author: 'Grace Okafor', body: 'Rang the ward.', genuine: true, writtenAt: at })],

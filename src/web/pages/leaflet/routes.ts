@@ -18,7 +18,7 @@ const law = ['law.gagging']
 /** What stays on one sheet: names in one of two columns, contacts in both. */
 const width = 48
 const nameLines = 6
-const contactLines = 20
+const contactLines = 22
 
 export function leafletRoutes(pages: Pages, deps: PaperDeps): readonly Route[] {
   return [
@@ -36,9 +36,11 @@ export function leafletRoutes(pages: Pages, deps: PaperDeps): readonly Route[] {
           { heading: words.pledge, texts: await shown(pledge) },
           { heading: words.law, texts: await shown(law) },
         ].filter((part) => part.texts.length > 0)
+        const readers = firstThatFit(paper.readers, (reader) => [reader], nameLines, width)
         const view = {
           texts,
-          readers: firstThatFit(paper.readers, (reader) => [reader], nameLines, width),
+          readers,
+          whoReads: readers.length < paper.readers.length ? words.who.some : words.who.lead,
           contacts: firstThatFit(paper.contacts, ({ name, way }) => [name, way], contactLines, width),
           more: words.more(paper.address),
         }

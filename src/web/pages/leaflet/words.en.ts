@@ -13,13 +13,14 @@ export const words = {
   who: {
     heading: 'Who reads it',
     lead: 'Only these people can open what you send:',
+    some: 'These people can open what you send. So can other guardians. The form names them all.',
     out: 'Is it about one of them? Tick the name, and they will not see it.',
   },
   safe: {
     heading: 'What keeps you safe',
     items: [
       'We do not keep your internet address, or the time you wrote.',
-      'Use your own phone, and not the work wi-fi.',
+      'Use your own phone, and not the work wi‑fi.',
       'No one may treat you badly for it. If they do, tell us that too.',
     ],
   },

@@ -1,6 +1,7 @@
 import type { ConcernContent, ConcernView } from '../../../../concerns/index.ts'
 import type { StaffMember } from '../../../../kernel/index.ts'
 import { isEnded, labels, type Action } from '../../../../workflow/index.ts'
+import { helpPages } from '../../../reporter/steps.ts'
 import { deadlineOf, type Chip } from '../../../staff/deadlines.ts'
 import { labelOf } from '../../../staff/options.ts'
 import { words as staffWords } from '../../../staff/words.en.ts'
@@ -22,8 +23,12 @@ export interface OverviewView {
   readonly facts: readonly { readonly key: string; readonly text: string }[]
   readonly identityHref: string | null
   readonly people: readonly { readonly name: string; readonly role: string; readonly relation: string }[]
+  /** The pages of law and pledge as the person could read them: where to see them so, and their marks. */
+  readonly pages: readonly { readonly href: string; readonly text: string; readonly digest: string }[]
   readonly clocks: readonly { readonly label: string; readonly dueOn: string; readonly chip: Chip; readonly source: string }[]
 }
+
+const isHelpPage = (page: string): page is keyof typeof helpPages => Object.hasOwn(helpPages, page)
 
 export function overviewView(concern: ConcernView, content: ConcernContent, reader: StaffMember): OverviewView {
   const readable = readsWhatWasSaid(concern, reader)
@@ -38,6 +43,9 @@ export function overviewView(concern: ConcernView, content: ConcernContent, read
       role: staffWords.roles[role],
       relation: words.people.relations[relation],
     })),
+    pages: content.pageEditions.flatMap(({ page, digest }) =>
+      isHelpPage(page) ? [{ href: `${helpPages[page]}?on=${concern.raisedOn}`, text: words.pages.names[page], digest }] : [],
+    ),
     clocks: concern.clocks.map((clock) => ({ ...deadlineOf(clock), source: clock.source })),
   }
 }
