@@ -70,11 +70,14 @@ export function grantsOf({ holder, kinds }: QueueHolder): Prisma.Sql {
   return Prisma.sql`g.holder = ${holder} and g.kind in (${Prisma.join([...kinds])})`
 }
 
-/** The clear columns against what is wanted; `c` is the concern. `unread` says what is known of the row already. */
-export function conditionsSql(conditions: QueueConditions, bounds: UrgencyBounds, unread?: boolean): Prisma.Sql {
+/** What is known of a row already: it needs action whatever its status, or only where the work goes on. */
+export type KnownOfRow = 'needs action' | 'nothing new'
+
+/** The clear columns against what is wanted; `c` is the concern. */
+export function conditionsSql(conditions: QueueConditions, bounds: UrgencyBounds, known?: KnownOfRow): Prisma.Sql {
   const { due, owner, openness, danger, detriment, raisedSince } = conditions
   return all(
-    statusSql(conditions.statuses, unread),
+    statusSql(conditions.statuses, known),
     ...(due === null ? [] : [dueSql(due, bounds)]),
     ...(owner === null ? [] : [owner === 'none' ? Prisma.sql`c.owner_id is null` : Prisma.sql`c.owner_id = ${owner}::uuid`]),
     ...(conditions.unread ? [Prisma.sql`c.unread_since is not null`] : []),
@@ -85,12 +88,12 @@ export function conditionsSql(conditions: QueueConditions, bounds: UrgencyBounds
   )
 }
 
-/** In words that the indexes of open concerns answer to, where it is known whether the row has an unread message. */
-function statusSql(statuses: readonly Status[] | null, unread: boolean | undefined): Prisma.Sql {
+/** In words that the indexes of open concerns answer to. A message or open bad treatment brings an ended concern back to those who handle it. */
+function statusSql(statuses: readonly Status[] | null, known: KnownOfRow | undefined): Prisma.Sql {
   const open = Prisma.sql`c.status not in ('resolved', 'closed', 'withdrawn')`
   if (statuses === null) {
-    if (unread === undefined) return Prisma.sql`(${open} or c.unread_since is not null)`
-    return unread ? Prisma.sql`true` : open
+    if (known === undefined) return Prisma.sql`(${open} or c.unread_since is not null or c.open_detriment)`
+    return known === 'needs action' ? Prisma.sql`true` : open
   }
   if (statuses.length === 0) return Prisma.sql`false`
   const among = Prisma.sql`c.status in (${Prisma.join([...statuses])})`

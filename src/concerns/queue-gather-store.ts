@@ -1,5 +1,6 @@
 import type { Tx } from '../database/index.ts'
 import { Prisma } from '../database/generated/client.ts'
+import { plannedSql } from './detriment/plan-store.ts'
 import { all, conditionsSql, grantsOf, noConditions, type QueueCounts, type QueuePlace, type QueueQuery } from './queue-conditions-store.ts'
 
 type Row = QueueCounts & { readonly [Column in keyof QueuePlace]: QueuePlace[Column] | null }
@@ -53,7 +54,7 @@ function rankSql({ today, soonUntil }: QueueQuery['bounds']): Prisma.Sql {
     when c.next_clock_due < ${today}::date then 2
     when c.next_clock_due = ${today}::date then 3
     when c.unread_since is not null then 4
-    when c.open_detriment then 5
+    when c.open_detriment and not ${plannedSql} then 5
     when c.next_clock_due <= ${soonUntil}::date then 6
     when c.owner_id is null then 7
     else 8 end`

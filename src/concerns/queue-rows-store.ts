@@ -10,6 +10,7 @@ import {
   type UserId,
 } from '../kernel/index.ts'
 import { concernFromRow, type Concern } from './concern.ts'
+import { plannedSql } from './detriment/plan-store.ts'
 import type { StoredItem } from './item-store.ts'
 import { checkRaisedKeys } from './reporter-record.ts'
 import type { GrantRow, ItemKind } from './sealed-parts.ts'
@@ -20,6 +21,8 @@ export interface QueueRow {
   /** The reader's own grant of INTERNAL; null for an investigator, who holds none. */
   readonly grant: GrantRow | null
   readonly header: StoredItem | null
+  /** Bad treatment was reported and nobody has made a plan. */
+  readonly detrimentWithoutPlan: boolean
   /** The reporter's signing key, if it is the one of the concern's first entry. */
   readonly reporterKey: Uint8Array | null
 }
@@ -45,6 +48,7 @@ interface Columns extends ConcernRow {
   readonly writtenOn: Date | null
   readonly writtenAt: Date | null
   readonly authorId: string | null
+  readonly detrimentWithoutPlan: boolean
   readonly boxKey: Bytes | null
   readonly signKey: Bytes
   readonly firstEntry: string | null
@@ -60,6 +64,7 @@ export async function readQueueRows(tx: Tx, ids: readonly ConcernId[], holder: U
   const rows = await tx.$queryRaw<Columns[]>`
     select c.id, c.reference, c.log_alias as "logAlias", c.intake_group_id as "intakeGroupId", c.status, c.version, c.raised_on as "raisedOn",
       c.channel, c.openness, c.risk_grade as "riskGrade", c.danger, c.unread_since as "unreadSince", c.open_detriment as "openDetriment",
+      c.open_detriment and not ${plannedSql} as "detrimentWithoutPlan",
       c.second_approver_required as "secondApproverRequired", c.next_clock_code as "nextClockCode", c.next_clock_due as "nextClockDue",
       c.owner_id as "ownerId", c.header_item_id as "headerItemId",
       g.id as "grantId", g.compartment_id as "grantPart", g.epoch as "grantEpoch", g.sealed as "grantSealed",
@@ -85,7 +90,15 @@ export async function readQueueRows(tx: Tx, ids: readonly ConcernId[], holder: U
     const row = byId.get(id)
     return row === undefined
       ? []
-      : [{ concern: concernFromRow(row), grant: grantIn(row, holder), header: headerIn(row), reporterKey: keyIn(row) }]
+      : [
+          {
+            concern: concernFromRow(row),
+            grant: grantIn(row, holder),
+            header: headerIn(row),
+            detrimentWithoutPlan: row.detrimentWithoutPlan,
+            reporterKey: keyIn(row),
+          },
+        ]
   })
 }
 

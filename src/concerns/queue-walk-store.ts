@@ -1,12 +1,14 @@
 import type { Tx } from '../database/index.ts'
 import { Prisma } from '../database/generated/client.ts'
 import type { UrgencyBounds } from '../timeliness/index.ts'
+import { plannedSql } from './detriment/plan-store.ts'
 import { isEnded, statuses } from '../workflow/index.ts'
 import {
   all,
   conditionsSql,
   grantsOf,
   noConditions,
+  type KnownOfRow,
   type QueueConditions,
   type QueueCounts,
   type QueuePlace,
@@ -17,8 +19,8 @@ import {
 interface Branch {
   readonly rank: number
   readonly where: Prisma.Sql
-  /** Whether `where` leaves only rows with an unread message, or only rows without; absent: both. */
-  readonly unread?: boolean
+  /** What `where` tells of its rows; absent: nothing. */
+  readonly known?: KnownOfRow
   /** The column the rank sorts by before the date raised. */
   readonly key?: 'next_clock_due' | 'unread_since'
 }
@@ -44,19 +46,27 @@ function branches({ today, soonUntil }: UrgencyBounds): Branch[] {
   const soon = Prisma.sql`c.next_clock_due > ${today}::date and c.next_clock_due <= ${soonUntil}::date`
   const far = Prisma.sql`c.next_clock_due > ${soonUntil}::date`
   const quiet = all(sql.calm, sql.read, sql.unharmed)
+  const harmed = all(sql.harmed, sql.calm, sql.read)
+  const unplanned = Prisma.sql`not ${plannedSql}`
   return [
     { rank: 1, where: sql.danger },
     { rank: 2, where: all(sql.calm, before), key: 'next_clock_due' },
     { rank: 3, where: all(sql.calm, now), key: 'next_clock_due' },
-    { rank: 4, unread: true, where: all(sql.calm, sql.unread, sql.undated), key: 'unread_since' },
-    { rank: 4, unread: true, where: all(sql.calm, sql.unread, later), key: 'unread_since' },
-    { rank: 5, unread: false, where: all(sql.calm, sql.read, sql.harmed, sql.undated) },
-    { rank: 5, unread: false, where: all(sql.calm, sql.read, sql.harmed, later) },
-    { rank: 6, unread: false, where: all(quiet, soon), key: 'next_clock_due' },
-    { rank: 7, unread: false, where: all(quiet, sql.ownerless, sql.undated) },
-    { rank: 7, unread: false, where: all(quiet, sql.ownerless, far) },
-    { rank: 8, unread: false, where: all(quiet, sql.owned, far), key: 'next_clock_due' },
-    { rank: 8, unread: false, where: all(quiet, sql.owned, sql.undated) },
+    { rank: 4, known: 'needs action', where: all(sql.calm, sql.unread, sql.undated), key: 'unread_since' },
+    { rank: 4, known: 'needs action', where: all(sql.calm, sql.unread, later), key: 'unread_since' },
+    { rank: 5, known: 'needs action', where: all(harmed, unplanned, sql.undated) },
+    { rank: 5, known: 'needs action', where: all(harmed, unplanned, later) },
+    // Bad treatment that has its plan: few rows, each found by its mark
+    { rank: 6, known: 'needs action', where: all(harmed, plannedSql, soon), key: 'next_clock_due' },
+    { rank: 7, known: 'needs action', where: all(harmed, plannedSql, sql.ownerless, sql.undated) },
+    { rank: 7, known: 'needs action', where: all(harmed, plannedSql, sql.ownerless, far) },
+    { rank: 8, known: 'needs action', where: all(harmed, plannedSql, sql.owned, far), key: 'next_clock_due' },
+    { rank: 8, known: 'needs action', where: all(harmed, plannedSql, sql.owned, sql.undated) },
+    { rank: 6, known: 'nothing new', where: all(quiet, soon), key: 'next_clock_due' },
+    { rank: 7, known: 'nothing new', where: all(quiet, sql.ownerless, sql.undated) },
+    { rank: 7, known: 'nothing new', where: all(quiet, sql.ownerless, far) },
+    { rank: 8, known: 'nothing new', where: all(quiet, sql.owned, far), key: 'next_clock_due' },
+    { rank: 8, known: 'nothing new', where: all(quiet, sql.owned, sql.undated) },
   ]
 }
 
@@ -99,14 +109,11 @@ export async function walkCounts(tx: Tx, { who, conditions, bounds, cap }: Queue
   const unread = (dated: Prisma.Sql) => some(Prisma.sql`c.unread_since`, sql.unread, dated)
   const { statuses: wanted } = conditions
   const listed = some(noOrder, conditionsSql({ ...conditions, statuses: wanted ?? openStatuses }, bounds))
-  const writtenTo = some(
-    noOrder,
-    Prisma.sql`c.status in ('resolved', 'closed', 'withdrawn')`,
-    sql.unread,
-    conditionsSql(conditions, bounds),
-  )
+  const ended = Prisma.sql`c.status in ('resolved', 'closed', 'withdrawn')`
+  const writtenTo = some(noOrder, ended, sql.unread, conditionsSql(conditions, bounds))
+  const harmed = some(noOrder, ended, sql.read, sql.harmed, conditionsSql(conditions, bounds))
   const rows = await tx.$queryRaw<[QueueCounts]>`select
-    ${wanted === null ? count(listed, writtenTo) : count(listed)} as "all",
+    ${wanted === null ? count(listed, writtenTo, harmed) : count(listed)} as "all",
     ${count(byDue('overdue'))} as "overdue",
     ${count(byDue('today'))} as "dueToday",
     ${count(unread(sql.undated), unread(sql.dated))} as "unread"`
@@ -120,13 +127,13 @@ function visibleTo(who: QueueQuery['who']): Prisma.Sql {
   return Prisma.sql`exists (select 1 from key_grant g where g.concern_id = c.id and ${grantsOf(who)})`
 }
 
-function branchSql({ who, conditions, bounds, after, limit }: QueueQuery, { rank, where, unread, key }: Branch): Prisma.Sql {
+function branchSql({ who, conditions, bounds, after, limit }: QueueQuery, { rank, where, known, key }: Branch): Prisma.Sql {
   const keyed = key === undefined ? null : Prisma.raw(`c.${key}`)
   const order = keyed === null ? Prisma.sql`c.raised_on, c.id` : Prisma.sql`${keyed}, c.raised_on, c.id`
   const past = pastSql(keyed, after?.rank === rank ? after : null)
   return Prisma.sql`(
     select ${rank}::int as rank, ${keyed ?? Prisma.sql`'infinity'::date`} as key, c.raised_on, c.id from concern c
-    where ${all(where, conditionsSql(conditions, bounds, unread), visibleTo(who), past)} order by ${order} limit ${limit})`
+    where ${all(where, conditionsSql(conditions, bounds, known), visibleTo(who), past)} order by ${order} limit ${limit})`
 }
 
 /** Rows after a place, within its rank. */

@@ -4,7 +4,6 @@ import { addDays, hasRole, londonDate, Refusal, type ConcernId, type DateText, t
 import { urgencyBounds, urgencyOf } from '../timeliness/index.ts'
 import type { CompartmentKind } from '../vault/index.ts'
 import { stageOf, statuses, type Status } from '../workflow/index.ts'
-import type { Concern } from './concern.ts'
 import { named } from './concern-view.ts'
 import type { ConcernDeps, ConcernSettings } from './dependencies.ts'
 import type { QueueFilter } from './handling-inputs.ts'
@@ -109,7 +108,7 @@ interface Read {
 function pageOf(ctx: StaffContext, { rows, counts, last }: Read, directory: Directory, settings: ConcernSettings): QueuePage {
   const today = londonDate(ctx.now)
   return {
-    items: rows.map((row) => itemOf(row.concern, headerOf(row, ctx, directory), directory, settings, today)),
+    items: rows.map((row) => itemOf(row, headerOf(row, ctx, directory), directory, settings, today)),
     next: last && writeCursor([last.rank, last.key, last.raisedOn, last.id]),
     counts: { all: capped(counts.all), overdue: capped(counts.overdue), dueToday: capped(counts.dueToday), unread: capped(counts.unread) },
   }
@@ -121,13 +120,13 @@ function headerOf({ grant, header, reporterKey }: QueueRow, ctx: StaffContext, d
 }
 
 function itemOf(
-  concern: Concern,
+  { concern, detrimentWithoutPlan }: QueueRow,
   header: HeaderContent | null,
   directory: Directory,
   settings: ConcernSettings,
   today: DateText,
 ): QueueItem {
-  const { code, words } = urgencyOf({ ...concern, nextDueOn: concern.nextClockDue }, today, settings.calendar)
+  const { code, words } = urgencyOf({ ...concern, detrimentWithoutPlan, nextDueOn: concern.nextClockDue }, today, settings.calendar)
   return {
     id: concern.id,
     reference: concern.reference,

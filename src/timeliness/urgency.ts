@@ -5,13 +5,14 @@ import { describeDue } from './due-words.ts'
 /** "Due soon" reaches this many working days ahead (`experience.md`, urgency order). */
 const soon = 3
 
-/** The clear columns of a concern that decide its place in the queue. */
+/** What decides a concern's place in the queue: clear columns, and whether bad treatment has its plan. */
 export interface UrgencyFacts {
   readonly danger: boolean
   readonly status: string
   readonly nextDueOn: DateText | null
   readonly unreadSince: DateText | null
-  readonly openDetriment: boolean
+  /** Bad treatment was reported and nobody has made a plan. */
+  readonly detrimentWithoutPlan: boolean
   readonly ownerId: string | null
 }
 
@@ -75,7 +76,7 @@ function reasonFor(facts: UrgencyFacts, { today, soonUntil }: UrgencyBounds): Ur
   if (due !== null && due < today) return 'overdue'
   if (due === today) return 'due_today'
   if (facts.unreadSince !== null) return 'unread_message'
-  if (facts.openDetriment) return 'detriment_without_plan'
+  if (facts.detrimentWithoutPlan) return 'detriment_without_plan'
   if (due !== null && due <= soonUntil) return 'due_soon'
   if (facts.ownerId === null) return 'no_owner'
   return 'by_date'

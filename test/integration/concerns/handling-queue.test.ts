@@ -43,8 +43,30 @@ const columns: fc.Arbitrary<Columns> = fc.record({
 
 let ids: ConcernId[] = []
 beforeAll(async () => {
-  for (let count = 0; count < 40; count += 1) ids.push((await raise()).id)
-})
+  for (let count = 0; count < 40; count += 1) {
+    const { id, token } = await raise()
+    ids.push(id)
+    if (count % 4 < 2) await reportDetriment(id, token, hasPlan(count))
+  }
+}, 60_000)
+
+/** Every fourth has a report of bad treatment with its plan, every fourth one without: what is open of it, the mark says. */
+const hasPlan = (index: number) => index % 4 === 0
+
+async function reportDetriment(id: ConcernId, token: string, planned: boolean): Promise<void> {
+  const reporter = await concerns.openByToken({ requestId: 'test', now: world.clock.now() }, token)
+  const said = { kinds: ['moved' as const], description: 'Moved to nights.', about: [] }
+  const { id: report } = await concerns.reportDetriment(reporter, said, null)
+  if (!planned) return
+  await concerns.actOnDetriment(as('guardian'), id, 'assess_risk', { report, riskGrade: 'low', note: 'Talked.' }, null)
+  await concerns.actOnDetriment(
+    as('guardian'),
+    id,
+    'set_plan',
+    { report, plan: 'Back to days.', reviewOn: ['2027-01-04' as DateText] },
+    null,
+  )
+}
 
 async function lay(rows: readonly Columns[]): Promise<void> {
   for (const [index, row] of rows.entries()) {
@@ -73,6 +95,7 @@ function expected(rows: readonly Columns[], keep: (row: Columns) => boolean = ne
       urgency: urgencyOf(
         {
           ...row,
+          detrimentWithoutPlan: row.openDetriment && !hasPlan(index),
           unreadSince: row.unreadSince as DateText,
           nextDueOn: row.nextDueOn as DateText,
           ownerId: row.owner && world.id(row.owner),
@@ -92,7 +115,7 @@ function expected(rows: readonly Columns[], keep: (row: Columns) => boolean = ne
     .map((row) => row.id)
 }
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
-const needsAction = (row: Columns) => !isEnded(row.status) || row.unreadSince !== null
+const needsAction = (row: Columns) => !isEnded(row.status) || row.unreadSince !== null || row.openDetriment
 
 async function readAll(filter: object, limit: number): Promise<QueueItem[]> {
   const items: QueueItem[] = []

@@ -10,7 +10,7 @@ const calm: UrgencyFacts = {
   status: 'acknowledged',
   nextDueOn: null,
   unreadSince: null,
-  openDetriment: false,
+  detrimentWithoutPlan: false,
   ownerId: 'Grace',
 }
 const urgency = (facts: Partial<UrgencyFacts>) => urgencyOf({ ...calm, ...facts }, today, calendar)
@@ -21,7 +21,7 @@ describe('the published order of the queue', () => {
     [2, 'a limit that has passed', { nextDueOn: day('2026-11-18') }, 'Overdue by 2 working days'],
     [3, 'a limit that ends today', { nextDueOn: today }, 'Due today'],
     [4, 'an unread message', { unreadSince: day('2026-11-19') }, 'A new message from the person who raised it'],
-    [5, 'bad treatment with no plan', { openDetriment: true }, 'Bad treatment reported and no plan made'],
+    [5, 'bad treatment with no plan', { detrimentWithoutPlan: true }, 'Bad treatment reported and no plan made'],
     [6, 'a limit three working days off, over the weekend', { nextDueOn: day('2026-11-25') }, '3 working days left'],
     [7, 'nobody in charge', { ownerId: null }, 'Nobody owns it'],
     [8, 'a limit further off', { nextDueOn: day('2026-11-26') }, '4 working days left'],
@@ -40,14 +40,14 @@ describe('the published order of the queue', () => {
       status: 'raised',
       nextDueOn: day('2026-11-18'),
       unreadSince: today,
-      openDetriment: true,
+      detrimentWithoutPlan: true,
       ownerId: null,
     }
     expect(urgency(everything).rank).toBe(1)
     expect(urgency({ ...everything, danger: false }).rank).toBe(2)
     expect(urgency({ ...everything, danger: false, nextDueOn: today }).rank).toBe(3)
     expect(urgency({ ...everything, danger: false, nextDueOn: day('2026-11-25') }).rank).toBe(4)
-    expect(urgency({ openDetriment: true, nextDueOn: day('2026-11-25'), ownerId: null }).rank).toBe(5)
+    expect(urgency({ detrimentWithoutPlan: true, nextDueOn: day('2026-11-25'), ownerId: null }).rank).toBe(5)
     expect(urgency({ nextDueOn: day('2026-11-25'), ownerId: null }).rank).toBe(6)
     expect(urgency({ nextDueOn: day('2026-11-26'), ownerId: null }).rank).toBe(7)
   })
@@ -56,7 +56,7 @@ describe('the published order of the queue', () => {
     expect(urgency({ nextDueOn: day('2026-11-18'), unreadSince: day('2026-11-01') }).date).toBe('2026-11-18')
     expect(urgency({ nextDueOn: day('2026-12-18'), unreadSince: day('2026-11-01') }).date).toBe('2026-11-01')
     expect(urgency({ nextDueOn: day('2026-12-18') }).date).toBe('2026-12-18')
-    expect(urgency({ nextDueOn: day('2026-12-18'), openDetriment: true }).date).toBeNull()
+    expect(urgency({ nextDueOn: day('2026-12-18'), detrimentWithoutPlan: true }).date).toBeNull()
   })
 
   it('gives the database bounds that split the dates as the words do', () => {
