@@ -4,9 +4,10 @@ import type { Tx } from '../../database/index.ts'
 import { hasRole, invalid, type ConcernId, type UserId } from '../../kernel/index.ts'
 import type { CompartmentKind } from '../../vault/index.ts'
 import { readItemsById, type StoredItem } from '../item-store.ts'
+import { conflictedIn, isConflicted } from '../lifecycle/conflicts.ts'
 import { signKeysOf } from '../opening.ts'
 import { readRaisedKeys } from '../reporter-record.ts'
-import { readNarrativeIds, readRecoveryGrants, recoverableConcerns } from './recovery-store.ts'
+import { readEarlierGrants, readNarrativeIds, readRecoveryGrants, recoverableConcerns } from './recovery-store.ts'
 import { compartmentKinds, type ExportedConcern, type ExportedItem, type RecoveryExport } from './recovery-file.ts'
 
 export type RecoveryDeps = Pick<AccountsDeps, 'audited' | 'clock' | 'database' | 'pins' | 'random'> & {
@@ -66,6 +67,7 @@ async function exportPage(
 ): Promise<ExportedConcern[]> {
   const ids = page.map(({ id }) => id)
   const grants = await readRecoveryGrants(tx, ids)
+  const earlier = await readEarlierGrants(tx, ids)
   const raised = await readRaisedKeys(tx, ids)
   const narratives = await readNarrativeIds(tx, ids)
   const items = await readItemsById(tx, [...page.map(({ headerItemId }) => headerItemId), ...narratives.values()])
@@ -74,9 +76,18 @@ async function exportPage(
     const keysOf = signKeysOf(directory, raised.get(id)?.signKey ?? null)
     const itemOf = (itemId: string | undefined) => exportItem(id, items.get(itemId ?? ''), keysOf)
     const entries = await readConcernEntries(tx, id, ['concern_viewed', 'content_viewed'])
+    // Whoever declared a conflict gets nothing back of it, whatever they were once let into.
+    if (isConflicted(person, conflictedIn(entries), directory)) continue
     exported.push({
       id,
       grants: (grants.get(id) ?? []).map(({ compartmentId, kind, epoch, sealed }) => ({ compartmentId, kind, epoch, sealed: own(sealed) })),
+      earlier: (earlier.get(id) ?? []).map(({ compartmentId, kind, epoch, holder, sealed }) => ({
+        compartmentId,
+        kind,
+        epoch,
+        holder,
+        sealed: own(sealed),
+      })),
       listedThen: wasListed(entries, person, directory),
       letIn: letInBy(entries, person, directory),
       header: itemOf(headerItemId),

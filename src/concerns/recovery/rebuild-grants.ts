@@ -1,6 +1,7 @@
 import { signRecoveredSet, type DirectoryPerson } from '../../accounts/index.ts'
 import { Refusal, type CompartmentId, type ConcernId, type Role, type UserId } from '../../kernel/index.ts'
 import { sealGrant, signStatement, type PrivateKeys } from '../../vault/index.ts'
+import { withEarlierEpochs } from '../lifecycle/epochs.ts'
 import { readHeader } from '../opening.ts'
 import { narrativeContent, type NarrativeContent } from '../sealed-contents.ts'
 import { openCompartment, openPart, type OpenCompartment } from '../sealed-parts.ts'
@@ -53,7 +54,7 @@ function rebuildConcern(
   return { id: concern.id, grants: given.map((part) => grantFor(part, person)) }
 }
 
-function openParts({ id, grants }: ExportedConcern, recovery: PrivateKeys): ReadonlyMap<CompartmentId, OpenCompartment> | null {
+function openParts({ id, grants, earlier }: ExportedConcern, recovery: PrivateKeys): ReadonlyMap<CompartmentId, OpenCompartment> | null {
   try {
     const parts = grants.map(({ compartmentId, kind, epoch, sealed }) =>
       openCompartment(
@@ -61,7 +62,13 @@ function openParts({ id, grants }: ExportedConcern, recovery: PrivateKeys): Read
         recovery,
       ),
     )
-    return new Map(parts.map((part) => [part.id, part]))
+    const before = earlier.map((row) => ({
+      ...row,
+      id: '',
+      concernId: id as ConcernId,
+      compartmentId: row.compartmentId as CompartmentId,
+    }))
+    return new Map(parts.map((part) => [part.id, withEarlierEpochs(part, before, new Map())]))
   } catch (error) {
     if (error instanceof Refusal) return null
     throw error

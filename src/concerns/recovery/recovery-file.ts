@@ -40,8 +40,10 @@ export type ExportedItem = z.output<typeof item>
 
 const exportedConcern = z.strictObject({
   id: z.guid(),
-  /** Every grant of the recovery key, of every epoch. */
+  /** Every grant of the recovery key. */
   grants: z.array(grant),
+  /** By which later epochs open earlier ones, where a compartment's key was renewed. */
+  earlier: z.array(grant.extend({ holder: z.string() })),
   /** Whether the person was on the list of recipients when it was raised: who was and did not get it was passed over. */
   listedThen: z.boolean(),
   /** Parts that the log says somebody let the person into. */

@@ -20,7 +20,13 @@ export async function* recoverableConcerns(tx: Tx): AsyncGenerator<readonly { re
   }
 }
 
-/** The recovery key's grants of these concerns, of every epoch, by concern. */
+/** The grants by which later epochs of these concerns' compartments open earlier ones, by concern. */
+export async function readEarlierGrants(tx: Tx, concernIds: readonly ConcernId[]): Promise<Map<string, GrantRow[]>> {
+  const rows = await tx.keyGrant.findMany({ where: { concernId: { in: [...concernIds] }, holder: { startsWith: 'epoch ' } } })
+  return Map.groupBy(rows as unknown as GrantRow[], ({ concernId }) => concernId)
+}
+
+/** The recovery key's grants of these concerns, by concern. */
 export async function readRecoveryGrants(tx: Tx, concernIds: readonly ConcernId[]): Promise<Map<string, GrantRow[]>> {
   const rows = await tx.keyGrant.findMany({ where: { concernId: { in: [...concernIds] }, holder: 'recovery' } })
   return Map.groupBy(rows as unknown as GrantRow[], ({ concernId }) => concernId)
@@ -45,13 +51,17 @@ export async function putGrants(
   holder: UserId,
   grants: readonly RecoveredGrant[],
 ): Promise<RecoveredGrant[]> {
-  const parts = await tx.compartment.findMany({ where: { concernId }, select: { id: true, kind: true, epoch: true } })
+  // The recovery key holds every compartment under the key it has now: a grant of an earlier one comes too late.
+  const parts = await tx.keyGrant.findMany({
+    where: { concernId, holder: 'recovery' },
+    select: { compartmentId: true, kind: true, epoch: true },
+  })
   const held = new Map((await tx.keyGrant.findMany({ where: { concernId, holder } })).map((row) => [row.compartmentId, row]))
   const changed: RecoveredGrant[] = []
   for (const grant of grants) {
     const { compartmentId, kind, epoch } = grant
     const sealed = new Uint8Array(grant.sealed)
-    if (!parts.some((part) => part.id === compartmentId && part.kind === kind && part.epoch === epoch)) continue
+    if (!parts.some((part) => part.compartmentId === compartmentId && part.kind === kind && part.epoch === epoch)) continue
     const before = held.get(compartmentId)
     if (before !== undefined && Buffer.compare(before.sealed, sealed) === 0) continue
     if (before === undefined)

@@ -113,6 +113,17 @@ describe('recovery with real rows', () => {
       ?.grants.map(({ kind }) => kind)
       .toSorted() ?? null
 
+  it('follows a key that was renewed, and gives nothing back to whoever declared a conflict', async () => {
+    const concern = await raise({ openness: 'confidential', identity: { name: 'Ann' } })
+    const { id: userId, alias, name } = grace.person
+    const session = { sessionId: 'none' as never, steppedUp: false, csrf: '', requestId: 'test' }
+    const person = { userId, alias, name, roles: ['guardian' as const], deputy: false, intakeGroupIds: [] }
+    await service.concerns.declareConflict({ ...session, person, keys: grace.keys, now: clock.now() }, concern, { expectedVersion: 1 })
+    const daniels = await recover(daniel)
+    expect([daniels.notGenuine, kindsIn(daniels.recovered, concern)]).toEqual([0, ['identity', 'internal', 'shared']])
+    expect(kindsIn((await recover(grace)).recovered, concern)).toBeNull()
+  })
+
   it('never gives a guardian what is about them or was kept from them, and does not tell how much that is', async () => {
     const plain = await raise({ openness: 'confidential', identity: { name: 'Ann' } })
     const aboutGrace = await raise({ about: ['Grace Okafor'] })
