@@ -24,7 +24,7 @@ export interface LookDeps {
 /** All pages and the files they need. */
 export function createWeb(
   options: WebOptions,
-  deps: ReporterDeps & StaffPageDeps & LookDeps,
+  deps: ReporterDeps & Omit<StaffPageDeps, 'publicOrigin'> & LookDeps,
 ): { readonly pages: Pages; readonly routes: readonly Route[] } {
   const brand = (): Brand => {
     const latest = deps.settings.latest()
@@ -35,6 +35,12 @@ export function createWeb(
   const printed = printRoutes(pages, { ...deps, publicOrigin: options.publicOrigin })
   return {
     pages,
-    routes: [...assets.routes, ...accessibilityRoutes(pages), ...reporterRoutes(pages, deps), ...staffRoutes(pages, deps), ...printed],
+    routes: [
+      ...assets.routes,
+      ...accessibilityRoutes(pages),
+      ...reporterRoutes(pages, deps),
+      ...staffRoutes(pages, { ...deps, publicOrigin: options.publicOrigin }),
+      ...printed,
+    ],
   }
 }

@@ -1,7 +1,7 @@
 import { Refusal, type DateText, type Fault } from '../../kernel/index.ts'
 import type { ClockReading } from '../../timeliness/index.ts'
 import type { ConcernSettings } from '../dependencies.ts'
-import type { RaiseInput } from '../raise-input.ts'
+import { raiseFields, type RaiseInput } from '../raise-input.ts'
 import { acknowledgeClock } from '../raising-world.ts'
 import { narrativeLimit } from '../texts.ts'
 import { cutEmail, type CutPiece } from './cut-email.ts'
@@ -61,15 +61,8 @@ export function textOf({ narrative, email }: Text): { readonly narrative: string
 }
 
 /** What the person said, without what is their recorder's: the input of raising. */
-export function saidIn<Input extends Omit<RaiseInput, 'narrative'> & Text & Received & { readonly people?: number }>(
-  input: Input,
-  narrative: string,
-): RaiseInput {
-  const { openness, identity, elements, site, professionalGroup, happened, awareSince, immediateDanger, treatedBadly, about } = input
-  const { intakeGroup, recipient, deputyMayRead, workerStatus, employer, language } = input
-  return {
-    narrative,
-    ...{ openness, identity, elements, site, professionalGroup, happened, awareSince, immediateDanger, treatedBadly, about },
-    ...{ intakeGroup, recipient, deputyMayRead, workerStatus, employer, language },
-  }
+export function saidIn(input: Omit<RaiseInput, 'narrative'> & Text, narrative: string): RaiseInput {
+  const own = new Set(Object.keys(raiseFields))
+  const said = Object.fromEntries(Object.entries(input).filter(([name]) => own.has(name))) as Omit<RaiseInput, 'narrative'>
+  return { ...said, narrative }
 }

@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express'
-import type { KeptText, OpenedSession, SignInInput, StaffContext, WrittenText } from '../../accounts/index.ts'
+import type { KeptText, OpenedSession, PeopleUseCases, SignInInput, StaffContext, WrittenText } from '../../accounts/index.ts'
 import type { LogPage } from '../../audit/index.ts'
 import type { ConcernUseCases, VisitorContext } from '../../concerns/index.ts'
 import { pathText, staffOnly } from '../../http/index.ts'
@@ -30,6 +30,7 @@ export interface StaffPageDeps {
   /** The signed-in person of this request, as the session guard left it. Refusal `session_required` where there is none. */
   readonly staffContext: (response: Response) => StaffContext
   readonly accounts: StaffAccounts
+  readonly people: PeopleUseCases
   readonly concerns: Pick<
     ConcernUseCases,
     | 'viewQueue'

@@ -8,6 +8,8 @@ const leads: readonly Role[] = ['executive_lead', 'non_executive_lead']
 const menu: readonly { readonly href: string; readonly text: string; readonly roles: readonly Role[] }[] = [
   { href: '/escalated', text: words.menu.escalated, roles: leads },
   { href: '/concerns', text: words.menu.queue, roles: ['guardian', 'investigator', ...leads] },
+  { href: '/concerns/new', text: words.menu.record, roles: ['guardian'] },
+  { href: '/concerns/new/concluded', text: words.menu.concluded, roles: ['guardian'] },
   { href: '/approvals', text: words.menu.approvals, roles: ['guardian', ...leads] },
   { href: '/log', text: words.menu.log, roles: ['auditor'] },
   { href: '/administration', text: words.menu.administration, roles: ['administrator'] },

@@ -4,34 +4,47 @@ import { actionRoutes } from '../pages/actions/routes.ts'
 import { approvalRoutes } from '../pages/approvals/routes.ts'
 import { historyRoutes } from '../pages/concern/history/routes.ts'
 import { identityRoutes } from '../pages/concern/identity/routes.ts'
+import { linkRoutes } from '../pages/concern/links/routes.ts'
 import { messageRoutes } from '../pages/concern/messages/routes.ts'
 import { noteRoutes } from '../pages/concern/notes/routes.ts'
 import { overviewRoutes } from '../pages/concern/overview/routes.ts'
 import { recordRoutes } from '../pages/concern/records/routes.ts'
 import { escalatedRoutes } from '../pages/escalated/routes.ts'
 import { keptRoutes } from '../pages/kept/routes.ts'
+import { lightPathRoutes } from '../pages/light-path/routes.ts'
 import { logRoutes } from '../pages/log/routes.ts'
 import { queueRoutes } from '../pages/queue/routes.ts'
+import { recordConcernRoutes } from '../pages/record-concern/routes.ts'
+import { settingsRoutes } from '../pages/settings/routes.ts'
 import { signInRoutes } from '../pages/sign-in/routes.ts'
 import { staffHomeRoutes } from '../pages/staff-home/routes.ts'
+import { tokenCardRoutes } from '../pages/token-cards/routes.ts'
 import type { StaffPageDeps } from './deps.ts'
+import { allPeopleRoutes } from './people-routes.ts'
 
 /** Every page of staff's. */
 export function staffRoutes(pages: Pages, deps: StaffPageDeps): readonly Route[] {
   return [
     ...signInRoutes(pages, deps),
+    ...allPeopleRoutes(pages, deps),
     ...keptRoutes(pages, deps),
     ...staffHomeRoutes(pages, deps),
     ...queueRoutes(pages, deps),
+    // Before the pages of one concern: `new` is no concern's id
+    ...recordConcernRoutes(pages, deps),
+    ...lightPathRoutes(pages, deps),
+    ...tokenCardRoutes(pages, deps),
     ...overviewRoutes(pages, deps),
     ...messageRoutes(pages, deps),
     ...noteRoutes(pages, deps),
     ...recordRoutes(pages, deps),
+    ...linkRoutes(pages, deps),
     ...historyRoutes(pages, deps),
     ...identityRoutes(pages, deps),
     ...actionRoutes(pages, deps),
     ...approvalRoutes(pages, deps),
     ...escalatedRoutes(pages, deps),
     ...logRoutes(pages, deps),
+    ...settingsRoutes(pages, deps),
   ]
 }

@@ -21,6 +21,8 @@ export const words = {
   notGenuineText: 'It was not written by the person it names, or it was changed afterwards, so it is not shown. Tell your auditor.',
   menu: {
     queue: 'Needs action',
+    record: 'Record a concern',
+    concluded: 'Record a short talk',
     approvals: 'Waiting for my approval',
     escalated: 'Escalated to me',
     log: 'Log',

@@ -48,6 +48,8 @@ const readings: Readonly<Record<keyof typeof words.details, (value: string) => s
   openness: (code) => labelOf(labels.opennesses, code),
   channel: (code) => labelOf(labels.channels, code),
   target: (code) => labelOf({ ...labels.referralTargets, ...labels.escalationTargets }, code),
+  receivedOn: dateInWords,
+  backDatedDays: String,
   outcome: (code) => labelOf(labels.outcomes, code),
   followUp: (code) => labelOf(labels.followUps, code),
   actionEnd: (code) => labelOf(labels.actionEnds, code),

@@ -35,6 +35,7 @@ export function overviewRoutes(
             waiting: waitingMessages(concern, content),
             ...overviewView(concern, content, ctx.person),
             raisedOn: concern.raisedOn,
+            codeIsShared: concern.codeIsShared,
             staffWords,
           },
           wide: true,

@@ -83,6 +83,11 @@ const fields: readonly (readonly [name: string, key: string, show: Show])[] = [
   ['maskedCopy', words.fields.maskedCopy, text],
   ['reporterName', words.fields.reporterName, text],
   ['message', words.fields.message, text],
+  ['channel', words.fields.channel, code(labels.channels)],
+  ['receivedOn', words.fields.receivedOn, date],
+  ['backDatedReason', words.fields.backDatedReason, text],
+  ['returnChannel', words.fields.returnChannel, yesNo],
+  ['people', words.fields.people, (value) => (typeof value === 'number' && value > 1 ? String(value) : null)],
 ]
 
 function rowsOf(content: unknown, names: ReadonlyMap<string, string>): readonly RecordRow[] {

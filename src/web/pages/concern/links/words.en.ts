@@ -1,0 +1,20 @@
+export const words = {
+  title: 'Linked concerns',
+  heading: 'Linked concerns',
+  lead: 'Linking merges nothing: each concern keeps its person, its code, its time limits and its readers. You see only those that you may see anyway.',
+  empty: 'No linked concerns to show.',
+  relations: { linked: 'Linked', joint: 'Raised together' },
+  status: 'Status',
+  raisedOn: 'Raised on',
+  by: (name: string) => `Linked by ${name},`,
+  remove: 'Take the link away',
+  removeHidden: (reference: string) => `to ${reference}`,
+  add: {
+    heading: 'Link another concern',
+    other: { label: 'Its reference', hint: 'Like F-7K2Q-9MXD. You have to handle both.' },
+    note: { label: 'Why the two belong together (you can leave this out)' },
+    save: 'Link it',
+  },
+  notAllowed: 'You cannot link concerns from here.',
+  errors: { other: { required: 'Give the reference of the other concern' } },
+}
