@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path'
 import { ConfigFault } from './fault.ts'
-import { environment, isLoopback, type Environment, type SettingName, type TrustProxy } from './fields.ts'
+import { environment, goesOverNetworkInClear, type Environment, type SettingName, type TrustProxy } from './fields.ts'
 
 export type { TrustProxy } from './fields.ts'
 export type Mode = 'demonstration' | 'real'
@@ -55,16 +55,18 @@ function modeOf(given: Given, nodeEnv: string | undefined): Mode {
 
 /** What only shows when settings are looked at together. */
 function faultsTogether(given: Given, mode: Mode): string[] {
-  const { BIND_HOST: host, PUBLIC_ORIGIN: origin } = given
   return [
+    ...(mode === 'real' && given.PUBLIC_ORIGIN === undefined
+      ? ['PUBLIC_ORIGIN must be given in real mode: the address people type, with https://']
+      : []),
+    ...(['DATABASE_URL', 'DATABASE_OWNER_URL'] as const)
+      .filter((name) => goesOverNetworkInClear(given[name]))
+      .map((name) => `${name} must end in sslmode=verify-full, since its server is another machine`),
     ...(given.DEMO_CONCERNS !== undefined && mode === 'real'
       ? ['DEMO_CONCERNS only goes with demonstration mode, and this is real mode']
       : []),
     ...(given.DATABASE_OWNER_URL !== undefined && given.DATABASE_URL === undefined
       ? ['DATABASE_OWNER_URL needs DATABASE_URL beside it']
-      : []),
-    ...(host !== undefined && !isLoopback(host) && origin === undefined
-      ? ['PUBLIC_ORIGIN must be given, since BIND_HOST opens the service to other machines']
       : []),
   ]
 }

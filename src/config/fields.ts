@@ -7,7 +7,7 @@ export type TrustProxy = false | number | readonly string[]
 const namedRanges = new Set(['loopback', 'linklocal', 'uniquelocal'])
 const longestPrefix: Readonly<Record<number, number>> = { 4: 32, 6: 128 }
 
-export function isLoopback(host: string): boolean {
+function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || host === '[::1]' || (isIP(host) === 4 && host.startsWith('127.'))
 }
 
@@ -37,6 +37,15 @@ function originOf(text: string): string | null {
 function portOf(text: string): number | null {
   const port = /^\d{1,5}$/.test(text) ? Number(text) : 0
   return port >= 1 && port <= 65_535 ? port : null
+}
+
+/** Whether a database is on another machine and neither the way there nor who answers is checked. A host that is a folder is a socket. */
+export function goesOverNetworkInClear(url: string | undefined): boolean {
+  if (url === undefined || !isPostgresUrl(url)) return false
+  const { hostname, searchParams } = new URL(url)
+  const host = searchParams.get('host') ?? decodeURIComponent(hostname)
+  const isHere = host === '' || host.startsWith('/') || isLoopback(host)
+  return !isHere && searchParams.get('sslmode') !== 'verify-full'
 }
 
 const isPostgresUrl = (text: string): boolean => /^postgres(ql)?:\/\//.test(text) && URL.canParse(text)

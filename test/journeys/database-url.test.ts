@@ -140,6 +140,7 @@ describe.skipIf(binaries === undefined)('an operator’s PostgreSQL, by DATABASE
     const url = {
       DATABASE_URL: urlOf({ ...logins.app, database: await secondDatabase() }),
       DATABASE_OWNER_URL: urlOf({ ...logins.owner, database: 'second' }),
+      PUBLIC_ORIGIN: 'https://speak.example.org',
     }
     const house = await newHousehold(url)
     const running = await startService(house)

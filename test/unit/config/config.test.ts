@@ -20,13 +20,15 @@ describe('the mode follows from what is set', () => {
     ['settings that are not ours', { PATH: '/bin', NODE_ENV: 'test', HOME: '/root' }, 'demonstration'],
     ['one of ours that is empty', { PUBLIC_ORIGIN: ' ' }, 'demonstration'],
     ['production', { NODE_ENV: 'production' }, 'real'],
-    ['a database of the operator', { DATABASE_URL: 'postgres://app@db/forthright' }, 'real'],
+    ['a database of the operator', { DATABASE_URL: 'postgres://app@127.0.0.1/forthright' }, 'real'],
     ['an origin', { PUBLIC_ORIGIN: 'https://speak.example.org' }, 'real'],
     ['a proxy', { TRUST_PROXY: 'none' }, 'real'],
     ['a host to listen on', { BIND_HOST: '127.0.0.1' }, 'real'],
   ]
   test.each(cases)('%s', (_, env, mode) => {
-    expect(loadConfig(env).mode).toBe(mode)
+    const needsOrigin = mode === 'real' && env['PUBLIC_ORIGIN'] === undefined
+    expect(faultsOf(env)).toEqual(needsOrigin ? [expect.stringMatching(/^PUBLIC_ORIGIN must be given in real mode/)] : [])
+    expect(loadConfig(needsOrigin ? { ...env, PUBLIC_ORIGIN: 'https://a.example' } : env).mode).toBe(mode)
   })
 
   test('a demonstration listens on this machine only, on 3000, with sample concerns and a server of our own', () => {
@@ -39,8 +41,10 @@ describe('the mode follows from what is set', () => {
   })
 
   test('real mode never has sample concerns, and says so where they are asked for', () => {
-    expect(loadConfig({ NODE_ENV: 'production' }).sampleConcerns).toBe(false)
-    expect(faultsOf({ NODE_ENV: 'production', DEMO_CONCERNS: '1' })).toEqual([expect.stringContaining('DEMO_CONCERNS')])
+    expect(loadConfig({ NODE_ENV: 'production', PUBLIC_ORIGIN: 'https://a.example' }).sampleConcerns).toBe(false)
+    expect(faultsOf({ NODE_ENV: 'production', PUBLIC_ORIGIN: 'https://a.example', DEMO_CONCERNS: '1' })).toEqual([
+      expect.stringContaining('DEMO_CONCERNS'),
+    ])
   })
 })
 
@@ -73,6 +77,32 @@ describe('an origin other machines would use has to be https', () => {
   })
 })
 
+describe('a database on another machine is reached only where the way there is sealed and its name is checked', () => {
+  const origin = { PUBLIC_ORIGIN: 'https://a.example' }
+  test.each([
+    'postgres://app@db.example/forthright',
+    'postgres://app@10.0.0.7/forthright?sslmode=require',
+    'postgres://app@10.0.0.7/forthright?sslmode=disable',
+    'postgres://app@db.example/forthright?sslmode=no-verify',
+    'postgres://app@localhost/forthright?host=db.example',
+  ])('%s stops the start', (url) => {
+    expect(faultsOf({ ...origin, DATABASE_URL: url })).toEqual([expect.stringMatching(/^DATABASE_URL must end in sslmode=verify-full/)])
+    const local = 'postgres://app@127.0.0.1/forthright'
+    expect(faultsOf({ ...origin, DATABASE_URL: local, DATABASE_OWNER_URL: url })).toEqual([expect.stringMatching(/^DATABASE_OWNER_URL/)])
+  })
+
+  test.each([
+    'postgres://app@127.0.0.1/forthright',
+    'postgres://app@localhost:5433/forthright',
+    'postgres://app@[::1]/forthright',
+    'postgres:///forthright?host=/var/run/postgresql',
+    'postgres://app@%2Fvar%2Frun%2Fpostgresql/forthright',
+    'postgres://app@db.example/forthright?sslmode=verify-full',
+  ])('%s is taken', (url) => {
+    expect(faultsOf({ ...origin, DATABASE_URL: url })).toEqual([])
+  })
+})
+
 describe('a proxy is trusted only as far as somebody said', () => {
   test.each([
     ['none', false],
@@ -80,11 +110,11 @@ describe('a proxy is trusted only as far as somebody said', () => {
     ['10.0.0.0/8, 192.168.1.4', ['10.0.0.0/8', '192.168.1.4']],
     ['loopback,fd00::/8', ['loopback', 'fd00::/8']],
   ])('%s', (given, trusted) => {
-    expect(loadConfig({ TRUST_PROXY: given }).http.trustProxy).toEqual(trusted)
+    expect(loadConfig({ TRUST_PROXY: given, PUBLIC_ORIGIN: 'https://a.example' }).http.trustProxy).toEqual(trusted)
   })
 
   test.each(['true', 'all', '0', '10.0.0.0/33', '10.0.0', '*', '1.2.3.4/8/8'])('%s stops the start', (given) => {
-    expect(faultsOf({ TRUST_PROXY: given })).toEqual([expect.stringMatching(/^TRUST_PROXY/)])
+    expect(faultsOf({ TRUST_PROXY: given, PUBLIC_ORIGIN: 'https://a.example' })).toEqual([expect.stringMatching(/^TRUST_PROXY/)])
   })
 })
 
@@ -114,8 +144,9 @@ test('ports outside the range stop the start, those inside are taken', () => {
 
 test('printing the configuration shows no password of the database', () => {
   const config = loadConfig({
-    DATABASE_URL: 'postgres://app:hunter2@db/forthright',
-    DATABASE_OWNER_URL: 'postgres://owner:hunter3@db/forthright',
+    DATABASE_URL: 'postgres://app:hunter2@db/forthright?sslmode=verify-full',
+    DATABASE_OWNER_URL: 'postgres://owner:hunter3@db/forthright?sslmode=verify-full',
+    PUBLIC_ORIGIN: 'https://a.example',
   })
   expect(inspect(config, { depth: 9 }) + JSON.stringify(config)).not.toContain('hunter')
   expect(config.database.kind === 'operators' && config.database.url()).toContain('hunter2')
