@@ -113,8 +113,10 @@ describe('recovery with real rows', () => {
       ?.grants.map(({ kind }) => kind)
       .toSorted() ?? null
 
+  let renewed: string
   it('follows a key that was renewed, and gives nothing back to whoever declared a conflict', async () => {
     const concern = await raise({ openness: 'confidential', identity: { name: 'Ann' } })
+    renewed = concern
     const { id: userId, alias, name } = grace.person
     const session = { sessionId: 'none' as never, steppedUp: false, csrf: '', requestId: 'test' }
     const person = { userId, alias, name, roles: ['guardian' as const], deputy: false, intakeGroupIds: [] }
@@ -147,7 +149,7 @@ describe('recovery with real rows', () => {
     // The list is in force with the new keys of both, so the second needs no new list
     const forDaniel = await recover(daniel)
     expect(forDaniel.exported.set).toBeNull()
-    expect(forDaniel.recovered.concerns.map(({ id }) => id).toSorted()).toEqual([plain, aboutGrace].toSorted())
+    expect(forDaniel.recovered.concerns.map(({ id }) => id).toSorted()).toEqual([plain, aboutGrace, renewed].toSorted())
     const forOwen = await recover(owen)
     expect(forOwen.recovered.concerns.map(({ id }) => id).toSorted()).toEqual([aboutBoth, otherDoor].toSorted())
   })
