@@ -30,6 +30,7 @@ export { checkStamp } from './stamp.ts'
 export {
   createTexts,
   digestOf,
+  editionOf,
   editionsOn,
   firstTexts,
   newestInForce,

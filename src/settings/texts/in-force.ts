@@ -1,4 +1,4 @@
-import { canonicalJson, leafHash } from '../../audit/index.ts'
+import { canonicalJson, leafHash, type CanonicalValue } from '../../audit/index.ts'
 import type { DateText } from '../../kernel/index.ts'
 import { grievanceTexts } from './grievance.ts'
 import { lawTexts } from './law.ts'
@@ -18,10 +18,11 @@ export type TextPage = keyof typeof textPages
 
 /** Of `versions`, for each key the newest that was valid on the day, in the order of the keys. */
 export function newestInForce(versions: readonly TextVersion[], keys: readonly string[], on: DateText): readonly TextVersion[] {
-  return keys.flatMap((key) => {
-    const valid = versions.filter((text) => text.key === key && text.validFrom <= on)
-    return valid.toSorted((a, b) => b.version - a.version).slice(0, 1)
-  })
+  const newest = new Map<string, TextVersion>()
+  for (const text of versions) {
+    if (text.validFrom <= on && text.version > (newest.get(text.key)?.version ?? 0)) newest.set(text.key, text)
+  }
+  return keys.flatMap((key) => newest.get(key) ?? [])
 }
 
 /** Texts that are not rows: for what runs without a database. */
@@ -32,14 +33,28 @@ export function createTexts(versions: readonly TextVersion[] = firstTexts): Text
 /** What one page said on a day: enough to tell later whether it said the same. */
 export interface PageEdition {
   readonly page: TextPage
-  /** Of all its texts together: the first 16 bytes of the leaf hash (RFC 6962 2.1) of their canonical text, in hexadecimal. */
+  /** `editionOf` its texts. */
   readonly digest: string
 }
 
 /** The edition of every page on a day: kept, sealed, with a concern that is sent on it. */
 export async function editionsOn(texts: Texts, on: DateText): Promise<readonly PageEdition[]> {
   const pages = Object.keys(textPages) as TextPage[]
-  return Promise.all(pages.map(async (page) => ({ page, digest: digestOf(await texts.textsInForce(textPages[page], on)) })))
+  return Promise.all(pages.map(async (page) => ({ page, digest: editionOf(await texts.textsInForce(textPages[page], on)) })))
+}
+
+/** A text is hashed once for as long as it is held: every concern that is sent asks. */
+const digests = new WeakMap<TextVersion, string>()
+
+function digestOfOne(text: TextVersion): string {
+  const digest = digests.get(text) ?? digestOf([text])
+  digests.set(text, digest)
+  return digest
+}
+
+/** The mark of a page: over the digests of its texts, in their order. */
+export function editionOf(texts: readonly TextVersion[]): string {
+  return shortHash(texts.map(digestOfOne))
 }
 
 /** Over all that a reader is shown of them. */
@@ -58,5 +73,10 @@ export function digestOf(texts: readonly TextVersion[]): string {
     mark,
     wording,
   }))
-  return Buffer.from(leafHash(canonicalJson(shown)).subarray(0, 16)).toString('hex')
+  return shortHash(shown)
+}
+
+/** 16 bytes of the leaf hash (RFC 6962 2.1) of the canonical text, in hexadecimal. */
+function shortHash(value: CanonicalValue): string {
+  return Buffer.from(leafHash(canonicalJson(value)).subarray(0, 16)).toString('hex')
 }

@@ -29,7 +29,8 @@ export function dangerRoutes(pages: Pages, deps: ReporterDeps): readonly Route[]
       policy: reporterOnly,
       handle: whileWriting(pages, deps, async ({ response, language }) => {
         const words = wordsIn(language)
-        const view = { next: steps.elements, local: await localTexts(deps, 'local.danger') }
+        const [local, { contacts }] = await Promise.all([localTexts(deps, 'local.danger'), deps.settings.current()])
+        const view = { next: steps.elements, local, contacts }
         pages.send(response, { template: 'danger/now.njk', title: words.now.title, words, view, back: steps.danger })
       }),
     },

@@ -13,6 +13,7 @@ export const words = {
     ],
     wait: 'Nobody reads this form day and night. It may be days before someone sees it.',
     noted: 'We have marked what you send as “someone may be in danger”.',
+    contacts: 'People you can call',
     carryOn: 'Carry on with the form',
   },
 }

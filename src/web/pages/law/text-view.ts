@@ -1,4 +1,4 @@
-import { digestOf, textPages, type TextPage, type Texts, type TextVersion } from '../../../settings/index.ts'
+import { editionOf, textPages, type TextPage, type Texts, type TextVersion } from '../../../settings/index.ts'
 import { readDate, type DateText } from '../../../kernel/index.ts'
 import { dateInWords } from '../../layout/index.ts'
 import { coarseDateInWords } from '../check/view.ts'
@@ -44,7 +44,7 @@ export async function showTextPage(texts: Texts, page: TextPage, on: DateText, w
   const inForce = await texts.textsInForce(textPages[page], on)
   return {
     find: (start) => inForce.filter(({ key }) => key.startsWith(`${page}.${start}`)).map((text) => showText(text, words)),
-    edition: words.edition(dateInWords(on), digestOf(inForce)),
+    edition: words.edition(dateInWords(on), editionOf(inForce)),
   }
 }
 
