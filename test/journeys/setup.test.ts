@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { livingIn } from '../../src/database/embedded/processes.ts'
 import { newId, systemRandom } from '../../src/kernel/index.ts'
 import { readShare } from '../../src/vault/index.ts'
+import { freshDatabase } from '../support/database.ts'
 import { asSuperuser, newHousehold, startService, untilReady, type Household, type RunningService } from '../support/process.ts'
 import { send } from '../support/process-http.ts'
 import { administrator, codeFor, converse, guardian, setsUp, setsUpToTheEnd, type TakenHome } from '../support/terminal-process.ts'
@@ -172,6 +173,33 @@ describe('a setup that is stopped', { timeout: 240_000 }, () => {
       await untilReady(open)
       await open.stop()
     } finally {
+      await house.remove()
+    }
+  })
+})
+
+describe('a trust with a PostgreSQL of its own', { timeout: 120_000 }, () => {
+  it('is set up in it by DATABASE_URL, and opens with the same settings', async () => {
+    const fresh = await freshDatabase()
+    const house = await newTrust()
+    const urlOf = ({ host, port, user, database, password }: typeof fresh.app) =>
+      `postgres://${user}:${encodeURIComponent(password.reveal())}@localhost/${database}?host=${encodeURIComponent(host)}&port=${port}`
+    const own = { ...house, settings: { ...house.settings, DATABASE_URL: urlOf(fresh.app), DATABASE_OWNER_URL: urlOf(fresh.owner) } }
+    try {
+      await setsUp(own)
+      const service = await startService(own)
+      await untilReady(service)
+      const raised = await send(service.origin, '/api/v1/concerns', {
+        body: { narrative: 'The fire door is chained.' },
+        headers: { 'Idempotency-Key': newId(systemRandom) },
+      })
+      expect(raised.status).toBe(201)
+      await service.stop()
+      expect(existsSync(house.places.cluster)).toBe(false)
+      const { rows } = await fresh.asSuperuser.query('select stamp from organisation')
+      expect(rows).toEqual([{ stamp: 'real' }])
+    } finally {
+      await fresh.drop()
       await house.remove()
     }
   })
