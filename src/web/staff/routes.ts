@@ -2,6 +2,7 @@ import type { Route } from '../../http/index.ts'
 import type { Pages } from '../layout/index.ts'
 import { actionRoutes } from '../pages/actions/routes.ts'
 import { approvalRoutes } from '../pages/approvals/routes.ts'
+import { detrimentRoutes } from '../pages/concern/detriment/routes.ts'
 import { historyRoutes } from '../pages/concern/history/routes.ts'
 import { identityRoutes } from '../pages/concern/identity/routes.ts'
 import { linkRoutes } from '../pages/concern/links/routes.ts'
@@ -38,6 +39,7 @@ export function staffRoutes(pages: Pages, deps: StaffPageDeps): readonly Route[]
     ...messageRoutes(pages, deps),
     ...noteRoutes(pages, deps),
     ...recordRoutes(pages, deps),
+    ...detrimentRoutes(pages, deps),
     ...linkRoutes(pages, deps),
     ...historyRoutes(pages, deps),
     ...identityRoutes(pages, deps),

@@ -1,7 +1,9 @@
+import type { Reader } from '../../../../concerns/index.ts'
 import { factsOf, type Route } from '../../../../http/index.ts'
 import { pageWords, type Pages } from '../../../layout/index.ts'
 import { concernIdOf, handlers, type StaffPageDeps } from '../../../staff/deps.ts'
 import { words as staffWords } from '../../../staff/words.en.ts'
+import type { Choices } from '../../actions/action-form.ts'
 import { concernFrame, concernTitle } from '../frame.ts'
 import { waitingMessages } from '../waiting-messages.ts'
 import { namesOf, recordViews } from './view.ts'
@@ -30,7 +32,7 @@ export function recordRoutes(pages: Pages, { staffContext, concerns }: Pick<Staf
           view: {
             frame: concernFrame(concern, 'records', ctx.person),
             waiting: waitingMessages(concern, content),
-            records: recordViews(content.records, namesOf(concern, Object.values(choices).flat())),
+            records: recordViews(content.records, namesOf(concern, peopleIn(choices))),
             staffWords,
           },
           wide: true,
@@ -38,4 +40,8 @@ export function recordRoutes(pages: Pages, { staffContext, concerns }: Pick<Staf
       },
     },
   ]
+}
+
+function peopleIn({ investigators, approvers, deciders, owners }: Choices): readonly Reader[] {
+  return [...investigators, ...approvers, ...deciders, ...owners]
 }

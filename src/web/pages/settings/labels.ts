@@ -1,0 +1,4 @@
+import { labels } from '../../../workflow/index.ts'
+
+/** The official elements under their published labels. */
+export const officialLabels = labels.elements

@@ -1,0 +1,47 @@
+import type { Route } from '../../../http/index.ts'
+import type { Pages } from '../../layout/index.ts'
+import { calendarRoutes } from './calendar/routes.ts'
+import { categoryRoutes } from './categories/routes.ts'
+import { changeRoutes } from './changes/routes.ts'
+import { contactRoutes } from './contacts/routes.ts'
+import { administratorOnly, visitingSettings, type SettingsPageDeps, type SettingsVisit } from './form-page.ts'
+import { limitRoutes } from './limits/routes.ts'
+import { placeRoutes } from './places/routes.ts'
+import { textRoutes } from './texts/routes.ts'
+import { valueRoutes } from './values/routes.ts'
+import type { SettingsWords } from './words.en.ts'
+
+const addresses: Readonly<Record<keyof SettingsWords['links'], string>> = {
+  places: '/settings/intake-groups',
+  sites: '/settings/sites',
+  categories: '/settings/categories',
+  texts: '/settings/texts',
+  contacts: '/settings/contacts',
+  service: '/settings/service',
+  brand: '/settings/brand',
+  organisation: '/settings/organisation',
+  calendar: '/settings/calendar',
+  limits: '/settings/time-limits',
+  changes: '/settings/changes',
+}
+
+/** The administrator's settings. None of these pages knows a word of any concern. */
+export function settingsRoutes(pages: Pages, deps: SettingsPageDeps): readonly Route[] {
+  return [
+    { method: 'get', path: '/settings', policy: administratorOnly, handle: visitingSettings(pages, deps, overview) },
+    ...placeRoutes(pages, deps),
+    ...categoryRoutes(pages, deps),
+    ...textRoutes(pages, deps),
+    ...contactRoutes(pages, deps),
+    ...valueRoutes(pages, deps),
+    ...calendarRoutes(pages, deps),
+    ...limitRoutes(pages, deps),
+    ...changeRoutes(pages, deps),
+  ]
+}
+
+async function overview({ pages, response, words }: SettingsVisit): Promise<void> {
+  const names = Object.keys(addresses) as (keyof typeof addresses)[]
+  const links = names.map((name) => ({ href: addresses[name], text: words.links[name], hint: words.hints[name] }))
+  pages.send(response, { template: 'settings/overview/overview.njk', title: words.title, words, view: { links }, back: '/administration' })
+}
