@@ -3,7 +3,10 @@ import type { WrittenText } from '../../accounts/index.ts'
 import { csrfField } from '../../http/index.ts'
 
 /** Fields that are no writing: codes that work once, and what only steers a page. */
-const notWriting: ReadonlySet<string> = new Set([csrfField, 'otp', 'password', 'confirmed', 'change', 'add', 'remove'])
+const notWriting: ReadonlySet<string> = new Set([
+  ...[csrfField, 'otp', 'password', 'confirmed', 'change', 'add', 'remove'],
+  ...['current', 'again', 'third', 'last', 'digest', 'agree', 'end'],
+])
 
 /** A field sent several times (ticked boxes) is kept under numbered names. No form of ours has a `#` in a name. */
 const numbered = (name: string, index: number): string => (index === 0 ? name : `${name}#${index}`)

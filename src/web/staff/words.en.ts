@@ -27,6 +27,8 @@ export const words = {
     escalated: 'Escalated to me',
     log: 'Log',
     administration: 'Administration',
+    people: 'People',
+    countersign: 'People to countersign',
     print: 'To print',
   },
 }

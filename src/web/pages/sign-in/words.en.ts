@@ -6,6 +6,7 @@ export const words = {
   password: { label: 'Password', show: 'Show', showLabel: 'Show password' },
   otp: { label: 'Six-digit code', hint: 'From your authenticator app. Each code works once.' },
   send: 'Sign in',
+  lost: 'I have lost my password',
   signedOut: 'You are signed out.',
   kept: 'You were signed out before your text was sent. We kept it: sign in and it will be back in the form.',
   errors: {
