@@ -3,10 +3,12 @@ import { staffOnly } from '../../http/index.ts'
 import type { ConcernId } from '../../kernel/index.ts'
 import { detrimentSteps, type DetrimentStep } from '../../workflow/index.ts'
 import { staffCall, type Call, type CallDeps } from '../call.ts'
-import { contentRoles } from '../concerns/routes.ts'
 import { written } from '../shapes.ts'
 import { presentDetriment } from './present.ts'
 import { detrimentAnswer, noticesAnswer } from './schema.ts'
+
+/** Those who may hold the handlers' keys. The use case decides which of them holds this one's. */
+const insiders = staffOnly('guardian', 'executive_lead', 'non_executive_lead')
 
 type Deps = CallDeps & { readonly concerns: Pick<ConcernUseCases, 'viewDetriment' | 'actOnDetriment' | 'viewDetrimentNotices'> }
 
@@ -18,7 +20,7 @@ export function detrimentCalls(deps: Deps): readonly Call[] {
       name: 'viewDetriment',
       method: 'get',
       path: '/api/v1/concerns/:id/detriment',
-      policy: contentRoles,
+      policy: insiders,
       tag: 'handling',
       summary: 'Reports of bad treatment on a concern, and the work on them',
       description: 'Recorded as a look at what was said.',
@@ -57,7 +59,7 @@ function stepCall<S extends DetrimentStep>(deps: Deps, step: S): Call {
     name,
     method: 'post',
     path: `/api/v1/concerns/:id/detriment/${path}`,
-    policy: contentRoles,
+    policy: insiders,
     tag: 'handling',
     summary,
     body: detrimentInputs[step],

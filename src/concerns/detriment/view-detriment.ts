@@ -1,6 +1,6 @@
 import { actorOf, type StoredEntry } from '../../audit/index.ts'
 import type { Directory } from '../../accounts/index.ts'
-import { londonDate, type DateText } from '../../kernel/index.ts'
+import { londonDate, Refusal, type DateText } from '../../kernel/index.ts'
 import { openSteps } from '../../workflow/index.ts'
 import { recordOf, type Items } from '../concern-content.ts'
 import { lockConcern } from '../concern-store.ts'
@@ -32,6 +32,8 @@ export function createViewDetriment(deps: ConcernDeps): DetrimentUseCases['viewD
         await lockConcern(tx, id)
         const sight = await findOpenable(tx, ctx.person, id)
         const parts = sight.grants.filter(({ kind }) => kind === 'shared' || kind === 'internal')
+        // Somebody who investigates works from the terms: how the person is treated is none of their business
+        if (!parts.some(({ kind }) => kind === 'internal')) throw new Refusal('permission_denied')
         const read = {
           sealed: await readSealed(tx, sight),
           items: await readItems(

@@ -5,7 +5,7 @@ import { deadlineOf, isOpen, leadingClock, type Deadline } from '../../staff/dea
 import { words as staffWords } from '../../staff/words.en.ts'
 import { words } from './words.en.ts'
 
-const subPages = ['overview', 'messages', 'notes', 'my-note', 'contacts', 'assessment', 'records', 'links', 'summary', 'history'] as const
+const subPages = ['overview', 'messages', 'notes', 'my-note', 'contacts', 'assessment', 'records', 'detriment', 'links', 'summary', 'history'] as const
 export type SubPage = (typeof subPages)[number]
 
 /** Somebody who only investigates has no key to messages and notes: an empty page there would be untrue. */

@@ -31,6 +31,10 @@ export const words = {
     handed_over: 'Recorded, and the code is handed over.',
     linked: 'Linked on both sides.',
     unlinked: 'The link is taken away on both sides.',
+    detriment_assess_risk: 'The risk is saved.',
+    detriment_set_plan: 'The plan is saved.',
+    detriment_review: 'The review is saved.',
+    detriment_close: 'The report is closed. The person sees that it is.',
     noted: 'The team note is saved. The person who raised this cannot read it.',
   },
   pages: {
@@ -41,6 +45,7 @@ export const words = {
     contacts: 'Contacts',
     assessment: 'Assessment',
     records: 'Outcome and records',
+    detriment: 'Bad treatment',
     summary: 'Print',
     links: 'Linked concerns',
     history: 'History',
