@@ -217,6 +217,14 @@ describe('after Send', () => {
     expect(fake.service.sent).toBe(1)
   })
 
+  test('somebody in danger now is told what to do before anything else, for nobody reads this at night', async () => {
+    const quiet = await person.submit('/f', said)
+    expect(quiet.text).not.toContain('Get help first')
+    const urgent = await person.submit('/f', { ...said, immediateDanger: 'yes' })
+    expect(urgent.text).toMatch(/Get help first[\s\S]*Nobody reads this form day and night[\s\S]*app-code/)
+    readable({ ...urgent, text: urgent.text.replaceAll(/Local limit\.[^<]*/g, '') })
+  })
+
   test('changed by Back and sent again it raises nothing, shows the code, and says that the change was not sent', async () => {
     const { fields } = await send()
     const again = await person.post('/f', { ...fields, narrative: 'Something else.' })

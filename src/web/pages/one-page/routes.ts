@@ -10,6 +10,7 @@ import { kindly, visitorOf } from '../../reporter/visit.ts'
 import { nothingTyped } from '../../staff/typed.ts'
 import { readCodeCheck } from '../code-check/form.ts'
 import { words as codeCheckWords } from '../code-check/words.en.ts'
+import { words as dangerWords } from '../danger/words.en.ts'
 import { sendDeadEnd } from '../dead-end/send.ts'
 import { newSecret, secretOf } from '../inbox-reply/form.ts'
 import { sendNext } from '../next/send.ts'
@@ -51,7 +52,9 @@ export function onePageRoutes(pages: Pages, deps: ReporterDeps): readonly Route[
     try {
       const around = await lookAround(deps, ctx)
       const shown = await sendOrAsk(deps, ctx, around, { form, secret }, wordsIn(factsOf(response).language))
-      return 'answer' in shown ? sendCode(pages, deps, response, { ...shown, secret }) : show(response, around, { form, secret, ...shown })
+      return 'answer' in shown
+        ? sendCode(pages, deps, response, { ...shown, secret, danger: form.one('immediateDanger') === 'yes' })
+        : show(response, around, { form, secret, ...shown })
     } catch (error) {
       // Sent before: with another text, or the door was closed since. What was answered then is answered again.
       if (!(error instanceof Refusal) || !['idempotency_key_reused', 'intake_closed'].includes(error.code)) throw error
@@ -132,6 +135,8 @@ interface Code {
   readonly secret: string
   /** True where the page had been sent before with another text. */
   readonly changed?: boolean
+  /** True where somebody is in danger now: what to do comes before the code. */
+  readonly danger?: boolean
   readonly form?: FormFields
   readonly faults?: readonly ShownFault[]
 }
@@ -141,7 +146,7 @@ async function sendCode(
   pages: Pages,
   deps: ReporterDeps,
   response: Response,
-  { answer, secret, changed = false, form, faults = [] }: Code,
+  { answer, secret, changed = false, danger = false, form, faults = [] }: Code,
 ): Promise<void> {
   if (answer.token === '') return sendDeadEnd(pages, deps, response, 'receiptGone')
   const { rules } = await deps.settings.current()
@@ -149,6 +154,8 @@ async function sendCode(
     action: onePageSteps.checked,
     secret,
     changed,
+    danger,
+    dangerWords: dangerWords.now,
     ...showSent(answer, rules, sentWords),
     sentWords,
     codeWords: sentWords.code,

@@ -50,6 +50,7 @@ export function showOnePage(form: FormFields, { settings, everyone, doors, on }:
       elements: form.many('elements'),
       readers: form.many('readers'),
     },
+    dangerHint: `${dangerWords.hint} ${dangerWords.now.wait}`,
     elements: showElements({}, offeredCategories(settings.categories, {}, on), elementWords).items,
     sites: where.sites,
     groups: where.groups,
