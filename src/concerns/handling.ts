@@ -1,6 +1,7 @@
 import { createCasework } from './casework/create-casework.ts'
 import { createDecideApproval } from './decide-approval.ts'
 import type { ConcernDeps } from './dependencies.ts'
+import { createHandingOver } from './lifecycle/hand-over.ts'
 import { createLinking } from './links/create-linking.ts'
 import { createOnBehalf } from './on-behalf/create-on-behalf.ts'
 import { createListChoices } from './list-choices.ts'
@@ -24,6 +25,7 @@ export type HandlingUseCases = Pick<
   | 'viewIdentity'
   | 'act'
   | 'declareConflict'
+  | 'handingOver'
   | 'sendMessage'
   | 'writeNote'
   | 'decideApproval'
@@ -44,6 +46,7 @@ export function createHandling(deps: ConcernDeps, receipts: Receipts): HandlingU
     viewIdentity: createViewIdentity(deps),
     act: createPerformAction(deps),
     declareConflict: createDeclareConflict(deps),
+    handingOver: createHandingOver(deps),
     sendMessage: createSendMessage(deps, receipts),
     writeNote: createWriteNote(deps, receipts),
     decideApproval: createDecideApproval(deps),

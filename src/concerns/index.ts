@@ -59,6 +59,8 @@ export { concludedInput, concludedOutcomes, type ConcludedInput } from './light-
 export { linkRelations } from './links/link-contents.ts'
 export { linkInput, type LinkInput } from './links/link-input.ts'
 export type { Linking, LinkView } from './links/linking.ts'
+export { handOverInput, type HandOverInput } from './lifecycle/hand-over-input.ts'
+export type { HandedOver } from './lifecycle/hand-over.ts'
 export { forgetReporterOrder, purgeReporterRows } from './nightly.ts'
 export { cutKinds, type CutPiece } from './on-behalf/cut-email.ts'
 export { mostPeople, onBehalfChannels, onBehalfInput, type OnBehalfInput } from './on-behalf/on-behalf-input.ts'

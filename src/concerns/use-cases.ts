@@ -7,6 +7,7 @@ import type { InboxUseCases } from './inbox/use-cases.ts'
 import type { Casework } from './casework/casework.ts'
 import type { Linking } from './links/linking.ts'
 import type { OnBehalf } from './on-behalf/on-behalf.ts'
+import type { HandingOver } from './lifecycle/hand-over.ts'
 import type { RaiseInput } from './raise-input.ts'
 import type { ApprovalSummary, ConcernContent, ConcernView, EscalatedConcern, QueuePage, RaisedAnswer, Reader } from './views.ts'
 
@@ -94,6 +95,7 @@ export interface ConcernUseCases extends InboxUseCases, DetrimentUseCases {
   readonly act: <A extends StepName>(ctx: StaffContext, id: ConcernId, action: A, input: ActionInput<A>) => Promise<ConcernView>
   /** Ends the person's own access, at once and for good. Nothing comes back: there is nothing any more that they may see. */
   readonly declareConflict: (ctx: StaffContext, id: ConcernId, input: ActionInput<'declare_conflict'>) => Promise<void>
+  readonly handingOver: HandingOver
   readonly sendMessage: (ctx: StaffContext, id: ConcernId, input: MessageInput, secret: ClientSecret) => Promise<{ id: string }>
   readonly writeNote: (ctx: StaffContext, id: ConcernId, input: { readonly body: string }, secret: ClientSecret) => Promise<{ id: string }>
   readonly decideApproval: (

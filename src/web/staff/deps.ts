@@ -39,6 +39,7 @@ export interface StaffPageDeps {
     | 'viewIdentity'
     | 'act'
     | 'declareConflict'
+    | 'handingOver'
     | 'sendMessage'
     | 'writeNote'
     | 'decideApproval'

@@ -11,6 +11,7 @@ const menu: readonly { readonly href: string; readonly text: string; readonly ro
   { href: '/concerns/new', text: words.menu.record, roles: ['guardian'] },
   { href: '/concerns/new/concluded', text: words.menu.concluded, roles: ['guardian'] },
   { href: '/approvals', text: words.menu.approvals, roles: ['guardian', ...leads] },
+  { href: '/handover', text: words.menu.handOver, roles: ['guardian'] },
   { href: '/log', text: words.menu.log, roles: ['auditor'] },
   { href: '/administration', text: words.menu.administration, roles: ['administrator'] },
   { href: '/people', text: words.menu.people, roles: ['administrator'] },

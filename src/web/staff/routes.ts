@@ -11,6 +11,7 @@ import { noteRoutes } from '../pages/concern/notes/routes.ts'
 import { overviewRoutes } from '../pages/concern/overview/routes.ts'
 import { recordRoutes } from '../pages/concern/records/routes.ts'
 import { escalatedRoutes } from '../pages/escalated/routes.ts'
+import { handoverRoutes } from '../pages/handover/routes.ts'
 import { keptRoutes } from '../pages/kept/routes.ts'
 import { lightPathRoutes } from '../pages/light-path/routes.ts'
 import { logRoutes } from '../pages/log/routes.ts'
@@ -44,6 +45,7 @@ export function staffRoutes(pages: Pages, deps: StaffPageDeps): readonly Route[]
     ...historyRoutes(pages, deps),
     ...identityRoutes(pages, deps),
     ...actionRoutes(pages, deps),
+    ...handoverRoutes(pages, deps),
     ...approvalRoutes(pages, deps),
     ...escalatedRoutes(pages, deps),
     ...logRoutes(pages, deps),

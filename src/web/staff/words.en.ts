@@ -24,6 +24,7 @@ export const words = {
     record: 'Record a concern',
     concluded: 'Record a short talk',
     approvals: 'Waiting for my approval',
+    handOver: 'Hand over',
     escalated: 'Escalated to me',
     log: 'Log',
     administration: 'Administration',

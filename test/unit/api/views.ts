@@ -64,6 +64,7 @@ export const inbox: Inbox = withStray({
   messages: [message, withStray({ ...message, from: 'reporter' as const, author: null, body: null, genuine: false })],
   files: [],
   allowedActions: ['write'],
+  nobodyLeft: false,
   readers: [reader],
   openness: 'anonymous',
   questions: [message],

@@ -100,6 +100,7 @@ export const quietInbox: Inbox = {
   messages: [],
   files: [],
   allowedActions: ['write', 'say_more', 'give_feedback', 'report_detriment', 'replace_token'],
+  nobodyLeft: false,
   readers: [{ role: 'guardian', name: 'Grace Okafor' }],
   openness: 'anonymous',
   questions: [],
@@ -108,6 +109,7 @@ export const quietInbox: Inbox = {
   readingDays: ['2026-11-24', '2026-11-25', '2026-11-26'] as DateText[],
   detriment: [],
   newCodeFirst: false,
+  nobodyLeft: false,
 }
 
 const newKey = (): string => Buffer.from(systemRandom.bytes(32)).toString('base64url')
