@@ -13,8 +13,9 @@ import { documentCall } from './openapi.ts'
 import { raisingCalls } from './raising/routes.ts'
 import { healthCalls, type Health } from './service/health.ts'
 import { sessionCalls, type SessionUseCases } from './sessions/routes.ts'
+import { settingsCalls, type SettingsApiDeps } from './settings/routes.ts'
 
-export interface ApiDeps extends CallDeps {
+export interface ApiDeps extends CallDeps, SettingsApiDeps {
   readonly concerns: ConcernUseCases
   readonly sessions: SessionUseCases
   readonly viewLog: ViewLog
@@ -34,6 +35,7 @@ export function apiRoutes(deps: ApiDeps): readonly Call[] {
     ...escalationCalls(deps),
     ...detrimentCalls(deps),
     ...logCalls(deps),
+    ...settingsCalls(deps),
     ...healthCalls(deps.health),
   ]
   return [...calls, documentCall(calls)]

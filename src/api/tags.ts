@@ -12,6 +12,10 @@ export const tags = {
   handling: { name: 'Handling', description: 'A concern that you may not see is answered like one that does not exist.' },
   leads: { name: 'Second person and leads', description: 'Approvals that wait for you, and concerns escalated to you.' },
   log: { name: 'Log', description: 'For the auditor: every entry, word for word as it was hashed.' },
+  settings: {
+    name: 'Settings',
+    description: 'For administrators. Each change wants the state it was decided from, a reason and a fresh code.',
+  },
   service: { name: 'Service', description: 'For monitoring and for programs that read this document.' },
 } as const
 

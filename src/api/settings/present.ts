@@ -1,0 +1,65 @@
+import type { z } from 'zod'
+import { instantText } from '../../kernel/index.ts'
+import type { Category, HolidayRow, Horizon, MovedDeadline, ShownChange, TextBlock } from '../../settings/index.ts'
+import type { Rule } from '../../timeliness/index.ts'
+import type { calendarAnswer, categoriesAnswer, changesAnswer, limitsAnswer, movedAnswer, textsAnswer } from './schema.ts'
+
+export function presentCategory(category: Category): z.infer<typeof categoriesAnswer>['items'][number] {
+  const { id, code, label, hint, element, source, validFrom, validTo } = category
+  return { id, code, label, hint, element, source, validFrom, validTo }
+}
+
+export function presentText({ key, seen, versions }: TextBlock): z.infer<typeof textsAnswer>['items'][number] {
+  return {
+    key,
+    seen,
+    versions: versions.map((text) => ({
+      id: text.id,
+      version: text.version,
+      kind: text.kind,
+      heading: text.heading,
+      body: text.body,
+      quote: text.quote,
+      source: text.source,
+      sourceDate: text.sourceDate,
+      readOn: text.readOn,
+      mark: text.mark,
+      checked: text.wording === 'checked',
+      validFrom: text.validFrom,
+      enteredOn: text.enteredOn,
+      digest: text.digest,
+    })),
+  }
+}
+
+export function presentCalendar(calendar: {
+  readonly seen: string
+  readonly items: readonly HolidayRow[]
+  readonly horizon: Horizon
+}): z.infer<typeof calendarAnswer> {
+  const { until, publishedUntil, endsSoon } = calendar.horizon
+  const items = calendar.items.map(({ date, title, source, projected, enteredOn }) => ({ date, title, source, projected, enteredOn }))
+  return { seen: calendar.seen, until, publishedUntil, endsSoon, items }
+}
+
+export function presentLimit(rule: Rule): z.infer<typeof limitsAnswer>['items'][number] {
+  const { code, version, label, limit, unit, force, source, validFrom } = rule
+  return { code, version, label, limit, unit, force, source, validFrom }
+}
+
+export function presentMoved(moved: readonly MovedDeadline[]): z.infer<typeof movedAnswer>['moved'] {
+  return moved.map(({ reference, clock, before, after }) => ({ reference, clock, before, after }))
+}
+
+export function presentChange(change: ShownChange): z.infer<typeof changesAnswer>['items'][number] {
+  const { id, setting, changedAt, who, reason, removed, added } = change
+  return {
+    id,
+    setting,
+    changedAt: instantText(changedAt),
+    who,
+    reason,
+    removed: removed.map((row) => ({ ...row })),
+    added: added.map((row) => ({ ...row })),
+  }
+}

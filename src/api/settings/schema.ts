@@ -1,0 +1,123 @@
+import { z } from 'zod'
+import { countingUnits, officialElements, textKinds, textMarks } from '../../settings/index.ts'
+import { forces, limitUnits } from '../../timeliness/index.ts'
+import { date, id, instant } from '../shapes.ts'
+
+const seen = z.string().meta({ description: 'The state that was read. Send it back with a change.' })
+const listed = <Item extends z.ZodType>(item: Item) => z.strictObject({ seen, items: z.array(item) })
+
+export const madeAnswer = z.strictObject({ id }).meta({ id: 'SettingMade' })
+export const doneAnswer = z.strictObject({ changed: z.literal(true) }).meta({ id: 'SettingChanged' })
+
+export const intakeGroupsAnswer = listed(z.strictObject({ id, name: z.string() })).meta({ id: 'IntakeGroups' })
+export const sitesAnswer = listed(
+  z.strictObject({ id, name: z.string(), retiredOn: date.nullable().meta({ description: 'Null while it is in use.' }) }),
+).meta({ id: 'Sites' })
+
+export const categoriesAnswer = listed(
+  z.strictObject({
+    id,
+    code: z.string(),
+    label: z.string(),
+    hint: z.string(),
+    element: z.enum(officialElements).nullable(),
+    source: z.string(),
+    validFrom: date,
+    validTo: date.nullable(),
+  }),
+).meta({ id: 'Categories' })
+
+const textVersion = z.strictObject({
+  id,
+  version: z.int(),
+  kind: z.enum(textKinds),
+  heading: z.string(),
+  body: z.string(),
+  quote: z.string().nullable(),
+  source: z.string(),
+  sourceDate: z.string(),
+  readOn: date,
+  mark: z.enum(textMarks),
+  checked: z.boolean(),
+  validFrom: date,
+  enteredOn: date,
+  digest: z.string(),
+})
+export const textsAnswer = z
+  .strictObject({ items: z.array(z.strictObject({ key: z.string(), seen, versions: z.array(textVersion) })) })
+  .meta({ id: 'Texts' })
+export const publishedAnswer = z.strictObject({ id, version: z.int(), digest: z.string() }).meta({ id: 'TextPublished' })
+
+export const contactsAnswer = listed(z.strictObject({ name: z.string(), detail: z.string(), way: z.string(), source: z.string() })).meta({
+  id: 'Contacts',
+})
+export const contactsReplacedAnswer = z.strictObject({ count: z.int() })
+
+export const serviceAnswer = z
+  .strictObject({ seen, leaveTo: z.string(), teamName: z.string(), open: z.boolean(), notice: z.string() })
+  .meta({ id: 'ServiceSettings' })
+export const brandAnswer = z
+  .strictObject({
+    seen,
+    serviceName: z.string(),
+    organisationName: z.string(),
+    headerColour: z.string(),
+    headerTextColour: z.string(),
+    nhsLook: z.boolean(),
+  })
+  .meta({ id: 'BrandSettings' })
+export const organisationAnswer = z
+  .strictObject({
+    seen,
+    name: z.string(),
+    odsCode: z.string().nullable(),
+    countingUnit: z.enum(countingUnits),
+    countingUnitSource: z.string(),
+  })
+  .meta({ id: 'OrganisationSettings' })
+
+export const calendarAnswer = z
+  .strictObject({
+    seen,
+    until: date.nullable(),
+    publishedUntil: date.nullable(),
+    endsSoon: z.boolean().meta({ description: 'The table ends within twelve months.' }),
+    items: z.array(z.strictObject({ date, title: z.string(), source: z.string(), projected: z.boolean(), enteredOn: date })),
+  })
+  .meta({ id: 'Calendar' })
+
+export const limitsAnswer = listed(
+  z.strictObject({
+    code: z.string(),
+    version: z.int(),
+    label: z.string(),
+    limit: z.int(),
+    unit: z.enum(limitUnits),
+    force: z.enum(forces),
+    source: z.string(),
+    validFrom: date,
+  }),
+).meta({ id: 'TimeLimits' })
+
+const moved = z.array(z.strictObject({ reference: z.string(), clock: z.string(), before: date.nullable(), after: date.nullable() }))
+export const movedAnswer = z
+  .strictObject({ moved })
+  .meta({ id: 'MovedDeadlines', description: 'Open deadlines, and no word of what they are about.' })
+export const limitChangedAnswer = z.strictObject({ version: z.int(), moved })
+
+const rows = z.array(z.record(z.string(), z.unknown()))
+export const changesAnswer = z
+  .strictObject({
+    items: z.array(
+      z.strictObject({
+        id,
+        setting: z.string(),
+        changedAt: instant,
+        who: z.string().nullable(),
+        reason: z.string(),
+        removed: rows,
+        added: rows,
+      }),
+    ),
+  })
+  .meta({ id: 'SettingChanges' })
