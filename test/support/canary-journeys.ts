@@ -67,6 +67,7 @@ export class CanaryJourneys {
     await this.#read([anonymous, confidential, open])
     await this.#misuse(confidential)
     await this.#reporterPages()
+    await this.#onePage()
     await this.#staffPages(confidential)
     await this.#auditor()
     await this.#api('DELETE', '/sessions/current', undefined, guardian, 204)
@@ -295,7 +296,7 @@ export class CanaryJourneys {
       'Content-Type': 'application/x-www-form-urlencoded',
     })
     await this.#api('POST', '/concerns', { narrative: word('weak key') }, null, 422, { 'Idempotency-Key': '1234' })
-    await this.#api('POST', '/concerns', { narrative: word('signed in') }, word('bearer'), 403)
+    await this.#api('POST', '/concerns', { narrative: word('signed in') }, word('bearer'), 401)
     const key = { 'Idempotency-Key': this.#keep('misuse: key', newId(systemRandom)) }
     const twice = await this.#api('POST', '/concerns', { narrative: word('first of two') }, null, 201, key)
     this.flock.tokens.push({ name: 'token of the first of two', text: twice.json<{ token: string }>().token.replaceAll(/[^0-9A-Z]/gi, '') })
@@ -362,6 +363,48 @@ export class CanaryJourneys {
       await draft.fill('/s/4', { narrative: this.#say(leaves ? 'page: draft that was left' : 'page: draft never sent') })
       if (leaves) await other.get('/leave', { headers: { 'Sec-Fetch-Site': 'same-origin' } })
     }
+  }
+
+  /** Everything on one page, without a cookie: wrong first, looked at, sent, sent again with another text, checked, read and answered. */
+  async #onePage(): Promise<void> {
+    const client = await createHttpClient(this.#origin)
+    const page = this.#browser(client)
+    const secretOf = (answer: Answer) => this.#keep('one page: secret', /name="secret" value="([^"]*)"/.exec(answer.text)?.[1] ?? '')
+    const codeOf = (answer: Answer) =>
+      [...(/<ol class="app-code"[\s\S]*?<\/ol>/.exec(answer.text)?.[0] ?? '').matchAll(/<li>([^<]*)<\/li>/g)]
+        .map(([, group]) => group)
+        .join('')
+    const secret = secretOf(await page.open('/f'))
+    await page.post('/f', { secret, narrative: `${this.#word('one page: refused')}\u0007`, about: this.#word('one page: refused about') })
+    const fields = {
+      secret,
+      narrative: `${this.#say('one page: narrative')} My name is ${this.#word('one page: unmasking')}.`,
+      site: `Ward ${this.#word('one page: site')}`,
+      happened: this.#say('one page: happened'),
+      about: `Matron ${this.#word('one page: about')}`,
+      openness: 'confidential',
+      name: `Sister ${this.#word('one page: name')}`,
+      contact: this.#say('one page: contact'),
+    }
+    const look = await page.post('/f', fields)
+    const seen = [...look.text.matchAll(/name="seen" value="([^"]*)"/g)].map(([, value]) => value ?? '')
+    if (seen.length === 0) this.flock.refused.push('the one page asks for no second look')
+    const sent = await page.post('/f', { ...fields, seen })
+    const code = codeOf(sent)
+    if (code.length !== 28) this.flock.refused.push(`the one page shows no code: ${sent.status}`)
+    this.flock.tokens.push({ name: 'token of the one page', text: code })
+    await page.post('/f', { ...fields, seen, happened: this.#say('one page: changed after it was sent') })
+    await page.post('/f/1', { secret, second: this.#word('one page: no group'), fifth: 'AAAA' })
+    await page.post('/f/1', { secret, second: code.slice(4, 8), fifth: code.slice(16, 20) })
+    const inbox = secretOf(await page.open('/f/2'))
+    await page.post('/f/2', {
+      secret: inbox,
+      code: this.#word('one page: no code'),
+      body: this.#say('one page: message with a wrong code'),
+    })
+    const read = await page.post('/f/2', { secret: inbox, code, body: this.#say('one page: message') })
+    if (read.status !== 200) this.flock.refused.push(`the one page's inbox: ${read.status}`)
+    if (client.cookies.size > 0) this.flock.refused.push('the one page set a cookie')
   }
 
   async #inboxPages(code: string): Promise<void> {
