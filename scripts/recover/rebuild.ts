@@ -14,6 +14,7 @@ import {
   type RecoveryShare,
 } from '../../src/vault/index.ts'
 import { groupsNamed } from '../setup/ceremony.ts'
+import { plainSymbols } from '../setup/people.ts'
 import { any, type Terminal } from '../setup/terminal.ts'
 import { readWith, refuseExisting, writeNew } from './files.ts'
 
@@ -113,12 +114,4 @@ function wordsForFault({ code, share }: RebuildFault): string {
   if (code === 'another_ceremony')
     return `Share ${share ?? ''} belongs to another ceremony, not to this recovery key. Another one is needed.`
   return 'These shares do not give the recovery key. One of the papers is not genuine. Try again, with the third share in place of one of them.'
-}
-
-function plainSymbols(text: string): string {
-  return text
-    .toUpperCase()
-    .replaceAll(/[^0-9A-Z]/g, '')
-    .replaceAll('O', '0')
-    .replaceAll(/[IL]/g, '1')
 }

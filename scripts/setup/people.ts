@@ -1,5 +1,5 @@
-import { offerSecondFactor, preparePerson, type AccountsDeps, type EnrolledPerson } from '../../src/accounts/index.ts'
-import { Refusal, type Clock, type Role } from '../../src/kernel/index.ts'
+import { offerSecondFactor, preparePerson, withRecoveryCode, type AccountsDeps, type EnrolledPerson } from '../../src/accounts/index.ts'
+import { Refusal, type Clock, type Random, type Role } from '../../src/kernel/index.ts'
 import { fingerprint, judgePassword } from '../../src/vault/index.ts'
 import { line } from './organisation.ts'
 import { squareOf } from './square.ts'
@@ -23,8 +23,10 @@ export async function enrol(
   const password = await askPassword(terminal)
   terminal.say('  One moment: keys are being made.')
   const given = { name, email, roles: [role], deputy: false, intakeGroupIds: [], password }
-  const enrolled = await preparePerson(deps, given)
-  await confirmSecondFactor(terminal, deps.clock, enrolled.totpSeed, organisation, email)
+  const prepared = await preparePerson(deps, given)
+  await confirmSecondFactor(terminal, deps.clock, prepared.totpSeed, organisation, email)
+  const { enrolled, groups } = withRecoveryCode(deps, prepared)
+  await confirmRecoveryCode(terminal, deps.random, groups)
   terminal.wipe()
   terminal.say(`  ${name} is enrolled. Fingerprint of their keys: ${fingerprint(enrolled.person.publicKeys)}`)
   return enrolled
@@ -59,6 +61,27 @@ export async function confirmSecondFactor(
       ? any(code)
       : { wrong: 'These are not the digits of this moment. Look at the app, and at the clocks of phone and server.' },
   )
+}
+
+/** Shows the way back in when the password is lost, and goes on when one group proves that it is on paper. */
+async function confirmRecoveryCode(terminal: Terminal, random: Random, groups: readonly string[]): Promise<void> {
+  terminal.say('', '  Write this recovery code down and keep it apart from the telephone. With it, a lost password loses nothing.', '')
+  terminal.say(`    ${groups.map((group, at) => `${at + 1}. ${group}`).join('   ')}`, '')
+  const at = (random.bytes(1)[0] ?? 0) % groups.length
+  await terminal.ask(`Group ${at + 1}, from the paper:`, (typed) =>
+    plainSymbols(typed) === groups[at]
+      ? any(typed)
+      : { wrong: 'This is not that group. Look at the paper, and correct it where it is wrong.' },
+  )
+}
+
+/** Symbols as the vault writes them, whatever stands between them; O for 0, I and L for 1. */
+export function plainSymbols(text: string): string {
+  return text
+    .toUpperCase()
+    .replaceAll(/[^0-9A-Z]/g, '')
+    .replaceAll('O', '0')
+    .replaceAll(/[IL]/g, '1')
 }
 
 function readPassword(password: string): Answer<string> {

@@ -21,6 +21,7 @@ export { factorStates, peopleQuery, personStates, type FactorState, type PersonS
 export { createPeopleUseCases, type PeopleUseCases } from './people-use-cases.ts'
 export type { Rights, StaffContext } from './person.ts'
 export type { DirectoryPerson } from './recipient-set.ts'
+export { withRecoveryCode } from './recovery/founder-code.ts'
 export { foundPeople, type Founders } from './recovery/found-people.ts'
 export { acceptRecoveredSet, peopleOfSet, proposeRecoveredSet, signRecoveredSet } from './recovery/recovered-set.ts'
 export { createRenewKeys, type Renewal } from './recovery/renew-keys.ts'

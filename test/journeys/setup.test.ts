@@ -7,7 +7,16 @@ import { readShare } from '../../src/vault/index.ts'
 import { freshDatabase } from '../support/database.ts'
 import { asSuperuser, newHousehold, startService, untilReady, type Household, type RunningService } from '../support/process.ts'
 import { send } from '../support/process-http.ts'
-import { administrator, codeFor, converse, guardian, setsUp, setsUpToTheEnd, type TakenHome } from '../support/terminal-process.ts'
+import {
+  administrator,
+  codeFor,
+  converse,
+  copiesTheCode,
+  guardian,
+  setsUp,
+  setsUpToTheEnd,
+  type TakenHome,
+} from '../support/terminal-process.ts'
 
 const newTrust = async (): Promise<Household> => {
   const house = await newHousehold({})
@@ -78,7 +87,7 @@ describe('a trust set up from nothing', { timeout: 240_000 }, () => {
     const client = await asSuperuser(house)
     const organisation = await client.query('select name, stamp, ods_code from organisation')
     const entries = await client.query<{ kind: string; text: string }>(
-      `select kind, text from staff_entry where kind in ('organisation_opened', 'recovery_key_made', 'person_added', 'recipient_set_signed') order by kind`,
+      `select kind, text from staff_entry where kind in ('organisation_opened', 'recovery_key_made', 'recovery_code_made', 'person_added', 'recipient_set_signed') order by kind, text::json -> 'actor' ->> 'role'`,
     )
     await client.end()
     expect(organisation.rows).toEqual([{ name: 'Fenland Hospitals NHS Trust', stamp: 'real', ods_code: 'RX9' }])
@@ -88,6 +97,8 @@ describe('a trust set up from nothing', { timeout: 240_000 }, () => {
       ['person_added', 'system'],
       ['person_added', 'system'],
       ['recipient_set_signed', 'guardian'],
+      ['recovery_code_made', 'administrator'],
+      ['recovery_code_made', 'guardian'],
       ['recovery_key_made', 'system'],
     ])
   })
@@ -231,6 +242,9 @@ describe('setup asks again', { timeout: 120_000 }, () => {
       const seed = /by hand: ([A-Z2-7 ]+)/.exec(await talk.hears(/by hand: [A-Z2-7 ]+\n/))![1]!
       await talk.answers(/digits the app/, '12345')
       await talk.answers(/not the digits[\s\S]+digits the app/, codeFor(seed))
+      const shownCode = await talk.answers(/Group \d, from the paper:/, 'AAAA')
+      const group = Number(/Group (\d),/.exec(shownCode)![1])
+      await talk.answers(/not that group[\s\S]+from the paper:/, new RegExp(`${group}\\. (\\w{4})`).exec(shownCode)![1]!)
       await talk.answers(/Name of the administrator/, guardian.name.toUpperCase())
       await talk.answers(/are two people[\s\S]+Name of the administrator/, administrator.name)
       await talk.answers(/Work e-mail/, guardian.email)
@@ -240,6 +254,7 @@ describe('setup asks again', { timeout: 120_000 }, () => {
       await talk.answers(/same again/, administrator.password)
       const other = /by hand: ([A-Z2-7 ]+)/.exec(await talk.hears(/by hand: [A-Z2-7 ]+\n/))![1]!
       await talk.answers(/digits the app/, codeFor(other))
+      await copiesTheCode(talk)
       await talk.answers(/Press Enter/, '')
       const shown = await talk.hears(/Then type two rows back/)
       const rows = [...shown.matchAll(/^ {4}\d\. {2}(.+)$/gm)].map(([, row = '']) => row)

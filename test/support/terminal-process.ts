@@ -106,6 +106,14 @@ export interface TakenHome {
   readonly page: string
 }
 
+/** Types back the group of the recovery code that is asked for, and gives the whole code. */
+export async function copiesTheCode(talk: Conversation): Promise<string> {
+  const said = await talk.hears(/Group \d, from the paper:/)
+  const groups = [...said.matchAll(/\d\. ([0-9A-Z]{4})/g)].map(([, group = '']) => group)
+  await talk.answers(/ /, groups[Number(/Group (\d),/.exec(said)![1]) - 1]!.toLowerCase())
+  return groups.join(' ')
+}
+
 async function enrols(talk: Conversation, whose: 'guardian' | 'administrator', person: typeof guardian): Promise<string> {
   await talk.answers(new RegExp(`Name of the ${whose}:`), person.name)
   await talk.answers(/Work e-mail of the/, person.email)
@@ -113,6 +121,7 @@ async function enrols(talk: Conversation, whose: 'guardian' | 'administrator', p
   await talk.answers(/The same again:/, person.password)
   const seed = /by hand: ([A-Z2-7 ]+)/.exec(await talk.hears(/by hand: [A-Z2-7 ]+\n/))![1]!
   await talk.answers(/six digits the app shows now:/, codeFor(seed))
+  await copiesTheCode(talk)
   return seed
 }
 

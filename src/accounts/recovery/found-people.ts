@@ -4,6 +4,7 @@ import type { Tx } from '../../database/index.ts'
 import { fingerprint, recoveryShares, type PublicKeys } from '../../vault/index.ts'
 import type { PinStore } from '../dependencies.ts'
 import { addedEntry, type EnrolledPerson } from '../enrol-person.ts'
+import { actorOf, staffMemberOf, type Person } from '../person.ts'
 import { insertPerson } from '../person-store.ts'
 import { lockRecipientSet } from '../recipient-set-store.ts'
 import { foundRecipientSet } from '../sign-recipient-set.ts'
@@ -17,7 +18,8 @@ export interface Founders {
 /**
  * Writes the first guardian and the first administrator in the caller's transaction, the list of recipients with the guardian's signature,
  * and pins the guardian and the recovery keys outside the database. Answers with the entries to record: `recovery_key_made`,
- * `person_added`, `recipient_set_signed`. Throws Refusal `invalid_input` where the two are one person.
+ * `person_added`, `recovery_code_made`,
+ * `recipient_set_signed`. Throws Refusal `invalid_input` where the two are one person.
  */
 export async function foundPeople(
   tx: Tx,
@@ -35,8 +37,13 @@ export async function foundPeople(
   return [
     { kind: 'recovery_key_made', actor: system, at: now, fields: { fingerprint: fingerprint(recovery), shares: made, needed } },
     ...people.map((person) => addedEntry(system, person, now)),
+    ...people.filter(({ recoveryWrapped }) => recoveryWrapped !== null).map((person) => codeEntry(person, now)),
     ...(await foundRecipientSet(tx, pins, people, [guardian], recovery, now)),
   ]
+}
+
+function codeEntry(person: Person, at: Temporal.Instant): AuditDraft {
+  return { kind: 'recovery_code_made', actor: actorOf(staffMemberOf(person)), at, fields: {} }
 }
 
 function refuseOnePerson({ person: guardian }: EnrolledPerson, { person: administrator }: EnrolledPerson): void {
