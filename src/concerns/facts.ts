@@ -3,6 +3,7 @@ import { londonDate, type UserId } from '../kernel/index.ts'
 import type { Facts, Relation } from '../workflow/index.ts'
 import { pendingAmong, type Approval } from './approvals.ts'
 import { conflictedIn, isConflicted } from './lifecycle/conflicts.ts'
+import { consentOf } from './inbox/consent.ts'
 import { investigationOf } from './lifecycle/investigation.ts'
 import type { OpenConcern } from './opening.ts'
 import { hasReturnChannel } from './on-behalf/return-channel.ts'
@@ -61,8 +62,7 @@ export function factsOf(ctx: StaffContext, concern: OpenConcern, approvals: read
     today: londonDate(ctx.now),
     openness: concern.concern.openness,
     hasReturnChannel: hasReturnChannel(concern.entries),
-    // Who withdrew agrees to nothing any more.
-    consent: concern.header?.organisationLed === true ? 'do_not_share_identity' : (concern.header?.consent ?? null),
+    consent: consentOf(concern),
     secondApproverRequired: concern.concern.secondApproverRequired || (concern.header?.secondApproverRequired ?? false),
     about: subjectsOf(concern, directory),
     handlers,

@@ -49,6 +49,15 @@ describe('saying more about yourself', () => {
     expect(content.identity).toEqual({ name: 'A. Nurse', contact: null })
   })
 
+  test('counts as agreeing that the name is passed on, unless a later triage says otherwise', async () => {
+    const refer = { to: 'hr', recipient: 'Head of HR', shareIdentity: true, reason: 'A grievance.', message: 'Passed on.' } as const
+    const { id, token } = await world.raise({ openness: 'confidential', identity: { name: 'A. Nurse' } })
+    await world.bring(id, 'triaged', { consent: 'do_not_share_identity' })
+    expect(await refusalOf(world.act('guardian', id, 'refer', refer))).toEqual({ invalid_input: ['/shareIdentity identity_not_agreed'] })
+    await say(token, { openness: 'open', name: 'A. Nurse' })
+    expect((await world.act('guardian', id, 'refer', refer)).status).toBe('referred')
+  })
+
   test('keeps how it was first raised, and each step since, in the log and not the name', async () => {
     const { id, token } = await world.raise()
     await say(token, { openness: 'confidential', name: 'Jo Bloggs' })

@@ -19,7 +19,9 @@ export function escalatedRoutes(
       policy: staffOnly('executive_lead', 'non_executive_lead'),
       handle: async (request, response) => {
         const cursor = queryFields(request).one('cursor')
-        const { items, next } = await concerns.viewEscalated(staffContext(response), cursor === '' ? null : cursor)
+        const ctx = staffContext(response)
+        const { items, next } = await concerns.viewEscalated(ctx, cursor === '' ? null : cursor)
+        const notices = await concerns.viewDetrimentNotices(ctx)
         const words = wordsIn(factsOf(response).language)
         pages.send(response, {
           template: 'escalated/escalated.njk',
@@ -27,6 +29,7 @@ export function escalatedRoutes(
           words,
           view: {
             rows: escalatedView(items),
+            notices: notices.map(({ reference, reportedOn }) => ({ reference, reportedOn })),
             nextHref: next === null ? null : `/escalated?${new URLSearchParams({ cursor: next }).toString()}`,
             firstHref: cursor === '' ? null : '/escalated',
             staffWords,
