@@ -32,6 +32,8 @@ const pages = [
   '/concerns?unread=yes',
   '/concerns?openness=anonymous',
   '/concerns?danger=yes',
+  '/concerns/new',
+  '/hand-over',
   '/approvals',
   '/escalated',
   '/log',
@@ -120,6 +122,7 @@ describe.each(subjects)('a concern about $about, for $person', { timeout: 60_000
       const plan = { investigatorId: investigator.id, terms: words, expectedEnd: '2027-01-15' as never, message: words }
       await act(grace, id, 'start_investigation', { expectedVersion: version, ...plan })
     }
+    await app.service.concerns.linking.add(grace, known, { other: (await app.service.concerns.viewConcern(grace, id)).reference })
     return id
   }
 
@@ -134,6 +137,9 @@ describe.each(subjects)('a concern about $about, for $person', { timeout: 60_000
     for (const path of pages) found[`page ${path}`] = told(await browser.get(path))
     for (const path of calls) found[`call ${path}`] = told(await web.api('get', `/api/v1${path}`, undefined, { bearer }))
     found['choices'] = told(await web.api('get', `/api/v1/concerns/${known}/choices`, undefined, { bearer }))
+    found['links'] = told(await web.api('get', `/api/v1/concerns/${known}/links`, undefined, { bearer }))
+    found['history'] = told(await browser.get(`/concerns/${known}/history`))
+    found['linked'] = told(await browser.get(`/concerns/${known}/links`))
     found['content'] = told(await web.api('get', `/api/v1/concerns/${known}/content`, undefined, { bearer }))
     for (const path of ['/', '/talk', '/api/v1/readers', '/readyz']) found[`public ${path}`] = told(await web.someoneElse().get(path))
     return found

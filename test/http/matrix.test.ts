@@ -49,6 +49,8 @@ const soundFields: Readonly<Record<string, Readonly<Record<string, unknown>>>> =
   resolve: { outcome: 'unable_to_progress', feedbackShared: 'summary', learning: words, message: words },
   assign: { userId: someone },
   escalate: { to: 'executive_lead', reason: words },
+  links: { other: 'F-0000-0000' },
+  removal: { link: someone },
   ':approvalId': { decision: 'approve', otp: '123456' },
 }
 

@@ -1,6 +1,7 @@
 import type { StaffContext } from '../../../accounts/index.ts'
 import type { RecordedAnswer } from '../../../concerns/index.ts'
 import { factsOf, formFields, redirect, staffOnly, type Route } from '../../../http/index.ts'
+import { londonDate } from '../../../kernel/index.ts'
 import { pageWords, type Pages } from '../../layout/index.ts'
 import type { StaffPageDeps } from '../../staff/deps.ts'
 import { handOverHref, heldCodes, letGo } from './held-codes.ts'
@@ -22,9 +23,11 @@ export function tokenCardRoutes(pages: Pages, deps: CardDeps): readonly Route[] 
       handle: async (request, response) => {
         const { language } = factsOf(response)
         const words = wordsIn(language)
-        const { shown, waiting } = await waitingCodes(deps, deps.staffContext(response), heldCodes(request))
+        const ctx = deps.staffContext(response)
+        const { shown, waiting } = await waitingCodes(deps, ctx, heldCodes(request))
         if (shown === null) return pages.send(response, { template: 'token-cards/none.njk', title: words.nothing.title, words })
-        const view = { ...cardsView(shown.answer, waiting, deps.publicOrigin, words, language), key: shown.key, action: handOverHref }
+        const paper = { waiting, publicOrigin: deps.publicOrigin, today: londonDate(ctx.now) }
+        const view = { ...cardsView(shown.answer, paper, words, language), key: shown.key, action: handOverHref }
         pages.send(response, { template: 'token-cards/token-cards.njk', title: words.title, words, view })
       },
     },

@@ -1,4 +1,5 @@
 import type { HandOver, RecordedAnswer } from '../../../concerns/index.ts'
+import type { DateText } from '../../../kernel/index.ts'
 import { plural } from '../../layout/index.ts'
 import { groupsOf } from '../sent/view.ts'
 import type { words as english } from './words.en.ts'
@@ -14,17 +15,23 @@ export interface CardsView {
   readonly cards: readonly CardView[]
   readonly lead: string
   readonly done: string
-  readonly acknowledgeBy: string
+  /** When to come back; null where an answer is there already, or late. */
+  readonly answerBy: string | null
   readonly waiting: string | null
   /** As somebody types it: without the scheme, which every browser adds. */
   readonly address: string
 }
 
-/** `waiting`: how many earlier sets are not handed over. */
+interface Surroundings {
+  /** How many earlier sets are not handed over. */
+  readonly waiting: number
+  readonly publicOrigin: string
+  readonly today: DateText
+}
+
 export function cardsView(
   answer: RecordedAnswer,
-  waiting: number,
-  publicOrigin: string,
+  { waiting, publicOrigin, today }: Surroundings,
   words: typeof english,
   language: string,
 ): CardsView {
@@ -38,7 +45,7 @@ export function cardsView(
     })),
     lead: plural(language, cards.length, words.lead),
     done: plural(language, cards.length, words.done),
-    acknowledgeBy: answer.acknowledgeBy,
+    answerBy: answer.status === 'raised' && answer.acknowledgeBy >= today ? answer.acknowledgeBy : null,
     waiting: waiting === 0 ? null : plural(language, waiting, words.waiting),
     address: publicOrigin.replace(/^https?:\/\//, ''),
   }
