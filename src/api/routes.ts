@@ -1,21 +1,25 @@
 import type { ViewLog } from '../audit/index.ts'
 import type { ConcernUseCases } from '../concerns/index.ts'
+import { accountCalls } from './account/routes.ts'
 import { actionCalls } from './actions/routes.ts'
 import { approvalCalls } from './approvals/routes.ts'
-import type { Call, CallDeps } from './call.ts'
+import type { Call } from './call.ts'
 import { concernCalls } from './concerns/routes.ts'
 import { detrimentCalls } from './detriment/routes.ts'
+import { enrolmentCalls } from './enrolments/routes.ts'
 import { escalationCalls } from './escalations/routes.ts'
 import { inboxCalls } from './inbox/routes.ts'
 import { linkCalls } from './links/routes.ts'
 import { logCalls } from './log/routes.ts'
 import { documentCall } from './openapi.ts'
 import { raisingCalls } from './raising/routes.ts'
+import { recipientSetCalls } from './recipient-set/routes.ts'
 import { healthCalls, type Health } from './service/health.ts'
 import { sessionCalls, type SessionUseCases } from './sessions/routes.ts'
 import { settingsCalls, type SettingsApiDeps } from './settings/routes.ts'
+import { userCalls, type PeopleApiDeps } from './users/routes.ts'
 
-export interface ApiDeps extends CallDeps, SettingsApiDeps {
+export interface ApiDeps extends PeopleApiDeps, SettingsApiDeps {
   readonly concerns: ConcernUseCases
   readonly sessions: SessionUseCases
   readonly viewLog: ViewLog
@@ -34,6 +38,10 @@ export function apiRoutes(deps: ApiDeps): readonly Call[] {
     ...approvalCalls(deps),
     ...escalationCalls(deps),
     ...detrimentCalls(deps),
+    ...userCalls(deps),
+    ...recipientSetCalls(deps),
+    ...enrolmentCalls(deps),
+    ...accountCalls(deps),
     ...logCalls(deps),
     ...settingsCalls(deps),
     ...healthCalls(deps.health),

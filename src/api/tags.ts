@@ -11,6 +11,10 @@ export const tags = {
   },
   handling: { name: 'Handling', description: 'A concern that you may not see is answered like one that does not exist.' },
   leads: { name: 'Second person and leads', description: 'Approvals that wait for you, and concerns escalated to you.' },
+  people: {
+    name: 'People',
+    description: 'Invitations, enrolment, countersigning, second factors. No call here says anything of a concern.',
+  },
   log: { name: 'Log', description: 'For the auditor: every entry, word for word as it was hashed.' },
   settings: {
     name: 'Settings',
