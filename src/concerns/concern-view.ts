@@ -45,7 +45,7 @@ export function viewOf(ctx: StaffContext, open: OpenConcern, directory: Director
     owner: concern.ownerId && named(directory, concern.ownerId),
     assignees: assigneesOf(open, directory),
     clocks: clocksOf(eventsOf(concern.raisedOn, entries), settings.rules, settings.calendar, today).map(clockView),
-    history: historyOf(open, directory, handles ? null : ctx.person.alias),
+    history: historyOf(open, directory, ctx.person.alias, handles),
     pendingApproval: pending && pendingOf(pending, directory),
     allowedActions: allowedActions(standing),
     mayWriteMessages: handles,
@@ -90,8 +90,11 @@ interface EntryText {
   readonly fields: Readonly<Record<string, unknown>>
 }
 
+/** Nobody but its writer learns that a note of their own is there. */
+const ownAlone: ReadonlySet<string> = new Set(['private_note_written'])
+
 /** What happened, oldest first. Who does not handle the concern sees the steps it took and what they did themselves. */
-function historyOf({ entries }: OpenConcern, directory: Directory, only: string | null): HistoryEvent[] {
+function historyOf({ entries }: OpenConcern, directory: Directory, reader: string, handles: boolean): HistoryEvent[] {
   const names = new Map<string, string>(directory.people.map(({ alias, name }) => [alias, name]))
   // Within a day nobody knows where a reporter's act stands, but nothing comes before the first one.
   const first = entries.filter(({ kind }) => kind === 'concern_raised')
@@ -99,7 +102,8 @@ function historyOf({ entries }: OpenConcern, directory: Directory, only: string 
   return ordered.flatMap((entry: StoredEntry) => {
     const { actor, fields } = JSON.parse(entry.text) as EntryText
     const isStep = entry.kind === 'concern_raised' || ('to' in fields && fields['from'] !== fields['to'])
-    if (only !== null && !isStep && actor.alias !== only) return []
+    const isOwn = actor.alias === reader
+    if ((!handles && !isStep && !isOwn) || (ownAlone.has(entry.kind) && !isOwn)) return []
     const name = actor.alias === undefined ? null : (names.get(actor.alias) ?? null)
     return [{ kind: entry.kind, on: entry.on, at: entry.at, actor: { role: actor.role, name }, fields }]
   })

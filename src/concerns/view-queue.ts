@@ -109,9 +109,15 @@ function pageOf(ctx: StaffContext, { rows, counts, last }: Read, directory: Dire
   const today = londonDate(ctx.now)
   return {
     items: rows.map((row) => itemOf(row, headerOf(row, ctx, directory), directory, settings, today)),
+    owners: ownersFor(ctx, directory),
     next: last && writeCursor([last.rank, last.key, last.raisedOn, last.id]),
     counts: { all: capped(counts.all), overdue: capped(counts.overdue), dueToday: capped(counts.dueToday), unread: capped(counts.unread) },
   }
+}
+
+function ownersFor({ person }: StaffContext, directory: Directory): QueuePage['owners'] {
+  const owners = person.intakeGroupIds.flatMap((group) => directory.guardiansOf(group))
+  return [...new Map(owners.map(({ id, name }) => [id, { id, name }])).values()].toSorted((a, b) => a.name.localeCompare(b.name, 'en'))
 }
 
 /** The header of one row; null where the person holds no key to it or it is not genuine, and the rest of the page stays readable. */

@@ -124,6 +124,8 @@ export interface CappedCount {
 
 export interface QueuePage {
   readonly items: readonly QueueItem[]
+  /** Guardians of the reader's intake groups, by whom the list can be narrowed. The reader is one where they are a guardian. */
+  readonly owners: readonly { readonly id: UserId; readonly name: string }[]
   readonly next: string | null
   readonly counts: {
     readonly all: CappedCount

@@ -13,9 +13,14 @@ const reason = writtenText(4_000, 'Give the reason.')
 const answered = z.strictObject({ answer: z.enum(assessmentAnswers), reason: reason.optional() })
 const routes = Object.keys(disclosureRoutes) as [keyof typeof disclosureRoutes]
 
+/** Yes and No are said with a reason; what is not clear yet needs none. */
+const isReasoned = (said: { readonly answer: string; readonly reason?: string | undefined }) =>
+  said.answer === 'not_clear' || said.reason !== undefined
+const reasonMissing = { path: ['reason'], params: { code: 'required' }, message: 'Give the reason.' }
+
 /** The sections of the form, each of them open to be left out. */
 export const assessmentSections = {
-  information: answered.extend({ when: shortText(200).optional() }),
+  information: answered.extend({ when: shortText(200).optional() }).refine(isReasoned, reasonMissing),
   kinds: z.strictObject({
     answers: z
       .array(z.strictObject({ kind: z.enum(disclosureKinds), answer: z.enum(assessmentAnswers) }))
@@ -26,10 +31,10 @@ export const assessmentSections = {
       }),
     reason: reason.optional(),
   }),
-  belief: answered,
-  publicInterest: answered,
+  belief: answered.refine(isReasoned, reasonMissing),
+  publicInterest: answered.refine(isReasoned, reasonMissing),
   madeTo: z.strictObject({ route: z.enum(routes), reason: reason.optional() }),
-  workerStatus: answered,
+  workerStatus: answered.refine(isReasoned, reasonMissing),
 } as const
 
 const standing = z.strictObject({

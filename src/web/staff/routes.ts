@@ -3,13 +3,18 @@ import type { Pages } from '../layout/index.ts'
 import { actionRoutes } from '../pages/actions/routes.ts'
 import { approvalRoutes } from '../pages/approvals/routes.ts'
 import { detrimentRoutes } from '../pages/concern/detriment/routes.ts'
+import { assessmentRoutes } from '../pages/concern/assessment/routes.ts'
+import { contactRoutes } from '../pages/concern/contacts/routes.ts'
+import { downloadRoutes } from '../pages/concern/download/routes.ts'
 import { historyRoutes } from '../pages/concern/history/routes.ts'
 import { identityRoutes } from '../pages/concern/identity/routes.ts'
 import { linkRoutes } from '../pages/concern/links/routes.ts'
 import { messageRoutes } from '../pages/concern/messages/routes.ts'
+import { myNoteRoutes } from '../pages/concern/my-note/routes.ts'
 import { noteRoutes } from '../pages/concern/notes/routes.ts'
 import { overviewRoutes } from '../pages/concern/overview/routes.ts'
 import { recordRoutes } from '../pages/concern/records/routes.ts'
+import { summaryRoutes } from '../pages/concern/summary/routes.ts'
 import { escalatedRoutes } from '../pages/escalated/routes.ts'
 import { handoverRoutes } from '../pages/handover/routes.ts'
 import { keptRoutes } from '../pages/kept/routes.ts'
@@ -21,6 +26,8 @@ import { settingsRoutes } from '../pages/settings/routes.ts'
 import { signInRoutes } from '../pages/sign-in/routes.ts'
 import { staffHomeRoutes } from '../pages/staff-home/routes.ts'
 import { tokenCardRoutes } from '../pages/token-cards/routes.ts'
+import { timeRoutes } from '../pages/time/routes.ts'
+import { savedViewRoutes } from '../pages/views/routes.ts'
 import type { StaffPageDeps } from './deps.ts'
 import { allPeopleRoutes } from './people-routes.ts'
 
@@ -39,6 +46,13 @@ export function staffRoutes(pages: Pages, deps: StaffPageDeps): readonly Route[]
     ...overviewRoutes(pages, deps),
     ...messageRoutes(pages, deps),
     ...noteRoutes(pages, deps),
+    ...myNoteRoutes(pages, deps),
+    ...contactRoutes(pages, deps),
+    ...assessmentRoutes(pages, deps),
+    ...summaryRoutes(pages, deps),
+    ...downloadRoutes(pages, deps),
+    ...savedViewRoutes(pages, deps),
+    ...timeRoutes(pages, deps),
     ...recordRoutes(pages, deps),
     ...detrimentRoutes(pages, deps),
     ...linkRoutes(pages, deps),

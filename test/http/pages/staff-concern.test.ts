@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { HttpClient } from '../../support/http-client.ts'
+import type { Answer, HttpClient } from '../../support/http-client.ts'
 import { inboxOf, openStaffStage, pressOn, signIn, triaged, type RaisedCase, type StaffStage } from './staff-stage.ts'
 
 let stage: StaffStage
@@ -16,6 +16,13 @@ afterAll(async () => {
 
 const hostile = 'Erste Zeile\n  <b>zwei</b> & "drei" 🙂 שלום\n<script>alert(1)</script>'
 const escaped = 'Erste Zeile\n  &lt;b&gt;zwei&lt;/b&gt; &amp; &quot;drei&quot; 🙂 שלום'
+
+/** Sends a form and goes where it leads: every form of these pages is answered by a redirect. */
+async function taken(client: HttpClient, path: string, fields: Readonly<Record<string, string>>): Promise<Answer> {
+  const answer = await client.submit(path, fields)
+  expect(answer.status).toBe(303)
+  return client.follow(answer)
+}
 
 async function reporterWrites({ token }: RaisedCase, body: string): Promise<void> {
   const { service, clock } = stage.app
@@ -86,7 +93,7 @@ describe('a concern’s page', () => {
 describe('messages and team notes', () => {
   test('a message is shown with its readers before it goes, and goes only from there', async () => {
     const raised = await stage.raise('01')
-    const preview = await grace.submit(`${raised.path}/messages`, { body: hostile })
+    const preview = await taken(grace, `${raised.path}/messages`, { body: hostile })
     expect(preview.page.heading).toBe('Check before you send')
     expect(preview.page.words).toContain('The person who raised the concern, when they come back with their code')
     expect(preview.page.words).toContain('Daniel Reid, Guardian')
@@ -95,7 +102,7 @@ describe('messages and team notes', () => {
     expect(JSON.parse(await inboxOf(stage.app, raised.token)).messages).toHaveLength(0)
 
     const changed = await pressOn(grace, preview, { change: 'yes' }, `${raised.path}/messages/preview`)
-    expect(changed.page.forms.at(-1)!.fields.find(([name]) => name === 'body')?.[1]).toBe(hostile)
+    expect((await grace.follow(changed)).page.forms.at(-1)!.fields.find(([name]) => name === 'body')?.[1]).toBe(hostile)
     const sent = await pressOn(grace, preview, {
       body: hostile,
       key: preview.page.forms.at(-1)!.fields.find(([name]) => name === 'key')![1],
@@ -106,7 +113,7 @@ describe('messages and team notes', () => {
 
   test('two presses of Send are one message', async () => {
     const raised = await stage.raise('01')
-    const preview = await grace.submit(`${raised.path}/messages`, { body: 'Once' })
+    const preview = await taken(grace, `${raised.path}/messages`, { body: 'Once' })
     const key = preview.page.forms.at(-1)!.fields.find(([name]) => name === 'key')![1]
     const answers = await Promise.all([1, 2, 3].map(() => pressOn(grace, preview, { body: 'Once', key })))
     expect(answers.map(({ status }) => status)).toEqual([303, 303, 303])
@@ -118,13 +125,13 @@ describe('messages and team notes', () => {
     stage.app.clock.advance({ hours: 24 * 7 })
     await signIn(grace, stage.app, 'guardian')
     const body = 'The ward manager and Okonkwo were asked. Ring 0113 496 0000 or write to me@example.org.'
-    const { words } = (await grace.submit(`${raised.path}/messages`, { body })).page
+    const { words } = (await taken(grace, `${raised.path}/messages`, { body })).page
     expect(words).toContain('It names somebody the concern is about: Sister Okonkwo.')
     expect(words).not.toContain('ward manager. ')
     expect(words).toContain('looks like an e-mail address')
     expect(words).toContain('looks like a phone number')
-    expect(words).toContain('Acknowledge: overdue by 3 working days.')
-    const calm = (await grace.submit(`${(await stage.raise('01')).path}/messages`, { body: 'Thank you for the 3 dates.' })).page.words
+    expect(words).toContain('You promised this by 26 November 2026: Acknowledge. That day has passed.')
+    const calm = (await taken(grace, `${(await stage.raise('01')).path}/messages`, { body: 'Thank you for the 3 dates.' })).page.words
     expect(calm).not.toContain('Look at these first')
   })
 
@@ -132,7 +139,7 @@ describe('messages and team notes', () => {
     const raised = await stage.raise('01')
     const note = await grace.submit(`${raised.path}/notes`, { body: 'A note for colleagues alone' })
     expect(note.location).toBe(`${raised.path}/notes?done=noted`)
-    const preview = await grace.submit(`${raised.path}/messages`, { body: 'A message for the person' })
+    const preview = await taken(grace, `${raised.path}/messages`, { body: 'A message for the person' })
     await pressOn(grace, preview, { body: 'A message for the person', key: '' })
     const inbox = await inboxOf(stage.app, raised.token)
     expect(inbox).toContain('A message for the person')
@@ -163,10 +170,10 @@ describe('messages and team notes', () => {
 
   test('nothing empty and nothing too long is sent, and the text stays', async () => {
     const raised = await stage.raise('01')
-    expect((await grace.submit(`${raised.path}/messages`, { body: ' ' })).page.faults).toEqual(['Write your message'])
-    expect((await grace.submit(`${raised.path}/notes`, { body: '' })).page.faults).toEqual(['Write the note'])
+    expect((await taken(grace, `${raised.path}/messages`, { body: ' ' })).page.faults).toEqual(['Write your message'])
+    expect((await taken(grace, `${raised.path}/notes`, { body: '' })).page.faults).toEqual(['Write the note'])
     const long = 'é'.repeat(10_025)
-    const answer = await grace.submit(`${raised.path}/messages`, { body: long })
+    const answer = await taken(grace, `${raised.path}/messages`, { body: long })
     expect(answer.page.faults).toEqual(['Your text is too long: cut about 25 characters.'])
     expect(answer.page.forms.at(-1)!.fields.find(([name]) => name === 'body')?.[1]).toBe(long)
   })
@@ -280,7 +287,7 @@ describe('a record that is not genuine', () => {
     const raised = await stage.raise('01')
     await grace.submit(`${raised.path}/notes`, { body: 'The first note' })
     await grace.submit(`${raised.path}/notes`, { body: 'The second note' })
-    const preview = await grace.submit(`${raised.path}/messages`, { body: 'A message' })
+    const preview = await taken(grace, `${raised.path}/messages`, { body: 'A message' })
     await pressOn(grace, preview, { body: 'A message', key: '' })
     // One byte of a signature, as somebody with the database could change it
     await stage.app.database.asSuperuser.query('alter table staff_item disable trigger all')

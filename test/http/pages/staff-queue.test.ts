@@ -127,7 +127,7 @@ describe('the queue', () => {
     ])
   })
 
-  test.each(['due=never', 'owner=<script>', 'stage=x', 'status=closed', 'cursor=%00', 'cursor=e30'])(
+  test.each(['due=never', 'owner=<script>', 'stage=x', 'status=shut', 'cursor=%00', 'cursor=e30'])(
     'refuses an address changed by hand: %s',
     async (query) => {
       const { status, text } = await guardian.get(`/concerns?${query}`)

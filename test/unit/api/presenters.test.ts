@@ -30,7 +30,12 @@ const answers: readonly (readonly [string, unknown, z.ZodType])[] = [
   ['an inbox', presentInbox(views.inbox), inboxAnswer],
   [
     'the queue',
-    presentQueue({ items: [views.queueItem], next: 'abc', counts: { all: count, overdue: count, dueToday: count, unread: count } }),
+    presentQueue({
+      items: [views.queueItem],
+      owners: [],
+      next: 'abc',
+      counts: { all: count, overdue: count, dueToday: count, unread: count },
+    }),
     queueAnswer,
   ],
   ['a concern', presentConcern(views.concern), concernAnswer],

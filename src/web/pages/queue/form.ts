@@ -2,7 +2,7 @@ import { queueFilter, type QueueFilter } from '../../../concerns/index.ts'
 import { readInput, type FormFields } from '../../../http/index.ts'
 
 /** Codes only: an address stays in the browser's history and in other people's sight. */
-export const filterNames = ['stage', 'status', 'due', 'owner', 'unread', 'openness', 'danger'] as const
+export const filterNames = ['stage', 'status', 'due', 'owner', 'unread', 'openness', 'danger', 'detriment', 'raised'] as const
 export type FilterName = (typeof filterNames)[number]
 export type Chosen = Readonly<Partial<Record<FilterName, string>>>
 
@@ -32,6 +32,11 @@ export function queueHref(chosen: Chosen, page: { readonly cursor?: string; read
   if (page.from !== undefined) query.set('from', String(page.from))
   const text = query.toString()
   return text === '' ? '/concerns' : `/concerns?${text}`
+}
+
+/** The address of the form that saves these filters as a view. */
+export function saveHref(chosen: Chosen): string {
+  return `/views/new?${new URLSearchParams(Object.entries(chosen)).toString()}`
 }
 
 export function without(chosen: Chosen, name: FilterName): Chosen {

@@ -1,10 +1,10 @@
-import type { CappedCount, QueueItem, QueuePage } from '../../../concerns/index.ts'
+import { builtInViews, type CappedCount, type QueueItem, type QueuePage } from '../../../concerns/index.ts'
 import { labels, statusWords } from '../../../workflow/index.ts'
 import { plural, type PluralForms } from '../../layout/index.ts'
 import { deadlineOf, type Deadline } from '../../staff/deadlines.ts'
 import { codeOptions, labelOf, type Option } from '../../staff/options.ts'
 import { words as staffWords } from '../../staff/words.en.ts'
-import { filterNames, queueHref, without, type Chosen, type FilterName } from './form.ts'
+import { filterNames, queueHref, saveHref, without, type Chosen, type FilterName } from './form.ts'
 import { words } from './words.en.ts'
 
 interface Count {
@@ -36,6 +36,9 @@ export interface QueueView {
   readonly nextHref: string | null
   readonly firstHref: string | null
   readonly filtered: boolean
+  /** The views everybody has. */
+  readonly views: readonly { readonly href: string; readonly text: string; readonly current: boolean }[]
+  readonly saveHref: string | null
 }
 
 export function queueView(page: QueuePage, chosen: Chosen, firstRow: number, language: string): QueueView {
@@ -43,12 +46,14 @@ export function queueView(page: QueuePage, chosen: Chosen, firstRow: number, lan
   return {
     counts: countsOf(page, language),
     rows: items.map(rowOf),
-    filters: filtersOf(chosen),
-    chosen: chosenView(chosen),
+    filters: filtersOf(chosen, page.owners),
+    chosen: chosenView(chosen, page.owners),
     showing: showingWords(page, firstRow),
     nextHref: next === null ? null : queueHref(chosen, { cursor: next, from: firstRow + items.length }),
     firstHref: firstRow === 1 ? null : queueHref(chosen),
     filtered: Object.keys(chosen).length > 0,
+    views: builtIns(chosen),
+    saveHref: Object.keys(chosen).length === 0 ? null : saveHref(chosen),
   }
 }
 
@@ -82,6 +87,15 @@ function rowOf(item: QueueItem): QueueRow {
   }
 }
 
+/** The views everybody has, with the one in use marked. */
+export function builtIns(chosen: Chosen): QueueView['views'] {
+  return Object.entries(builtInViews).map(([code, filter]) => ({
+    href: queueHref(filter),
+    text: labelOf(words.views.builtIn, code),
+    current: queueHref(filter) === queueHref(chosen),
+  }))
+}
+
 const statuses = Object.fromEntries(Object.entries(statusWords).map(([code, { staff }]) => [code, staff]))
 
 /** What each filter can be. A column of the queue in clear, every one of them. */
@@ -93,25 +107,33 @@ const choices: Readonly<Record<FilterName, Readonly<Record<string, string>>>> = 
   unread: { yes: words.filters.only.unread },
   openness: labels.opennesses,
   danger: { yes: words.filters.only.danger },
+  detriment: { yes: words.filters.only.detriment },
+  raised: { this_week: words.filters.raised.thisWeek },
 }
 
-function filtersOf(chosen: Chosen): QueueView['filters'] {
-  const options = (name: FilterName) => codeOptions(choices[name], [chosen[name] ?? ''])
+function choicesOf(name: FilterName, owners: QueuePage['owners']): Readonly<Record<string, string>> {
+  return name === 'owner' ? { ...choices.owner, ...Object.fromEntries(owners.map((owner) => [owner.id, owner.name])) } : choices[name]
+}
+
+function filtersOf(chosen: Chosen, owners: QueuePage['owners']): QueueView['filters'] {
+  const options = (name: FilterName) => codeOptions(choicesOf(name, owners), [chosen[name] ?? ''])
   return Object.fromEntries(filterNames.map((name) => [name, options(name)])) as QueueView['filters']
 }
 
-function chosenView(chosen: Chosen): QueueView['chosen'] {
+/** The filters in use, each in words with the address of the list without it. */
+export function chosenView(chosen: Chosen, owners: QueuePage['owners']): QueueView['chosen'] {
   return filterNames.flatMap((name) => {
     const code = chosen[name]
     return code === undefined
       ? []
-      : [{ text: `${words.filters.names[name]}: ${chosenWords(name, code)}`, href: queueHref(without(chosen, name)) }]
+      : [{ text: `${words.filters.names[name]}: ${chosenWords(name, code, owners)}`, href: queueHref(without(chosen, name)) }]
   })
 }
 
-function chosenWords(name: FilterName, code: string): string {
+function chosenWords(name: FilterName, code: string, owners: QueuePage['owners']): string {
   if (code === 'yes') return words.filters.yes
-  return name === 'owner' && !Object.hasOwn(choices.owner, code) ? words.filters.owner.other : labelOf(choices[name], code)
+  const known = choicesOf(name, owners)
+  return name === 'owner' && !Object.hasOwn(known, code) ? words.filters.owner.other : labelOf(known, code)
 }
 
 function showingWords({ items, counts }: QueuePage, firstRow: number): string | null {

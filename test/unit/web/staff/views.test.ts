@@ -248,6 +248,7 @@ describe('the queue', () => {
   const none = { count: 0, more: false }
   const page = (items: QueueItem[], counts: Partial<QueuePage['counts']> = {}): QueuePage => ({
     items,
+    owners: [],
     next: null,
     counts: { all: none, overdue: none, dueToday: none, unread: none, ...counts },
   })

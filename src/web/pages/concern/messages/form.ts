@@ -1,13 +1,18 @@
+import type { z } from 'zod'
 import { messageInput } from '../../../../concerns/index.ts'
-import { readInput, type FormFields } from '../../../../http/index.ts'
+import { readInput } from '../../../../http/index.ts'
 import { readId } from '../../../../kernel/index.ts'
+import type { Typed } from '../../../staff/typed.ts'
+
+/** `key` is made when the message is first looked at: two presses of Send are one message. */
+export const messageNames = ['body', 'question', 'key'] as const
 
 /** The message as the use case takes it. Refusal `invalid_input`. */
-export function readMessage(form: FormFields): { readonly body: string } {
-  return readInput(messageInput, { body: form.one('body') })
+export function readMessage(typed: Typed): z.output<typeof messageInput> {
+  return readInput(messageInput, { body: typed.one('body'), ...(typed.one('question') === 'yes' && { question: true }) })
 }
 
-/** The page's key makes two presses of Send one message. Null, and no such promise, where somebody changed it. */
-export function pressKeyOf(form: FormFields): string | null {
-  return readId(form.one('key'))
+/** Null, and no promise that two presses are one, where somebody changed the page's key. */
+export function pressKeyOf(typed: Typed): string | null {
+  return readId(typed.one('key'))
 }

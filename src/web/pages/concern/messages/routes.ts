@@ -1,41 +1,38 @@
 import { factsOf, queryFields, redirect, type Route } from '../../../../http/index.ts'
-import { newId, type Random } from '../../../../kernel/index.ts'
-import { pageWords, shownFaults, type Pages, type ShownFault } from '../../../layout/index.ts'
+import { newId, type ConcernId, type Random } from '../../../../kernel/index.ts'
+import { pageWords, type Pages } from '../../../layout/index.ts'
 import { visiting, type ConcernVisit } from '../../../staff/concern-visit.ts'
 import { handlers, type StaffPageDeps } from '../../../staff/deps.ts'
+import { draftHref, draftIn, dropTyped, faultsIn, isAboutInput, keepTyped, showAgain, type Drafted } from '../../../staff/drafted.ts'
 import { words as staffWords } from '../../../staff/words.en.ts'
 import { concernFrame, concernTitle, noticeOf, readsWhatWasSaid, subPageHref } from '../frame.ts'
-import { pressKeyOf, readMessage } from './form.ts'
+import { messageNames, pressKeyOf, readMessage } from './form.ts'
 import { previewView, threadView } from './view.ts'
 import { words as english } from './words.en.ts'
 
 const wordsIn = pageWords({ en: english })
+const placeOf = (id: ConcernId) => `message ${id}`
 
-/** The thread with the person who raised the concern. A message is shown once more, with its readers, before it goes. */
+/**
+ * The thread with the person who raised the concern. A message is shown once more, with its readers, before it goes. Every form is answered by a
+ * redirect; what was typed waits in a draft of the writer's own.
+ */
 export function messageRoutes(pages: Pages, deps: Pick<StaffPageDeps, 'staffContext' | 'concerns' | 'random'>): readonly Route[] {
   const path = '/concerns/:id/messages'
-  const check = (visit: ConcernVisit) => withFaultsShown(visit, () => preview(visit, deps.random))
-  const sending = (visit: ConcernVisit) => withFaultsShown(visit, () => send(visit))
+  const looking = visiting(pages, deps, (visit) => preview(visit, deps.random))
   return [
-    { method: 'get', path, policy: handlers, handle: visiting(pages, deps, (visit) => compose(visit, '')) },
+    { method: 'get', path, policy: handlers, handle: visiting(pages, deps, compose) },
+    { method: 'get', path: `${path}/preview`, policy: handlers, handle: looking },
     { method: 'post', path: `${path}/preview`, policy: handlers, body: 'form', handle: visiting(pages, deps, check) },
-    { method: 'post', path, policy: handlers, body: 'form', handle: visiting(pages, deps, sending) },
+    { method: 'post', path, policy: handlers, body: 'form', handle: visiting(pages, deps, send) },
   ]
 }
 
-/** What is wrong with a message is shown where it was written; so is one that its writer wants to change. */
-async function withFaultsShown(visit: ConcernVisit, go: () => Promise<void>): Promise<void> {
-  const body = visit.form.one('body')
-  if (visit.form.has('change')) return compose(visit, body)
-  try {
-    await go()
-  } catch (error) {
-    const { errors } = wordsIn(factsOf(visit.response).language)
-    await compose(visit, body, shownFaults(error, { words: errors }))
-  }
+async function compose(visit: ConcernVisit): Promise<void> {
+  return draw(visit, await draftIn(visit, placeOf(visit.id)))
 }
 
-async function compose(visit: ConcernVisit, body: string, faults: readonly ShownFault[] = []): Promise<void> {
+async function draw(visit: ConcernVisit, drafted: Drafted): Promise<void> {
   const { concerns, ctx, id, request, response } = visit
   const concern = await concerns.viewConcern(ctx, id)
   const content = await concerns.viewContent(ctx, id)
@@ -51,21 +48,41 @@ async function compose(visit: ConcernVisit, body: string, faults: readonly Shown
       readable: readsWhatWasSaid(concern, ctx.person),
       mayWrite: concern.mayWriteMessages,
       previewHref: `${subPageHref(id, 'messages')}/preview`,
-      body,
+      body: drafted.typed.one('body'),
+      question: drafted.typed.one('question') === 'yes',
+      draft: drafted.id,
       staffWords,
     },
     wide: true,
-    faults,
+    faults: faultsIn(drafted, readMessage, { words: words.errors }),
     ...(notice !== undefined && { notice }),
   })
 }
 
+/** Keeps the message and shows it as it will be read, or, where there is something wrong with it, where it was written. */
+async function check(visit: ConcernVisit): Promise<void> {
+  const { id, form } = visit
+  const href = subPageHref(id, 'messages')
+  const place = placeOf(id)
+  if (form.has('change')) return showAgain(visit, place, href, messageNames, null)
+  try {
+    readMessage(form)
+  } catch (error) {
+    if (!isAboutInput(error)) throw error
+    return showAgain(visit, place, href, messageNames, 'check')
+  }
+  redirect(visit.response, draftHref(`${href}/preview`, await keepTyped(visit, place, messageNames)))
+}
+
 async function preview(visit: ConcernVisit, random: Random): Promise<void> {
   const { concerns, ctx, id, response } = visit
-  const { body } = readMessage(visit.form)
+  const drafted = await draftIn(visit, placeOf(id))
+  // Sent meanwhile, kept too long, or an address somebody typed
+  if (drafted.id === null) return draw(visit, drafted)
+  const { body, question } = readMessage(drafted.typed)
   const concern = await concerns.viewConcern(ctx, id)
-  const content = await concerns.viewContent(ctx, id)
-  const words = wordsIn(factsOf(response).language)
+  const { language } = factsOf(response)
+  const words = wordsIn(language)
   visit.pages.send(response, {
     template: 'concern/messages/preview.njk',
     title: concernTitle(concern, words.preview.title),
@@ -73,8 +90,11 @@ async function preview(visit: ConcernVisit, random: Random): Promise<void> {
     view: {
       frame: concernFrame(concern, null, ctx.person),
       heading: words.preview.title,
-      ...previewView(body, concern, content, ctx.person),
-      key: newId(random),
+      ...previewView(await concerns.casework.previewMessage(ctx, id, { body }), language),
+      body,
+      question: question === true,
+      draft: drafted.id,
+      key: pressKeyOf(drafted.typed) ?? newId(random),
       sendHref: subPageHref(id, 'messages'),
       previewHref: `${subPageHref(id, 'messages')}/preview`,
     },
@@ -82,7 +102,16 @@ async function preview(visit: ConcernVisit, random: Random): Promise<void> {
   })
 }
 
-async function send({ concerns, ctx, id, form, response }: ConcernVisit): Promise<void> {
-  await concerns.sendMessage(ctx, id, readMessage(form), pressKeyOf(form))
-  redirect(response, `${subPageHref(id, 'messages')}?done=sent`)
+async function send(visit: ConcernVisit): Promise<void> {
+  const { concerns, ctx, id, form, response } = visit
+  const href = subPageHref(id, 'messages')
+  if (form.has('change')) return showAgain(visit, placeOf(id), href, messageNames, null)
+  try {
+    await concerns.sendMessage(ctx, id, readMessage(form), pressKeyOf(form))
+  } catch (error) {
+    if (!isAboutInput(error)) throw error
+    return showAgain(visit, placeOf(id), href, messageNames, 'check')
+  }
+  await dropTyped(visit)
+  redirect(response, `${href}?done=sent`)
 }

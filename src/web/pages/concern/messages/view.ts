@@ -1,7 +1,6 @@
-import type { ConcernContent, ConcernView, ThreadMessage } from '../../../../concerns/index.ts'
-import type { StaffMember } from '../../../../kernel/index.ts'
+import type { MessageCheck, MessagePreview, ThreadMessage } from '../../../../concerns/index.ts'
+import { dateInWords } from '../../../layout/index.ts'
 import { words as staffWords } from '../../../staff/words.en.ts'
-import { thingsToCheck } from './checks.ts'
 import { words } from './words.en.ts'
 
 export interface ShownMessage {
@@ -23,18 +22,35 @@ export function threadView(messages: readonly ThreadMessage[]): readonly ShownMe
 }
 
 export interface PreviewView {
-  readonly body: string
   readonly readers: readonly string[]
   readonly check: readonly string[]
 }
 
 /** Who will read the message, by name, and what to look at before it goes. */
-export function previewView(body: string, concern: ConcernView, content: ConcernContent, writer: StaffMember): PreviewView {
+export function previewView({ readers, checks }: MessagePreview, language: string): PreviewView {
   const say = words.preview
-  const colleagues = concern.assignees.filter(({ id }) => id !== writer.userId)
   return {
-    body,
-    readers: [say.reporter, ...colleagues.map(({ name, role }) => say.staff(name, staffWords.roles[role])), say.others],
-    check: thingsToCheck(body, content.about, concern.clocks),
+    readers: [say.reporter, ...readers.map(({ name, role }) => say.staff(name, staffWords.roles[role])), say.others],
+    check: checks.map((check) => checkWords(check, language)),
+  }
+}
+
+function checkWords({ code, name, dueOn }: MessageCheck, language: string): string {
+  const say = words.preview.checks
+  const day = dueOn === null ? '' : dateInWords(dueOn, language)
+  switch (code) {
+    case 'late':
+      return say.late(name ?? '', day)
+    case 'end_passed':
+      return say.endPassed(day)
+    case 'names_subject':
+    case 'names_colleague':
+    case 'names_reporter':
+      return say[code](name ?? '')
+    case 'reporter_name_sealed':
+    case 'email':
+    case 'nhs_number':
+    case 'phone':
+      return say[code]
   }
 }

@@ -11,6 +11,7 @@ export const words = {
     label: 'Your message',
     hint: 'Write as you would speak. You can check it before it goes. Leave out names of other people.',
     preview: 'Check the message',
+    question: 'Ask the person to answer this',
     notAllowed: 'You cannot write to the person from here.',
   },
   preview: {
@@ -24,11 +25,20 @@ export const words = {
     send: 'Send to the person who raised this',
     change: 'Change the message',
     final: 'You cannot take it back once it is sent.',
-    late: (label: string, due: string) =>
-      `${label}: ${due.charAt(0).toLowerCase()}${due.slice(1)}. If you have not said so yet, say that you are sorry for the wait.`,
-    about: (name: string) => `It names somebody the concern is about: ${name}.`,
-    email: 'It holds something that looks like an e-mail address.',
-    phone: 'It holds something that looks like a phone number.',
+    answerAsked: 'The person is asked to answer this message.',
+    checks: {
+      late: (label: string, day: string) =>
+        `You promised this by ${day}: ${label}. That day has passed. If you have not said so yet, say that you are sorry for the wait.`,
+      endPassed: (day: string) =>
+        `You said that the investigation would end by ${day}. That day has passed. Say when it will end, and that you are sorry.`,
+      names_subject: (name: string) => `It names somebody the concern is about: ${name}.`,
+      names_colleague: (name: string) => `It names a colleague: ${name}. Does the person need the name?`,
+      names_reporter: (name: string) => `It holds the name of the person who raised this: ${name}. Somebody else may see their screen.`,
+      reporter_name_sealed: 'The person’s name is sealed, so this check does not know it. Look yourself that it is not in the message.',
+      email: 'It holds something that looks like an e-mail address.',
+      nhs_number: 'It holds something that looks like an NHS number.',
+      phone: 'It holds something that looks like a phone number.',
+    },
   },
   errors: { body: { required: 'Write your message' } },
 }

@@ -1,40 +1,45 @@
 import { factsOf, queryFields, redirect, type Route } from '../../../../http/index.ts'
-import { instantText, newId, readId, type Random } from '../../../../kernel/index.ts'
-import { pageWords, shownFaults, type Pages, type ShownFault } from '../../../layout/index.ts'
+import { instantText, newId, readId, type ConcernId, type Random } from '../../../../kernel/index.ts'
+import { pageWords, type Pages } from '../../../layout/index.ts'
 import { visiting, type ConcernVisit } from '../../../staff/concern-visit.ts'
 import { handlers, type StaffPageDeps } from '../../../staff/deps.ts'
+import { draftIn, dropTyped, faultsIn, isAboutInput, showAgain } from '../../../staff/drafted.ts'
 import { words as staffWords } from '../../../staff/words.en.ts'
 import { concernFrame, concernTitle, noticeOf, readsWhatWasSaid, subPageHref } from '../frame.ts'
 import { waitingMessages } from '../waiting-messages.ts'
-import { readNote } from './form.ts'
+import { noteNames, readNote } from './form.ts'
 import { words as english } from './words.en.ts'
 
 const wordsIn = pageWords({ en: english })
+const placeOf = (id: ConcernId) => `note ${id}`
 
 /** What colleagues write for each other. Nothing on this page reaches the person who raised the concern. */
 export function noteRoutes(pages: Pages, deps: Pick<StaffPageDeps, 'staffContext' | 'concerns' | 'random'>): readonly Route[] {
   const path = '/concerns/:id/notes'
   return [
-    { method: 'get', path, policy: handlers, handle: visiting(pages, deps, (visit) => show(visit, deps.random, '')) },
-    { method: 'post', path, policy: handlers, body: 'form', handle: visiting(pages, deps, (visit) => save(visit, deps.random)) },
+    { method: 'get', path, policy: handlers, handle: visiting(pages, deps, (visit) => show(visit, deps.random)) },
+    { method: 'post', path, policy: handlers, body: 'form', handle: visiting(pages, deps, save) },
   ]
 }
 
-async function save(visit: ConcernVisit, random: Random): Promise<void> {
+async function save(visit: ConcernVisit): Promise<void> {
   const { concerns, ctx, id, form, response } = visit
-  if (form.has('change')) return show(visit, random, form.one('body'))
+  const href = subPageHref(id, 'notes')
+  if (form.has('change')) return showAgain(visit, placeOf(id), href, noteNames, null)
   try {
     // The page's key makes two presses one note
     await concerns.writeNote(ctx, id, readNote(form), readId(form.one('key')))
   } catch (error) {
-    const { errors } = wordsIn(factsOf(response).language)
-    return show(visit, random, form.one('body'), shownFaults(error, { words: errors }))
+    if (!isAboutInput(error)) throw error
+    return showAgain(visit, placeOf(id), href, noteNames, 'check')
   }
-  redirect(response, `${subPageHref(id, 'notes')}?done=noted`)
+  await dropTyped(visit)
+  redirect(response, `${href}?done=noted`)
 }
 
-async function show(visit: ConcernVisit, random: Random, body: string, faults: readonly ShownFault[] = []): Promise<void> {
+async function show(visit: ConcernVisit, random: Random): Promise<void> {
   const { concerns, ctx, id, request, response } = visit
+  const drafted = await draftIn(visit, placeOf(id))
   const concern = await concerns.viewConcern(ctx, id)
   const content = await concerns.viewContent(ctx, id)
   const words = wordsIn(factsOf(response).language)
@@ -51,11 +56,12 @@ async function show(visit: ConcernVisit, random: Random, body: string, faults: r
       mayWrite: concern.mayWriteNotes,
       action: subPageHref(id, 'notes'),
       key: newId(random),
-      body,
+      draft: drafted.id,
+      body: drafted.typed.one('body'),
       staffWords,
     },
     wide: true,
-    faults,
+    faults: faultsIn(drafted, readNote, { words: words.errors }),
     ...(notice !== undefined && { notice }),
   })
 }

@@ -1,0 +1,32 @@
+export const words = {
+  title: 'Saved views',
+  lead: 'A view is a name for filters of the list of concerns. It shows each reader their own concerns: sharing one shares no concern.',
+  builtIn: 'For everybody',
+  mine: 'Your views',
+  team: 'Shared by colleagues',
+  empty: 'You have saved no view yet. Filter the list of concerns, then choose “Save these filters as a view”.',
+  list: 'To the list of concerns',
+  shared: 'Shared with the guardians of your groups',
+  by: (name: string) => `Shared by ${name}`,
+  change: 'Rename or delete',
+  nothing: 'Whatever needs action',
+  create: {
+    title: 'Save a view',
+    filters: 'Filters of this view',
+    name: {
+      label: 'Name of the view',
+      hint: 'Say what it lists. Leave out names of people: a view shared with colleagues is read by them all.',
+    },
+    team: 'Share it with the guardians of my groups',
+    save: 'Save this view',
+  },
+  edit: {
+    title: 'Rename or delete a view',
+    rename: 'Save the new name',
+    delete: 'Delete this view',
+    deleteText: 'Only the view goes. No concern changes.',
+    deleteShared: 'Colleagues who use it lose it too.',
+  },
+  notices: { saved: 'The view is saved.', renamed: 'The view has its new name.', deleted: 'The view is deleted.' },
+  errors: { name: { required: 'Give the view a name' } },
+}

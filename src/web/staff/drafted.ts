@@ -1,0 +1,76 @@
+import type { Request, Response } from 'express'
+import type { StaffContext } from '../../accounts/index.ts'
+import type { DraftFields } from '../../concerns/index.ts'
+import { queryFields, redirect, type FormFields } from '../../http/index.ts'
+import { Refusal } from '../../kernel/index.ts'
+import { shownFaults, type FaultWords, type ShownFault } from '../layout/index.ts'
+import type { StaffPageDeps } from './deps.ts'
+import { nothingTyped, typedFrom, type Typed } from './typed.ts'
+
+/** One request at a page with a form that is answered by a redirect: going Back never asks to send it again. */
+interface FormVisit {
+  readonly concerns: StaffPageDeps['concerns']
+  readonly ctx: StaffContext
+  readonly request: Request
+  readonly response: Response
+  readonly form: FormFields
+}
+
+/** What stands in the boxes. `id` is null for a form as it starts; `check` says that it was sent and not taken. */
+export interface Drafted {
+  readonly id: string | null
+  readonly typed: Typed
+  readonly check: boolean
+}
+
+/** What was typed into the form at `place` before, as the address says; a form as it starts where that is gone or another's. */
+export async function draftIn({ concerns, ctx, request }: FormVisit, place: string): Promise<Drafted> {
+  const query = queryFields(request)
+  const id = query.one('draft')
+  const fields = id === '' ? null : await concerns.casework.writtenDrafts.open(ctx, place, id)
+  return fields === null ? { id: null, typed: nothingTyped, check: false } : { id, typed: typedFrom(fields), check: query.has('check') }
+}
+
+/** Keeps what was posted, in place of the draft it came from. */
+export function keepTyped({ concerns, ctx, form }: FormVisit, place: string, names: readonly string[]): Promise<string> {
+  const fields: DraftFields = Object.fromEntries(names.flatMap((name) => (form.has(name) ? [[name, form.many(name)]] : [])))
+  const id = form.one('draft')
+  return concerns.casework.writtenDrafts.keep(ctx, place, fields, id === '' ? undefined : id)
+}
+
+/** Shows the form again with what was typed: to be gone on with, or, with `check`, to be put right. */
+export async function showAgain(
+  visit: FormVisit,
+  place: string,
+  path: string,
+  names: readonly string[],
+  check: 'check' | null,
+): Promise<void> {
+  const id = await keepTyped(visit, place, names)
+  redirect(visit.response, draftHref(path, id, check !== null))
+}
+
+export function draftHref(path: string, id: string, check = false): string {
+  return `${path}?draft=${id}${check ? '&check=yes' : ''}`
+}
+
+/** The form was taken: nothing of it stays. */
+export async function dropTyped({ concerns, ctx, form }: FormVisit): Promise<void> {
+  if (form.one('draft') !== '') await concerns.casework.writtenDrafts.drop(ctx, form.one('draft'))
+}
+
+/** What is wrong with a form that was sent and not taken, by the reading that refused it. */
+export function faultsIn({ check, typed }: Drafted, read: (typed: Typed) => unknown, words: FaultWords = {}): readonly ShownFault[] {
+  if (!check) return []
+  try {
+    read(typed)
+    return []
+  } catch (error) {
+    return shownFaults(error, words)
+  }
+}
+
+/** True for a refusal that is about what was typed: the form is shown again. All others are answered by the error page. */
+export function isAboutInput(error: unknown): boolean {
+  return error instanceof Refusal && error.code === 'invalid_input'
+}
