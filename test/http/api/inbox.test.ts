@@ -20,6 +20,7 @@ interface Inbox {
   readonly narrative: string
   readonly messages: readonly { readonly from: string; readonly body: string; readonly sentOn: string }[]
   readonly clocks: readonly object[]
+  readonly allowedActions: readonly string[]
 }
 const groupsOf = (code: string): string[] => code.match(/.{4}/g)!
 const open = (typed: string) => stage.api.ok<Inbox>(200, 'post', '/inbox', { token: typed })
@@ -27,7 +28,8 @@ const open = (typed: string) => stage.api.ok<Inbox>(200, 'post', '/inbox', { tok
 describe('the inbox', () => {
   test('shows stage, clock and what was sent', async () => {
     const inbox = await open(token)
-    expect(inbox).toMatchObject({ stage: 'raised', status: 'raised', narrative, messages: [], files: [], allowedActions: ['write'] })
+    expect(inbox).toMatchObject({ stage: 'raised', status: 'raised', narrative, messages: [], files: [], questions: [], outcome: null })
+    expect(inbox.allowedActions).toEqual(['write', 'say_more', 'give_feedback', 'report_detriment', 'replace_token'])
     expect(inbox.clocks).toMatchObject([{ code: 'T1', dueOn: '2026-11-26', state: 'running', force: 'LOCAL' }])
   })
 
