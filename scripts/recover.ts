@@ -16,14 +16,19 @@ npm run recover -- rebuild EXPORT FILE    puts two shares together, on a machine
 npm run recover -- import FILE            brings the keys back to the server
 docs/recovery.md says who should be in the room.`
 
-function commandOf([name, ...files]: readonly string[]): ((terminal: Terminal) => Promise<void>) | null {
-  const [first, second] = files
-  if (name === 'renew' && files.length === 0) return renew
-  if (name === 'export' && first !== undefined && files.length === 1) return (terminal) => exportToFile(terminal, first)
-  if (name === 'import' && first !== undefined && files.length === 1) return (terminal) => importFromFile(terminal, first)
-  if (name === 'rebuild' && first !== undefined && second !== undefined && files.length === 2)
-    return (terminal) => rebuild(terminal, first, second)
-  return null
+type Command = (terminal: Terminal, ...files: readonly string[]) => Promise<void>
+
+/** Each command, and how many files it names. */
+const commands: Readonly<Record<string, readonly [Command, number]>> = {
+  renew: [renew, 0],
+  export: [(terminal, file = '') => exportToFile(terminal, file), 1],
+  rebuild: [(terminal, exported = '', file = '') => rebuild(terminal, exported, file), 2],
+  import: [(terminal, file = '') => importFromFile(terminal, file), 1],
+}
+
+function commandOf([name = '', ...files]: readonly string[]): ((terminal: Terminal) => Promise<void>) | null {
+  const [command, count] = Object.hasOwn(commands, name) ? commands[name]! : []
+  return command === undefined || files.length !== count ? null : (terminal) => command(terminal, ...files)
 }
 
 function wordsFor(error: unknown): string {

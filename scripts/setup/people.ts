@@ -1,5 +1,5 @@
 import { offerSecondFactor, preparePerson, withRecoveryCode, type AccountsDeps, type EnrolledPerson } from '../../src/accounts/index.ts'
-import { Refusal, type Clock, type Random, type Role } from '../../src/kernel/index.ts'
+import type { Clock, Random, Refusal, Role } from '../../src/kernel/index.ts'
 import { fingerprint, judgePassword } from '../../src/vault/index.ts'
 import { line } from './organisation.ts'
 import { squareOf } from './square.ts'
