@@ -10,6 +10,7 @@ import { createReportDetriment } from './inbox/report-detriment.ts'
 import { createSayMore } from './inbox/say-more.ts'
 import { createListReaders, createRaiseConcern } from './raise-concern.ts'
 import { createReadInbox } from './read-inbox.ts'
+import { createAskToWithdraw } from './lifecycle/ask-to-withdraw.ts'
 import { createReceipts } from './receipts.ts'
 import { createInboxDoor, createInboxSessions } from './reporter-access.ts'
 import { createReporterSessions } from './reporter-session.ts'
@@ -30,6 +31,7 @@ export function createConcernUseCases(deps: ConcernDeps): ConcernUseCases {
     openByToken: (ctx, typed) => door.open(ctx, typed),
     replaceToken: codes.byToken,
     sayMore: createSayMore(deps, receipts),
+    askToWithdraw: createAskToWithdraw(deps, receipts),
     giveFeedback: createGiveFeedback(deps, receipts),
     reportDetriment: createReportDetriment(deps, receipts),
     viewDetriment: createViewDetriment(deps),

@@ -59,6 +59,7 @@ export { concludedInput, concludedOutcomes, type ConcludedInput } from './light-
 export { linkRelations } from './links/link-contents.ts'
 export { linkInput, type LinkInput } from './links/link-input.ts'
 export type { Linking, LinkView } from './links/linking.ts'
+export { withdrawalInput, type WithdrawalInput } from './lifecycle/ask-to-withdraw.ts'
 export { handOverInput, type HandOverInput } from './lifecycle/hand-over-input.ts'
 export type { HandedOver } from './lifecycle/hand-over.ts'
 export { forgetReporterOrder, purgeReporterRows } from './nightly.ts'

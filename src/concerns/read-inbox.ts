@@ -10,6 +10,7 @@ import { reportsIn } from './detriment/track.ts'
 import { reportOf } from './detriment/view-detriment.ts'
 import { readHolders } from './grant-store.ts'
 import { withAllEpochs } from './lifecycle/all-epochs.ts'
+import { wentOnWithout, withdrawalAskedOn } from './lifecycle/withdrawal-asked.ts'
 import { conflictedIn, isConflicted } from './lifecycle/conflicts.ts'
 import { clockView, eventsOf } from './events.ts'
 import { inboxActions, nextDatesOf, openQuestions, outcomeOf, readingDaysFrom } from './inbox/inbox-view.ts'
@@ -63,6 +64,8 @@ export function createReadInbox(deps: ConcernDeps): ConcernUseCases['readInbox']
       files: [],
       allowedActions: inboxActions(concern, entries, questions.length),
       readers: readersLeft(narrative, entries, directory),
+      withdrawalAskedOn: withdrawalAskedOn(entries),
+      organisationLed: wentOnWithout(entries),
       nobodyLeft: !isHandled(read, directory),
       openness: concern.openness,
       questions,

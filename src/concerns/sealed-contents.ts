@@ -58,6 +58,8 @@ export const messageContent = z.object({
   question: z.literal(true).optional(),
   /** The question this answers, by the id of its item. */
   answers: z.string().optional(),
+  /** The person asks to take the concern back; what they wrote is the reason, and may be empty. */
+  asks: z.literal('withdrawal').optional(),
 })
 export type MessageContent = z.infer<typeof messageContent>
 

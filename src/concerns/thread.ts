@@ -35,10 +35,10 @@ export function assembleThread(
 export function withMissing(thread: readonly ThreadMessage[], entries: readonly StoredEntry[]): ThreadMessage[] {
   const there = new Set(thread.map(({ id }) => id))
   const missing = entries.flatMap(({ kind, text, on }): ThreadMessage[] => {
-    if (kind !== 'reporter_wrote' && kind !== 'message_sent') return []
+    if (kind !== 'reporter_wrote' && kind !== 'withdrawal_asked' && kind !== 'message_sent') return []
     const { item } = (JSON.parse(text) as { fields: { item?: unknown } }).fields
     if (typeof item !== 'string' || there.has(item)) return []
-    return [{ id: item, from: kind === 'reporter_wrote' ? 'reporter' : 'staff', author: null, body: null, genuine: false, sentOn: on }]
+    return [{ id: item, from: kind === 'message_sent' ? 'staff' : 'reporter', author: null, body: null, genuine: false, sentOn: on }]
   })
   return [...thread, ...missing]
 }
@@ -107,7 +107,8 @@ function theirsFirst(theirs: Side, ours: Side, reporterBefore: number, staffBefo
 }
 
 /** The person must be told how long an investigation will take (policy of 2022), so the date stands in the message whatever its writer put. */
-function bodyOf({ body, expectedEnd }: MessageContent): string {
+function bodyOf({ body, expectedEnd, asks }: MessageContent): string {
+  if (asks === 'withdrawal') return ['I ask you to stop work on my concern.', body].filter((part) => part !== '').join('\n\n')
   return expectedEnd === undefined ? body : `${body}\n\nWe expect to finish looking into this by ${inWords(expectedEnd as DateText)}.`
 }
 

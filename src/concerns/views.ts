@@ -64,6 +64,10 @@ export interface Inbox {
   readonly files: readonly never[]
   readonly allowedActions: readonly InboxAction[]
   readonly readers: readonly Pick<Reader, 'role' | 'name'>[]
+  /** The day on which the person asked to take it back, until somebody decides on it. */
+  readonly withdrawalAskedOn: DateText | null
+  /** The person took it back, and the organisation must go on without them. */
+  readonly organisationLed: boolean
   /** Nobody who could read it is left: the person is told where else to go. */
   readonly nobodyLeft: boolean
   readonly openness: Openness
@@ -81,7 +85,7 @@ export interface Inbox {
   readonly newCodeFirst: boolean
 }
 
-export type InboxAction = 'write' | 'answer_question' | 'say_more' | 'give_feedback' | 'report_detriment' | 'replace_token'
+export type InboxAction = 'write' | 'answer_question' | 'say_more' | 'withdraw' | 'give_feedback' | 'report_detriment' | 'replace_token'
 export type NextDateCode = 'reply' | 'investigation_end' | 'check_3_months' | 'check_6_months' | 'treatment_review'
 
 /** A report of bad treatment for speaking up, as its writer and the handlers see it. */

@@ -14,6 +14,8 @@ export function presentInbox(inbox: Inbox): z.infer<typeof inboxAnswer> {
     messages: inbox.messages.map(presentMessage),
     files: [],
     readers: inbox.readers.map(presentReaderName),
+    withdrawalAskedOn: inbox.withdrawalAskedOn,
+    organisationLed: inbox.organisationLed,
     nobodyLeft: inbox.nobodyLeft,
     openness: inbox.openness,
     questions: inbox.questions.map(({ id }) => id),

@@ -6,6 +6,7 @@ import { presentInbox } from './present.ts'
 import {
   detrimentBody,
   feedbackBody,
+  withdrawalBody,
   identityBody,
   inboxAnswer,
   inboxBody,
@@ -16,7 +17,7 @@ import {
 
 type InboxUseCases = Pick<
   ConcernUseCases,
-  'openByToken' | 'readInbox' | 'writeFromInbox' | 'sayMore' | 'replaceToken' | 'giveFeedback' | 'reportDetriment'
+  'openByToken' | 'readInbox' | 'writeFromInbox' | 'sayMore' | 'replaceToken' | 'giveFeedback' | 'askToWithdraw' | 'reportDetriment'
 >
 type Deps = CallDeps & { readonly concerns: InboxUseCases }
 
@@ -111,6 +112,22 @@ function laterCalls(deps: Deps): readonly Call[] {
       refusals: [...ofTokens, 'transition_not_allowed'],
       handle: async ({ ctx, body: { token, ...said }, secret }) => {
         const { id } = await concerns.giveFeedback(await concerns.openByToken(ctx, token), said, secret)
+        return { id }
+      },
+    }),
+    visitorCall(deps, {
+      ...common,
+      name: 'askToWithdraw',
+      path: '/api/v1/inbox/withdrawal',
+      summary: 'Ask to take the concern back',
+      description: 'Staff decide whether the organisation must still act. Until then nothing moves.',
+      body: withdrawalBody,
+      takesKey: true,
+      gives: 'Asked. It stands among the messages.',
+      answer: written,
+      refusals: [...ofTokens, 'transition_not_allowed'],
+      handle: async ({ ctx, body: { token, ...said }, secret }) => {
+        const { id } = await concerns.askToWithdraw(await concerns.openByToken(ctx, token), said, secret)
         return { id }
       },
     }),

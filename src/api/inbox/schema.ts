@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { detrimentInput, feedbackInput, inboxMessageInput, sayMoreInput } from '../../concerns/index.ts'
+import { detrimentInput, feedbackInput, inboxMessageInput, sayMoreInput, withdrawalInput } from '../../concerns/index.ts'
 import {
   detrimentLabels,
   detrimentTypes,
@@ -21,6 +21,7 @@ const token = z
 export const inboxBody = z.strictObject({ token })
 export const inboxMessageBody = inboxMessageInput.extend({ token })
 export const identityBody = sayMoreInput.extend({ token })
+export const withdrawalBody = withdrawalInput.extend({ token })
 export const feedbackBody = feedbackInput.extend({ token })
 export const detrimentBody = detrimentInput.extend({ token })
 
@@ -53,6 +54,8 @@ export const inboxAnswer = z
     messages: z.array(messageAnswer),
     files: noFiles,
     readers: z.array(readerNameAnswer),
+    withdrawalAskedOn: date.nullable().meta({ description: 'The person asked to take it back on this day, and nobody has decided yet.' }),
+    organisationLed: z.boolean().meta({ description: 'They took it back, and the organisation must go on without them.' }),
     nobodyLeft: z.boolean().meta({ description: 'Nobody who could read it is left. Use another way to speak up.' }),
     openness: z.enum(opennesses),
     questions: z.array(id).meta({ description: 'Messages that wait for an answer. Send it with `answers`.' }),
@@ -69,6 +72,8 @@ export const inboxAnswer = z
     readingDays: z.array(date).meta({ description: 'The next days on which messages are read.' }),
     detriment: z.array(detrimentReport),
     newCodeFirst: z.boolean().meta({ description: 'Somebody else held this code first: take a new one before anything else.' }),
-    allowedActions: z.array(z.enum(['write', 'answer_question', 'say_more', 'give_feedback', 'report_detriment', 'replace_token'])),
+    allowedActions: z.array(
+      z.enum(['write', 'answer_question', 'say_more', 'withdraw', 'give_feedback', 'report_detriment', 'replace_token']),
+    ),
   })
   .meta({ id: 'Inbox' })

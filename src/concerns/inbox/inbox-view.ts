@@ -6,6 +6,7 @@ import { isEnded, opennesses, type FeedbackShared, type Outcome } from '../../wo
 import type { Concern } from '../concern.ts'
 import { reportsIn } from '../detriment/track.ts'
 import type { ClockView, Inbox, ThreadMessage } from '../views.ts'
+import { withdrawalAskedOn } from '../lifecycle/withdrawal-asked.ts'
 import { hasFeedback } from './give-feedback.ts'
 
 /** Questions nobody has answered, oldest first. One that is not genuine asks nothing. */
@@ -65,7 +66,7 @@ export function readingDaysFrom(today: DateText, calendar: WorkingCalendar): rea
 
 /** What the person can do now. A new code can be taken at any time, and is asked for first where somebody else held the one in hand. */
 export function inboxActions(
-  { openness }: Pick<Concern, 'openness'>,
+  { openness, status }: Pick<Concern, 'openness' | 'status'>,
   entries: readonly StoredEntry[],
   questions: number,
 ): Inbox['allowedActions'] {
@@ -73,6 +74,7 @@ export function inboxActions(
     'write',
     ...(questions > 0 ? (['answer_question'] as const) : []),
     ...(opennesses.indexOf(openness) > 0 ? (['say_more'] as const) : []),
+    ...(isEnded(status) || withdrawalAskedOn(entries) !== null ? [] : (['withdraw'] as const)),
     ...(hasFeedback(entries) ? [] : (['give_feedback'] as const)),
     'report_detriment',
     'replace_token',

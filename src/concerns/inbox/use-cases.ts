@@ -1,5 +1,6 @@
 import type { Openness } from '../../workflow/index.ts'
 import type { ClientSecret, ReporterContext, VisitorContext } from '../use-cases.ts'
+import type { WithdrawalInput } from '../lifecycle/ask-to-withdraw.ts'
 import type { Inbox } from '../views.ts'
 import type { DetrimentInput, FeedbackInput, InboxMessageInput, SayMoreInput } from './inputs.ts'
 
@@ -13,5 +14,7 @@ export interface InboxUseCases {
   /** Takes the code itself, so that a repeated call can be answered when the code is dead already. */
   readonly replaceToken: (ctx: VisitorContext, typedToken: string, secret: ClientSecret) => Promise<{ token: string }>
   readonly giveFeedback: (ctx: ReporterContext, input: FeedbackInput, secret: ClientSecret) => Promise<{ id: string }>
+  /** Asks; staff decide. */
+  readonly askToWithdraw: (ctx: ReporterContext, input: WithdrawalInput, secret: ClientSecret) => Promise<{ id: string }>
   readonly reportDetriment: (ctx: ReporterContext, input: DetrimentInput, secret: ClientSecret) => Promise<{ id: string }>
 }

@@ -12,6 +12,14 @@ export function withdrawalAskedOn(entries: readonly Pick<StoredEntry, 'kind' | '
   return asked[answered]?.on ?? null
 }
 
+/** Whether somebody decided that the organisation must act though the person withdrew. */
+export function wentOnWithout(entries: readonly Pick<StoredEntry, 'kind' | 'text'>[]): boolean {
+  const decided = entries.findLast(({ kind }) => kind === 'concern_withdrawn')
+  return (
+    decided !== undefined && (JSON.parse(decided.text) as { fields: { organisationMustAct?: boolean } }).fields.organisationMustAct === true
+  )
+}
+
 /** How often the person has asked so far. */
 export function timesAsked(entries: readonly Pick<StoredEntry, 'kind'>[]): number {
   return entries.filter(({ kind }) => kind === 'withdrawal_asked').length

@@ -33,6 +33,7 @@ export type ReporterUseCases = Pick<
   | 'writeFromInbox'
   | 'sayMore'
   | 'giveFeedback'
+  | 'askToWithdraw'
   | 'reportDetriment'
 >
 

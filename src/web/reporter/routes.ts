@@ -17,6 +17,7 @@ import { inboxKnownRoutes } from '../pages/inbox-known/routes.ts'
 import { inboxNewCodeRoutes } from '../pages/inbox-new-code/routes.ts'
 import { inboxReplyRoutes } from '../pages/inbox-reply/routes.ts'
 import { inboxRoutes } from '../pages/inbox/routes.ts'
+import { inboxWithdrawalRoutes } from '../pages/inbox-withdrawal/routes.ts'
 import { knownRoutes } from '../pages/known/routes.ts'
 import { lawRoutes } from '../pages/law/routes.ts'
 import { leaveRoutes } from '../pages/leave/routes.ts'
@@ -58,6 +59,7 @@ export function reporterRoutes(pages: Pages, deps: ReporterDeps): readonly Route
     ...inboxReplyRoutes(pages, deps),
     ...inboxAnswerRoutes(pages, deps),
     ...inboxKnownRoutes(pages, deps),
+    ...inboxWithdrawalRoutes(pages, deps),
     ...inboxFeedbackRoutes(pages, deps),
     ...inboxDetrimentRoutes(pages, deps),
     ...inboxNewCodeRoutes(pages, deps),

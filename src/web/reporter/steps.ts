@@ -31,6 +31,8 @@ export const inboxSteps = {
   answerAgain: '/b/5a',
   known: '/b/6',
   knownAgain: '/b/6a',
+  withdrawal: '/b/7',
+  withdrawalAgain: '/b/7a',
   feedback: '/b/8',
   feedbackAgain: '/b/8a',
   detriment: '/b/9',
@@ -43,7 +45,7 @@ export const inboxSteps = {
 
 /** The inbox after something was done, with what it was as a number: the address stays in the browser's history. */
 export const doneHref = (done: DoneMark): string => `${inboxSteps.replied}?n=${doneMarks.indexOf(done)}`
-export const doneMarks = ['sent', 'answered', 'known', 'feedback', 'detriment', 'newCode'] as const
+export const doneMarks = ['sent', 'answered', 'known', 'feedback', 'detriment', 'newCode', 'withdrawal'] as const
 export type DoneMark = (typeof doneMarks)[number]
 
 /** Everything on one page, for browsers that keep no cookie: the form, the check of the code, and the way back to read and answer. */

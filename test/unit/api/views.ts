@@ -50,7 +50,6 @@ export const raised: RaisedAnswer = withStray({
   stage: 'raised',
   raisedOn: day('2026-11-20'),
   acknowledgeBy: day('2026-11-24'),
-  nobodyLeft: false,
   readers: [reader],
   receipt: 'opaque',
 })
@@ -64,6 +63,8 @@ export const inbox: Inbox = withStray({
   messages: [message, withStray({ ...message, from: 'reporter' as const, author: null, body: null, genuine: false })],
   files: [],
   allowedActions: ['write'],
+  withdrawalAskedOn: null,
+  organisationLed: false,
   nobodyLeft: false,
   readers: [reader],
   openness: 'anonymous',

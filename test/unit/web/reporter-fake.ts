@@ -99,7 +99,9 @@ export const quietInbox: Inbox = {
   narrative: 'What I saw.',
   messages: [],
   files: [],
-  allowedActions: ['write', 'say_more', 'give_feedback', 'report_detriment', 'replace_token'],
+  allowedActions: ['write', 'say_more', 'withdraw', 'give_feedback', 'report_detriment', 'replace_token'],
+  withdrawalAskedOn: null,
+  organisationLed: false,
   nobodyLeft: false,
   readers: [{ role: 'guardian', name: 'Grace Okafor' }],
   openness: 'anonymous',
@@ -109,6 +111,12 @@ export const quietInbox: Inbox = {
   readingDays: ['2026-11-24', '2026-11-25', '2026-11-26'] as DateText[],
   detriment: [],
   newCodeFirst: false,
+<<<<<<< ours
+=======
+  withdrawalAskedOn: null,
+  organisationLed: false,
+  nobodyLeft: false,
+>>>>>>> theirs
 }
 
 const newKey = (): string => Buffer.from(systemRandom.bytes(32)).toString('base64url')
@@ -145,6 +153,7 @@ function useCases(service: FakeService): ReporterUseCases {
     readInbox: async () => service.inbox,
     sayMore: async (_ctx, { openness }) => ({ openness }),
     giveFeedback: async () => ({ id: 'f' }),
+    askToWithdraw: async () => ({ id: 'w' }),
     reportDetriment: async () => ({ id: 'd' }),
     writeFromInbox: async (_ctx, { body }, secret) => {
       const before = service.messages.find((message) => message.secret === secret)

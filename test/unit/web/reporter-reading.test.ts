@@ -110,7 +110,7 @@ describe('every reporter’s page reads at grade 5 or below, no sentence over 20
       source: '',
       workingDaysLeft: 0,
     } as const
-    for (const state of ['running', 'overdue', 'met', 'missed'] as const) {
+    for (const state of ['running', 'overdue', 'met', 'missed', 'not_applicable'] as const) {
       fake.service.inbox = {
         ...quietInbox,
         status,
@@ -151,9 +151,19 @@ describe('every reporter’s page reads at grade 5 or below, no sentence over 20
         hold(await person.follow(await person.submit('/b', { code: token })))
       }
     }
-    for (const mark of [0, 1, 2, 3, 4, 5]) hold(await (await opened()).get(`/b/3?n=${mark}`))
+    for (const mark of [0, 1, 2, 3, 4, 5, 6]) hold(await (await opened()).get(`/b/3?n=${mark}`))
     hold(await (await opened()).get('/b/5?q=1'))
     hold(await (await opened()).submit('/b/5?q=1', { body: '' }))
+    fake.service.inbox = quietInbox
+  })
+
+  test.each([
+    ['that its reporter wants back', { withdrawalAskedOn: '2026-11-25' as DateText }],
+    ['that goes on without its reporter', { organisationLed: true }],
+    ['that nobody is left to read', { nobodyLeft: true, readers: [] }],
+  ])('the inbox of a concern %s', async (_, how) => {
+    fake.service.inbox = { ...quietInbox, ...how }
+    hold(await (await opened()).get('/b/1'))
     fake.service.inbox = quietInbox
   })
 
@@ -166,6 +176,7 @@ describe('every reporter’s page reads at grade 5 or below, no sentence over 20
   test.each([
     ['/b/6', { openness: 'open', name: 'Jo' }, { openness: 'open' }],
     ['/b/6', { openness: 'confidential', name: 'Jo' }, {}],
+    ['/b/7', null, { reason: 'x'.repeat(10_001) }],
     ['/b/8', null, {}],
     ['/b/9', null, { kinds: 'moved' }],
   ])('%s, empty, wrong, and after the time is over', async (path, right, wrong) => {

@@ -49,6 +49,8 @@ export interface InboxView {
   readonly messages: readonly MessageView[]
   readonly narrative: string | null
   readonly readers: readonly string[]
+  /** What became of the person's wish to take it back; null where they had none. */
+  readonly withdrawal: string | null
   readonly nobodyLeft: boolean
   readonly mayWrite: boolean
   readonly questionCount: string
@@ -71,6 +73,7 @@ export function showInbox(inbox: Inbox, words: Words, language: string): InboxVi
     count: inbox.messages.length === 0 ? words.thread.none : plural(language, inbox.messages.length, words.thread.heading),
     messages: inbox.messages.map((message) => showMessage(message, words)),
     narrative: inbox.narrative,
+    withdrawal: withdrawalInWords(inbox, words),
     nobodyLeft: inbox.nobodyLeft,
     readers: inbox.readers.map((reader) => readerInWords(reader, readerWords)),
     mayWrite: inbox.allowedActions.includes('write'),
@@ -101,6 +104,11 @@ function weekdayInWords(date: string): string {
   return Temporal.PlainDate.from(date).toLocaleString('en-GB', { weekday: 'long', day: 'numeric', month: 'long' }).replace(',', '')
 }
 
+function withdrawalInWords({ withdrawalAskedOn, organisationLed }: Inbox, { withdrawal: say }: Words): string | null {
+  if (withdrawalAskedOn !== null) return say.asked(dateInWords(withdrawalAskedOn))
+  return organisationLed ? say.goesOn : null
+}
+
 function outcomeInWords({ outcome }: Inbox, { outcome: say }: Words): InboxView['outcome'] {
   if (outcome === null) return null
   return { how: say.how[outcome.code], shared: outcome.feedbackShared && say.shared[outcome.feedbackShared] }
@@ -111,6 +119,7 @@ function actionsIn({ allowedActions }: Inbox, { actions }: Words): InboxView['ac
     { action: 'give_feedback', href: inboxSteps.feedback, text: actions.feedback },
     { action: 'report_detriment', href: inboxSteps.detriment, text: actions.detriment },
     { action: 'say_more', href: inboxSteps.known, text: actions.known },
+    { action: 'withdraw', href: inboxSteps.withdrawal, text: actions.withdraw },
     { action: 'replace_token', href: inboxSteps.newCode, text: actions.newCode },
   ] as const
   return links.filter(({ action }) => allowedActions.includes(action)).map(({ href, text }) => ({ href, text }))

@@ -80,6 +80,11 @@ export const words = {
     detriment: 'Tell us if anyone treats you badly because you spoke up',
     known: 'Say more about yourself',
     newCode: 'Take a new code',
+    withdraw: 'Take your concern back',
+  },
+  withdrawal: {
+    asked: (date: string) => `You asked us to stop on ${date}. We will tell you what we do next.`,
+    goesOn: 'You asked us to stop. We have to go on, to keep others safe. We share your name with no one else.',
   },
   reply: 'Write a message',
   mine: 'What you sent',
@@ -90,6 +95,7 @@ export const words = {
   help: 'Talk to a person instead',
   sent: 'Your message has been sent.',
   done: {
+    withdrawal: 'We have what you asked. A person will read it and write to you here.',
     answered: 'Your answer has been sent.',
     known: 'We have what you told us about yourself.',
     feedback: 'Thank you for telling us how it went.',

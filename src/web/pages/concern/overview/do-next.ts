@@ -24,8 +24,9 @@ const afterTriage: Record<TriageDecision, Action> = {
   unable_to_progress: 'resolve_without_investigation',
 }
 
-/** The one step shown as the button: what triage decided where it is open, else the first step that moves the concern on. */
-export function primaryAction(allowed: readonly Action[], decision: TriageDecision | null): Action | null {
+/** The one step shown as the button: an answer to whoever asks to withdraw, what triage decided where it is open, else the first step that moves the concern on. */
+export function primaryAction(allowed: readonly Action[], decision: TriageDecision | null, withdrawalAsked = false): Action | null {
+  if (withdrawalAsked && allowed.includes('withdraw')) return 'withdraw'
   const decided = decision === null ? null : afterTriage[decision]
   if (decided !== null && allowed.includes(decided)) return decided
   return forward.find((action) => allowed.includes(action)) ?? null

@@ -2,6 +2,7 @@ import type { ConcernContent, ConcernView } from '../../../../concerns/index.ts'
 import type { StaffMember } from '../../../../kernel/index.ts'
 import { isEnded, labels, type Action } from '../../../../workflow/index.ts'
 import { helpPages } from '../../../reporter/steps.ts'
+import { dateInWords } from '../../../layout/index.ts'
 import { deadlineOf, type Chip } from '../../../staff/deadlines.ts'
 import { labelOf } from '../../../staff/options.ts'
 import { words as staffWords } from '../../../staff/words.en.ts'
@@ -57,7 +58,8 @@ function doNextOf(concern: ConcernView, content: ConcernContent): OverviewView['
     text: labels.actions[action],
     why: words.doNext.open[action],
   })
-  const first = pendingApproval === null ? primaryAction(allowedActions, decisionOf(content.records)) : null
+  const first =
+    pendingApproval === null ? primaryAction(allowedActions, decisionOf(content.records), concern.withdrawalAskedOn !== null) : null
   const others = allowedActions.filter((action) => action !== first).map(step)
   return { first: first && step(first), others, text: first === null ? noStepWords(concern) : null }
 }
@@ -67,8 +69,11 @@ function noStepWords({ pendingApproval, status }: ConcernView): string {
   return isEnded(status) ? words.doNext.nothing : words.doNext.notYours
 }
 
-function clearFacts({ channel, openness }: ConcernView): OverviewView['facts'] {
+function clearFacts({ channel, openness, withdrawalAskedOn, organisationLed, cycle }: ConcernView): OverviewView['facts'] {
   return [
+    ...(withdrawalAskedOn === null ? [] : [{ key: words.facts.withdrawalAsked, text: dateInWords(withdrawalAskedOn) }]),
+    ...(organisationLed ? [{ key: words.facts.ledBy, text: words.facts.organisation }] : []),
+    ...(cycle === 1 ? [] : [{ key: words.facts.cycle, text: String(cycle) }]),
     { key: words.facts.channel, text: labels.channels[channel] },
     { key: words.facts.openness, text: labels.opennesses[openness] },
   ]

@@ -34,6 +34,10 @@ export const words = {
   facts: {
     heading: 'What came with it',
     raisedOn: 'Raised on',
+    withdrawalAsked: 'The person asked to withdraw on',
+    ledBy: 'Led by',
+    organisation: 'The organisation: the person withdrew. Their name goes no further.',
+    cycle: 'Time round',
     channel: 'Came in by',
     openness: 'How it was raised',
     elements: 'About',
