@@ -98,7 +98,7 @@ describe('without a session', () => {
       .replace('/api/v1', '')
       .replace(':id', foreign.id)
       .replaceAll(/:\w+Id/g, randomUUID())
-    const nobody = call.forBearer ? { bearer: 'nobody' } : {}
+    const nobody = call.forBearer ? { bearer: 'no token' } : {}
     const answer = await stage.api.send(call.method as ApiMethod, path, soundBody(call.method, call.path), nobody)
     expect(answer.status).toBe(401)
     expect(answer.json()).toMatchObject({ code: 'session_required' })
