@@ -111,12 +111,6 @@ export const quietInbox: Inbox = {
   readingDays: ['2026-11-24', '2026-11-25', '2026-11-26'] as DateText[],
   detriment: [],
   newCodeFirst: false,
-<<<<<<< ours
-=======
-  withdrawalAskedOn: null,
-  organisationLed: false,
-  nobodyLeft: false,
->>>>>>> theirs
 }
 
 const newKey = (): string => Buffer.from(systemRandom.bytes(32)).toString('base64url')
