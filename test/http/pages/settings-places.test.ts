@@ -147,7 +147,8 @@ describe('what the log says', () => {
       'delete from bank_holiday',
     ]
     const { database } = stage.app.database
-    for (const sql of silently) await expect(unloggedTransaction(database, (tx) => tx.$executeRaw(Prisma.raw(sql)))).rejects.toThrow(/without an entry/)
+    for (const sql of silently)
+      await expect(unloggedTransaction(database, (tx) => tx.$executeRaw(Prisma.raw(sql)))).rejects.toThrow(/without an entry/)
   })
 
   test('texts and the account of changes are only ever added to', async () => {
