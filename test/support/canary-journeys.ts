@@ -65,6 +65,7 @@ export class CanaryJourneys {
     await this.#write(guardian, [anonymous, confidential, open])
     await this.#openName(guardian, confidential)
     await this.#read([anonymous, confidential, open])
+    await this.#onBehalf(guardian, anonymous)
     await this.#misuse(confidential)
     await this.#reporterPages()
     await this.#onePage()
@@ -284,6 +285,85 @@ export class CanaryJourneys {
     }
   }
 
+  /** What a guardian writes down for others: by telephone, by letter, out of an e-mail, in a short talk; and concerns linked. */
+  async #onBehalf(guardian: string, other: Raised): Promise<void> {
+    const today = Temporal.Now.plainDateISO('Europe/London')
+    const of = (what: string) => `recorded: ${what}`
+    const keep = (answer: PlainAnswer): string => {
+      const { token, receipt, joint, concern } = answer.json<{
+        token: string | null
+        receipt: string | null
+        joint: { token: string }[]
+        concern: { id: string }
+      }>()
+      if (receipt !== null) this.#keep(of('receipt'), receipt)
+      for (const one of [token, ...joint.map((each) => each.token)])
+        if (one !== null) this.flock.tokens.push({ name: of('token'), text: one })
+      return concern.id
+    }
+    const letter = {
+      channel: 'letter',
+      receivedOn: today.subtract({ days: 3 }).toString(),
+      backDatedReason: this.#say(of('reason to be late')),
+      narrative: this.#say(of('narrative')),
+      openness: 'confidential',
+      identity: { name: `Nurse ${this.#word(of('name'))}`, contact: this.#say(of('contact')) },
+      site: `Ward ${this.#word(of('site'))}`,
+      about: [`Dr ${this.#word(of('about'))}`],
+    }
+    await this.#api('POST', '/concerns/read-back', letter, guardian, 200)
+    const id = keep(await this.#post('/concerns', letter, guardian, 201))
+    keep(
+      await this.#post(
+        '/concerns',
+        { channel: 'phone', receivedOn: today.toString(), narrative: this.#say(of('narrative of three')), people: 3 },
+        guardian,
+        201,
+      ),
+    )
+    keep(
+      await this.#post(
+        '/concerns',
+        { channel: 'in_person', receivedOn: today.toString(), narrative: this.#say(of('narrative without a code')), wantsCode: false },
+        guardian,
+        201,
+      ),
+    )
+    const email = [
+      `Received: from ${this.#word(of('host'))}.example by mx.example`,
+      `DKIM-Signature: v=1; d=${this.#word(of('domain'))}.example; b=${this.#word(of('signature of a machine'))}`,
+      `Message-ID: <${this.#word(of('message id'))}@mail.example>`,
+      `From: ${this.#word(of('sender'))} <${this.#word(of('address'))}@mail.example>`,
+      `To: ${this.#word(of('recipient'))}`,
+      `Subject: ${this.#word(of('subject'))}`,
+      '',
+      this.#say(of('body')),
+      '',
+      'Kind regards',
+      this.#word(of('signature')),
+    ].join('\n')
+    keep(await this.#post('/concerns', { channel: 'email', receivedOn: today.toString(), email }, guardian, 201))
+    const talk = {
+      channel: 'in_person',
+      receivedOn: today.toString(),
+      narrative: this.#say(of('talk')),
+      treatedBadly: 'no',
+      title: `About ${this.#word(of('title of the talk'))}`,
+      riskGrade: 'low',
+      elements: ['worker_safety_wellbeing'],
+      agreed: true,
+      outcome: 'advice_given',
+      learning: this.#say(of('learning')),
+      message: this.#say(of('advice')),
+    }
+    keep(await this.#post('/concerns/concluded', talk, guardian, 201))
+    await this.#api('POST', '/concerns/concluded', { ...talk, narrative: this.#say(of('refused talk')), agreed: false }, guardian, 422)
+    const { reference } = (await this.#api('GET', `/concerns/${other.id}`, undefined, guardian, 200)).json<{ reference: string }>()
+    await this.#api('POST', `/concerns/${id}/links`, { other: reference, note: this.#say(of('why two are linked')) }, guardian, 201)
+    await this.#api('POST', `/concerns/${id}/links`, { other: this.#word(of('no reference')) }, guardian, 422)
+    await this.#api('GET', `/concerns/${id}/links`, undefined, guardian, 200)
+  }
+
   /** What goes wrong, is cut off or is meant badly leaves no more than what goes well. */
   async #misuse({ token }: Raised): Promise<void> {
     const word = (name: string) => this.#word(`misuse: ${name}`)
@@ -431,12 +511,49 @@ export class CanaryJourneys {
     ])
       await page.open(path)
     await page.fill(`/concerns/${id}/notes`, { body: this.#say('page: note') })
+    await page.open(`/concerns/${id}/links`)
+    await this.#recordingPages(client)
     const preview = await page.fill(`/concerns/${id}/messages`, { body: this.#say('page: message never sent') })
     if (!preview.text.includes('kanari')) this.flock.refused.push('the preview of a message does not show it')
     // What is written when a session has ended is kept, sealed
     const [form] = (await client.get(`/concerns/${id}/notes`)).page.forms.filter(({ names }) => names.has('body'))
     await page.post('/sign-out', { _csrf: form?.fields.find(([name]) => name === '_csrf')?.[1] ?? '' })
     await page.post(`/concerns/${id}/notes`, { body: this.#say('page: note after the session ended') })
+  }
+
+  async #recordingPages(client: HttpClient): Promise<void> {
+    const page = this.#browser(client)
+    const back = await page.fill('/concerns/new', {
+      channel: 'email',
+      text: `From: ${this.#word('page: sender')}\nSent: Monday\n\n${this.#say('page: recorded')}`,
+      openness: 'confidential',
+      name: this.#word('page: recorded name'),
+    })
+    if (!back.text.includes('kanari')) this.flock.refused.push('the read-back does not show what was said')
+    const [form] = back.page.forms.filter(({ names }) => names.has('key'))
+    const fields: Record<string, string[]> = {}
+    for (const [name, value] of form?.fields ?? []) (fields[name] ??= []).push(value)
+    const cards = await client.follow(await page.post('/concerns/new/save', fields))
+    this.#keepCodes(cards, 'token of a card')
+    await page.open('/hand-over')
+    const key = cards.page.forms.find(({ names }) => names.has('key'))?.fields.find(([name]) => name === 'key')?.[1]
+    this.#keep('secret of a card', key ?? 'there is none')
+    await page.fill('/hand-over', { key: key ?? '' })
+    await page.fill('/concerns/new/concluded', {
+      title: `About ${this.#word('page: title of a talk')}`,
+      text: this.#say('page: talk'),
+      message: this.#say('page: advice'),
+      settled: ['lowRisk', 'notTreatedBadly', 'agreed'],
+    })
+  }
+
+  #keepCodes(page: Answer, name: string): void {
+    const lists = [...page.text.matchAll(/<ol class="app-code"[\s\S]*?<\/ol>/g)].map(([list]) => list)
+    if (lists.length === 0) this.flock.refused.push(`${name}: the page shows no code`)
+    for (const list of lists) {
+      const code = [...list.matchAll(/<li>([^<]*)<\/li>/g)].map(([, group]) => group).join('')
+      this.flock.tokens.push({ name, text: code })
+    }
   }
 
   async #auditor(): Promise<void> {
