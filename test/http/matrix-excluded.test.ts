@@ -52,6 +52,7 @@ const calls = [
   '/concerns?danger=yes',
   '/approvals',
   '/escalations',
+  '/detriment',
   '/log/entries',
 ]
 
@@ -114,6 +115,8 @@ describe.each(subjects)('a concern about $about, for $person', { timeout: 60_000
     await sendMessage(grace, id, { body: words }, null)
     await writeNote(grace, id, { body: words }, null)
     await writeFromInbox(ctx, { body: words }, null)
+    await app.service.concerns.reportDetriment(ctx, { kinds: ['threatened'], description: words, about: [] }, null)
+    await sendMessage(grace, id, { body: words, question: true }, null)
     const [investigator] = choices.investigators
     const to = person === 'executive' ? ('non_executive_lead' as const) : ('executive_lead' as const)
     if (person !== 'executive') await act(grace, id, 'escalate', { expectedVersion: 3, to, reason: words, shareContent: true })

@@ -51,6 +51,10 @@ const soundFields: Readonly<Record<string, Readonly<Record<string, unknown>>>> =
   escalate: { to: 'executive_lead', reason: words },
   links: { other: 'F-0000-0000' },
   removal: { link: someone },
+  risk: { report: someone, riskGrade: 'low', note: words },
+  plan: { report: someone, plan: words, reviewOn: ['2027-01-15'] },
+  review: { report: someone, finding: 'stopped', note: words },
+  closure: { report: someone, reasonCode: 'resolved', note: words },
   ':approvalId': { decision: 'approve', otp: '123456' },
 }
 
@@ -62,6 +66,7 @@ describe('every route, for everybody', { timeout: 120_000 }, () => {
   let foreign: ConcernId
   /** Grace's too, and Helen Marsh is asked to approve something on it. */
   let asked: { readonly id: ConcernId; readonly approvalId: string }
+  let tokenOfNewest: string
   const browsers = new Map<PersonName, HttpClient>()
   const bearers = new Map<PersonName, string>()
 
@@ -70,6 +75,7 @@ describe('every route, for everybody', { timeout: 120_000 }, () => {
     routes = app.routes.filter(({ policy }) => policy.kind === 'staff')
     web = await createHttpClient(app.app)
     foreign = await raise()
+    await reportDetriment(foreign)
     asked = await askForApproval()
     for (const person of everybody) {
       bearers.set(person, await app.signIn(person))
@@ -90,7 +96,15 @@ describe('every route, for everybody', { timeout: 120_000 }, () => {
     const ctx = { requestId: 'test', now: app.clock.now() }
     const input = raiseInput.parse({ narrative: words, openness: 'confidential', identity: { name: 'A. Nurse' }, deputyMayRead: false })
     const { token } = await app.service.concerns.raise(ctx, input, null)
+    tokenOfNewest = token
     return (await app.service.concerns.openByToken(ctx, token)).concernId
+  }
+
+  /** So that the pages of a report have one to show. */
+  async function reportDetriment(id: ConcernId): Promise<void> {
+    const reporter = await app.service.concerns.openByToken({ requestId: 'test', now: app.clock.now() }, tokenOfNewest)
+    expect(reporter.concernId).toBe(id)
+    await app.service.concerns.reportDetriment(reporter, { kinds: ['moved'], description: words, about: [] }, null)
   }
 
   async function askForApproval(): Promise<{ id: ConcernId; approvalId: string }> {
@@ -209,8 +223,9 @@ describe('every route, for everybody', { timeout: 120_000 }, () => {
   it('opens to the guardian it went to', async () => {
     for (const route of routes.filter(({ path, method }) => path.includes(':id') && method === 'get')) {
       const answer = await ask(route, at(route, foreign, randomUUID()), 'guardian')
-      // An action that is not open at the moment has a page that says so
-      expect([route.path, answer.status]).toEqual([route.path, route.path.includes('/actions/') && answer.status === 409 ? 409 : 200])
+      // A step that is not open at the moment has a page that says so
+      const isStep = /\/(actions|detriment)\//.test(route.path)
+      expect([route.path, answer.status]).toEqual([route.path, isStep && answer.status === 409 ? 409 : 200])
     }
   })
 
