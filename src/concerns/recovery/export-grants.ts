@@ -7,7 +7,7 @@ import { readItemsById, type StoredItem } from '../item-store.ts'
 import { conflictedIn, isConflicted } from '../lifecycle/conflicts.ts'
 import { signKeysOf } from '../opening.ts'
 import { readRaisedKeys } from '../reporter-record.ts'
-import { readEarlierGrants, readNarrativeIds, readRecoveryGrants, recoverableConcerns } from './recovery-store.ts'
+import { readEarlierGrants, readNarrativeIds, readConcernPage, readRecoveryGrants, type PlacedConcern } from './recovery-store.ts'
 import { compartmentKinds, type ExportedConcern, type ExportedItem, type RecoveryExport } from './recovery-file.ts'
 
 export type RecoveryDeps = Pick<AccountsDeps, 'audited' | 'clock' | 'database' | 'pins' | 'random'> & {
@@ -21,28 +21,44 @@ export type RecoveryDeps = Pick<AccountsDeps, 'audited' | 'clock' | 'database' |
  */
 export function createExportGrants({ audited, clock, database, directory: directories, pins }: RecoveryDeps) {
   return async (personId: UserId, organisation: string): Promise<Omit<RecoveryExport, 'format'>> => {
-    const exported = await database.read(async (tx) => {
+    const beginning = await database.read(async (tx) => {
       const directory = await directories.current(tx)
       const recovery = recoveryKeysIn(pins)
       const set = await proposeRecoveredSet(tx, pins)
       const person = personAmong(set === null ? directory.people : (peopleOfSet(set) ?? []), personId)
-      const concerns: ExportedConcern[] = []
-      for await (const page of recoverableConcerns(tx)) concerns.push(...(await exportPage(tx, page, person, directory)))
-      const { id, alias, name, roles, deputy, formerly = [], keys } = person
-      return {
-        organisation,
-        recovery,
-        person: { id, alias, name, roles: [...roles], deputy, formerly: [...formerly], keys },
-        set,
-        concerns,
-      }
+      return { directory, recovery, set, person }
     })
-    const fields = { person: exported.person.alias, concerns: exported.concerns.length }
+    const { recovery, set, person } = beginning
+    const concerns = await exportAll(database, person, beginning.directory)
+    const fields = { person: person.alias, concerns: concerns.length }
     await audited(async () => ({
       value: null,
       entries: [{ kind: 'recovery_exported', actor: { role: 'system' }, at: clock.now(), fields }],
     }))
-    return exported
+    const { id, alias, name, roles, deputy, formerly = [], keys } = person
+    return {
+      organisation,
+      recovery,
+      person: { id, alias, name, roles: [...roles], deputy, formerly: [...formerly], keys },
+      set,
+      concerns,
+    }
+  }
+}
+
+/** Page by page, each in a transaction of its own: all of a large trust's concerns would outlast one. */
+async function exportAll(database: RecoveryDeps['database'], person: DirectoryPerson, directory: Directory): Promise<ExportedConcern[]> {
+  const exported: ExportedConcern[] = []
+  let after: ConcernId | null = null
+  for (;;) {
+    const last: ConcernId | null = after
+    const { page, found } = await database.read(async (tx) => {
+      const concerns = await readConcernPage(tx, last)
+      return { page: concerns, found: await exportPage(tx, concerns, person, directory) }
+    })
+    exported.push(...found)
+    after = page.at(-1)?.id ?? null
+    if (after === null) return exported
   }
 }
 
@@ -61,7 +77,7 @@ function personAmong(people: readonly DirectoryPerson[], id: UserId): DirectoryP
 
 async function exportPage(
   tx: Tx,
-  page: readonly { readonly id: ConcernId; readonly headerItemId: string }[],
+  page: readonly PlacedConcern[],
   person: DirectoryPerson,
   directory: Directory,
 ): Promise<ExportedConcern[]> {

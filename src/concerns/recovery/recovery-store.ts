@@ -2,22 +2,22 @@ import type { Tx } from '../../database/index.ts'
 import { newId, type ConcernId, type Random, type UserId } from '../../kernel/index.ts'
 import type { GrantRow } from '../sealed-parts.ts'
 
-const atOnce = 200
+const atOnce = 100
 
-/** The concerns that the recovery key opens, in pages by id. */
-export async function* recoverableConcerns(tx: Tx): AsyncGenerator<readonly { readonly id: ConcernId; readonly headerItemId: string }[]> {
-  let after: string | null = null
-  for (;;) {
-    const page: { id: string; headerItemId: string }[] = await tx.concern.findMany({
-      ...(after !== null && { where: { id: { gt: after } } }),
-      orderBy: { id: 'asc' },
-      take: atOnce,
-      select: { id: true, headerItemId: true },
-    })
-    if (page.length === 0) return
-    yield page as { id: ConcernId; headerItemId: string }[]
-    after = page.at(-1)!.id
-  }
+export interface PlacedConcern {
+  readonly id: ConcernId
+  readonly headerItemId: string
+}
+
+/** A page of all concerns by id, after this one. Empty where there are no more. */
+export async function readConcernPage(tx: Tx, after: ConcernId | null): Promise<PlacedConcern[]> {
+  const rows = await tx.concern.findMany({
+    ...(after !== null && { where: { id: { gt: after } } }),
+    orderBy: { id: 'asc' },
+    take: atOnce,
+    select: { id: true, headerItemId: true },
+  })
+  return rows as PlacedConcern[]
 }
 
 /** The grants by which later epochs of these concerns' compartments open earlier ones, by concern. */
