@@ -5,7 +5,7 @@ import { csrfField } from '../../http/index.ts'
 /** Fields that are no writing: codes that work once, and what only steers a page. */
 const notWriting: ReadonlySet<string> = new Set([
   ...[csrfField, 'otp', 'password', 'confirmed', 'change', 'add', 'remove'],
-  ...['current', 'again', 'third', 'last', 'digest', 'agree', 'end'],
+  ...['current', 'again', 'third', 'last', 'digest', 'agree', 'end', 'username'],
 ])
 
 /** A field sent several times (ticked boxes) is kept under numbered names. No form of ours has a `#` in a name. */

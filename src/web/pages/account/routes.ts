@@ -19,9 +19,11 @@ export function accountRoutes(pages: Pages, deps: Deps): readonly Route[] {
   const { people, staffContext } = deps
   const simple =
     (template: string, title: (words: typeof english) => string): Shown =>
-    (_request, response, faults = []) => {
+    async (_request, response, faults = []) => {
+      const ctx = staffContext(response)
       const words = wordsIn(factsOf(response).language)
-      const view = { needsCode: !staffContext(response).steppedUp }
+      // Who keeps passwords for people asks for whom a new one is
+      const view = { needsCode: !ctx.steppedUp, email: (await people.viewAccount(ctx)).email }
       pages.send(response, { template: `account/${template}.njk`, title: title(words), words, view, back: '/account', faults })
     }
   const showPassword = simple('password', (words) => words.change.title)
