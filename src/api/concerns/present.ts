@@ -87,6 +87,10 @@ const shownFields: ReadonlySet<string> = new Set([
   'backDatedDays',
   'returnChannel',
   'people',
+  'minutes',
+  'month',
+  'version',
+  'include',
   'code',
 ])
 

@@ -3,6 +3,7 @@ import { staffOnly } from '../../http/index.ts'
 import type { ConcernId } from '../../kernel/index.ts'
 import { staffCall, type Call, type CallDeps } from '../call.ts'
 import { written } from '../shapes.ts'
+import { caseworkCalls } from './casework-routes.ts'
 import { presentChoices, presentConcern, presentContent, presentQueue } from './present.ts'
 import { choicesAnswer, concernAnswer, contentAnswer, identityAnswer, queueAnswer } from './schema.ts'
 
@@ -12,7 +13,7 @@ type Deps = CallDeps & { readonly concerns: ConcernUseCases }
 export const contentRoles = staffOnly('guardian', 'investigator', 'executive_lead', 'non_executive_lead')
 
 export function concernCalls(deps: Deps): readonly Call[] {
-  return [...readingCalls(deps), ...writingCalls(deps)]
+  return [...readingCalls(deps), ...writingCalls(deps), ...caseworkCalls(deps)]
 }
 
 function readingCalls(deps: Deps): readonly Call[] {

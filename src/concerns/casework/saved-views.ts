@@ -27,6 +27,11 @@ export function createSavedViews(deps: ConcernDeps): SavedViewUseCases {
     const parsed = plain && savedViewContent.safeParse(JSON.parse(new TextDecoder().decode(plain)))
     return parsed?.success ? parsed.data : null
   }
+  /** Two views of one name are one pressed twice, and nobody could tell them apart. */
+  const assertFree = (name: string, own: readonly SavedViewRow[], but: string | null): void => {
+    if (own.some((row) => row.id !== but && open(row)?.name === name))
+      throw invalid('/name', 'taken', 'You have a view of this name already. Give another.')
+  }
   const entry = (ctx: StaffContext, view: string, change: string, team: boolean | null): AuditDraft => ({
     kind: 'saved_view_changed',
     actor: actorOf(ctx.person),
@@ -47,6 +52,7 @@ export function createSavedViews(deps: ConcernDeps): SavedViewUseCases {
       const id: string = newId(deps.random)
       return deps.audited(async (tx) => {
         const own = (await readSavedViews(tx, ctx.person.userId)).filter(({ personId }) => personId === ctx.person.userId)
+        assertFree(name, own, null)
         if (own.length >= mostViews) throw invalid('/name', 'too_many', `You have ${mostViews} views already. Delete one first.`)
         await insertSavedView(tx, { id, personId: ctx.person.userId, team, sealed: seal(id, { name, filter }) })
         return { value: { id }, entries: [entry(ctx, id, 'saved', team)] }
@@ -55,8 +61,11 @@ export function createSavedViews(deps: ConcernDeps): SavedViewUseCases {
     renameView: async (ctx, viewId, { name }) => {
       const id = knownId(viewId)
       await deps.audited(async (tx) => {
-        const row = (await readSavedViews(tx, ctx.person.userId)).find((each) => each.id === id && each.personId === ctx.person.userId)
+        const rows = await readSavedViews(tx, ctx.person.userId)
+        const row = rows.find((each) => each.id === id && each.personId === ctx.person.userId)
         const content = row && open(row)
+        const own = rows.filter(({ personId }) => personId === ctx.person.userId)
+        assertFree(name, own, id)
         if (!content || !(await replaceSavedView(tx, ctx.person.userId, id, seal(id, { ...content, name })))) throw new Refusal('not_found')
         return { value: undefined, entries: [entry(ctx, id, 'renamed', row.team)] }
       })

@@ -4,6 +4,7 @@ import { labels, statusWords } from '../../../../workflow/index.ts'
 import { dateInWords } from '../../../layout/index.ts'
 import { labelOf } from '../../../staff/options.ts'
 import { words as staffWords } from '../../../staff/words.en.ts'
+import { words as contactWords } from '../contacts/words.en.ts'
 import { words } from './words.en.ts'
 
 export interface ShownEvent {
@@ -46,7 +47,9 @@ const readings: Readonly<Record<keyof typeof words.details, (value: string) => s
   riskGrade: (code) => labelOf(labels.riskGrades, code),
   decision: (code) => labelOf(labels.triageDecisions, code),
   openness: (code) => labelOf(labels.opennesses, code),
-  channel: (code) => labelOf(labels.channels, code),
+  channel: (code) => labelOf({ ...contactWords.channels, ...labels.channels }, code),
+  minutes: String,
+  version: String,
   target: (code) => labelOf({ ...labels.referralTargets, ...labels.escalationTargets }, code),
   receivedOn: dateInWords,
   backDatedDays: String,
