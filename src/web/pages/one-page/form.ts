@@ -47,7 +47,7 @@ export function readOnePage(form: FormFields, everyone: readonly Reader[], words
   const read = partsOf(words).map((part) => orFaults(() => part.read(form, everyone), part.faultWords))
   const [first, ...others] = read.flatMap((each) => ('faults' in each ? each.faults : []))
   if (first !== undefined) return { faults: [first, ...others] }
-  const answers = read.reduce<DraftAnswers>((all, each) => ({ ...all, ...('value' in each ? each.value : {}) }), {})
+  const answers: DraftAnswers = Object.assign({}, ...read.map((each) => ('value' in each ? each.value : {})))
   const { unlisted: _unlisted, refused: _refused, ...said } = answers
   const whole = orFaults(() => readInput(raiseInput, said), { fields: identityFields, words: words.errors })
   return 'value' in whole ? { input: whole.value, answers } : { faults: whole.faults }

@@ -52,9 +52,8 @@ export function onePageRoutes(pages: Pages, deps: ReporterDeps): readonly Route[
     try {
       const around = await lookAround(deps, ctx)
       const shown = await sendOrAsk(deps, ctx, around, { form, secret }, wordsIn(factsOf(response).language))
-      return 'answer' in shown
-        ? sendCode(pages, deps, response, { ...shown, secret, danger: form.one('immediateDanger') === 'yes' })
-        : show(response, around, { form, secret, ...shown })
+      if ('answer' in shown) await sendCode(pages, deps, response, { ...shown, secret, danger: form.one('immediateDanger') === 'yes' })
+      else show(response, around, { form, secret, ...shown })
     } catch (error) {
       // Sent before: with another text, or the door was closed since. What was answered then is answered again.
       if (!(error instanceof Refusal) || !['idempotency_key_reused', 'intake_closed'].includes(error.code)) throw error

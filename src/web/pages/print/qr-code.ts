@@ -1,4 +1,4 @@
-import qrcode from 'qrcode-generator'
+import newCode from 'qrcode-generator'
 
 /** A printed code as one SVG path: a unit square for each dark module, with the four light modules around it that readers need (ISO/IEC 18004). */
 export interface QrCode {
@@ -11,7 +11,7 @@ const quietZone = 4
 
 /** Error correction M: a seventh of it may be torn or dirty. Throws where the text is too long for any code. */
 export function qrCodeOf(text: string): QrCode {
-  const code = qrcode(0, 'M')
+  const code = newCode(0, 'M')
   code.addData(text)
   code.make()
   const modules = code.getModuleCount()
