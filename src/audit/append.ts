@@ -6,10 +6,7 @@ import { composeEntry, type AuditDraft, type ComposedEntry, type LanePlace } fro
 /** A draft, or an entry composed already because its concern is made in the same statement (its number is 1). */
 export type EntryToAppend = AuditDraft | ComposedEntry
 
-/**
- * Inserts the entries and moves their concerns' counters, under the row locks that the business change took. Called by the audited transaction;
- * from inside one, by a chain of steps each of which reads what the last one wrote.
- */
+/** Inserts the entries and moves their concerns' counters, under the row locks that the business change took. */
 export async function appendEntries(tx: Tx, random: Random, entries: readonly EntryToAppend[]): Promise<void> {
   const composed: ComposedEntry[] = []
   const byConcern = new Map<ConcernId, AuditDraft[]>()

@@ -8,13 +8,16 @@ export interface Audited<T> {
   readonly entries: readonly [EntryToAppend, ...EntryToAppend[]]
 }
 
-export type AuditedTransaction = <T>(work: (tx: Tx) => Promise<Audited<T>>) => Promise<T>
+/** Writes entries before the end of the work, for a chain of steps each of which reads what the last one wrote. */
+export type AppendMore = (entries: Audited<unknown>['entries']) => Promise<void>
+
+export type AuditedTransaction = <T>(work: (tx: Tx, append: AppendMore) => Promise<Audited<T>>) => Promise<T>
 
 /** The only way to change a concern, person, right, rule or setting: change and entries commit together or not at all (P3). */
 export function createAuditedTransaction(database: Database, random: Random): AuditedTransaction {
   return (work) =>
     runTransaction(database, async (tx) => {
-      const { value, entries } = await work(tx)
+      const { value, entries } = await work(tx, (earlier) => appendEntries(tx, random, earlier))
       await appendEntries(tx, random, entries)
       return value
     })

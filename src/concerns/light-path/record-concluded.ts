@@ -1,6 +1,6 @@
 import type { StaffContext } from '../../accounts/index.ts'
-import { appendEntries } from '../../audit/index.ts'
-import { londonDate, Refusal } from '../../kernel/index.ts'
+import type { AppendMore } from '../../audit/index.ts'
+import { londonDate, Refusal, type ConcernId } from '../../kernel/index.ts'
 import type { Consent } from '../../workflow/index.ts'
 import type { ConcernDeps } from '../dependencies.ts'
 import type { ActionInput, ActionName } from '../handling-inputs.ts'
@@ -48,15 +48,18 @@ export function createRecordConcluded(deps: ConcernDeps, receipts: Receipts): On
       const ends = { title, outcome, learning, message }
       const request = { act: attempt, person: ctx.person.userId, ...requestOf(said), ...receivedIn(input), ...ends }
       return answerOnce<RecordedAnswer>(deps, receipts, { secret, request, now: ctx.now }, ({ before, receiptOf }) =>
-        deps.audited(async (tx) => {
+        deps.audited(async (tx, append) => {
           await before(tx)
           const directory = await deps.directory.current(tx)
           const recording = { said, received: input, backDatedDays, people: 1, status: 'resolved' } as const
           const { answer, raisings, entries } = await writeRecorded(tx, { deps, ctx, settings, directory }, recording, receiptOf)
           // Whoever is none of its readers has no key to take a step with.
           if (answer.concern === null) throw new Refusal('permission_denied')
-          await appendEntries(tx, deps.random, entries)
-          return { value: answer, entries: await takeSteps({ deps, tx, ctx, directory, settings }, raisings[0].id, stepsOf(input, ctx)) }
+          await append(entries)
+          return {
+            value: answer,
+            entries: await takeSteps({ deps, tx, ctx, directory, settings }, append, raisings[0].id, stepsOf(input, ctx)),
+          }
         }),
       )
     })
@@ -65,11 +68,11 @@ export function createRecordConcluded(deps: ConcernDeps, receipts: Receipts): On
 type Taken = { [A in ActionName]: { readonly action: A; readonly input: Omit<ActionInput<A>, 'expectedVersion'> } }[ActionName]
 
 /** One after the other; each finds the entries of those before it. The last one's come back. */
-async function takeSteps(world: StepWorld, id: Parameters<typeof performStep>[1], steps: readonly [Taken, ...Taken[]]) {
+async function takeSteps(world: StepWorld, append: AppendMore, id: ConcernId, steps: readonly [Taken, ...Taken[]]) {
   let entries: Awaited<ReturnType<typeof performStep>> | null = null
   for (const [index, { action, input }] of steps.entries()) {
-    if (entries !== null) await appendEntries(world.tx, world.deps.random, entries)
-    entries = await performStep(world, id, action, { ...input, expectedVersion: index + 1 } as ActionInput<typeof action>)
+    if (entries !== null) await append(entries)
+    entries = await performStep(world, id, action, { ...input, expectedVersion: index + 1 })
   }
   return entries!
 }

@@ -6,14 +6,14 @@ import type { ReceiptRow, Receipts } from '../receipts.ts'
 import type { ClientSecret } from '../use-cases.ts'
 
 /** One request that may arrive more than once: the secret it comes with and what it asks for. */
-export interface Request {
+interface Request {
   readonly secret: ClientSecret
   readonly request: CanonicalValue
   readonly now: Temporal.Instant
 }
 
 /** What the writing transaction is given: something to do first, and how to make the receipt that goes in with the rows. */
-export interface Writing<Answer> {
+interface Writing<Answer> {
   readonly before: (tx: Tx) => Promise<void>
   readonly receiptOf: (answer: Answer) => ReceiptRow | null
 }

@@ -10,7 +10,7 @@ export const onBehalfChannels = ['phone', 'in_person', 'letter', 'email', 'via_c
 /** A pasted e-mail with all its headers, before they are cut. */
 const emailLimit = 100_000
 /** A whole shift may come together. More is a meeting, and no form. */
-export const mostPeople = 20
+const mostPeople = 20
 
 const receivedOn = z
   .string()
@@ -18,7 +18,7 @@ const receivedOn = z
   .refine((text) => readDate(text) !== null, { params: { code: 'not_a_date' }, message: 'Write a real date, like 2026-11-20.' })
   .transform((text) => text as DateText)
 
-const { narrative, identity: _identity, ...fields } = raiseFields
+const { narrative: _narrative, identity: _identity, ...fields } = raiseFields
 
 /** How it came, beside what was said: the part of the input that is the recorder's own. */
 export const recordingFields = {
@@ -26,7 +26,7 @@ export const recordingFields = {
   receivedOn,
   backDatedReason: writtenText(2_000).optional().meta({ description: 'Needed where it was received before today.' }),
   wantsCode: z.boolean().default(true).meta({ description: 'False: no way back is kept, and the code is thrown away unseen.' }),
-  narrative: narrative.optional(),
+  narrative: raiseFields.narrative.optional(),
   email: writtenText(emailLimit).optional().meta({ description: 'In place of the narrative: a pasted e-mail, whose headers are cut.' }),
   identity: raiseFields.identity,
 }

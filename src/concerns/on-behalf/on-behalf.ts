@@ -1,8 +1,10 @@
 import type { StaffContext } from '../../accounts/index.ts'
 import type { ConcludedInput } from '../light-path/concluded-input.ts'
-import type { ClientSecret } from '../use-cases.ts'
 import type { OnBehalfInput } from './on-behalf-input.ts'
 import type { ReadBack, RecordedAnswer } from './views.ts'
+
+/** Proof that two requests are one, as everywhere; named here, so that the use cases may name this. */
+type ClientSecret = string | null
 
 /** What a guardian does for somebody who does not write themselves. */
 export interface OnBehalf {

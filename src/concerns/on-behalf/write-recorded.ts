@@ -1,7 +1,7 @@
 import type { Directory, StaffContext } from '../../accounts/index.ts'
 import { actorOf, type AuditDraft, type ComposedEntry } from '../../audit/index.ts'
 import type { Tx } from '../../database/index.ts'
-import { hasRole, londonDate, Refusal, type DateText } from '../../kernel/index.ts'
+import { hasRole, Refusal, type DateText } from '../../kernel/index.ts'
 import { stageOf, type Status } from '../../workflow/index.ts'
 import { composeRaising, type Raising } from '../compose-raising.ts'
 import type { ConcernDeps, ConcernSettings } from '../dependencies.ts'
@@ -18,7 +18,7 @@ import type { Received } from './arrival.ts'
 import type { HandOver, RecordedAnswer } from './views.ts'
 
 /** INTERNAL: how a concern came that somebody else wrote down. */
-export interface RecordingContent {
+interface RecordingContent {
   readonly channel: Received['channel']
   readonly receivedOn: DateText
   readonly backDatedReason: string | null
@@ -150,6 +150,3 @@ function answerOf(
     recordedBy: ctx.person.userId,
   }
 }
-
-/** London's today, by which the day of receipt is judged. */
-export const todayOf = ({ now }: Pick<StaffContext, 'now'>): DateText => londonDate(now)
