@@ -5,7 +5,7 @@ import { Secret, TOTP } from 'otpauth'
 import type { Household } from './process.ts'
 
 const root = join(import.meta.dirname, '..', '..')
-const patience = 60_000
+const patience = 120_000
 
 export interface Conversation {
   /** Waits until it says this, after what was waited for before, and gives all that it said up to there. */
