@@ -1,0 +1,175 @@
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { findBrowser } from '../support/browser-path.ts'
+import { axeFaults, desktop, phone, screenshot, scrollsSideways, type Visit } from '../support/browser.ts'
+import { openStage, press, raise, signInAs, type Stage } from './staff-stage.ts'
+
+let stage: Stage
+let visit: Visit
+let page: Page
+
+/** WCAG 2.2 SC 2.5.8: 24 by 24 px, links within a sentence aside. */
+const smallTargets = `[...document.querySelectorAll('a, button, summary, select, input:not([type=hidden]), textarea')].flatMap((e) => {
+  const b = e.getBoundingClientRect()
+  const inSentence = e.tagName === 'A' && [...e.parentElement.childNodes].some((n) => n.nodeType === 3 && n.textContent.trim() !== '')
+  const hidden = b.width === 0 || e.classList.contains('nhsuk-skip-link')
+  return hidden || inSentence || (b.width >= 24 && b.height >= 24) ? [] : ['small target: ' + e.outerHTML.slice(0, 120) + ' ' + b.width + 'x' + b.height]
+})`
+
+/** Looked at as a build output, and by machine: both widths, axe, sideways scroll, size of targets. */
+async function look(name: string): Promise<void> {
+  const faults: unknown[] = []
+  for (const [size, viewport] of [
+    ['desktop', desktop],
+    ['phone', phone],
+  ] as const) {
+    await page.setViewportSize(viewport)
+    await screenshot(page, `settings-${name}-${size}`)
+    faults.push(...(await axeFaults(page)))
+    if (await scrollsSideways(page)) faults.push(`${size}: scrolls sideways`)
+  }
+  faults.push(...(await page.evaluate<string[]>(smallTargets)))
+  await page.setViewportSize(desktop)
+  expect([name, faults]).toEqual([name, []])
+}
+
+const long = { timeout: 180_000 }
+
+describe.skipIf(findBrowser() === null)('every page of an administrator’s settings stands at 1280 and 320 px, for axe and fingers', () => {
+  beforeAll(async () => {
+    stage = await openStage()
+    visit = await stage.person()
+    page = visit.page
+  })
+  afterAll(async () => {
+    expect([visit.strayRequests, visit.consoleLines.filter((line) => !line.includes('422')), stage.service.unexpected]).toEqual([
+      [],
+      [],
+      [],
+    ])
+    await visit.close()
+    await stage.close()
+  })
+
+  const code = async () => {
+    const box = page.getByLabel('Six-digit code')
+    if ((await box.count()) === 0) return
+    stage.service.clock.advance({ seconds: 30 })
+    await box.fill(stage.service.codeOf('administrator'))
+  }
+  const save = async (button = 'Save') => {
+    await page.getByLabel('Why do you change this?').fill('Agreed at the meeting of the speaking-up group')
+    await code()
+    await press(page, button)
+  }
+
+  test('the overview, and the lists', long, async () => {
+    await signInAs(page, stage.service, 'administrator')
+    await look('administration')
+    for (const [name, path] of [
+      ['overview', ''],
+      ['intake-groups', '/intake-groups'],
+      ['sites', '/sites'],
+      ['categories', '/categories'],
+      ['category-new', '/categories/new'],
+      ['texts', '/texts'],
+      ['text', '/texts/law.gagging'],
+      ['text-local', '/texts/local.danger'],
+      ['contacts', '/contacts'],
+      ['contact', '/contacts/2'],
+      ['service', '/service'],
+      ['brand', '/brand'],
+      ['organisation', '/organisation'],
+      ['calendar', '/calendar'],
+      ['calendar-day', '/calendar/day'],
+      ['limits', '/time-limits'],
+      ['limit', '/time-limits/T1'],
+      ['changes-empty', '/changes'],
+    ] as const) {
+      await page.goto(`/settings${path}`)
+      await look(name)
+    }
+  })
+
+  test('forms with faults', long, async () => {
+    for (const [name, path] of [
+      ['site-error', '/sites'],
+      ['category-error', '/categories/new'],
+      ['text-error', '/texts/local.start'],
+      ['contact-error', '/contacts/new'],
+    ] as const) {
+      await page.goto(`/settings${path}`)
+      await press(page, 'Save')
+      await look(name)
+    }
+    await page.goto('/settings/brand')
+    await page.getByLabel('Colour of the header').fill('#888888')
+    await press(page, 'See how it looks')
+    await look('brand-sample')
+    await press(page, 'Save')
+    await look('brand-error')
+  })
+
+  test('what was saved, and what that did', long, async () => {
+    await page.goto('/settings/sites')
+    await page.getByLabel('Name of the site').fill('Chapel Lane clinic')
+    await save()
+    await look('site-added')
+    await page.getByRole('link', { name: 'Change Chapel Lane clinic' }).click()
+    await look('site')
+    await page.goto('/settings/service')
+    await page.getByLabel('No, it is closed').check()
+    await page.getByLabel('Notice on the first page (you can leave this out)').fill('Our office moves.\n\nWe open again on Monday.')
+    await save()
+    await look('service-saved')
+    await page.goto('/')
+    await look('start-closed')
+    await page.goto('/settings/texts/local.danger')
+    await page.getByLabel('Heading', { exact: true }).fill('In this trust')
+    await page.getByLabel('Text', { exact: true }).fill('On a ward, call 2222. Say where you are.')
+    await press(page, 'See how it reads')
+    await look('text-reading')
+  })
+
+  test('a change of the calendar, looked at before it is saved', long, async () => {
+    stage.service.clock.set('2026-12-23T10:00:00Z')
+    await page.context().clearCookies()
+    await signInAs(page, stage.service, 'administrator')
+    await page.goto('/settings/service')
+    await page.getByLabel('Yes, it is open').check()
+    await save()
+    for (const number of ['01', '02', '03']) await raise(stage.service, number)
+    await page.goto('/settings/calendar/day')
+    await press(page, 'See what would change')
+    await look('calendar-error')
+    await page.getByLabel('It becomes a bank holiday').check()
+    for (const [box, text] of [
+      ['Day', '29'],
+      ['Month', '12'],
+      ['Year', '2026'],
+    ] as const)
+      await page.getByLabel(box, { exact: true }).fill(text)
+    await page.getByLabel('What is it called?').fill('Day of mourning')
+    await page.getByLabel('Where was it announced?').fill('gov.uk, 23 December 2026')
+    await press(page, 'See what would change')
+    await look('calendar-preview')
+    await save()
+    await look('calendar-saved')
+    await page.goto('/settings/changes')
+    await look('changes')
+  })
+
+  test('the NHS look', long, async () => {
+    await page.goto('/settings/organisation')
+    await page.getByLabel('ODS code (you can leave this out)').fill('RX1')
+    await save()
+    await page.goto('/settings/brand')
+    await page.getByLabel('Yes, the NHS look').check()
+    await page.getByLabel('Name of the organisation on pages (you can leave this out)').fill('Ashdown and Weald NHS Foundation Trust')
+    await save()
+    await look('nhs-look')
+    await page.context().clearCookies()
+    await page.goto('/')
+    await look('nhs-look-start')
+  })
+})
