@@ -122,6 +122,23 @@ describe('history', () => {
       'keys_renewed',
       'organisation_opened',
       'settings_changed',
+      'person_invited',
+      'invitation_withdrawn',
+      'person_enrolled',
+      'person_deactivated',
+      'person_reactivated',
+      'rights_change_asked',
+      'second_factor_reset_requested',
+      'second_factor_reset_confirmed',
+      'second_factor_reset_refused',
+      'second_factor_renewed',
+      'password_changed',
+      'recovery_code_made',
+      'recovery_code_used',
+      'sessions_ended',
+      'settings_previewed',
+      'saved_view_changed',
+      'time_exported',
     ]
     const wanted = Object.keys(entryKinds).filter((kind) => !looks.includes(kind) && !ofPeople.includes(kind))
     expect(wanted.filter((kind) => !Object.hasOwn(historyWords.kinds, kind))).toEqual([])
