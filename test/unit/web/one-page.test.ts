@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { DateText } from '../../../src/kernel/index.ts'
 import type { Answer, HttpClient } from '../../support/http-client.ts'
 import { blocksOf, readingOf } from './reading-grade.ts'
 import { quietInbox, staff, startFakeWeb, token, type FakeWeb } from './reporter-fake.ts'
@@ -182,6 +183,15 @@ describe('a second look before it is sent', () => {
     expect([codeOn(added), fake.service.sent]).toEqual(['', 0])
   })
 
+  test('works for a text full of numbers: its form can still be sent', async () => {
+    const narrative = Array.from({ length: 600 }, (_, at) => `a${at}@example.org`).join(' ')
+    const look = await person.submit('/f', { narrative })
+    const seen =
+      look.page.forms.find(({ action }) => action === '/f')?.fields.flatMap(([name, value]) => (name === 'seen' ? [value] : [])) ?? []
+    expect(seen.length).toBeLessThan(200)
+    expect(codeOn(await person.post('/f', { narrative, seen, secret: secretOn(look) }))).toBe(token)
+  })
+
   test('names those who will read it where the person kept somebody out', async () => {
     const look = await person.submit('/f', { ...said, readers: [staff.grace.id] })
     expect(look.text).toContain('When you send it, these people can open it')
@@ -296,6 +306,20 @@ describe('messages on one page', () => {
     expect(answer.text).not.toContain(token.slice(0, 8))
     expect(answer.headers.getSetCookie()).toEqual([])
     readable(answer)
+  })
+
+  test('show questions and how it ended too, and warn of a code that somebody else has seen', async () => {
+    fake.service.inbox = {
+      ...quietInbox,
+      newCodeFirst: true,
+      questions: [{ id: '1', from: 'staff', author: 'Grace Okafor', body: 'Which ward?', genuine: true, sentOn: '2026-11-25' as DateText }],
+      outcome: { code: 'investigated_action_taken', feedbackShared: 'summary', on: '2026-11-25' as DateText },
+    }
+    const answer = await person.submit('/f/2', { code: token })
+    for (const text of ['Which ward?', 'We looked into it, and something will change.', 'The person who gave you this code has seen it'])
+      expect([text, answer.text.includes(text)]).toEqual([text, true])
+    readable(answer)
+    fake.service.inbox = quietInbox
   })
 
   test('are written with the code, once for each page however often it is sent', async () => {

@@ -4,7 +4,7 @@ import { factsOf, formFields, reporterOnly, type FormFields, type Route } from '
 import { Refusal } from '../../../kernel/index.ts'
 import { pageWords, shownFaults, type Pages, type ShownFault } from '../../layout/index.ts'
 import type { ReporterDeps } from '../../reporter/deps.ts'
-import { onePageSteps, steps } from '../../reporter/steps.ts'
+import { inboxSteps, onePageSteps, steps } from '../../reporter/steps.ts'
 import { visitorOf } from '../../reporter/visit.ts'
 import { showInbox } from '../inbox/view.ts'
 import { words as inboxWords } from '../inbox/words.en.ts'
@@ -22,6 +22,8 @@ interface Shown {
   readonly fault?: ShownFault
   readonly status?: number
   readonly inbox?: object
+  /** True where somebody else has seen the code: it came on a card, or was read out. */
+  readonly newCodeFirst?: boolean
   readonly notice?: string
 }
 
@@ -36,6 +38,7 @@ export function onePageInboxRoutes(pages: Pages, deps: ReporterDeps): readonly R
     const { contacts } = await deps.settings.current()
     const view = {
       action: onePageSteps.inbox,
+      withCookie: inboxSteps.code,
       secret: newSecret(deps.random),
       contacts,
       inboxWords,
@@ -64,8 +67,9 @@ export function onePageInboxRoutes(pages: Pages, deps: ReporterDeps): readonly R
     if ('fault' in opened) return show(response, { ...kept, ...opened })
     const written = body.trim() === '' ? null : await write(deps, opened.ctx, form, wordsIn(language))
     if (written !== null && 'fault' in written) return show(response, { ...kept, ...written, status: 422 })
-    const inbox = showInbox(await deps.concerns.readInbox(opened.ctx), inboxWords, language)
-    await show(response, { inbox, ...(written !== null && { notice: inboxWords.sent }) })
+    const read = await deps.concerns.readInbox(opened.ctx)
+    const inbox = showInbox(read, inboxWords, language)
+    await show(response, { inbox, newCodeFirst: read.newCodeFirst, ...(written !== null && { notice: inboxWords.sent }) })
   }
 
   return [

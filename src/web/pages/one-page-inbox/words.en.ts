@@ -7,6 +7,10 @@ export const words = {
   messageHint: 'Leave this empty if you only want to read. Leave out your own name, job or shift if you want to stay unknown.',
   go: 'Read, or send my message',
   again: 'Read again, or write',
+  answer: 'You can answer in the box below.',
+  more: 'To tell us how it went, or that you are treated badly, write it in the box below. If you can use a browser that keeps cookies, there is a page for each.',
+  withCookie: 'Use your code there',
+  newCodeFirst: 'The person who gave you this code has seen it. Take a new one as soon as you can, in a browser that keeps cookies.',
   close: 'When you are done, close this page. The next person at this browser could go back to it.',
   errors: {
     again: 'You have sent a message from this page before. Press the button once more to send this one too.',

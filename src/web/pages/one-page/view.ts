@@ -92,6 +92,9 @@ export interface SecondLook {
   readonly seen: readonly string[]
 }
 
+/** A form has room for 400 fields: a text full of numbers must not make one that cannot be sent. */
+const mostSeen = 100
+
 /** Null where there is nothing to look at, or all of it was seen. */
 export function secondLook(answers: DraftAnswers, readers: readonly Reader[], form: FormFields): SecondLook | null {
   const said = [answers.narrative, answers.happened].filter((text) => text !== undefined).join('\n')
@@ -99,11 +102,12 @@ export function secondLook(answers: DraftAnswers, readers: readonly Reader[], fo
   const { about = [], recipient = 'guardians', deputyMayRead = true } = answers
   const asUsual = about.length === 0 && recipient === 'guardians' && deputyMayRead
   const toSee = [...found.map(({ kind, excerpt }) => `${kind} ${excerpt}`), ...(asUsual ? [] : readers.map(({ id }) => `reader ${id}`))]
+  const shown = toSee.length > mostSeen ? [...toSee.slice(0, mostSeen), `${toSee.length} in all`] : toSee
   const seen = new Set(form.many('seen'))
-  if (toSee.every((one) => seen.has(one))) return null
+  if (shown.every((one) => seen.has(one))) return null
   return {
     mayShow: found.map(({ kind, excerpt }) => ({ kind: checkWords.mayShow.kinds[kind], excerpt })),
     readers: asUsual ? [] : readers.map((reader) => readerInWords(reader, readerWords)),
-    seen: toSee,
+    seen: shown,
   }
 }
