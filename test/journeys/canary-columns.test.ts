@@ -1,8 +1,9 @@
 import type pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { StaffContext } from '../../src/accounts/index.ts'
-import { raiseInput } from '../../src/concerns/index.ts'
+import { raiseInput, type ReporterContext } from '../../src/concerns/index.ts'
 import type { ConcernId } from '../../src/kernel/index.ts'
+import { detrimentTypes } from '../../src/workflow/index.ts'
 import { startTestApp, type TestApp } from '../support/app.ts'
 
 /** Every table that says something about one concern, and how a row of it is found. */
@@ -15,6 +16,7 @@ const tables: Readonly<Record<string, string>> = {
   staff_item: 'concern_id',
   approval: 'concern_id',
   escalation: 'concern_id',
+  detriment_notice: 'concern_id',
   reporter_entry: 'concern_id',
   staff_entry: 'concern_id',
 }
@@ -36,6 +38,7 @@ const plain = {
   employer: 'The trust',
   language: 'en',
 }
+const plainReport = { kinds: ['moved' as const], description: 'Moved to another ward.', about: [] }
 const plainTriage = {
   riskGrade: 'high' as const,
   elements: ['worker_safety_wellbeing' as const],
@@ -59,7 +62,15 @@ describe('what the rows of a concern give away together', { timeout: 60_000 }, (
   async function raise(body: object): Promise<ConcernId> {
     const ctx = { requestId: 'test', now: app.clock.now() }
     const { token } = await app.service.concerns.raise(ctx, raiseInput.parse(body), null)
-    return (await app.service.concerns.openByToken(ctx, token)).concernId
+    const { concernId } = await app.service.concerns.openByToken(ctx, token)
+    tokens.set(concernId, token)
+    return concernId
+  }
+
+  const tokens = new Map<ConcernId, string>()
+
+  async function later(id: ConcernId, act: (reporter: ReporterContext) => Promise<unknown>): Promise<void> {
+    await act(await app.service.concerns.openByToken({ requestId: 'test', now: app.clock.now() }, tokens.get(id)!))
   }
 
   async function triage(id: ConcernId, input: object): Promise<void> {
@@ -149,6 +160,42 @@ describe('what the rows of a concern give away together', { timeout: 60_000 }, (
       message: 'It was repaired.',
     }
     for (const id of [other, same]) await app.service.concerns.act(guardian, id, 'resolve_without_investigation', input)
+    expect(await shapeOf(other)).toEqual(await shapeOf(same))
+  })
+
+  const reports: Record<string, object> = {
+    'another kind': { kinds: ['contract_pay_dismissal'] },
+    'every kind': { kinds: [...detrimentTypes] },
+    'another story': { description: 'They took my nights and my weekends, and told the others why. '.repeat(5) },
+  }
+
+  it.each(Object.entries(reports))('of bad treatment, %s shows in no column and no size', async (_what, change) => {
+    const [other, same] = [await raise(plain), await raise(plain)]
+    await later(other, (reporter) => app.service.concerns.reportDetriment(reporter, { ...plainReport, ...change }, null))
+    await later(same, (reporter) => app.service.concerns.reportDetriment(reporter, plainReport, null))
+    expect(await shapeOf(other)).toEqual(await shapeOf(same))
+  })
+
+  it('how it went, and whether they would speak up again, shows in nothing that names a concern', async () => {
+    const [other, same] = [await raise(plain), await raise(plain)]
+    await later(other, (reporter) =>
+      app.service.concerns.giveFeedback(reporter, { speakUpAgain: 'no', listened: 'no', comment: 'Never.' }, null),
+    )
+    await later(same, (reporter) => app.service.concerns.giveFeedback(reporter, { speakUpAgain: 'dont_know' }, null))
+    expect(await shapeOf(other)).toEqual(await shapeOf(same))
+    const { rows } = await thief.query<{ name: string }>(
+      `select column_name as name from information_schema.columns where table_name = 'feedback_answer' order by 1`,
+    )
+    expect(rows.map(({ name }) => name)).toEqual(['answer', 'id', 'quarter'])
+  })
+
+  it('a question and its answer show no more than two messages do', async () => {
+    const [other, same] = [await raise(plain), await raise(plain)]
+    const asking = { body: 'Which ward was it on?', question: true }
+    const { id: question } = await app.service.concerns.sendMessage(guardian, other, asking, null)
+    await app.service.concerns.sendMessage(guardian, same, { body: 'Thank you for this.' }, null)
+    await later(other, (reporter) => app.service.concerns.writeFromInbox(reporter, { body: 'The third.', answers: question }, null))
+    await later(same, (reporter) => app.service.concerns.writeFromInbox(reporter, { body: 'You are kind.' }, null))
     expect(await shapeOf(other)).toEqual(await shapeOf(same))
   })
 

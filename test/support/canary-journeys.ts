@@ -65,6 +65,7 @@ export class CanaryJourneys {
     await this.#write(guardian, [anonymous, confidential, open])
     await this.#openName(guardian, confidential)
     await this.#read([anonymous, confidential, open])
+    await this.#later(guardian, anonymous, open)
     await this.#onBehalf(guardian, anonymous)
     await this.#misuse(confidential)
     await this.#reporterPages()
@@ -364,6 +365,40 @@ export class CanaryJourneys {
     await this.#api('GET', `/concerns/${id}/links`, undefined, guardian, 200)
   }
 
+  /** What a person does once they are back: becomes known, answers, tells how it went, reports bad treatment, takes a new code. */
+  async #later(guardian: string, concern: Raised, other: Raised): Promise<void> {
+    const { id, token } = concern
+    const of = (what: string) => `later: ${what}`
+    const identity = { name: `Sister ${this.#word(of('name'))}`, contact: this.#say(of('contact')) }
+    await this.#api('POST', '/inbox/identity', { token, openness: 'anonymous', ...identity }, null, 422)
+    await this.#post('/inbox/identity', { token, openness: 'confidential', ...identity }, null)
+    const asked = await this.#post(`/concerns/${id}/messages`, { body: this.#say(of('question')), question: true }, guardian, 201)
+    const answers = asked.json<{ id: string }>().id
+    await this.#post('/inbox/messages', { token, body: this.#say(of('answer')), answers }, null, 201)
+    await this.#post('/inbox/feedback', { token, speakUpAgain: 'no', listened: 'partly', comment: this.#say(of('comment')) }, null, 201)
+    await this.#api('POST', '/inbox/feedback', { token, speakUpAgain: 'no', comment: this.#say(of('comment refused')) }, null, 409)
+    const said = {
+      kinds: ['threatened', 'moved'],
+      description: this.#say(of('bad treatment')),
+      about: [`Dr ${this.#word(of('who it is about'))}`],
+    }
+    const report = (await this.#post('/inbox/detriment', { token, ...said }, null, 201)).json<{ id: string }>().id
+    const at = `/concerns/${id}/detriment`
+    await this.#post(`${at}/risk`, { report, riskGrade: 'high', note: this.#say(of('risk')) }, guardian, 201)
+    const reviewOn = [Temporal.Now.plainDateISO('Europe/London').add({ days: 30 }).toString()]
+    await this.#post(`${at}/plan`, { report, plan: this.#say(of('plan')), reviewOn }, guardian, 201)
+    await this.#post(`${at}/review`, { report, finding: 'stopped', note: this.#say(of('review')) }, guardian, 201)
+    await this.#post(`${at}/closure`, { report, reasonCode: 'stopped', note: this.#say(of('closure')) }, guardian, 201)
+    await this.#post('/inbox/detriment', { token, ...said, description: this.#say(of('bad treatment again')) }, null, 201)
+    await this.#api('GET', at, undefined, guardian, 200)
+    const lead = await this.#signIn('nonexecutive@demo.test')
+    await this.#api('GET', '/detriment', undefined, lead, 200)
+    const fresh = (await this.#post('/inbox/token', { token: other.token }, null)).json<{ token: string }>().token
+    this.flock.tokens.push({ name: of('new token'), text: fresh.replaceAll(/[^0-9A-Z]/gi, '') })
+    await this.#api('POST', '/inbox', { token: other.token }, null, 404)
+    await this.#post('/inbox', { token: fresh }, null)
+  }
+
   /** What goes wrong, is cut off or is meant badly leaves no more than what goes well. */
   async #misuse({ token }: Raised): Promise<void> {
     const word = (name: string) => this.#word(`misuse: ${name}`)
@@ -493,6 +528,31 @@ export class CanaryJourneys {
     await page.fill('/b', { code, minutes: '15' })
     await page.open('/b/1')
     await page.fill('/b/2', { body: this.#say('page: reply') })
+    await page.post('/b/6', {
+      openness: 'open',
+      name: `Nurse ${this.#word('page: name, not yet sure')}`,
+      contact: this.#say('page: contact, not yet sure'),
+    })
+    await page.post('/b/6', {
+      openness: 'open',
+      name: `Nurse ${this.#word('page: name')}`,
+      contact: this.#say('page: contact'),
+      sure: 'yes',
+    })
+    await page.fill('/b/8', { speakUpAgain: 'maybe', listened: 'no', comment: this.#say('page: feedback') })
+    await page.fill('/b/9', { kinds: ['bullying'], description: this.#say('page: bad treatment') })
+    await page.open('/b/12/1')
+    const shown = await page.fill('/b/10', {})
+    const fresh = [...(/<ol class="app-code"[\s\S]*?<\/ol>/.exec(shown.text)?.[0] ?? '').matchAll(/<li>([^<]*)<\/li>/g)]
+      .map(([, group]) => group)
+      .join('')
+    if (fresh.length !== 28) this.flock.refused.push(`no new code on the page: ${shown.status}`)
+    this.flock.tokens.push({ name: 'new token of the page', text: fresh })
+    await page.open('/b/11')
+    await page.fill('/b/11', {})
+    // The time is over, and the form waits for the code: what is typed then stands on the page alone
+    const late = this.#browser(await createHttpClient(this.#origin))
+    await late.post('/b/9', { kinds: ['moved'], description: this.#say('page: bad treatment, too late') })
   }
 
   async #staffPages({ id }: Raised): Promise<void> {
