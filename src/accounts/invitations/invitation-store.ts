@@ -52,16 +52,19 @@ export async function readStanding(tx: Tx, purpose: Purpose): Promise<Invitation
   return rows.map(fromRow)
 }
 
+/** What is over keeps no name: whoever came has a row of their own, and whoever did not is nobody here. */
+const nobody = { name: '', email: '' } as const
+
 /** Ends one link. False where it had ended already: of two uses at one moment one wins. */
 export async function endInvitation(tx: Tx, id: string, ended: Ending, at: Temporal.Instant): Promise<boolean> {
-  const { count } = await tx.invitation.updateMany({ where: { id, ended: null }, data: { ended, endedAt: instantToColumn(at) } })
+  const { count } = await tx.invitation.updateMany({ where: { id, ended: null }, data: { ...nobody, ended, endedAt: instantToColumn(at) } })
   return count === 1
 }
 
 /** Takes back whatever stands for a person. Answers how many there were. */
 export async function withdrawAllOf(tx: Tx, personId: UserId, purpose: Purpose, at: Temporal.Instant): Promise<number> {
   const where = { personId, purpose, ended: null }
-  return (await tx.invitation.updateMany({ where, data: { ended: 'withdrawn', endedAt: instantToColumn(at) } })).count
+  return (await tx.invitation.updateMany({ where, data: { ...nobody, ended: 'withdrawn', endedAt: instantToColumn(at) } })).count
 }
 
 /** Gives a reset that waited for its second person its secret. False where it waits no longer. */

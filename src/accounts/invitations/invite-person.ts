@@ -3,7 +3,7 @@ import { invalid, newId, Refusal, roles, shortText, type Alias, type IntakeGroup
 import type { AuditDraft } from '../../audit/index.ts'
 import { isUniqueViolation, type Tx } from '../../database/index.ts'
 import type { AccountsDeps } from '../dependencies.ts'
-import { assertSomebodyLeft, createPersonAct, isReplaced, signLeaving, someone } from '../people/person-acts.ts'
+import { assertGroups, assertSomebodyLeft, createPersonAct, isReplaced, signLeaving, someone } from '../people/person-acts.ts'
 import { endSessionsOf, setActive } from '../people/people-store.ts'
 import { actorOf, normaliseEmail, settleRoles, type StaffContext } from '../person.ts'
 import { findListed, readEverybody } from '../person-store.ts'
@@ -42,6 +42,7 @@ export function createInvitePerson(deps: AccountsDeps) {
     const asked = { ...rights, roles: settleRoles(rights.roles, rights.deputy), name, email: normaliseEmail(email) }
     return act(ctx, otp, async (tx, now) => {
       await assertFree(tx, asked.email)
+      await assertGroups(tx, asked)
       const names = { personId: newId<UserId>(deps.random), alias: newId<Alias>(deps.random) }
       return makeLink(tx, deps, ctx, { ...asked, ...names, formerly: [] }, now)
     })
@@ -83,7 +84,7 @@ async function replace(tx: Tx, deps: AccountsDeps, ctx: StaffContext, id: UserId
   if (id === ctx.person.userId) throw invalid('/person', 'oneself', 'Another administrator has to do this for you.')
   const entries: AuditDraft[] = []
   if (await setActive(tx, id, false)) {
-    await assertSomebodyLeft(tx)
+    await assertSomebodyLeft(tx, deps)
     await endSessionsOf(tx, id)
     entries.push({ kind: 'person_deactivated', actor: actorOf(ctx.person), at: now, fields: { person: person.alias } })
     entries.push(...(await signLeaving(tx, deps, ctx)))

@@ -2,9 +2,9 @@ import type { z } from 'zod'
 import { invalid, type UserId } from '../../kernel/index.ts'
 import type { AccountsDeps } from '../dependencies.ts'
 import type { freshCode, rightsInput } from '../invitations/invite-person.ts'
-import { withdrawAllOf } from '../invitations/invitation-store.ts'
+import { readStanding, withdrawAllOf } from '../invitations/invitation-store.ts'
 import { actorOf, settleRoles, type StaffContext } from '../person.ts'
-import { assertSomebodyLeft, createPersonAct, signLeaving, someone } from './person-acts.ts'
+import { assertGroups, assertSomebodyLeft, createPersonAct, signLeaving, someone } from './person-acts.ts'
 import { askForRights, endSessionsOf, sameRights, setActive } from './people-store.ts'
 
 type WithCode = { readonly otp?: z.output<typeof freshCode> }
@@ -22,7 +22,7 @@ export function createDeactivatePerson(deps: AccountsDeps) {
       const { alias } = await someone(tx, id)
       refuseOneself(ctx, id)
       if (!(await setActive(tx, id, false))) throw invalid('/person', 'already_deactivated', 'This person has no access already.')
-      await assertSomebodyLeft(tx)
+      await assertSomebodyLeft(tx, deps)
       await endSessionsOf(tx, id)
       await askForRights(tx, id, null)
       await withdrawAllOf(tx, id, 'second_factor', now)
@@ -33,7 +33,7 @@ export function createDeactivatePerson(deps: AccountsDeps) {
 }
 
 /**
- * Lets a person come back. Where the list without them is in force already, guardians have to sign one with them first. Throws Refusal `not_found`,
+ * Lets a person come back, with the keys they had; a link for new ones ends. Where the list without them is in force already, guardians have to sign one with them first. Throws Refusal `not_found`,
  * `permission_denied`, those of a fresh code, `invalid_input` for somebody who is here. Records `person_reactivated`.
  */
 export function createReactivatePerson(deps: AccountsDeps) {
@@ -42,6 +42,8 @@ export function createReactivatePerson(deps: AccountsDeps) {
     act(ctx, otp, async (tx, now) => {
       const { alias } = await someone(tx, id)
       if (!(await setActive(tx, id, true))) throw invalid('/person', 'already_active', 'This person has access already.')
+      const again = (await readStanding(tx, 'enrol')).filter(({ formerly }) => formerly.includes(id))
+      for (const { personId } of again) await withdrawAllOf(tx, personId, 'enrol', now)
       const entry = { kind: 'person_reactivated', actor: actorOf(ctx.person), at: now, fields: { person: alias } } as const
       return { value: undefined, entries: [entry, ...(await signLeaving(tx, deps, ctx))] }
     })
@@ -60,8 +62,9 @@ export function createChangeRights(deps: AccountsDeps) {
       const person = await someone(tx, id)
       refuseOneself(ctx, id)
       if (!person.active) throw invalid('/person', 'already_deactivated', 'Give this person their access back first.')
+      await assertGroups(tx, rights)
       await askForRights(tx, id, sameRights(rights, person) ? null : rights)
-      await assertSomebodyLeft(tx)
+      await assertSomebodyLeft(tx, deps)
       const { roles, deputy, intakeGroupIds } = rights
       const fields = { person: person.alias, roles: [...roles], deputy, groups: intakeGroupIds.length }
       return { value: undefined, entries: [{ kind: 'rights_change_asked', actor: actorOf(ctx.person), at: now, fields }] }

@@ -47,6 +47,11 @@ export async function setPassword(tx: Tx, id: UserId, password: PasswordRecord):
   })
 }
 
+/** The intake groups that people can be of. */
+export async function readGroupIds(tx: Tx): Promise<ReadonlySet<string>> {
+  return new Set((await tx.intakeGroup.findMany({ select: { id: true } })).map(({ id }) => id))
+}
+
 /** Null: the code was used, or is to be forgotten. */
 export async function setRecoveryWrap(tx: Tx, id: UserId, wrapped: Uint8Array | null): Promise<void> {
   await tx.person.update({ where: { id }, data: { recoveryWrapped: wrapped && new Uint8Array(wrapped) } })

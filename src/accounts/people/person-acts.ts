@@ -1,15 +1,16 @@
-import { hasRole, invalid, Refusal, type UserId } from '../../kernel/index.ts'
+import { hasRole, invalid, Refusal, type Role, type UserId } from '../../kernel/index.ts'
 import type { AuditDraft } from '../../audit/index.ts'
 import type { Tx } from '../../database/index.ts'
 import type { AccountsDeps } from '../dependencies.ts'
 import { requireAdministrator } from '../invitations/invitation.ts'
-import { nextSet } from '../next-set.ts'
-import { actorOf, type StaffContext } from '../person.ts'
+import { judged, nextSet } from '../next-set.ts'
+import { actorOf, type Rights, type StaffContext } from '../person.ts'
 import { findListed, readPeople, type ListedPerson } from '../person-store.ts'
-import { lockRecipientSet } from '../recipient-set-store.ts'
+import { lockRecipientSet, readSets } from '../recipient-set-store.ts'
 import { createCheckSecondFactor } from '../second-factor.ts'
 import { markSteppedUp } from '../session-store.ts'
 import { signNext } from '../sign-recipient-set.ts'
+import { readGroupIds } from './people-store.ts'
 
 type Entries = readonly [AuditDraft, ...AuditDraft[]]
 type Work<T> = (tx: Tx, now: Temporal.Instant) => Promise<{ readonly value: T; readonly entries: Entries }>
@@ -53,12 +54,30 @@ export async function someone(tx: Tx, id: UserId): Promise<ListedPerson> {
 /** Their address was freed for the same human being under a new id (`releaseEmail`). */
 export const isReplaced = ({ email }: Pick<ListedPerson, 'email'>): boolean => email.startsWith('replaced ')
 
-/** Refusal `invalid_input` where the service would be left without somebody who must be there. Asked after the change, in its transaction. */
-export async function assertSomebodyLeft(tx: Tx): Promise<void> {
-  const left = (await readPeople(tx)).map((person) => ({ roles: (person.next ?? person).roles }))
+/**
+ * Refusal `invalid_input` where nobody would be left who is a guardian, or an administrator, and is on the signed list: whoever only waits for it can
+ * sign nothing. Asked after the change, in its transaction.
+ */
+export async function assertSomebodyLeft(tx: Tx, deps: Pick<AccountsDeps, 'pins'>): Promise<void> {
+  const signed = await signedRoles(tx, deps)
+  const here = await readPeople(tx)
+  const left = here.map((person) => ({
+    roles: (person.next ?? person).roles.filter((role) => signed?.get(person.id)?.includes(role) ?? true),
+  }))
+  const onTheList = signed === null ? left : left.filter((_, at) => signed.has(here[at]!.id))
   for (const [role, text] of needed)
-    if (!left.some((person) => hasRole(person, role)))
+    if (!onTheList.some((person) => hasRole(person, role)))
       throw invalid('/person', `last_${role}`, `${text} Invite another first and let them be countersigned.`)
+}
+
+/** Null where the list is not whole: then the rows have to do. */
+async function signedRoles(tx: Tx, { pins }: Pick<AccountsDeps, 'pins'>): Promise<ReadonlyMap<UserId, readonly Role[]> | null> {
+  try {
+    return new Map(judged(await readSets(tx), pins).inForce.set.people.map(({ id, roles }) => [id, roles]))
+  } catch (error) {
+    if (error instanceof Refusal) return null
+    throw error
+  }
 }
 
 const needed = [
@@ -77,4 +96,13 @@ export async function signLeaving(tx: Tx, deps: AccountsDeps, ctx: StaffContext)
   })
   if (next === null || !next.leavesOut || next.signedBy.includes(ctx.person.userId)) return []
   return [(await signNext(tx, deps, ctx, next)).entry]
+}
+
+/** Refusal `invalid_input` for a group that is not there, and for a guardian of none, who would read nothing. */
+export async function assertGroups(tx: Tx, { roles, intakeGroupIds }: Rights): Promise<void> {
+  const known = await readGroupIds(tx)
+  if (!intakeGroupIds.every((id) => known.has(id)))
+    throw invalid('/intakeGroupIds', 'unknown_group', 'Choose from the intake groups that there are.')
+  if (roles.includes('guardian') && intakeGroupIds.length === 0)
+    throw invalid('/intakeGroupIds', 'group_missing', 'Choose at least one intake group for a guardian.')
 }

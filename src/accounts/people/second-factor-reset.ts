@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { hasRole, invalid, newId, Refusal, type UserId } from '../../kernel/index.ts'
+import { createRecordRefusal } from '../../audit/index.ts'
 import type { AccountsDeps } from '../dependencies.ts'
 import { hashSecret, linkHours, newSecret, type Invitation, type OneTimeLink } from '../invitations/invitation.ts'
 import {
@@ -76,12 +77,18 @@ export type ResetDecision = z.output<typeof resetDecision>
 /**
  * The second person's act. Confirmed, it gives a link, good for a day and shown to this person alone, who hands it to the one whom it is for; null
  * where it was refused. Throws Refusal `not_found`, `approval_not_pending`, `approval_own_request` for whoever asked or whom it is about,
- * `permission_denied`, those of a fresh code. Records `second_factor_reset_confirmed` or `second_factor_reset_refused`.
+ * `permission_denied`, those of a fresh code. Records `second_factor_reset_confirmed`, `second_factor_reset_refused` or `attempt_refused`.
  */
 export function createDecideReset(deps: AccountsDeps) {
   const act = createConfirmedAct(deps)
+  const record = createRecordRefusal(deps.audited)
   return async (ctx: StaffContext, resetId: string, { decision, otp }: ResetDecision): Promise<OneTimeLink | null> => {
     requireSecondPerson(ctx)
+    const own = isOwn(await deps.database.read((tx) => findInvitation(tx, resetId)), ctx)
+    if (own) {
+      await record(ctx, 'confirm_second_factor_reset', 'approval_own_request')
+      throw new Refusal('approval_own_request')
+    }
     return act(ctx, otp, async (tx, now) => {
       const reset = await findInvitation(tx, resetId)
       assertForSecondPerson(reset, ctx)
@@ -103,9 +110,14 @@ export function createDecideReset(deps: AccountsDeps) {
   }
 }
 
-function assertForSecondPerson(reset: Invitation | null, { person }: StaffContext): asserts reset is Invitation {
+/** Asked for by this person, or about them: one person alone gives nobody a new second factor. */
+function isOwn(reset: Invitation | null, { person }: StaffContext): boolean {
+  return reset?.purpose === 'second_factor' && (reset.askedBy === person.userId || reset.personId === person.userId)
+}
+
+function assertForSecondPerson(reset: Invitation | null, ctx: StaffContext): asserts reset is Invitation {
   if (reset?.purpose !== 'second_factor') throw new Refusal('not_found')
-  if (reset.askedBy === person.userId || reset.personId === person.userId) throw new Refusal('approval_own_request')
+  if (isOwn(reset, ctx)) throw new Refusal('approval_own_request')
   if (reset.ended !== null || reset.expiresAt !== null) throw new Refusal('approval_not_pending')
 }
 

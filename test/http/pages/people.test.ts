@@ -172,7 +172,7 @@ describe('the list of people', () => {
     const admin = await staff('administrator')
     await invite(admin)
     const list = await admin.get('/people')
-    for (const words of ['Mary Lowe', 'Invited', 'Grace Okafor', 'Here', '8 people']) expect(textOf(list)).toContain(words)
+    for (const words of ['Mary Lowe', 'Invited', 'Grace Okafor', 'Active', '8 people']) expect(textOf(list)).toContain(words)
     const href = list.page.links.find(({ text }) => text.includes('Daniel Reid'))!.href
     const daniel = await admin.get(href)
     expect(daniel.page.links.map(({ href: to }) => to)).toEqual(
@@ -206,7 +206,7 @@ describe('the list of people', () => {
     const done = await admin.submit(`${href}/deactivation`, { otp: freshCode('administrator') })
     expect(done.location).toBe(`${href}?done=deactivated`)
     expect((await daniel.get('/concerns')).status).toBe(401)
-    expect(textOf(await admin.get(href))).toContain('Sent away, still on the list')
+    expect(textOf(await admin.get(href))).toContain('No access, still on the list')
     const readers = await app.service.concerns.listReaders({ requestId: 'test', now: app.clock.now() }, {})
     expect(readers.map(({ name }) => name)).toEqual(['Grace Okafor'])
     const grace = await staff('guardian')

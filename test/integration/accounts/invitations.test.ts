@@ -2,7 +2,7 @@ import { Secret } from 'otpauth'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { InviteInput } from '../../../src/accounts/invitations/invite-person.ts'
 import { codeAt } from '../../../src/accounts/second-factor.ts'
-import { Refusal, type UserId } from '../../../src/kernel/index.ts'
+import { Refusal, type IntakeGroupId, type UserId } from '../../../src/kernel/index.ts'
 import { createPeopleWorld, newPassword, type PeopleWorld } from './people-world.ts'
 import { answerOf } from './world.ts'
 
@@ -57,6 +57,9 @@ describe('an invitation', () => {
     expect(await invite({ roles: ['auditor', 'guardian'] })).toEqual(['/roles roles_apart'])
     expect(await invite({ roles: ['investigator'], deputy: true })).toEqual(['/roles deputy_of_nobody'])
     expect(await invite({ roles: [] })).toEqual(['/roles roles_missing'])
+    expect(await invite({ intakeGroupIds: [] })).toEqual(['/intakeGroupIds group_missing'])
+    const nowhere = '6f1c1a9e-4a2f-4b53-8d4e-0d5f3a5b7c11' as IntakeGroupId
+    expect(await invite({ intakeGroupIds: [...world.groups, nowhere] })).toEqual(['/intakeGroupIds unknown_group'])
     expect(await invite({ email: ' GUARDIAN@demo.test' })).toEqual(['/email email_taken'])
     const once = mary()
     await world.people.invite(ctx, once)
@@ -110,6 +113,7 @@ describe('a link', () => {
     expect((await Promise.all(both.map((one) => answerOf(one())))).toSorted()).toEqual(['done', 'invitation_used'])
     expect(await answerOf(people.enrolment.open(secret))).toBe('invitation_used')
     expect(await rows('select 1 from person where email = $1', [input.email.toLowerCase()])).toHaveLength(1)
+    expect(await rows('select 1 from invitation where email = $1', [input.email.toLowerCase()])).toEqual([])
   })
 
   test('is replaced by a newer one, or taken back', async () => {

@@ -116,6 +116,13 @@ describe('somebody who is sent away', () => {
     expect(await answerOf(world.as(daniel))).toBe('done')
   })
 
+  test('cannot be the last guardian on the signed list, though somebody who waits for it is one too', async () => {
+    await world.enrol(await invite('mary@demo.test'), 'mary@demo.test')
+    const ctx = await world.steppedUp(admin)
+    await world.people.deactivate(ctx, await world.idOf(daniel), {})
+    expect(await faultsOf(world.people.deactivate(ctx, await world.idOf(grace), {}))).toEqual(['/person last_guardian'])
+  })
+
   test('can be sent away while the list itself is not whole', async () => {
     await world.tamper('delete from recipient_set_signature where person_id = $1', [await world.idOf(grace)])
     await world.people.deactivate(await world.steppedUp(admin), await world.idOf(daniel), {})
@@ -223,6 +230,10 @@ describe('a second factor', () => {
     expect(await answerOf(world.people.decideReset(await world.steppedUp(daniel), id, confirm))).toBe('approval_own_request')
     expect(await answerOf(world.people.decideReset(await world.steppedUp(ruth), id, confirm))).toBe('permission_denied')
     expect(await answerOf(world.people.decideReset(await world.as(grace), id, confirm))).toBe('step_up_required')
+    expect((await world.entries(['attempt_refused'])).map(({ fields }) => fields['code'])).toEqual([
+      'approval_own_request',
+      'approval_own_request',
+    ])
     expect(await world.people.viewResets(await world.as(admin))).toEqual([])
     expect(await world.people.viewResets(await world.as(daniel))).toEqual([])
     expect(await answerOf(world.people.viewResets(await world.as(ruth)))).toBe('permission_denied')
@@ -264,6 +275,14 @@ describe('who has lost password and code', () => {
     expect(names.filter((name) => name === 'Daniel Reid')).toHaveLength(1)
     expect(await answerOf(world.people.viewPerson(await world.as(admin), old))).toBe('not_found')
     expect(await answerOf(world.people.reactivate(await world.steppedUp(admin), old, {}))).toBe('not_found')
+  })
+
+  test('comes back with the old keys after all, and the link for new ones ends', async () => {
+    const old = await world.idOf(daniel)
+    const { secret } = await world.people.reinvite(await world.steppedUp(admin), old, {})
+    await world.people.reactivate(await world.steppedUp(admin), old, {})
+    expect(await answerOf(world.people.enrolment.open(secret))).toBe('invitation_not_recognised')
+    expect(await answerOf(world.as(daniel))).toBe('done')
   })
 
   test('is never oneself, nor the only guardian: for that there is the recovery ceremony', async () => {

@@ -3,7 +3,7 @@ export const words = {
   lead: 'Concerns are sealed to the people on a list, and the list counts only with guardians’ names under it. Whoever could slip a person onto it could read what is raised.',
   nothing: 'Nothing waits for your name.',
   compare:
-    'Ask each new person to read out the fingerprint from the end of their enrolment, or from their account page, face to face or by a telephone number you know. Sign only if it is the same.',
+    'Ask each of them to read out their fingerprint, face to face or by a telephone number you know. Newcomers saw it at the end of their enrolment; others find it on their account page. Sign only if it is the same.',
   missing: { one: 'One more name is needed.', other: '{n} more names are needed.' },
   signed: 'You have signed this list. It waits for somebody else.',
   newcomers: 'New, or with other rights',

@@ -12,9 +12,9 @@ export const words = {
     invited: 'Invited',
     invitation_expired: 'Link too old',
     waiting: 'Waits for guardians',
-    active: 'Here',
-    leaving: 'Sent away, still on the list',
-    deactivated: 'Sent away',
+    active: 'Active',
+    leaving: 'No access, still on the list',
+    deactivated: 'No access',
   },
   factors: { none: 'Not yet', set: 'Set up', reset_asked: 'Reset asked for', reset_link_out: 'New one on its way' },
   signed: {
@@ -120,7 +120,7 @@ export const words = {
   link: {
     title: 'A link for one use',
     lead: (name: string) => `For ${name}.`,
-    once: 'We show it this once and keep only a fingerprint of it. If it is lost, make a new one.',
+    once: 'We show it this once, and keep nothing that could make it again. If it is lost, make a new one.',
     how: 'Give it to them in person, or send it to an address that only they read. Whoever has it first can use it.',
     label: 'The link',
     until: 'It works until',
