@@ -92,6 +92,18 @@ export const serviceInput = z.strictObject({
   ...asked,
 })
 
+interface Colours {
+  readonly headerColour: string
+  readonly headerTextColour: string
+}
+
+const contrastOf = ({ headerColour, headerTextColour }: Colours): number => contrastRatio(headerColour, headerTextColour)
+
+function areColours(value: unknown): value is Colours {
+  const held: Partial<Record<keyof Colours, unknown>> = typeof value === 'object' && value !== null ? value : {}
+  return [held.headerColour, held.headerTextColour].every((one) => typeof one === 'string' && /^#[0-9a-f]{6}$/i.test(one))
+}
+
 export const brandInput = z
   .strictObject({
     serviceName: shortText(40, 'Give the service a name.').refine((name) => !telling.test(name), {
@@ -104,16 +116,13 @@ export const brandInput = z
     nhsLook: z.boolean(),
     ...asked,
   })
-  .superRefine(({ headerColour, headerTextColour }, check) => {
-    if (![headerColour, headerTextColour].every((one) => /^#[0-9a-f]{6}$/.test(one))) return
-    const ratio = contrastRatio(headerColour, headerTextColour)
-    if (ratio >= leastContrast) return
-    check.addIssue({
-      code: 'custom',
-      path: ['headerColour'],
-      params: { code: 'low_contrast' },
-      message: `The contrast is ${floorTo2(ratio)} : 1. It has to be 4.5 : 1 or more, or people cannot read the header.`,
-    })
+  .refine((colours) => contrastOf(colours) >= leastContrast, {
+    path: ['headerColour'],
+    params: { code: 'low_contrast' },
+    error: ({ input }) =>
+      `The contrast is ${floorTo2(contrastOf(input as Colours))} : 1. It has to be 4.5 : 1 or more, or people cannot read the header.`,
+    // Whatever else is wrong with the form, as long as both are colours
+    when: ({ value }) => areColours(value),
   })
 
 /** 4.499 must not read as 4.5. */

@@ -15,6 +15,7 @@ const menu: readonly { readonly href: string; readonly text: string; readonly ro
   { href: '/log', text: words.menu.log, roles: ['auditor'] },
   { href: '/administration', text: words.menu.administration, roles: ['administrator'] },
   { href: '/people', text: words.menu.people, roles: ['administrator'] },
+  { href: '/settings', text: words.menu.settings, roles: ['administrator'] },
   { href: '/countersign', text: words.menu.countersign, roles: ['guardian', 'administrator'] },
   { href: '/print', text: words.menu.print, roles: ['guardian', 'administrator'] },
 ]

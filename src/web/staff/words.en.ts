@@ -28,6 +28,7 @@ export const words = {
     escalated: 'Escalated to me',
     log: 'Log',
     administration: 'Administration',
+    settings: 'Settings',
     people: 'People',
     countersign: 'People to countersign',
     print: 'To print',

@@ -134,7 +134,7 @@ describe('what the log says', () => {
   test('has its opening: the account of changes shows before and after, who and why', async () => {
     const account = await stage.sam.get('/settings/changes')
     expect(account.text).toContain('Agreed at the meeting of the speaking-up group')
-    expect(account.text).toContain('name: Chapel Road clinic')
+    expect(account.text).toContain('Name: Chapel Road clinic')
     expect(account.text).toContain('Sam Whitlock')
   })
 

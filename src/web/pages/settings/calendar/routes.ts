@@ -34,6 +34,7 @@ async function list(visit: SettingsVisit): Promise<void> {
   const { pages, settings, ctx, response, words } = visit
   const { items, horizon } = await settings.viewCalendar(ctx)
   const thisYear = londonDate(ctx.now).slice(0, 4)
+  const nextYear = String(Number(thisYear) + 1)
   const years = [...new Set(items.map(({ date }) => date.slice(0, 4)))].map((year) => yearOf(year, items, words))
   pages.send(response, {
     template: 'settings/calendar/list.njk',
@@ -42,8 +43,11 @@ async function list(visit: SettingsVisit): Promise<void> {
     view: {
       endsSoon: horizon.endsSoon ? words.calendar.endsSoonText(horizon.until === null ? words.none : dateInWords(horizon.until)) : null,
       published: horizon.publishedUntil === null ? null : words.calendar.publishedText(dateInWords(horizon.publishedUntil)),
-      years: years.filter(({ year }) => year >= thisYear),
-      earlier: years.filter(({ year }) => year < thisYear).toReversed(),
+      years: years.filter(({ year }) => year === thisYear || year === nextYear),
+      folded: [
+        { summary: words.calendar.later, years: years.filter(({ year }) => year > nextYear) },
+        { summary: words.calendar.earlier, years: years.filter(({ year }) => year < thisYear).toReversed() },
+      ].filter((part) => part.years.length > 0),
       change: `${path}/day`,
     },
     back: '/settings',

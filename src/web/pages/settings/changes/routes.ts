@@ -16,20 +16,43 @@ async function list({ pages, settings, ctx, response, words }: SettingsVisit): P
   pages.send(response, { template: 'settings/changes/list.njk', title: words.changes.title, words, view: { changes }, back: '/settings' })
 }
 
-function rowOf({ setting, changedAt, who, reason, removed, added }: ShownChange, { changes }: SettingsWords): object {
+function rowOf({ setting, changedAt, who, reason, removed, added }: ShownChange, words: SettingsWords): object {
+  const { changes } = words
   return {
     what: labelOf(changes.settings, setting),
     at: instantText(changedAt),
     who: who ?? changes.somebody,
     reason,
-    removed: removed.map(linesOf),
-    added: added.map(linesOf),
+    removed: removed.map((row) => linesOf(row, added, changes, words)),
+    added: added.map((row) => linesOf(row, removed, changes, words)),
   }
 }
 
-/** A row as it stands, without what only the database needs: name and value, a line each. */
-function linesOf(row: Readonly<Record<string, unknown>>): readonly string[] {
+type Row = ShownChange['removed'][number]
+
+const unseen: ReadonlySet<string> = new Set(['id', 'division', 'language', 'digest', 'enteredBy'])
+/** What a row is known by: shown even where it is the same before and after. */
+const names: ReadonlySet<string> = new Set(['name', 'label', 'key', 'code', 'date', 'version'])
+
+/** What a row says, a line each: of one that was changed, only what is other than on the opposite side. */
+function linesOf(
+  row: Row,
+  opposite: readonly Row[],
+  { parts }: SettingsWords['changes'],
+  { yes, no, none }: SettingsWords,
+): readonly string[] {
+  const twin = opposite.find((other) => idOf(other) === idOf(row))
+  const said = (value: unknown): string =>
+    typeof value === 'boolean' ? (value ? yes : no) : value === null || value === '' ? none : String(value)
   return Object.entries(row)
-    .filter(([name, value]) => !['id', 'division', 'language', 'digest', 'enteredBy'].includes(name) && value !== null && value !== '')
-    .map(([name, value]) => `${name}: ${String(value)}`)
+    .filter(
+      ([name, value]) =>
+        !unseen.has(name) && (twin === undefined ? value !== null && value !== '' : names.has(name) || twin[name] !== value),
+    )
+    .map(([name, value]) => `${labelOf(parts, name)}: ${said(value)}`)
+}
+
+/** Rows without an id are one of a kind: a day of the calendar, or the only row of its setting. */
+function idOf({ id, date, position, code, version }: Row): string {
+  return String(id ?? date ?? position ?? (code === undefined ? '' : `${String(code)} ${String(version)}`))
 }
