@@ -100,6 +100,52 @@ describe('recording a concern for somebody', () => {
     await handOver()
   })
 
+  it('makes no second concern of a form that is sent again, before and after the card is handed over', async () => {
+    const back = await fill({})
+    const before = await count()
+    const save = () => pressOn(grace, back, {}, '/concerns/new/save')
+    const [first] = codesOn(await grace.follow(await save()))
+    expect(codesOn(await grace.follow(await save()))).toEqual([first])
+    await handOver()
+    expect(codesOn(await grace.follow(await save()))).toEqual([])
+    expect(await count()).toBe(before + 1)
+    const changed = await pressOn(grace, back, { text: 'In other words.' }, '/concerns/new/save')
+    expect([changed.status, changed.page.faults]).toEqual([
+      422,
+      ['You have saved this before, in other words. Look for it in your queue. If this is another concern, check it again and save it'],
+    ])
+    const again = await pressOn(grace, changed, {}, '/concerns/new')
+    expect(codesOn(await grace.follow(await pressOn(grace, again, {}, '/concerns/new/save')))).toHaveLength(1)
+    expect(await count()).toBe(before + 2)
+    await handOver()
+  })
+
+  it('loses no card to a session that ended: it is shown again, and not taken as handed over', async () => {
+    const [code] = codesOn(await record())
+    const [key] = (await grace.get('/hand-over')).page.forms.flatMap(({ fields }) =>
+      fields.filter(([name]) => name === 'key').map(([, value]) => value),
+    )
+    expect(codesOn(await grace.follow(await grace.post('/hand-over', { key: key!, change: 'yes' })))).toEqual([code])
+    await handOver()
+  })
+
+  it('is the person’s alone once they have used the code', async () => {
+    const [code] = codesOn(await record())
+    const concern = (await handOver()).text
+    expect(concern).toContain('This code is not yet theirs alone')
+    const reporter = stage.stranger()
+    const first = await reporter.follow(await reporter.submit('/b', { code: code!, minutes: '15' }))
+    const shown = await reporter.follow(await pressOn(reporter, first, {}))
+    const [fresh] = codesOn(shown)
+    expect(fresh).not.toBe(code)
+    expect((await inbox(fresh!)).narrative).toBe('The lamp over the sluice is broken.')
+    await expect(inbox(code!)).rejects.toMatchObject({ code: 'token_not_recognised' })
+    const { rows } = await stage.app.database.asSuperuser.query<{ concern_id: string }>(
+      `select concern_id from reporter_entry where kind = 'token_replaced'`,
+    )
+    expect((await grace.get(`/concerns/${rows[0]!.concern_id}`)).text).not.toContain('This code is not yet theirs alone')
+  })
+
   it('gives each of several people a card', async () => {
     const before = await count()
     const codes = codesOn(await record({ people: '4' }))

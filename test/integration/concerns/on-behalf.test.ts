@@ -168,6 +168,9 @@ describe('a guardian who records what somebody said', () => {
     expect(await onBehalf.recallCodes(world.as('guardian'), key)).toEqual(answer)
     await onBehalf.forgetCodes(world.as('guardian'), key)
     expect(await onBehalf.recallCodes(world.as('guardian'), key)).toBeNull()
+    const before = await count('concern')
+    expect(await record({}, key)).toEqual({ ...answer, token: null, receipt: null })
+    expect(await count('concern')).toBe(before)
   })
 
   it('keeps nothing of what was cut from an e-mail, and reads back just what is kept', async () => {

@@ -1,14 +1,14 @@
 import type { Request, Response } from 'express'
 import { concludedInput, concludedOutcomes } from '../../../concerns/index.ts'
 import { factsOf, formFields, queryFields, readInput, redirect, type Route } from '../../../http/index.ts'
-import { londonDate, newId, readId } from '../../../kernel/index.ts'
+import { londonDate } from '../../../kernel/index.ts'
 import { labels } from '../../../workflow/index.ts'
 import { pageWords, type Pages, type ShownFault } from '../../layout/index.ts'
 import { codeOptions } from '../../staff/options.ts'
 import { valuesOf, type Typed } from '../../staff/typed.ts'
 import { startOf } from '../record-concern/form.ts'
-import { recordingFaults } from '../record-concern/faults.ts'
-import { concludedHref, recorders, recordHref, type RecordDeps } from '../record-concern/routes.ts'
+import { recordingFaults, savedBefore } from '../record-concern/faults.ts'
+import { concludedHref, keyOf, recorders, recordHref, type RecordDeps } from '../record-concern/routes.ts'
 import { sharedOptions } from '../record-concern/view.ts'
 import { words as recordWords } from '../record-concern/words.en.ts'
 import { handOverHref, holdCodes } from '../token-cards/held-codes.ts'
@@ -51,7 +51,7 @@ export function lightPathRoutes(pages: Pages, deps: RecordDeps): readonly Route[
           const { errors } = wordsIn(factsOf(response).language)
           const shared = recordWordsIn(factsOf(response).language).errors
           const faults = recordingFaults(error, { order: fromTheTop, fields: controls, words: { ...shared, ...errors } })
-          await draw(pages, deps, request, response, typed, faults)
+          await draw(pages, deps, request, response, typed, faults, savedBefore(error))
         }
       },
     },
@@ -60,7 +60,7 @@ export function lightPathRoutes(pages: Pages, deps: RecordDeps): readonly Route[
 
 async function conclude(deps: RecordDeps, request: Request, response: Response, typed: Typed): Promise<void> {
   const input = readInput(concludedInput, readConcluded(typed))
-  const key = readId(typed.one('key')) ?? newId(deps.random)
+  const key = keyOf(typed.one('key'), deps)
   const { token, concern } = await deps.concerns.onBehalf.recordConcluded(deps.staffContext(response), input, key)
   if (token !== null) {
     holdCodes(request, response, key)
@@ -76,6 +76,7 @@ async function draw(
   response: Response,
   typed: Typed,
   faults: readonly ShownFault[] = [],
+  fresh = false,
 ): Promise<void> {
   const { language } = factsOf(response)
   const words = wordsIn(language)
@@ -93,7 +94,7 @@ async function draw(
       wantsCode: codeOptions(words.wantsCode.options, typed.many('wantsCode')),
       open: faults.some(({ field }) => behind.includes(field)),
       say,
-      key: readId(typed.one('key')) ?? newId(deps.random),
+      key: keyOf(fresh ? '' : typed.one('key'), deps),
       action: concludedHref,
       fullHref: recordHref,
     },

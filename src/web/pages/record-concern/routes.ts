@@ -7,7 +7,7 @@ import { pageWords, type Pages, type ShownFault } from '../../layout/index.ts'
 import type { StaffPageDeps } from '../../staff/deps.ts'
 import type { Typed } from '../../staff/typed.ts'
 import { holdCodes, handOverHref } from '../token-cards/held-codes.ts'
-import { recordingFaults } from './faults.ts'
+import { recordingFaults, savedBefore } from './faults.ts'
 import { controls, readRecording, recordNames, startOf } from './form.ts'
 import { formView, readBackView } from './view.ts'
 import { words as english } from './words.en.ts'
@@ -36,7 +36,12 @@ export function recordConcernRoutes(pages: Pages, deps: RecordDeps): readonly Ro
   const visiting = (handle: (visit: RecordVisit) => Promise<void>) => async (request: Request, response: Response) =>
     handle({ pages, deps, ctx: deps.staffContext(response), request, response, typed: formFields(request) })
   return [
-    { method: 'get', path: recordHref, policy: recorders, handle: visiting((visit) => draw(visit, startOf(londonDate(visit.ctx.now)))) },
+    {
+      method: 'get',
+      path: recordHref,
+      policy: recorders,
+      handle: visiting((visit) => draw(visit, startOf(londonDate(visit.ctx.now)), 'fresh')),
+    },
     { method: 'post', path: recordHref, policy: recorders, body: 'form', handle: visiting((visit) => withFaultsShown(visit, readBack)) },
     { method: 'post', path: saveHref, policy: recorders, body: 'form', handle: visiting((visit) => withFaultsShown(visit, save)) },
   ]
@@ -45,23 +50,39 @@ export function recordConcernRoutes(pages: Pages, deps: RecordDeps): readonly Ro
 /** What is wrong is shown where it was written; so is what its writer wants to change. */
 async function withFaultsShown(visit: RecordVisit, go: (visit: RecordVisit) => Promise<void>): Promise<void> {
   const { typed, response } = visit
-  if (typed.has('change')) return draw(visit, typed)
+  if (typed.has('change')) return draw(visit, typed, 'same')
   try {
     await go(visit)
   } catch (error) {
     const { errors } = wordsIn(factsOf(response).language)
-    await draw(visit, typed, recordingFaults(error, { order: recordNames, fields: controls, words: errors }))
+    await draw(
+      visit,
+      typed,
+      savedBefore(error) ? 'fresh' : 'same',
+      recordingFaults(error, { order: recordNames, fields: controls, words: errors }),
+    )
   }
 }
 
-async function draw({ pages, deps, request, response }: RecordVisit, typed: Typed, faults: readonly ShownFault[] = []): Promise<void> {
+/** The form's key makes all savings of it one concern, however they come about; a fresh one begins another. */
+async function draw(
+  { pages, deps, request, response }: RecordVisit,
+  typed: Typed,
+  key: 'fresh' | 'same',
+  faults: readonly ShownFault[] = [],
+): Promise<void> {
   const words = wordsIn(factsOf(response).language)
   const saved = queryFields(request).one('done') === 'recorded'
   pages.send(response, {
     template: 'record-concern/record-concern.njk',
     title: words.title,
     words,
-    view: { ...formView(typed, await deps.settings.current(), words), action: recordHref, lightHref: concludedHref },
+    view: {
+      ...formView(typed, await deps.settings.current(), words),
+      key: keyOf(key === 'same' ? typed.one('key') : '', deps),
+      action: recordHref,
+      lightHref: concludedHref,
+    },
     back: '/concerns',
     faults,
     ...(saved && { notice: words.saved }),
@@ -79,8 +100,7 @@ async function readBack({ pages, deps, ctx, response, typed }: RecordVisit): Pro
     words,
     view: {
       ...readBackView(back, input, typed, londonDate(ctx.now), words, language),
-      // Two presses of the button are one concern
-      key: newId(deps.random),
+      key: keyOf(typed.one('key'), deps),
       action: saveHref,
       changeHref: recordHref,
     },
@@ -89,11 +109,16 @@ async function readBack({ pages, deps, ctx, response, typed }: RecordVisit): Pro
 
 async function save({ deps, ctx, request, response, typed }: RecordVisit): Promise<void> {
   const input: OnBehalfInput = readInput(onBehalfInput, readRecording(typed, true))
-  const key = readId(typed.one('key')) ?? newId(deps.random)
+  const key = keyOf(typed.one('key'), deps)
   const { token, concern } = await deps.concerns.onBehalf.record(ctx, input, key)
   if (token !== null) {
     holdCodes(request, response, key)
     return redirect(response, handOverHref)
   }
   redirect(response, concern === null ? `${recordHref}?done=recorded` : `/concerns/${concern.id}?done=recorded`)
+}
+
+/** The key that a form came with, or a new one where somebody changed it. */
+export function keyOf(typed: string, { random }: Pick<RecordDeps, 'random'>): string {
+  return readId(typed) ?? newId(random)
 }

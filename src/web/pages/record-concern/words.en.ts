@@ -85,6 +85,8 @@ export const words = {
     channel: { not_an_option: 'Choose how it reached you' },
     text: {
       required: 'Write down what they said',
+      saved_before:
+        'You have saved this before, in other words. Look for it in your queue. If this is another concern, check it again and save it',
       nothing_left: 'Nothing is left once the headers are cut. Write down what they said',
     },
     'receivedOn-day': {

@@ -38,7 +38,10 @@ export function tokenCardRoutes(pages: Pages, deps: CardDeps): readonly Route[] 
       body: 'form',
       handle: async (request, response) => {
         const ctx = deps.staffContext(response)
-        const key = formFields(request).one('key')
+        const form = formFields(request)
+        // Brought back after signing in anew: the card is shown again, and nothing is taken as handed over.
+        if (form.has('change')) return redirect(response, handOverHref)
+        const key = form.one('key')
         // Only what this browser holds: the button of another page is no reason to lose a code.
         const answer = heldCodes(request).includes(key) ? await deps.concerns.onBehalf.recallCodes(ctx, key) : null
         if (answer === null) return redirect(response, handOverHref)
