@@ -7,7 +7,7 @@ import type { InboxUseCases } from './inbox/use-cases.ts'
 import type { Casework } from './casework/casework.ts'
 import type { Linking } from './links/linking.ts'
 import type { OnBehalf } from './on-behalf/on-behalf.ts'
-import type { HandingOver } from './lifecycle/hand-over.ts'
+import type { HandingOver } from './lifecycle/handing-over.ts'
 import type { RaiseInput } from './raise-input.ts'
 import type { ApprovalSummary, ConcernContent, ConcernView, EscalatedConcern, QueuePage, RaisedAnswer, Reader } from './views.ts'
 

@@ -1,16 +1,11 @@
-import { z } from 'zod'
 import { dateToColumn, Refusal } from '../../kernel/index.ts'
 import { isEnded } from '../../workflow/index.ts'
 import type { ConcernDeps } from '../dependencies.ts'
 import { createReporterAct, reporterEntryBase, sealAsReporter } from '../inbox/reporter-act.ts'
 import type { Receipts } from '../receipts.ts'
 import type { MessageContent } from '../sealed-contents.ts'
-import { writtenText } from '../texts.ts'
 import type { ConcernUseCases } from '../use-cases.ts'
 import { withdrawalAskedOn } from './withdrawal-asked.ts'
-
-export const withdrawalInput = z.strictObject({ reason: writtenText(10_000).optional() })
-export type WithdrawalInput = z.output<typeof withdrawalInput>
 
 /**
  * The person asks to take their concern back. Nothing moves by that: staff check whether the organisation must still act, and decide. It stands in

@@ -1,28 +1,13 @@
 import type { StaffContext } from '../../accounts/index.ts'
-import { hasRole, Refusal, type ConcernId, type ErrorCode } from '../../kernel/index.ts'
+import { hasRole, Refusal, type ConcernId } from '../../kernel/index.ts'
 import type { ConcernDeps } from '../dependencies.ts'
 import { performStep, type StepWorld } from '../perform-action.ts'
 import { readerOf } from '../recipients.ts'
 import { recordingRefusals } from '../refused-attempt.ts'
 import { createViewQueue } from '../view-queue.ts'
-import type { QueueItem, Reader } from '../views.ts'
 import { findAndLock, findOpenable } from '../visibility.ts'
 import { handOverAtMost, type HandOverInput } from './hand-over-input.ts'
-
-/** What became of one concern: handed over, or why not. */
-export interface HandedOver {
-  readonly id: ConcernId
-  /** Null where it is none that the person may know of. */
-  readonly reference: string | null
-  readonly refused: ErrorCode | null
-}
-
-export interface HandingOver {
-  /** The person's own concerns that are not closed, the most urgent first, as many as can be handed over at once, and who could take them. */
-  readonly owned: (ctx: StaffContext) => Promise<{ items: readonly QueueItem[]; more: boolean; colleagues: readonly Reader[] }>
-  /** Assigns each to the colleague, with the note. One that is refused keeps none of the others back. Refusal `permission_denied`. */
-  readonly handOver: (ctx: StaffContext, input: HandOverInput) => Promise<readonly HandedOver[]>
-}
+import type { HandedOver, HandingOver } from './handing-over.ts'
 
 /** Hands a guardian's concerns to a colleague while she is away: many times `assign`, by the same guards, each with its own entries. */
 export function createHandingOver(deps: ConcernDeps): HandingOver {

@@ -124,7 +124,7 @@ describe('an action', () => {
     expect(await view(id)).toMatchObject({ version: before.version, status: 'raised' })
   })
 
-  test.each(['close', 'reopen', 'withdraw', 'pause_clock', 'declare_conflict', 'delete', '__proto__', 'constructor'])(
+  test.each(['pause_clock', 'resume_clock', 'delete', '__proto__', 'constructor'])(
     'of a name this release does not know (%s) is an address that is not there',
     async (action) => {
       const { id } = await stage.raise()

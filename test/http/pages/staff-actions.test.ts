@@ -371,7 +371,9 @@ describe('a step that is not open', () => {
       'refer',
       'start_investigation',
       'resolve_without_investigation',
+      'withdraw',
       'assign',
+      'declare_conflict',
       'escalate',
     ])
   })
