@@ -69,14 +69,22 @@ export function judgeSets(stored: readonly StoredSet[], pins: Pins | null): Trus
 function judgeSet(row: StoredSet, place: number, before: JudgedSet | null, pins: Pins): Judgement | TrustFault {
   const set = readBody(row.body)
   if (set === null || set.version !== row.version) return 'body_not_genuine'
-  if (row.version !== place || set.previous !== (before?.digest ?? null)) return 'order_broken'
-  if (base64(set.recoveryKey) !== pins.recoveryKey) return 'pin_mismatch'
-  const trusted = trustedFor(set, before, pins)
-  if (trusted.length === 0) return 'pin_mismatch'
-  const recovered = before !== null && isSignedByRecovery(row, pins)
-  const enough = recovered || isSignedByEnough(row, trusted, set, before?.set ?? null)
+  const fault = chainFault(set, place, before, pins)
+  if (fault !== null) return fault
+  const enough = isEnough(row, set, before, pins)
   if (enough === null) return 'signature_not_genuine'
   return { set, digest: digestOf(row.body), signedBy: row.signatures.map(({ personId }) => personId), enough }
+}
+
+function chainFault(set: RecipientSet, place: number, before: JudgedSet | null, pins: Pins): TrustFault | null {
+  if (set.version !== place || set.previous !== (before?.digest ?? null)) return 'order_broken'
+  if (base64(set.recoveryKey) !== pins.recoveryKey) return 'pin_mismatch'
+  return trustedFor(set, before, pins).length === 0 ? 'pin_mismatch' : null
+}
+
+function isEnough(row: StoredSet, set: RecipientSet, before: JudgedSet | null, pins: Pins): boolean | null {
+  if (before !== null && isSignedByRecovery(row, pins)) return true
+  return isSignedByEnough(row, trustedFor(set, before, pins), set, before?.set ?? null)
 }
 
 /** Whose word a set rests on: the guardians of the set before it, and at the very beginning those who are pinned. */

@@ -3,7 +3,7 @@ import { Refusal, type Fault } from '../../kernel/index.ts'
 import { recoveryCodeGroups, type RecoveryCode } from '../../vault/index.ts'
 
 /** The groups that a person types back from paper, counted from 1: one in the middle and the last. Enough to see that they have it. */
-export const askedGroups = [3, 7] as const
+const askedGroups = [3, 7] as const
 
 /** Two groups of a printed code, as typed. */
 export const copiedGroups = z.strictObject({ third: z.string().max(40), last: z.string().max(40) })

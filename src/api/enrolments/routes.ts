@@ -12,10 +12,6 @@ const ofSteps: readonly ErrorCode[] = [...ofLinks, 'draft_gone', 'sign_in_failed
 /** Enrolling by a one-time link: the same steps as the pages, with the secret and what was done so far in the body. */
 export function enrolmentCalls(deps: PeopleApiDeps): readonly Call[] {
   const { people } = deps
-  const stateOf = async (secret: string, draft: string): Promise<z.infer<typeof enrolmentAnswer>> => {
-    const { factor, factorConfirmed, recoveryCode, fingerprint } = await people.enrolment.state(secret, draft)
-    return { draft, factor: factorConfirmed ? null : factor, recoveryCode: recoveryCode && [...recoveryCode], fingerprint }
-  }
   return [
     visitorCall(deps, {
       name: 'openInvitation',
@@ -34,6 +30,18 @@ export function enrolmentCalls(deps: PeopleApiDeps): readonly Call[] {
         return { purpose, name, email, ...presentRights(invitation), expiresAt: instantText(expiresAt) }
       },
     }),
+    ...stepCalls(deps),
+  ]
+}
+
+/** What follows once the link is open. */
+function stepCalls(deps: PeopleApiDeps): readonly Call[] {
+  const { people } = deps
+  const stateOf = async (secret: string, draft: string): Promise<z.infer<typeof enrolmentAnswer>> => {
+    const { factor, factorConfirmed, recoveryCode, fingerprint } = await people.enrolment.state(secret, draft)
+    return { draft, factor: factorConfirmed ? null : factor, recoveryCode: recoveryCode && [...recoveryCode], fingerprint }
+  }
+  return [
     visitorCall(deps, {
       name: 'chooseEnrolmentPassword',
       method: 'post',

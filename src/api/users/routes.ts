@@ -69,32 +69,37 @@ export function userCalls(deps: PeopleApiDeps): readonly Call[] {
       answer: userAnswer,
       handle: async ({ ctx, id }) => presentUser(await people.viewPerson(ctx, id<UserId>('userId'))),
     }),
-    staffCall(deps, {
-      name: 'changeRights',
-      method: 'put',
-      path: '/api/v1/users/:userId/rights',
-      policy: administrator,
-      tag: 'people',
-      summary: 'Ask for other roles or intake groups',
-      description: 'They hold once guardians have signed them.',
-      body: rightsBody,
-      gives: 'The person, with what was asked for.',
-      answer: userAnswer,
-      refusals: ofFreshCodes,
-      handle: async ({ ctx, id, body }) => {
-        await people.viewPerson(ctx, id<UserId>('userId'))
-        await people.changeRights(ctx, id<UserId>('userId'), body)
-        return presentUser(await people.viewPerson(ctx, id<UserId>('userId')))
-      },
-    }),
+    rightsCall(deps),
     ...actCalls(deps),
     ...resetCalls(deps),
   ]
 }
 
+function rightsCall(deps: PeopleApiDeps): Call {
+  const { people } = deps
+  return staffCall(deps, {
+    name: 'changeRights',
+    method: 'put',
+    path: '/api/v1/users/:userId/rights',
+    policy: administrator,
+    tag: 'people',
+    summary: 'Ask for other roles or intake groups',
+    description: 'They hold once guardians have signed them.',
+    body: rightsBody,
+    gives: 'The person, with what was asked for.',
+    answer: userAnswer,
+    refusals: ofFreshCodes,
+    handle: async ({ ctx, id, body }) => {
+      await people.viewPerson(ctx, id<UserId>('userId'))
+      await people.changeRights(ctx, id<UserId>('userId'), body)
+      return presentUser(await people.viewPerson(ctx, id<UserId>('userId')))
+    },
+  })
+}
+
 type Act = (ctx: StaffContext, id: UserId, code: { readonly otp?: string | undefined }) => Promise<void>
 
-/** What is done with a fresh code and nothing else. */
+/** What is done to one person. */
 function actCalls(deps: PeopleApiDeps): readonly Call[] {
   const { people } = deps
   const call = (name: string, path: string, summary: string, act: Act) =>

@@ -2,7 +2,7 @@ import { Secret } from 'otpauth'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { InviteInput } from '../../../src/accounts/invitations/invite-person.ts'
 import { codeAt } from '../../../src/accounts/second-factor.ts'
-import { Refusal, type IntakeGroupId, type UserId } from '../../../src/kernel/index.ts'
+import { Refusal, type IntakeGroupId } from '../../../src/kernel/index.ts'
 import { createPeopleWorld, newPassword, type PeopleWorld } from './people-world.ts'
 import { answerOf } from './world.ts'
 
@@ -217,7 +217,7 @@ describe('enrolling', () => {
       [grace],
     )
     expect((await directory.current()).people.map(({ id }) => id)).toEqual(before)
-    const { sql, id } = { sql: 'select max(version) as v from recipient_set', id: (await world.idOf('puppet@demo.test')) as UserId }
+    const { sql, id } = { sql: 'select max(version) as v from recipient_set', id: await world.idOf('puppet@demo.test') }
     const [{ v }] = (await rows(sql)) as [{ v: number }]
     await world.tamper('insert into recipient_set_signature values ($1, $2, $3)', [v, id, Buffer.alloc(65, 1)])
     expect(await answerOf(directory.current())).toBe('intake_closed')

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createSignIn } from '../../../src/accounts/index.ts'
 import type { RecoverInput } from '../../../src/accounts/own-account/recover-password.ts'
-import { Refusal } from '../../../src/kernel/index.ts'
+import type { Refusal } from '../../../src/kernel/index.ts'
 import { createPeopleWorld, newPassword, type PeopleWorld } from './people-world.ts'
 import { answerOf, password } from './world.ts'
 

@@ -3,15 +3,12 @@ import type { OpenedInvitation } from '../../../accounts/index.ts'
 import { anyone, factsOf, formFields, pathText, queryFields, redirect, type Route } from '../../../http/index.ts'
 import { Refusal } from '../../../kernel/index.ts'
 import { pageWords, plural, shownFaults, type Pages, type ShownFault } from '../../layout/index.ts'
-import type { PeopleDeps } from '../people/deps.ts'
 import { groupsInWords, rolesInWords } from '../people/view.ts'
 import { enrolStepRoutes } from './step-routes.ts'
-import { keepDraft, keepSecret, secretOf } from './visit.ts'
+import { keepDraft, keepSecret, secretOf, type EnrolDeps } from './visit.ts'
 import { words as english } from './words.en.ts'
 
 const wordsIn = pageWords({ en: english })
-
-export type EnrolDeps = Pick<PeopleDeps, 'people' | 'settings'>
 
 /**
  * Where a one-time link leads. Its secret leaves the address at once: it goes into a cookie, and the browser is sent on to a path without it. A

@@ -4,8 +4,7 @@ import { anyone, factsOf, formFields, readInput, redirect, type Route } from '..
 import { Refusal } from '../../../kernel/index.ts'
 import { pageWords, shownFaults, type Pages, type ShownFault } from '../../layout/index.ts'
 import { qrCodeOf } from '../print/qr-code.ts'
-import type { EnrolDeps } from './routes.ts'
-import { draftOf, enrolledAs, keepDraft, putAway, secretOf } from './visit.ts'
+import { draftOf, enrolledAs, keepDraft, putAway, secretOf, type EnrolDeps } from './visit.ts'
 import { words as english } from './words.en.ts'
 
 const wordsIn = pageWords({ en: english })

@@ -1,5 +1,8 @@
 import type { Request, Response } from 'express'
 import { clearCookie, readCookie, setCookie } from '../../../http/index.ts'
+import type { PeopleDeps } from '../people/deps.ts'
+
+export type EnrolDeps = Pick<PeopleDeps, 'people' | 'settings'>
 
 /** The link's secret and how far its holder has come: two cookies that live as long as the browser, or an hour. */
 const linkCookie = 'link'

@@ -36,9 +36,9 @@ export function personActRoutes(pages: Pages, deps: PeopleDeps): readonly Route[
 
 function actsOf({ people }: PeopleDeps): readonly Act[] {
   const noticing =
-    (perform: (ctx: StaffContext, id: UserId, code: Code) => Promise<unknown>, done: Done): Act['perform'] =>
+    (act: (ctx: StaffContext, id: UserId, code: Code) => Promise<unknown>, done: Done): Act['perform'] =>
     async (ctx, id, code) => {
-      await perform(ctx, id, code)
+      await act(ctx, id, code)
       return done
     }
   return [
