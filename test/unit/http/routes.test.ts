@@ -51,6 +51,23 @@ describe('the route table', () => {
     expect((await client.api('post', '/api/v1/readers')).headers.get('allow')).toBe('GET, HEAD')
   })
 
+  test('keeps calls with a bearer apart from those without one at the same address, and never hides them', async () => {
+    const mine = route({ path: '/c', method: 'post', policy: reporterOnly, handle: (_request, response) => void response.send('anybody') })
+    const theirs = route({
+      ...mine,
+      forBearer: true,
+      policy: staffOnly('guardian'),
+      handle: (_request, response) => void response.send('staff'),
+    })
+    expect(() => checkRoutes([theirs, mine])).not.toThrow()
+    expect(() => checkRoutes([mine, theirs])).toThrow('route hidden by the one before it')
+    expect(() => checkRoutes([theirs, theirs])).toThrow('route defined twice')
+    const client = await serve(theirs, mine)
+    expect((await client.api('post', '/c', {})).text).toBe('anybody')
+    expect((await client.api('post', '/c', {}, { bearer: 'x' })).text).toBe('staff')
+    expect((await client.api('get', '/c')).status).toBe(405)
+  })
+
   test('lets a handler see the policy of its route and the parameters of its path', async () => {
     const client = await serve(
       route({
