@@ -52,7 +52,12 @@ describe('the route table', () => {
   })
 
   test('keeps calls with a bearer apart from those without one at the same address, and never hides them', async () => {
-    const mine = route({ path: '/c', method: 'post', policy: reporterOnly, handle: (_request, response) => void response.send('anybody') })
+    const mine = route({
+      path: '/api/v1/c',
+      method: 'post',
+      policy: reporterOnly,
+      handle: (_request, response) => void response.send('anybody'),
+    })
     const theirs = route({
       ...mine,
       forBearer: true,
@@ -63,9 +68,9 @@ describe('the route table', () => {
     expect(() => checkRoutes([mine, theirs])).toThrow('route hidden by the one before it')
     expect(() => checkRoutes([theirs, theirs])).toThrow('route defined twice')
     const client = await serve(theirs, mine)
-    expect((await client.api('post', '/c', {})).text).toBe('anybody')
-    expect((await client.api('post', '/c', {}, { bearer: 'x' })).text).toBe('staff')
-    expect((await client.api('get', '/c')).status).toBe(405)
+    expect((await client.api('post', '/api/v1/c', {})).text).toBe('anybody')
+    expect((await client.api('post', '/api/v1/c', {}, { bearer: 'x' })).text).toBe('staff')
+    expect((await client.api('get', '/api/v1/c')).status).toBe(405)
   })
 
   test('lets a handler see the policy of its route and the parameters of its path', async () => {
