@@ -31,7 +31,8 @@ export function readQrCode({ size, path }: { readonly size: number; readonly pat
     if (right === 6) right -= 1
     for (let step = 0; step < modules; step += 1) {
       const y = upwards ? modules - 1 - step : step
-      for (const x of [right, right - 1]) if (!isFunction(x, y)) bits.push(Number(at(x, y) !== masked(x, y)))
+      const free = [right, right - 1].filter((x) => !isFunction(x, y))
+      bits.push(...free.map((x) => Number(at(x, y) !== masked(x, y))))
     }
     upwards = !upwards
   }
