@@ -21,7 +21,7 @@ import { loadSecrets, openPinFile, type Config } from './config/index.ts'
 import { assertAppRoleIsHarmless, createDatabase, type Connection } from './database/index.ts'
 import { createHealth } from './health.ts'
 import { createGate } from './http/index.ts'
-import type { Clock, Log, Random } from './kernel/index.ts'
+import type { Clock, IntakeGroupId, Log, Random } from './kernel/index.ts'
 import {
   assertBrandReadable,
   checkStamp,
@@ -98,7 +98,7 @@ export async function compose(world: World, connection: Connection, options: Com
     checkSecondFactor: createCheckSecondFactor(accountsDeps),
     deadlines: createOpenDeadlines(),
     refresh: settings.refresh,
-    namesOf: async () => new Map((await directory.current()).people.map(({ id, name }) => [id, name])),
+    ...namesFrom(directory),
   })
   const codes = createGate(codesAtOnce, signInsWaiting)
   return {
@@ -142,6 +142,18 @@ function createAccounts(deps: AccountsDeps) {
     keepText: createKeepText(deps),
     takeKeptText: createTakeKeptText(deps),
     purgeSessions: createPurgeSessions(deps),
+  }
+}
+
+/** Names for the administrator's pages, which open even where the signed list is not whole: then without any. */
+function namesFrom(directory: ReturnType<typeof createDirectory>) {
+  const current = async () => directory.current().catch(() => null)
+  return {
+    namesOf: async () => new Map(((await current())?.people ?? []).map(({ id, name }) => [id, name])),
+    guardiansIn: async () => {
+      const held = await current()
+      return (group: IntakeGroupId) => (held?.guardiansOf(group) ?? []).map(({ name }) => name)
+    },
   }
 }
 

@@ -14,10 +14,10 @@ import { contactsArea, readContacts } from './contacts/contacts-store.ts'
 import { createReplaceContacts } from './contacts/replace-contacts.ts'
 import { createChangeLimits } from './limits/change-limits.ts'
 import { readRules, rulesArea } from './limits/rule-store.ts'
-import type { IntakeGroup, SpeakUpContact } from './organisation.ts'
+import type { SpeakUpContact } from './organisation.ts'
 import { createChangePlaces } from './places/change-places.ts'
 import { intakeGroupsArea, readGroups, readSites, sitesArea } from './places/places-store.ts'
-import type { SiteRow } from './places/places.ts'
+import type { GroupRow, SiteRow } from './places/places.ts'
 import { isLocal, textKeys } from './texts/local-texts.ts'
 import { createPublishText } from './texts/publish-text.ts'
 import type { StoredText } from './texts/stored-text.ts'
@@ -59,10 +59,14 @@ function createReadings<Ctx extends Administrator>(deps: AdministrationDeps<Ctx>
     }
   const seenIn = async (tx: Tx, area: Area) => digestOfRows(await area.read(tx))
   return {
-    viewIntakeGroups: read(async (tx): Promise<Listed<IntakeGroup>> => ({
-      seen: await seenIn(tx, intakeGroupsArea),
-      items: await readGroups(tx),
-    })),
+    viewIntakeGroups: async (ctx: Ctx): Promise<Listed<GroupRow & { readonly guardians: readonly string[] }>> => {
+      requireAdministrator(ctx)
+      const guardians = await deps.guardiansIn()
+      return deps.database.read(async (tx) => ({
+        seen: await seenIn(tx, intakeGroupsArea),
+        items: (await readGroups(tx)).map((group) => ({ ...group, guardians: guardians(group.id) })),
+      }))
+    },
     viewSites: read(async (tx): Promise<Listed<SiteRow>> => ({ seen: await seenIn(tx, sitesArea), items: await readSites(tx) })),
     viewCategories: read(async (tx): Promise<Listed<Category>> => ({
       seen: await seenIn(tx, categoriesArea),

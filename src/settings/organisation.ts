@@ -36,6 +36,7 @@ export interface SpeakUpContact {
 
 export interface Settings {
   readonly organisation: Organisation
+  /** The one for those who are not sure first. */
   readonly intakeGroups: readonly IntakeGroup[]
   /** Those in use. */
   readonly sites: readonly Site[]

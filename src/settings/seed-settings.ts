@@ -17,6 +17,7 @@ import { refuseOtherStamp } from './stamp.ts'
 import { firstTexts } from './texts/in-force.ts'
 import { storedText } from './texts/publish-text.ts'
 import { readTexts } from './texts/text-store.ts'
+import { writeValue } from './values/value-store.ts'
 
 export interface SeedDeps {
   readonly database: Database
@@ -88,6 +89,8 @@ export function prepareSettings({ clock, random }: Pick<SeedDeps, 'clock' | 'ran
       if ((await readOrganisation(tx)) !== null) return null
       const contactIds = rows.contacts.map(() => newId(random))
       await insertSettings(tx, rows, contactIds)
+      // The group named first, not the first by name
+      await writeValue(tx, 'intake', { unsureGroupId: rows.intakeGroups[0]?.id ?? null })
       return entriesOf(tx, rows, now)
     },
   }

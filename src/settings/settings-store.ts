@@ -45,7 +45,7 @@ export async function readSettings(tx: Tx): Promise<SettingRows | null> {
   const sites = await readSites(tx)
   return {
     organisation,
-    intakeGroups: await readGroups(tx),
+    intakeGroups: (await readGroups(tx)).map(({ id, name }) => ({ id, name })),
     sites: sites.filter(({ retiredOn }) => retiredOn === null).map(({ id, name }) => ({ id, name })),
     contacts: await readContacts(tx),
     holidays: await readHolidays(tx),

@@ -1,4 +1,12 @@
-import { categoryEndInput, categoryInput, contactsInput, nameInput, siteChangeInput, textInput } from '../../settings/index.ts'
+import {
+  categoryEndInput,
+  categoryInput,
+  contactsInput,
+  groupChangeInput,
+  nameInput,
+  siteChangeInput,
+  textInput,
+} from '../../settings/index.ts'
 import type { Call } from '../call.ts'
 import { settingsCall, type SettingsApiDeps } from './call.ts'
 import { presentCategory, presentText } from './present.ts'
@@ -28,7 +36,7 @@ export function placeCalls(deps: SettingsApiDeps): readonly Call[] {
       answer: intakeGroupsAnswer,
       handle: async ({ ctx }) => {
         const { seen, items } = await settings.viewIntakeGroups(ctx)
-        return { seen, items: items.map(({ id, name }) => ({ id, name })) }
+        return { seen, items: items.map(({ id, name, takesUnsure, guardians }) => ({ id, name, takesUnsure, guardians: [...guardians] })) }
       },
     }),
     settingsCall(deps, {
@@ -44,14 +52,14 @@ export function placeCalls(deps: SettingsApiDeps): readonly Call[] {
       handle: async ({ ctx, body }) => ({ id: (await settings.addIntakeGroup(ctx, body)).id }),
     }),
     settingsCall(deps, {
-      name: 'renameIntakeGroup',
+      name: 'changeIntakeGroup',
       method: 'patch',
       path: 'intake-groups/:groupId',
-      summary: 'Rename an intake group',
-      body: nameInput,
-      gives: 'Renamed.',
+      summary: 'Rename an intake group, or let it take in what comes from those who are not sure',
+      body: groupChangeInput,
+      gives: 'Changed.',
       answer: madeAnswer,
-      handle: async ({ ctx, body, id }) => ({ id: (await settings.renameIntakeGroup(ctx, id('groupId'), body)).id }),
+      handle: async ({ ctx, body, id }) => ({ id: (await settings.changeIntakeGroup(ctx, id('groupId'), body)).id }),
     }),
     settingsCall(deps, {
       name: 'listSites',

@@ -9,7 +9,14 @@ const listed = <Item extends z.ZodType>(item: Item) => z.strictObject({ seen, it
 export const madeAnswer = z.strictObject({ id }).meta({ id: 'SettingMade' })
 export const doneAnswer = z.strictObject({ changed: z.literal(true) }).meta({ id: 'SettingChanged' })
 
-export const intakeGroupsAnswer = listed(z.strictObject({ id, name: z.string() })).meta({ id: 'IntakeGroups' })
+export const intakeGroupsAnswer = listed(
+  z.strictObject({
+    id,
+    name: z.string(),
+    takesUnsure: z.boolean().meta({ description: 'Concerns whose writer was not sure come here.' }),
+    guardians: z.array(z.string()).meta({ description: 'By name. None: its concerns go to the non-executive lead.' }),
+  }),
+).meta({ id: 'IntakeGroups' })
 export const sitesAnswer = listed(
   z.strictObject({ id, name: z.string(), retiredOn: date.nullable().meta({ description: 'Null while it is in use.' }) }),
 ).meta({ id: 'Sites' })

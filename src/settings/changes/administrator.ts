@@ -1,6 +1,6 @@
 import type { AuditedTransaction } from '../../audit/index.ts'
 import type { Database, Tx } from '../../database/index.ts'
-import { hasRole, Refusal, type Clock, type Random, type StaffMember } from '../../kernel/index.ts'
+import { hasRole, Refusal, type Clock, type IntakeGroupId, type Random, type StaffMember } from '../../kernel/index.ts'
 import type { OpenDeadlines } from '../deadlines.ts'
 
 /** Who changes a setting, and when. A signed-in person's context is one. */
@@ -23,6 +23,8 @@ export interface AdministrationDeps<Ctx extends Administrator> {
   readonly refresh: () => Promise<unknown>
   /** What members of staff are called, by id. */
   readonly namesOf: () => Promise<ReadonlyMap<string, string>>
+  /** The guardians of an intake group, by name. */
+  readonly guardiansIn: () => Promise<(group: IntakeGroupId) => readonly string[]>
 }
 
 /** Refusal `permission_denied`: the edge asks too, and is not to be relied on. */

@@ -1,7 +1,8 @@
 import { invalid, londonDate, newId, Refusal, type DateText } from '../../kernel/index.ts'
 import type { AdministrationDeps, Administrator } from '../changes/administrator.ts'
 import { changeSetting } from '../changes/change-setting.ts'
-import type { NameInput, SiteChangeInput } from './places.ts'
+import { writeValue } from '../values/value-store.ts'
+import type { GroupChangeInput, NameInput, SiteChangeInput } from './places.ts'
 import { insertGroup, insertSite, intakeGroupsArea, readGroups, readSites, renameGroup, sitesArea, updateSite } from './places-store.ts'
 
 const taken = () => invalid('/name', 'name_taken', 'There is one of this name already.')
@@ -16,17 +17,25 @@ export function createChangePlaces<Ctx extends Administrator>(deps: Administrati
     /** Refusal `invalid_input` (`name_taken`). */
     addIntakeGroup: (ctx: Ctx, input: NameInput): Promise<{ id: string }> =>
       changeSetting(deps, ctx, intakeGroupsArea, input, async (tx) => {
-        if ((await readGroups(tx)).some(({ name }) => alike(name, input.name))) throw taken()
+        const groups = await readGroups(tx)
+        if (groups.some(({ name }) => alike(name, input.name))) throw taken()
         const id = newId(deps.random)
         await insertGroup(tx, id, input.name)
+        // Written down before names decide it: a new group, with nobody in it yet, must not take in what was meant for nobody in particular
+        await writeValue(tx, 'intake', { unsureGroupId: groups[0]?.id ?? id })
         return { value: { id } }
       }),
 
     /** Refusal `not_found`, `invalid_input` (`name_taken`). */
-    renameIntakeGroup: (ctx: Ctx, id: string, input: NameInput): Promise<{ id: string }> =>
+    changeIntakeGroup: (ctx: Ctx, id: string, input: GroupChangeInput): Promise<{ id: string }> =>
       changeSetting(deps, ctx, intakeGroupsArea, input, async (tx) => {
-        if ((await readGroups(tx)).some((group) => group.id !== id && alike(group.name, input.name))) throw taken()
-        if (!(await renameGroup(tx, id, input.name))) throw new Refusal('not_found')
+        const { name, takesUnsure } = input
+        const groups = await readGroups(tx)
+        if (!groups.some((group) => group.id === id)) throw new Refusal('not_found')
+        if (name !== undefined && groups.some((group) => group.id !== id && alike(group.name, name))) throw taken()
+        const unsure = takesUnsure === true ? id : groups.find((group) => group.takesUnsure)?.id
+        if (name !== undefined) await renameGroup(tx, id, name)
+        await writeValue(tx, 'intake', { unsureGroupId: unsure ?? null })
         return { value: { id } }
       }),
 

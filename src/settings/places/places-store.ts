@@ -1,12 +1,16 @@
 import type { Tx } from '../../database/index.ts'
 import { dateFromColumn, dateToColumn, type DateText, type IntakeGroupId } from '../../kernel/index.ts'
 import type { Area } from '../changes/area.ts'
-import type { IntakeGroup } from '../organisation.ts'
-import type { SiteRow } from './places.ts'
+import { readValues } from '../values/value-store.ts'
+import type { GroupRow, SiteRow } from './places.ts'
 
-export async function readGroups(tx: Tx): Promise<IntakeGroup[]> {
+/** The group for those who are not sure first, the others by name: whoever takes the first takes the right one. */
+export async function readGroups(tx: Tx): Promise<GroupRow[]> {
   const rows = await tx.intakeGroup.findMany({ orderBy: [{ name: 'asc' }, { id: 'asc' }] })
-  return rows.map(({ id, name }) => ({ id: id as IntakeGroupId, name }))
+  const { unsureGroupId } = (await readValues(tx)).intake
+  const first = rows.find(({ id }) => id === unsureGroupId) ?? rows[0]
+  const groups = rows.map(({ id, name }) => ({ id: id as IntakeGroupId, name, takesUnsure: id === first?.id }))
+  return groups.toSorted((a, b) => Number(b.takesUnsure) - Number(a.takesUnsure))
 }
 
 export async function readSites(tx: Tx): Promise<SiteRow[]> {
@@ -16,7 +20,7 @@ export async function readSites(tx: Tx): Promise<SiteRow[]> {
 
 export const intakeGroupsArea: Area = {
   setting: 'intake_groups',
-  read: async (tx) => (await readGroups(tx)).map(({ id, name }) => ({ id, name })),
+  read: async (tx) => (await readGroups(tx)).map((group) => ({ ...group })),
 }
 export const sitesArea: Area = {
   setting: 'sites',

@@ -13,7 +13,7 @@ export async function readValues(tx: Tx): Promise<Values> {
     const parsed = row === undefined ? null : storedValues[key].safeParse(JSON.parse(row))
     return parsed?.success ? (parsed.data as Values[Key]) : firstValues[key]
   }
-  return { service: read('service'), brand: read('brand'), counting: read('counting') }
+  return { intake: read('intake'), service: read('service'), brand: read('brand'), counting: read('counting') }
 }
 
 export async function writeValue<Key extends ValueKey>(tx: Tx, key: Key, value: Values[Key]): Promise<void> {

@@ -40,6 +40,8 @@ export interface OrganisationValues {
 }
 
 export interface Values {
+  /** Where a concern goes whose writer was not sure: the group that was there first, until an administrator says otherwise. */
+  readonly intake: { readonly unsureGroupId: string | null }
   readonly service: ServiceValues
   readonly brand: BrandValues
   readonly counting: Pick<OrganisationValues, 'countingUnit' | 'countingUnitSource'>
@@ -47,6 +49,7 @@ export interface Values {
 
 /** What holds until an administrator says otherwise. */
 export const firstValues: Values = {
+  intake: { unsureGroupId: null },
   service: { leaveTo: 'https://www.bbc.co.uk/weather', teamName: '', open: true, notice: '' },
   brand: {
     serviceName: 'Staff form',
@@ -149,6 +152,7 @@ export type OrganisationInput = z.output<typeof organisationInput>
 
 /** As rows hold them. A row of an older shape counts as not there, so that it breaks no page. */
 export const storedValues = {
+  intake: z.object({ unsureGroupId: z.string().nullable() }),
   service: z.object({ leaveTo: z.string().refine(isHttps), teamName: z.string(), open: z.boolean(), notice: z.string() }),
   brand: z.object({
     serviceName: z.string().min(1),

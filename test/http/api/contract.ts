@@ -8,7 +8,7 @@ import { refusalsByStatus } from '../../../src/api/refusals.ts'
 import type { Route } from '../../../src/http/index.ts'
 import type { Answer, ApiOptions, HttpClient } from '../../support/http-client.ts'
 
-export type ApiMethod = 'get' | 'post' | 'delete'
+export type ApiMethod = 'get' | 'post' | 'put' | 'patch' | 'delete'
 
 export interface Problem {
   readonly status: number

@@ -92,13 +92,38 @@ describe('intake groups', () => {
   test('are added and renamed, and reporters can then choose', async () => {
     expect((await stage.save('/settings/intake-groups', { name: 'Community team' })).location).toBe('/settings/intake-groups?done=added')
     const href = await hrefOf('/settings/intake-groups', 'Community team')
-    expect((await stage.save(href, { name: 'Community services' })).location).toBe('/settings/intake-groups?done=renamed')
+    expect((await stage.save(href, { name: 'Community services' })).location).toBe('/settings/intake-groups?done=changed')
     expect((await stage.app.service.settings.current()).intakeGroups.map(({ name }) => name)).toEqual([
-      'Community services',
       'Speak up team',
+      'Community services',
     ])
     expect((await stage.save('/settings/intake-groups', { name: 'speak up team' })).text).toContain('There is one of this name already.')
     expect((await stage.save(href, { name: 'Speak up team' })).status).toBe(422)
+  })
+})
+
+describe('a concern whose writer is not sure where it belongs', () => {
+  const readers = async () => {
+    const ctx = { requestId: 'test', now: stage.app.clock.now() }
+    return (await stage.app.service.concerns.listReaders(ctx, {})).map(({ name }) => name)
+  }
+
+  test('still goes to the guardians it went to when a group with nobody in it is added, whatever its name', async () => {
+    const before = await readers()
+    expect(before).toContain('Grace Okafor')
+    await stage.save('/settings/intake-groups', { name: 'AAA new group' })
+    expect(await readers()).toEqual(before)
+    expect((await stage.sam.get('/settings/intake-groups')).text).toContain('Nobody yet: its concerns go to the non-executive lead')
+  })
+
+  test('goes elsewhere only where an administrator says so, and renaming moves nothing', async () => {
+    const href = await hrefOf('/settings/intake-groups', 'AAA new group')
+    await stage.save(href, { takesUnsure: 'yes' })
+    expect(await readers()).not.toContain('Grace Okafor')
+    await stage.save(await hrefOf('/settings/intake-groups', 'Speak up team'), { takesUnsure: 'yes' })
+    expect(await readers()).toContain('Grace Okafor')
+    await stage.save(await hrefOf('/settings/intake-groups', 'Speak up team'), { name: 'Zzz renamed team' })
+    expect(await readers()).toContain('Grace Okafor')
   })
 })
 

@@ -36,7 +36,7 @@ const tables = [
 
 beforeEach(async () => {
   await asSuperuser.query(`set session_replication_role = replica; delete from organisation; delete from intake_group; delete from site;
-    delete from speak_up_contact; delete from category; delete from text_version; delete from bank_holiday; delete from timeliness_rule; alter table staff_entry disable trigger all;
+    delete from speak_up_contact; delete from category; delete from setting; delete from text_version; delete from bank_holiday; delete from timeliness_rule; alter table staff_entry disable trigger all;
     delete from staff_entry; alter table staff_entry enable always trigger staff_entry_append_only;
     alter table staff_entry enable always trigger staff_entry_linked; set session_replication_role = origin`)
 })

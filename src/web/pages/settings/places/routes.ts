@@ -1,6 +1,6 @@
 import { pathText, type Route } from '../../../../http/index.ts'
 import { Refusal } from '../../../../kernel/index.ts'
-import { nameInput, siteChangeInput } from '../../../../settings/index.ts'
+import { groupChangeInput, nameInput, siteChangeInput } from '../../../../settings/index.ts'
 import { shortDateInWords, type Pages } from '../../../layout/index.ts'
 import { yesOrNo } from '../../actions/action-form.ts'
 import { formPageRoutes, type FormPage, type SettingsPageDeps, type SettingsVisit } from '../form-page.ts'
@@ -16,7 +16,7 @@ type One<Listed extends { readonly items: readonly unknown[] }> = { readonly see
 export function placeRoutes(pages: Pages, deps: SettingsPageDeps): readonly Route[] {
   return [
     ...formPageRoutes(pages, deps, addGroup),
-    ...formPageRoutes(pages, deps, renameGroup),
+    ...formPageRoutes(pages, deps, changeGroup),
     ...formPageRoutes(pages, deps, addSite),
     ...formPageRoutes(pages, deps, changeSite),
   ]
@@ -33,23 +33,32 @@ const addGroup: FormPage<typeof nameInput, Groups> = {
   start: () => ({ name: '' }),
   body: (typed) => ({ name: typed.one('name') }),
   perform: ({ settings, ctx }, input) => settings.addIntakeGroup(ctx, input),
-  view: ({ items }) => ({ items: items.map(({ id, name }) => ({ name, href: `${groupsPath}/${id}` })) }),
+  view: ({ items }, _typed, { words }) => ({
+    items: items.map(({ id, name, takesUnsure, guardians }) => ({
+      name,
+      takesUnsure,
+      guardians: guardians.length === 0 ? words.groups.nobody : guardians.join(', '),
+      nobody: guardians.length === 0,
+      href: `${groupsPath}/${id}`,
+    })),
+  }),
   done: 'added',
   to: groupsPath,
 }
 
-const renameGroup: FormPage<typeof nameInput, One<Groups>> = {
+const changeGroup: FormPage<typeof groupChangeInput, One<Groups>> = {
   path: `${groupsPath}/:group`,
   back: groupsPath,
-  template: 'settings/places/name.njk',
-  title: ({ groups }, { one }) => groups.renameTitle(one.name),
+  template: 'settings/places/group.njk',
+  title: ({ groups }, { one }) => groups.changeTitle(one.name),
   load: async (visit) => chosen(await visit.settings.viewIntakeGroups(visit.ctx), pathText(visit.request, 'group')),
   seen: ({ seen }) => seen,
-  schema: nameInput,
-  start: ({ one }) => ({ name: one.name }),
-  body: (typed) => ({ name: typed.one('name') }),
-  perform: ({ settings, ctx }, input, { one }) => settings.renameIntakeGroup(ctx, one.id, input),
-  done: 'renamed',
+  schema: groupChangeInput,
+  start: ({ one }) => ({ name: one.name, takesUnsure: one.takesUnsure ? 'yes' : 'no' }),
+  body: (typed) => ({ name: typed.one('name'), ...(typed.one('takesUnsure') === 'yes' && { takesUnsure: true }) }),
+  perform: ({ settings, ctx }, input, { one }) => settings.changeIntakeGroup(ctx, one.id, input),
+  view: ({ one }) => ({ takesUnsure: one.takesUnsure }),
+  done: 'changed',
   to: groupsPath,
 }
 
