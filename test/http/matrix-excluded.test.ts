@@ -38,6 +38,8 @@ const pages = [
   '/escalated',
   '/log',
   '/administration',
+  '/people',
+  '/countersign',
 ]
 const calls = [
   '/concerns?limit=100',
@@ -58,6 +60,9 @@ const calls = [
   '/escalations',
   '/detriment',
   '/log/entries',
+  '/users?limit=100',
+  '/recipient-set',
+  '/second-factor-resets',
 ]
 
 describe.each(subjects)('a concern about $about, for $person', { timeout: 60_000 }, ({ person, about, sees }) => {

@@ -25,6 +25,8 @@ export function createPersonAct(deps: AccountsDeps) {
     requireAdministrator(ctx)
     return act(ctx, otp, async (tx, now) => {
       await lockRecipientSet(tx)
+      // Of two administrators who send one another away at one moment, one does
+      if ((await findListed(tx, ctx.person.userId))?.active !== true) throw new Refusal('session_invalid')
       return work(tx, now)
     })
   }

@@ -116,6 +116,14 @@ describe('somebody who is sent away', () => {
     expect(await answerOf(world.as(daniel))).toBe('done')
   })
 
+  test('sends nobody away any more, though their request was on its way', async () => {
+    const mary = await world.enrol(await invite('olga@demo.test', ['administrator']), 'olga@demo.test')
+    await world.countersign(grace, daniel)
+    const [sam, olga] = [await world.steppedUp(admin), await mary.steppedUp()]
+    const away = async (ctx: typeof sam, email: string) => answerOf(world.people.deactivate(ctx, await world.idOf(email), {}))
+    expect((await Promise.all([away(sam, 'olga@demo.test'), away(olga, admin)])).toSorted()).toEqual(['done', 'session_invalid'])
+  })
+
   test('cannot be the last guardian on the signed list, though somebody who waits for it is one too', async () => {
     await world.enrol(await invite('mary@demo.test'), 'mary@demo.test')
     const ctx = await world.steppedUp(admin)
