@@ -57,5 +57,6 @@ export const words = {
     heading: 'Our cookie',
     text: 'We use one cookie. We set it when you press Continue for the first time, or when you use your code. It goes when you leave.',
   },
+  onePage: 'Use the form on one page, with no cookie',
   talk: 'Talk to a person instead',
 }

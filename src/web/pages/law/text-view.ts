@@ -18,7 +18,7 @@ export interface ShownText {
 
 export function showText(text: TextVersion, words: TextWords): ShownText {
   const parts = [
-    words.source(text.source, coarseDateInWords(text.sourceDate)),
+    text.sourceDate === text.readOn ? words.undated(text.source) : words.source(text.source, coarseDateInWords(text.sourceDate)),
     words.sureness[text.mark](dateInWords(text.readOn)),
     ...(text.wording === 'check' ? [words.check] : []),
     words.version(String(text.version), dateInWords(text.validFrom)),

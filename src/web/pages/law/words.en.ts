@@ -33,6 +33,7 @@ export const words = {
     },
     quoted: 'In its own words:',
     source: (source: string, date: string) => `Source: ${source}, ${date}.`,
+    undated: (source: string) => `Source: ${source}. The page has no date.`,
     sureness: {
       V: (date: string) => `We read it there on ${date}.`,
       V2: (date: string) => `We read about it on another page, on ${date}.`,

@@ -4,7 +4,7 @@ import { paragraphsOf } from '../../../settings/index.ts'
 import { pageWords, type Pages } from '../../layout/index.ts'
 import type { ReporterDeps } from '../../reporter/deps.ts'
 import { localTexts } from '../../reporter/local-texts.ts'
-import { inboxSteps, steps } from '../../reporter/steps.ts'
+import { helpPages, inboxSteps, steps } from '../../reporter/steps.ts'
 import { visitorOf } from '../../reporter/visit.ts'
 import { words as english } from './words.en.ts'
 
@@ -30,6 +30,7 @@ export function startRoutes(pages: Pages, deps: ReporterDeps): readonly Route[] 
           raise: steps.stayingSafe,
           comeBack: inboxSteps.code,
           talk: '/talk',
+          whichWay: helpPages.grievance,
         }
         pages.send(response, { template: 'start/start.njk', title: words.title, words, view })
       },

@@ -9,6 +9,7 @@ export const words = {
   notFor: {
     heading: 'Do not use this form for',
     items: ['help right now: if someone is in danger, call 999 or tell the person in charge', 'questions about your pay, leave or rota'],
+    whichWay: 'Not sure? See which way is the right one',
   },
   what: {
     heading: 'What we will ask',
