@@ -3,7 +3,7 @@ export const words = {
   lead: 'You can do this once. The people who dealt with this can read it. One answer is counted, with no link to you.',
   listened: { legend: 'Did we listen?', hint: 'You can skip this.', answers: { yes: 'Yes', partly: 'In part', no: 'No' } },
   speakUp: {
-    legend: 'After what you have been through, would you speak up again?',
+    legend: 'Given your experience, would you speak up again?',
     hint: 'We count the answers to learn if people feel safe to speak up.',
     answers: { yes: 'Yes', no: 'No', maybe: 'Maybe', dont_know: 'I do not know' },
   },

@@ -95,7 +95,7 @@ async function showStep(visit: ConcernVisit, step: DetrimentStep, random: Random
     view: {
       frame: concernFrame(concern, null, ctx.person),
       heading: say.title,
-      report: words.report(dateInWords(report.reportedOn)),
+      report: words.report(number, dateInWords(report.reportedOn)),
       description: report.description,
       say,
       action: stepHref(base, step, number),

@@ -38,7 +38,7 @@ const colours: Readonly<Record<DetrimentStatus, ReportView['tag']['colour']>> = 
 /** `base` is the address of the page. Reports are counted in the addresses of their steps. */
 export function reportViews(reports: readonly DetrimentCase[], base: string, mayAct: boolean): readonly ReportView[] {
   return reports.map((report, index) => ({
-    heading: words.report(dateInWords(report.reportedOn)),
+    heading: words.report(index + 1, dateInWords(report.reportedOn)),
     tag: { text: detrimentLabels.statuses[report.status], colour: colours[report.status] },
     risk: report.riskGrade === null ? words.noRisk : labels.riskGrades[report.riskGrade],
     kinds: report.kinds.map((kind) => detrimentLabels.types[kind]),

@@ -4,7 +4,7 @@ export const words = {
   lead: 'What the person says is enough to act on: nobody has to prove it first. While a report is open the concern cannot be closed.',
   readBy: 'The person reads their own report and how far it has come. They do not read your notes and plans.',
   empty: 'Nobody has reported bad treatment.',
-  report: (date: string) => `Report of ${date}`,
+  report: (number: number, date: string) => `Report ${number}, ${date}`,
   state: 'Where it stands',
   risk: 'Risk',
   noRisk: 'Not assessed yet',

@@ -6,7 +6,7 @@ import { words as staffWords } from '../../../staff/words.en.ts'
 import type { Choices } from '../../actions/action-form.ts'
 import { concernFrame, concernTitle } from '../frame.ts'
 import { waitingMessages } from '../waiting-messages.ts'
-import { namesOf, recordViews } from './view.ts'
+import { feedbackViews, namesOf, recordViews } from './view.ts'
 import { words as english } from './words.en.ts'
 
 const wordsIn = pageWords({ en: english })
@@ -32,6 +32,7 @@ export function recordRoutes(pages: Pages, { staffContext, concerns }: Pick<Staf
           view: {
             frame: concernFrame(concern, 'records', ctx.person),
             waiting: waitingMessages(concern, content),
+            feedback: feedbackViews(content.feedback),
             records: recordViews(content.records, namesOf(concern, peopleIn(choices))),
             staffWords,
           },

@@ -1,6 +1,6 @@
-import type { ConcernView, HandlingRecord, Reader } from '../../../../concerns/index.ts'
+import type { ConcernView, Feedback, HandlingRecord, Reader } from '../../../../concerns/index.ts'
 import { instantText, readDate } from '../../../../kernel/index.ts'
-import { labels } from '../../../../workflow/index.ts'
+import { labels, speakUpAgainLabels } from '../../../../workflow/index.ts'
 import { dateInWords } from '../../../layout/index.ts'
 import { labelOf } from '../../../staff/options.ts'
 import { words } from './words.en.ts'
@@ -112,3 +112,23 @@ function rowsOf(content: unknown, names: ReadonlyMap<string, string>): readonly 
 const row = (key: string, value: string | null): readonly RecordRow[] => (value === null ? [] : [{ key, text: value }])
 const heldIn = (content: unknown): Held => (typeof content === 'object' && content !== null ? { ...content } : {})
 const listIn = (list: unknown): readonly Held[] => (Array.isArray(list) ? list.map(heldIn) : [])
+
+export interface FeedbackView {
+  readonly heading: string
+  readonly genuine: boolean
+  readonly rows: readonly RecordRow[]
+}
+
+/** How it went, as the person said: one for each time round. */
+export function feedbackViews(feedback: readonly Feedback[]): readonly FeedbackView[] {
+  const say = words.feedback
+  return feedback.map(({ on, genuine, listened, speakUpAgain, comment }) => ({
+    heading: say.on(dateInWords(on)),
+    genuine,
+    rows: [
+      ...row(say.listened, listened && say.answers[listened]),
+      ...row(say.speakUpAgain, speakUpAgain && speakUpAgainLabels[speakUpAgain]),
+      ...row(say.comment, comment),
+    ],
+  }))
+}

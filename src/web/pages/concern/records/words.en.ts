@@ -23,6 +23,15 @@ export const words = {
     recording: 'Recorded for the person',
   },
   otherKind: 'Record',
+  feedback: {
+    heading: 'How it went, as the person says',
+    lead: 'They were asked once for each time round. The answer to “would you speak up again?” is also counted, tied to no concern.',
+    on: (date: string) => `Received on ${date}`,
+    listened: 'Did we listen?',
+    speakUpAgain: 'Given your experience, would you speak up again?',
+    comment: 'In their own words',
+    answers: { yes: 'Yes', partly: 'In part', no: 'No' },
+  },
   fields: {
     title: 'Title',
     riskGrade: 'Risk',
