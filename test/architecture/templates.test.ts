@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import nunjucks from 'nunjucks'
 import { describe, expect, test } from 'vitest'
 import { words as common } from '../../src/web/layout/words.en.ts'
 import { allTemplates, hasPath, readTemplate, templateFaults, wordPaths } from '../support/templates.ts'
@@ -19,6 +20,10 @@ async function wordsNear(file: string): Promise<object | null> {
 describe('a template', () => {
   test.each(templates)('has no script, no style, no way round escaping, no outside address and no words of its own: $file', (template) => {
     expect(templateFaults(template)).toEqual([])
+  })
+
+  test.each(templates)('is understood by the engine, which takes `none` and `in` for words of its own: $file', ({ file, source }) => {
+    expect(() => nunjucks.precompileString(source, { name: file })).not.toThrow()
   })
 
   test.each(templates)('names only words that exist: $file', async (template) => {

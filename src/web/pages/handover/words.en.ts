@@ -1,7 +1,7 @@
 export const words = {
   title: 'Hand over concerns',
   lead: 'For when you are away. The colleague becomes the owner and gets the keys. You keep what you may read, and can be made owner again.',
-  none: 'You own no concern that is still open.',
+  nothing: 'You own no concern that is still open.',
   noColleague: 'There is no other guardian to hand over to. Ask an administrator to invite one.',
   concerns: { legend: 'Which concerns?', hint: 'All are ticked. Take out those you want to keep.' },
   untitled: 'No title yet',

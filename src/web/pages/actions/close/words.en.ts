@@ -3,7 +3,7 @@ export const words = {
   lead: 'Closing comes last. It can be reopened at any time, and the person can still read it and write to you.',
   detriment: {
     open: 'A report of bad treatment is open. This concern can not be closed before that is.',
-    none: 'No report of bad treatment is open.',
+    nothing: 'No report of bad treatment is open.',
   },
   checklist: 'Before you close',
   followUp: {
@@ -12,7 +12,7 @@ export const words = {
   },
   actions: {
     legend: 'What became of the actions that were set?',
-    none: 'No actions were set with the findings.',
+    nothing: 'No actions were set with the findings.',
   },
   plan: { label: 'Which plan do they go on in?', hint: 'Needed where they go on. Say who follows it up.' },
   note: { label: 'Note for the file (you can leave this out)' },
