@@ -6,6 +6,7 @@ import { isEnded, type Openness, type Status } from '../workflow/index.ts'
 
 /** What a row must be to be listed: clear columns only. */
 export interface QueueConditions {
+  readonly reference: string | null
   /** Null: whatever needs action, which is all whose work is not over, and what is but was written to since. */
   readonly statuses: readonly Status[] | null
   readonly due: 'overdue' | 'today' | 'soon' | null
@@ -51,6 +52,7 @@ export interface QueueQuery {
 }
 
 export const noConditions: QueueConditions = {
+  reference: null,
   statuses: null,
   due: null,
   owner: null,
@@ -75,9 +77,10 @@ export type KnownOfRow = 'needs action' | 'nothing new'
 
 /** The clear columns against what is wanted; `c` is the concern. */
 export function conditionsSql(conditions: QueueConditions, bounds: UrgencyBounds, known?: KnownOfRow): Prisma.Sql {
-  const { due, owner, openness, danger, detriment, raisedSince } = conditions
+  const { reference, due, owner, openness, danger, detriment, raisedSince } = conditions
   return all(
     statusSql(conditions.statuses, known),
+    ...(reference === null ? [] : [Prisma.sql`c.reference = ${reference}`]),
     ...(due === null ? [] : [dueSql(due, bounds)]),
     ...(owner === null ? [] : [owner === 'none' ? Prisma.sql`c.owner_id is null` : Prisma.sql`c.owner_id = ${owner}::uuid`]),
     ...(conditions.unread ? [Prisma.sql`c.unread_since is not null`] : []),

@@ -17,7 +17,7 @@ export async function gather(tx: Tx, query: QueueQuery): Promise<{ places: Queue
       : Prisma.sql`(rank, key, raised_on, id) > (${after.rank}::int, ${after.key}::date, ${after.raisedOn}::date, ${after.id}::uuid)`
   const rows = await tx.$queryRaw<Row[]>`
     with mine as materialized (
-      select c.id, c.status, c.raised_on, c.openness, c.danger, c.unread_since, c.open_detriment, c.next_clock_due, c.owner_id
+      select c.id, c.reference, c.status, c.raised_on, c.openness, c.danger, c.unread_since, c.open_detriment, c.next_clock_due, c.owner_id
       from (select distinct g.concern_id from key_grant g where ${grantsOf(who)}) held
       cross join lateral (select * from concern where concern.id = held.concern_id offset 0) c),
     counts as (${countsSql(query)}),

@@ -77,6 +77,7 @@ const week = 7
 
 function conditionsOf(filter: QueueFilter, ctx: StaffContext): QueueConditions {
   return {
+    reference: filter.reference ?? null,
     statuses: statusesOf(filter),
     due: filter.due ?? null,
     owner: filter.owner === 'me' ? ctx.person.userId : (filter.owner ?? null),
@@ -88,8 +89,9 @@ function conditionsOf(filter: QueueFilter, ctx: StaffContext): QueueConditions {
   }
 }
 
-function statusesOf({ stage, status }: QueueFilter): readonly Status[] | null {
-  if (stage === undefined && status === undefined) return null
+/** Whoever asks for one by its reference wants it whatever its status. */
+function statusesOf({ stage, status, reference }: QueueFilter): readonly Status[] | null {
+  if (stage === undefined && status === undefined && reference === undefined) return null
   return statuses.filter((each) => (status === undefined || each === status) && (stage === undefined || stageOf(each) === stage))
 }
 

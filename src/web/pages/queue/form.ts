@@ -14,9 +14,15 @@ export function chosenIn(query: FormFields): Chosen {
 }
 
 /** The use case's own filter. Refusal `invalid_input` where the address was changed by hand into something else. */
-export function readFilter(query: FormFields): QueueFilter {
+export function readFilter(query: FormFields, { without }: { readonly without?: 'reference' } = {}): QueueFilter {
   const cursor = query.one('cursor')
-  return readInput(queueFilter, { ...chosenIn(query), ...(cursor !== '' && { cursor }), limit: String(pageSize) })
+  const reference = without === 'reference' ? '' : query.one('reference').trim()
+  return readInput(queueFilter, {
+    ...chosenIn(query),
+    ...(cursor !== '' && { cursor }),
+    ...(reference !== '' && { reference }),
+    limit: String(pageSize),
+  })
 }
 
 /** Which row the page begins with, as the address says: a number to read, which decides nothing. */

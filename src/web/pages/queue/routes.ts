@@ -1,5 +1,6 @@
-import { factsOf, queryFields, type Route } from '../../../http/index.ts'
-import { pageWords, type Pages } from '../../layout/index.ts'
+import type { QueueFilter } from '../../../concerns/index.ts'
+import { factsOf, queryFields, type FormFields, type Route } from '../../../http/index.ts'
+import { pageWords, shownFaults, type Pages, type ShownFault } from '../../layout/index.ts'
 import { handlers, type StaffPageDeps } from '../../staff/deps.ts'
 import { words as staffWords } from '../../staff/words.en.ts'
 import { chosenIn, firstRowIn, readFilter } from './form.ts'
@@ -17,18 +18,31 @@ export function queueRoutes(pages: Pages, { staffContext, concerns }: Pick<Staff
       policy: handlers,
       handle: async (request, response) => {
         const query = queryFields(request)
-        const page = await concerns.viewQueue(staffContext(response), readFilter(query))
         const { language } = factsOf(response)
         const words = wordsIn(language)
+        const { filter, faults } = readFind(query, words.find.wrong)
+        const page = await concerns.viewQueue(staffContext(response), filter)
         pages.send(response, {
           template: 'queue/queue.njk',
           title: words.title,
           words,
-          view: { ...queueView(page, chosenIn(query), firstRowIn(query), language), staffWords },
+          view: { ...queueView(page, chosenIn(query), firstRowIn(query), language), reference: query.one('reference'), staffWords },
+          faults,
           wide: true,
           ...(query.one('done') === 'declare_conflict' && { notice: words.conflictDeclared }),
         })
       },
     },
   ]
+}
+
+/** A reference with a slip in it is told beside its box, over the whole list. */
+function readFind(query: FormFields, wrong: string): { readonly filter: QueueFilter; readonly faults: readonly ShownFault[] } {
+  try {
+    return { filter: readFilter(query), faults: [] }
+  } catch (error) {
+    const faults = shownFaults(error, { words: { reference: { not_a_reference: wrong, too_long: wrong } } })
+    if (faults.some(({ field }) => field !== 'reference')) throw error
+    return { filter: readFilter(query, { without: 'reference' }), faults }
+  }
 }

@@ -36,6 +36,13 @@ export const words = {
     newMessage: 'New message',
     no: 'No',
   },
+  find: {
+    label: 'Find by reference',
+    hint: 'As it was given to you, like F-A6N5-A9J1.',
+    go: 'Find',
+    wrong: 'Write a reference like F-A6N5-A9J1',
+    nothing: 'You hold no concern with this reference.',
+  },
   filters: {
     summary: 'Filter this list',
     apply: 'Apply filters',
