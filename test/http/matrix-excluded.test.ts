@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { demonstrationPeople, type StaffContext } from '../../src/accounts/index.ts'
 import { raiseInput } from '../../src/concerns/index.ts'
-import type { ConcernId } from '../../src/kernel/index.ts'
+import { londonDate, type ConcernId } from '../../src/kernel/index.ts'
 import { people, startTestApp, type PersonName, type TestApp } from '../support/app.ts'
 import { createHttpClient, type Answer, type HttpClient } from '../support/http-client.ts'
 
@@ -32,6 +32,10 @@ const pages = [
   '/concerns?unread=yes',
   '/concerns?openness=anonymous',
   '/concerns?danger=yes',
+  '/concerns?detriment=yes',
+  '/concerns?raised=this_week',
+  '/views',
+  '/time',
   '/concerns/new',
   '/hand-over',
   '/approvals',
@@ -64,6 +68,9 @@ const calls = [
   '/recipient-set',
   '/second-factor-resets',
 ]
+
+/** What only those may ask for who can hold INTERNAL. */
+const insidersOnly: ReadonlySet<string> = new Set(['/assessments', '/contacts', '/private-notes'])
 
 describe.each(subjects)('a concern about $about, for $person', { timeout: 60_000 }, ({ person, about, sees }) => {
   let app: TestApp
@@ -123,6 +130,11 @@ describe.each(subjects)('a concern about $about, for $person', { timeout: 60_000
     const choices = await listChoices(grace, id)
     await sendMessage(grace, id, { body: words }, null)
     await writeNote(grace, id, { body: words }, null)
+    const { casework } = app.service.concerns
+    await casework.writePrivateNote(grace, id, { body: words }, null)
+    await casework.logContact(grace, id, { channel: 'call', on: londonDate(app.clock.now()), minutes: 15, note: words }, null)
+    await casework.assess(grace, id, { follows: 0, status: 'may_qualify', note: words }, null)
+    await casework.printSummary(grace, id, { preparedFor: words, include: [] })
     await writeFromInbox(ctx, { body: words }, null)
     await app.service.concerns.reportDetriment(ctx, { kinds: ['threatened'], description: words, about: [] }, null)
     await sendMessage(grace, id, { body: words, question: true }, null)
@@ -164,11 +176,12 @@ describe.each(subjects)('a concern about $about, for $person', { timeout: 60_000
     const about = await raiseAndHandle()
     const after = await everything()
     for (const [what, answer] of Object.entries(after)) expect([what, answer]).toEqual([what, before[what]])
-    for (const end of ['', '/content', '/choices']) {
+    for (const end of ['', '/content', '/choices', '/assessments', '/contacts', '/private-notes']) {
       const nobodys = randomUUID()
       const hidden = await web.api('get', `/api/v1/concerns/${about}${end}`, undefined, { bearer })
       const missing = await web.api('get', `/api/v1/concerns/${nobodys}${end}`, undefined, { bearer })
-      expect(hidden.status).toBe(404)
+      // Where the role alone is not enough, both say so
+      expect(hidden.status).toBe(person === 'investigator' && insidersOnly.has(end) ? 403 : 404)
       expect(told(hidden)).toEqual(told(missing))
     }
   })

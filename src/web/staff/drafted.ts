@@ -2,7 +2,7 @@ import type { Request, Response } from 'express'
 import type { StaffContext } from '../../accounts/index.ts'
 import type { DraftFields } from '../../concerns/index.ts'
 import { queryFields, redirect, type FormFields } from '../../http/index.ts'
-import { Refusal } from '../../kernel/index.ts'
+import { Refusal, type ConcernId } from '../../kernel/index.ts'
 import { shownFaults, type FaultWords, type ShownFault } from '../layout/index.ts'
 import type { StaffPageDeps } from './deps.ts'
 import { nothingTyped, typedFrom, type Typed } from './typed.ts'
@@ -14,6 +14,8 @@ interface FormVisit {
   readonly request: Request
   readonly response: Response
   readonly form: FormFields
+  /** The concern whose page it is; absent on a page of no concern. */
+  readonly id?: ConcernId
 }
 
 /** What stands in the boxes. `id` is null for a form as it starts; `check` says that it was sent and not taken. */
@@ -31,8 +33,13 @@ export async function draftIn({ concerns, ctx, request }: FormVisit, place: stri
   return fields === null ? { id: null, typed: nothingTyped, check: false } : { id, typed: typedFrom(fields), check: query.has('check') }
 }
 
-/** Keeps what was posted, in place of the draft it came from. */
-export function keepTyped({ concerns, ctx, form }: FormVisit, place: string, names: readonly string[]): Promise<string> {
+/**
+ * Keeps what was posted, in place of the draft it came from. At a concern's page the concern is looked for first: what may not be known answers
+ * every form like what does not exist. Refusal `not_found`, `permission_denied`.
+ */
+export async function keepTyped(visit: FormVisit, place: string, names: readonly string[]): Promise<string> {
+  const { concerns, ctx, form, id: concernId } = visit
+  if (concernId !== undefined) await concerns.viewConcern(ctx, concernId)
   const fields: DraftFields = Object.fromEntries(names.flatMap((name) => (form.has(name) ? [[name, form.many(name)]] : [])))
   const id = form.one('draft')
   return concerns.casework.writtenDrafts.keep(ctx, place, fields, id === '' ? undefined : id)

@@ -23,7 +23,7 @@ export const words = {
   heading: 'Assessment under the Public Interest Disclosure Act',
   lead: 'A working view for the handlers, never a verdict: only a tribunal decides what is protected. Every concern is handled the same way, whatever stands here, and no step waits for it.',
   notAdvice: 'Plain words for staff, as read on 22 November 2026. Not legal advice.',
-  none: 'Nobody has assessed this concern. That is no fault: the assessment is optional.',
+  notYet: 'Nobody has assessed this concern. That is no fault: the assessment is optional.',
   begin: 'Assess it',
   again: 'Assess it again',
   notAllowed: 'Only those who handle the concern assess it.',

@@ -32,7 +32,7 @@ export const words = {
     assessments: 'Assessments under the Act: working views, never verdicts',
     contacts: 'Contacts',
     history: 'History, newest first',
-    none: 'None',
+    nothing: 'None',
     notGenuine: 'This record is not genuine.',
     minutes: (minutes: string) => `${minutes} minutes`,
     site: 'Place',
