@@ -12,12 +12,14 @@ type Victim = (typeof victims)[number]
 
 const peopleAtOnce = 12
 const guardians = 2
+const together = 3
 
 /** One thing somebody sent, with the key that lets them send it again. */
 interface Sent {
-  readonly what: 'concern' | 'message'
+  /** `together`: a guardian records it for three people, who get a concern and a code each. */
+  readonly what: 'concern' | 'message' | 'together'
   readonly path: string
-  readonly body: Readonly<Record<string, string>>
+  readonly body: Readonly<Record<string, string | number>>
   readonly key: string
   readonly round: number
   /** The answer as text, null where none came. */
@@ -87,6 +89,9 @@ describe('kill -9 while people are sending', { timeout: 400_000 }, () => {
     const acting = (async () => {
       for (const concern of waiting) if (over || !(await acknowledge(concern))) break
     })()
+    const recording = (async () => {
+      while (!over) over = !(await sendOnce(recordedByGuardian(round))) || over
+    })()
     await untilUnderWay(from + chance(peopleAtOnce * 2))
     await pause(chance(60))
     if (victim === 'tree') await service.killTree()
@@ -94,7 +99,7 @@ describe('kill -9 while people are sending', { timeout: 400_000 }, () => {
     else service.killDatabase()
     await Promise.all(people)
     over = true
-    await acting
+    await Promise.all([acting, recording])
   }
 
   const answered = () => sent.filter(({ answer }) => answer !== null).length
@@ -130,9 +135,20 @@ describe('kill -9 while people are sending', { timeout: 400_000 }, () => {
     return one
   }
 
+  function recordedByGuardian(round: number): Sent {
+    const key = newId(systemRandom)
+    const receivedOn = Temporal.Now.plainDateISO('Europe/London').toString()
+    const body = { narrative: `Three of us say that bay four is not safe. ${key}`, channel: 'in_person', receivedOn, people: together }
+    const one: Sent = { what: 'together', path: '/api/v1/concerns', body, key, round, answer: null }
+    sent.push(one)
+    return one
+  }
+
+  const headersOf = ({ what, key }: Sent) => ({ 'Idempotency-Key': key, ...(what === 'together' && guardian) })
+
   /** True where an answer came. */
   async function sendOnce(one: Sent): Promise<boolean> {
-    const answer = await send(service.origin, one.path, { body: one.body, headers: { 'Idempotency-Key': one.key } }).catch(() => null)
+    const answer = await send(service.origin, one.path, { body: one.body, headers: headersOf(one) }).catch(() => null)
     if (answer !== null) statuses.add(answer.status)
     if (answer?.status !== 201) return false
     keep(one, answer.text)
@@ -141,12 +157,14 @@ describe('kill -9 while people are sending', { timeout: 400_000 }, () => {
 
   function keep(one: Sent, text: string): void {
     one.answer = text
-    if (one.what === 'concern') raised.push({ token: (JSON.parse(text) as { token: string }).token, narrative: one.body['narrative']! })
+    if (one.what === 'message') return
+    const { token, joint = [] } = JSON.parse(text) as { token: string; joint?: readonly { token: string }[] }
+    for (const each of [token, ...joint.map((other) => other.token)]) raised.push({ token: each, narrative: String(one.body['narrative']) })
   }
 
   async function sendAgain(lost: readonly Sent[]): Promise<void> {
     for (const one of lost) {
-      const answer = await send(service.origin, one.path, { body: one.body, headers: { 'Idempotency-Key': one.key } })
+      const answer = await send(service.origin, one.path, { body: one.body, headers: headersOf(one) })
       if (answer.status === 201) keep(one, answer.text)
     }
   }
@@ -209,20 +227,21 @@ describe('kill -9 while people are sending', { timeout: 400_000 }, () => {
   })
 
   it('gives the same answer to the same key, however often', async () => {
-    const answers = await inTurns(sent, (one) =>
-      send(service.origin, one.path, { body: one.body, headers: { 'Idempotency-Key': one.key } }),
-    )
+    const answers = await inTurns(sent, (one) => send(service.origin, one.path, { body: one.body, headers: headersOf(one) }))
     expect(answers.map(({ text }) => text)).toEqual(sent.map(({ answer }) => answer))
   })
 
   it('has each concern once, and no concern nobody sent', async () => {
     const thief = await asSuperuser(house)
-    const { rows } = await thief.query<{ concerns: string; messages: string }>(
-      `select (select count(*) from concern) as concerns, (select count(*) from reporter_item where kind = 'message') as messages`,
+    const { rows } = await thief.query<{ concerns: string; messages: string; links: string }>(
+      `select (select count(*) from concern) as concerns, (select count(*) from reporter_item where kind = 'message') as messages,
+        (select count(*) from staff_entry where kind = 'concern_linked') as links`,
     )
     await thief.end()
-    const count = (what: Sent['what']) => String(sent.filter((one) => one.what === what).length)
-    expect(rows[0]).toEqual({ concerns: count('concern'), messages: count('message') })
+    const count = (what: Sent['what']) => sent.filter((one) => one.what === what).length
+    const jointly = together * count('together')
+    expect(jointly).toBeGreaterThan(0)
+    expect(rows[0]).toEqual({ concerns: String(count('concern') + jointly), messages: String(count('message')), links: String(jointly) })
   })
 
   it('opens every concern by its code, word for word, with every message once', async () => {
