@@ -142,6 +142,7 @@ const aboutTheOrganisation = [
   'bank_holiday',
   'timeliness_rule',
   'person',
+  'invitation',
   'staff_session',
   'kept_text',
   'saved_view',
