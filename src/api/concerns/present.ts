@@ -86,7 +86,6 @@ const shownFields: ReadonlySet<string> = new Set([
   'receivedOn',
   'backDatedDays',
   'returnChannel',
-  'people',
   'minutes',
   'month',
   'version',

@@ -6,7 +6,7 @@ import type { ConcernDeps } from '../dependencies.ts'
 import { readItems } from '../item-store.ts'
 import { openConcern, readSealed } from '../opening.ts'
 import { recordingRefusals } from '../refused-attempt.ts'
-import type { ConcernContent, HandlingRecord } from '../views.ts'
+import type { ConcernContent, ConcernView, HandlingRecord } from '../views.ts'
 import { actingRole } from '../visibility.ts'
 import type { Casework } from './casework.ts'
 import { insightOf } from './look-inside.ts'
@@ -29,7 +29,7 @@ export function createPrintSummary(deps: ConcernDeps): Casework['printSummary'] 
       })
       const open = openConcern(sealed, ctx, directory)
       return {
-        concern: viewOf(ctx, open, directory, settings),
+        concern: stepsAlone(viewOf(ctx, open, directory, settings)),
         content: onPaper(contentOf(open, items, directory), include),
         include,
         printedOn: londonDate(ctx.now),
@@ -38,9 +38,14 @@ export function createPrintSummary(deps: ConcernDeps): Casework['printSummary'] 
   }
 }
 
-/** Why a name was opened, and what an investigator was given to read, may hold words of the person: they go with the person's details. */
+/** The steps of the concern. That somebody wrote a note, logged a call or assessed it under the Act is not for whoever the paper is for. */
+function stepsAlone(concern: ConcernView): ConcernView {
+  return { ...concern, history: concern.history.filter(({ kind, fields }) => kind === 'concern_raised' || 'action' in fields) }
+}
+
+/** Why a name was opened or a concern recorded late, and what an investigator was given to read, may tell of the person: they go with their details. */
 const tellingRecords: ReadonlySet<string> = new Set(['identity_reason'])
-const tellingFields: ReadonlySet<string> = new Set(['reporterName', 'maskedCopy'])
+const tellingFields: ReadonlySet<string> = new Set(['reporterName', 'maskedCopy', 'backDatedReason'])
 
 function onPaper(content: ConcernContent, include: readonly SummaryPart[]): ConcernContent {
   const chosen = (part: SummaryPart) => include.includes(part)

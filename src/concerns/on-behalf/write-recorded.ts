@@ -17,13 +17,12 @@ import { sealAs } from '../staff-writing.ts'
 import type { Received } from './arrival.ts'
 import type { HandOver, RecordedAnswer } from './views.ts'
 
-/** INTERNAL: how a concern came that somebody else wrote down. */
+/** INTERNAL: how a concern came that somebody else wrote down. Not how many came together: who may see only one may not know of the others. */
 interface RecordingContent {
   readonly channel: Received['channel']
   readonly receivedOn: DateText
   readonly backDatedReason: string | null
   readonly returnChannel: boolean
-  readonly people: number
 }
 
 /** What is to be written, all of it judged. */
@@ -94,9 +93,9 @@ export async function writeRecorded(
   return { answer, raisings, entries: [first.entry, ...others.map(({ entry }) => entry), ...drafts] }
 }
 
-function contentOf({ received, people }: Recording): RecordingContent {
+function contentOf({ received }: Recording): RecordingContent {
   const { channel, receivedOn, backDatedReason, wantsCode } = received
-  return { channel, receivedOn, backDatedReason: backDatedReason ?? null, returnChannel: wantsCode, people }
+  return { channel, receivedOn, backDatedReason: backDatedReason ?? null, returnChannel: wantsCode }
 }
 
 function internalOf({ parts }: Raising): OpenCompartment {

@@ -87,7 +87,6 @@ const fields: readonly (readonly [name: string, key: string, show: Show])[] = [
   ['receivedOn', words.fields.receivedOn, date],
   ['backDatedReason', words.fields.backDatedReason, text],
   ['returnChannel', words.fields.returnChannel, yesNo],
-  ['people', words.fields.people, (value) => (typeof value === 'number' && value > 1 ? String(value) : null)],
 ]
 
 function rowsOf(content: unknown, names: ReadonlyMap<string, string>): readonly RecordRow[] {

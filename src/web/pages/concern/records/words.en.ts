@@ -72,7 +72,6 @@ export const words = {
     receivedOn: 'Received on',
     backDatedReason: 'Why it was recorded later',
     returnChannel: 'A code to come back with',
-    people: 'People who raised it together',
     reporterName: 'Name of the person who raised it',
     message: 'What the person was told',
   },
