@@ -1,6 +1,6 @@
 import type { StaffContext } from '../accounts/index.ts'
 import type { ApprovalId, ConcernId, IntakeGroupId } from '../kernel/index.ts'
-import type { PrivateKeys } from '../vault/index.ts'
+import type { ClientSecret, ReporterContext, VisitorContext } from './contexts.ts'
 import type { DetrimentUseCases } from './detriment/use-cases.ts'
 import type { ActionInput, MessageInput, QueueFilter, StepName } from './handling-inputs.ts'
 import type { InboxUseCases } from './inbox/use-cases.ts'
@@ -11,22 +11,7 @@ import type { HandingOver } from './lifecycle/handing-over.ts'
 import type { RaiseInput } from './raise-input.ts'
 import type { ApprovalSummary, ConcernContent, ConcernView, EscalatedConcern, QueuePage, RaisedAnswer, Reader } from './views.ts'
 
-/** Somebody without an account. Carries nothing about them. */
-export interface VisitorContext {
-  readonly requestId: string
-  readonly now: Temporal.Instant
-}
-
-/** The person who raised a concern, with the keys their token opened. */
-export interface ReporterContext extends VisitorContext {
-  readonly concernId: ConcernId
-  readonly keys: PrivateKeys
-  /** Staff recorded the concern and held the code first; no new one was taken yet. */
-  readonly handedOver: boolean
-}
-
-/** Proof that two requests are one: the draft's cookie key or the Idempotency-Key. Null: no receipt is kept. */
-export type ClientSecret = string | null
+export type { ClientSecret, ReporterContext, VisitorContext } from './contexts.ts'
 
 /**
  * Answers so far, none of them judged yet. Two are for the form alone and never sent: `unlisted` fits no element, `refused` is what was typed on a

@@ -1,7 +1,7 @@
 import type { StaffContext } from '../../accounts/index.ts'
 import type { ConcernId, DateText } from '../../kernel/index.ts'
 import type { DetrimentStep, RiskGrade } from '../../workflow/index.ts'
-import type { ClientSecret } from '../use-cases.ts'
+import type { ClientSecret } from '../contexts.ts'
 import type { DetrimentReport, HandlingRecord } from '../views.ts'
 import type { DetrimentStepInput } from './inputs.ts'
 

@@ -1,5 +1,5 @@
 import type { Openness } from '../../workflow/index.ts'
-import type { ClientSecret, ReporterContext, VisitorContext } from '../use-cases.ts'
+import type { ClientSecret, ReporterContext, VisitorContext } from '../contexts.ts'
 import type { WithdrawalInput } from '../lifecycle/withdrawal-input.ts'
 import type { Inbox } from '../views.ts'
 import type { DetrimentInput, FeedbackInput, InboxMessageInput, SayMoreInput } from './inputs.ts'

@@ -5,7 +5,19 @@ import { deadlineOf, isOpen, leadingClock, type Deadline } from '../../staff/dea
 import { words as staffWords } from '../../staff/words.en.ts'
 import { words } from './words.en.ts'
 
-const subPages = ['overview', 'messages', 'notes', 'my-note', 'contacts', 'assessment', 'records', 'detriment', 'links', 'summary', 'history'] as const
+const subPages = [
+  'overview',
+  'messages',
+  'notes',
+  'my-note',
+  'contacts',
+  'assessment',
+  'records',
+  'detriment',
+  'links',
+  'summary',
+  'history',
+] as const
 export type SubPage = (typeof subPages)[number]
 
 /** Somebody who only investigates has no key to messages and notes: an empty page there would be untrue. */
@@ -23,6 +35,8 @@ export interface ConcernFrame {
   readonly title: string | null
   readonly untitled: string
   readonly danger: boolean
+  /** Bad treatment is open, and the reader is one who may know. */
+  readonly harmed: boolean
   readonly unread: boolean
   readonly facts: readonly { readonly key: string; readonly text: string }[]
   readonly deadlineKey: string
@@ -42,6 +56,7 @@ export function concernFrame(concern: ConcernView, current: SubPage | null, read
     title: concern.title,
     untitled: readsWhatWasSaid(concern, reader) ? staffWords.noTitle : words.investigated,
     danger: concern.danger,
+    harmed: concern.openDetriment && readsWhatWasSaid(concern, reader),
     unread: concern.unread,
     facts: [
       { key: words.status, text: statusWords[concern.status].staff },

@@ -7,6 +7,7 @@ export const words = {
   raised: 'How it was raised',
   risk: 'Risk',
   deadline: { open: 'Next deadline', past: 'Last deadline' },
+  harmed: 'Bad treatment reported',
   subPages: 'Pages of this concern',
   waiting: 'New from the person who raised this',
   notices: {

@@ -12,13 +12,20 @@ export interface ShownMessage {
 }
 
 export function threadView(messages: readonly ThreadMessage[]): readonly ShownMessage[] {
-  return messages.map(({ from, author, sentOn, body, genuine }) => ({
-    side: from,
-    who: from === 'reporter' ? words.fromReporter : words.fromStaff(author ?? staffWords.roles.system),
-    sentOn,
-    body,
-    genuine,
+  const answered = new Set(messages.map(({ answers }) => answers))
+  return messages.map((message) => ({
+    side: message.from,
+    who: whoOf(message, answered.has(message.id)),
+    sentOn: message.sentOn,
+    body: message.body,
+    genuine: message.genuine,
   }))
+}
+
+function whoOf({ from, author, question, answers }: ThreadMessage, answered: boolean): string {
+  if (from === 'reporter') return answers === undefined ? words.fromReporter : words.answeredByReporter
+  const name = author ?? staffWords.roles.system
+  return question === true ? words.askedByStaff(name, answered) : words.fromStaff(name)
 }
 
 export interface PreviewView {

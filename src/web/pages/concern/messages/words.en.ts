@@ -5,7 +5,9 @@ export const words = {
   empty: 'No messages yet.',
   noKey: 'You do not hold the key to these messages.',
   fromReporter: 'The person who raised it',
+  answeredByReporter: 'The person who raised it, in answer to a question',
   fromStaff: (name: string) => `${name}, to the person`,
+  askedByStaff: (name: string, answered: boolean) => `${name}, asking the person${answered ? '' : ' (not answered yet)'}`,
   compose: {
     heading: 'To the person who raised this',
     label: 'Your message',
