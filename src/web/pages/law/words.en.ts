@@ -1,6 +1,6 @@
 export const words = {
   title: 'The law at work',
-  lead: 'This is what the law says, in short. It is not legal advice. Your union, Acas or Protect can give you that.',
+  lead: 'This is what the law says, in short. People call it PIDA, or the whistleblowing law. It is not legal advice. Your union, Acas or Protect can give you that.',
   sections: {
     clocks: 'Time limits',
     test: 'What the law asks',
