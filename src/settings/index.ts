@@ -38,7 +38,7 @@ export {
   type PageEdition,
   type TextPage,
 } from './texts/in-force.ts'
-export { isLocal, localTextKeys, paragraphsOf, textKeys, type LocalTextKey } from './texts/local-texts.ts'
+export { isLocal, paragraphsOf, textKeys, type LocalTextKey } from './texts/local-texts.ts'
 export { readingLimits, readingOf, syllablesIn, type Reading } from './texts/reading.ts'
 export { createStoredTexts, textInput, type StoredText } from './texts/stored-text.ts'
 export { textKinds, textMarks, type TextKind, type TextMark, type Texts, type TextVersion } from './texts/text.ts'

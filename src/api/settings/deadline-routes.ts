@@ -8,8 +8,7 @@ import { calendarAnswer, changesAnswer, limitChangedAnswer, limitsAnswer, movedA
 const recorded = 'Changes nothing. That somebody looked is recorded, and neither how many nor which concerns.'
 const moves = 'Stored next dates of open concerns move with it, each with an entry of its own. Days that are over can not be changed.'
 
-/** The calendar, the limits and the account of changes. */
-export function deadlineCalls(deps: SettingsApiDeps): readonly Call[] {
+function calendarCalls(deps: SettingsApiDeps): readonly Call[] {
   const settings = deps.settingsAdministration
   return [
     settingsCall(deps, {
@@ -44,6 +43,12 @@ export function deadlineCalls(deps: SettingsApiDeps): readonly Call[] {
       answer: movedAnswer,
       handle: async ({ ctx, body }) => ({ moved: presentMoved(await settings.changeCalendar(ctx, body)) }),
     }),
+  ]
+}
+
+function limitCalls(deps: SettingsApiDeps): readonly Call[] {
+  const settings = deps.settingsAdministration
+  return [
     settingsCall(deps, {
       name: 'listTimeLimits',
       method: 'get',
@@ -82,6 +87,12 @@ export function deadlineCalls(deps: SettingsApiDeps): readonly Call[] {
         return { version, moved: presentMoved(moved) }
       },
     }),
+  ]
+}
+
+function accountCalls(deps: SettingsApiDeps): readonly Call[] {
+  const settings = deps.settingsAdministration
+  return [
     settingsCall(deps, {
       name: 'listSettingChanges',
       method: 'get',
@@ -92,4 +103,9 @@ export function deadlineCalls(deps: SettingsApiDeps): readonly Call[] {
       handle: async ({ ctx }) => ({ items: (await settings.viewChanges(ctx)).map(presentChange) }),
     }),
   ]
+}
+
+/** The calendar, the limits and the account of changes. */
+export function deadlineCalls(deps: SettingsApiDeps): readonly Call[] {
+  return [...calendarCalls(deps), ...limitCalls(deps), ...accountCalls(deps)]
 }

@@ -23,8 +23,7 @@ import {
 
 const never = 'Nothing of this kind is ever deleted.'
 
-/** Intake groups and sites. */
-export function placeCalls(deps: SettingsApiDeps): readonly Call[] {
+function groupCalls(deps: SettingsApiDeps): readonly Call[] {
   const settings = deps.settingsAdministration
   return [
     settingsCall(deps, {
@@ -61,6 +60,12 @@ export function placeCalls(deps: SettingsApiDeps): readonly Call[] {
       answer: madeAnswer,
       handle: async ({ ctx, body, id }) => ({ id: (await settings.changeIntakeGroup(ctx, id('groupId'), body)).id }),
     }),
+  ]
+}
+
+function siteCalls(deps: SettingsApiDeps): readonly Call[] {
+  const settings = deps.settingsAdministration
+  return [
     settingsCall(deps, {
       name: 'listSites',
       method: 'get',
@@ -99,8 +104,7 @@ export function placeCalls(deps: SettingsApiDeps): readonly Call[] {
   ]
 }
 
-/** Categories, texts and the other ways to speak up. */
-export function contentCalls(deps: SettingsApiDeps): readonly Call[] {
+function categoryCalls(deps: SettingsApiDeps): readonly Call[] {
   const settings = deps.settingsAdministration
   return [
     settingsCall(deps, {
@@ -137,6 +141,12 @@ export function contentCalls(deps: SettingsApiDeps): readonly Call[] {
       answer: madeAnswer,
       handle: async ({ ctx, body, id }) => ({ id: (await settings.endCategory(ctx, id('categoryId'), body)).id }),
     }),
+  ]
+}
+
+function textCalls(deps: SettingsApiDeps): readonly Call[] {
+  const settings = deps.settingsAdministration
+  return [
     settingsCall(deps, {
       name: 'listTexts',
       method: 'get',
@@ -161,6 +171,12 @@ export function contentCalls(deps: SettingsApiDeps): readonly Call[] {
         return { id, version, digest }
       },
     }),
+  ]
+}
+
+function contactCalls(deps: SettingsApiDeps): readonly Call[] {
+  const settings = deps.settingsAdministration
+  return [
     settingsCall(deps, {
       name: 'listContacts',
       method: 'get',
@@ -184,4 +200,9 @@ export function contentCalls(deps: SettingsApiDeps): readonly Call[] {
       handle: async ({ ctx, body }) => ({ count: (await settings.replaceContacts(ctx, body)).count }),
     }),
   ]
+}
+
+/** Settings that are lists: groups, sites, categories, texts and the other ways to speak up. */
+export function listCalls(deps: SettingsApiDeps): readonly Call[] {
+  return [...groupCalls(deps), ...siteCalls(deps), ...categoryCalls(deps), ...textCalls(deps), ...contactCalls(deps)]
 }

@@ -3,8 +3,7 @@ import type { Call } from '../call.ts'
 import { settingsCall, type SettingsApiDeps } from './call.ts'
 import { brandAnswer, doneAnswer, organisationAnswer, serviceAnswer } from './schema.ts'
 
-/** The settings that are one value each. */
-export function valueCalls(deps: SettingsApiDeps): readonly Call[] {
+function serviceCalls(deps: SettingsApiDeps): readonly Call[] {
   const settings = deps.settingsAdministration
   return [
     settingsCall(deps, {
@@ -31,6 +30,12 @@ export function valueCalls(deps: SettingsApiDeps): readonly Call[] {
       answer: doneAnswer,
       handle: async ({ ctx, body }) => ({ changed: (await settings.changeService(ctx, body)).changed }),
     }),
+  ]
+}
+
+function brandCalls(deps: SettingsApiDeps): readonly Call[] {
+  const settings = deps.settingsAdministration
+  return [
     settingsCall(deps, {
       name: 'viewBrand',
       method: 'get',
@@ -55,6 +60,12 @@ export function valueCalls(deps: SettingsApiDeps): readonly Call[] {
       answer: doneAnswer,
       handle: async ({ ctx, body }) => ({ changed: (await settings.changeBrand(ctx, body)).changed }),
     }),
+  ]
+}
+
+function organisationCalls(deps: SettingsApiDeps): readonly Call[] {
+  const settings = deps.settingsAdministration
+  return [
     settingsCall(deps, {
       name: 'viewOrganisation',
       method: 'get',
@@ -79,4 +90,9 @@ export function valueCalls(deps: SettingsApiDeps): readonly Call[] {
       handle: async ({ ctx, body }) => ({ changed: (await settings.changeOrganisation(ctx, body)).changed }),
     }),
   ]
+}
+
+/** The settings that are one value each. */
+export function valueCalls(deps: SettingsApiDeps): readonly Call[] {
+  return [...serviceCalls(deps), ...brandCalls(deps), ...organisationCalls(deps)]
 }

@@ -1,7 +1,7 @@
 import { firstTexts } from './in-force.ts'
 
 /** Lines of the organisation's own, empty until an administrator writes them. What a page says of the software itself is not among them. */
-export const localTextKeys = ['local.start', 'local.danger', 'local.help', 'local.protection', 'local.talk'] as const
+const localTextKeys = ['local.start', 'local.danger', 'local.help', 'local.protection', 'local.talk'] as const
 export type LocalTextKey = (typeof localTextKeys)[number]
 
 /** Every text an administrator may give a new version. Sentences on what this software keeps and locks are true of the code, and change with it. */

@@ -13,7 +13,7 @@ import { movedView } from './moved-view.ts'
 import { words as english, type SettingsWords } from './words.en.ts'
 
 export const administratorOnly = staffOnly('administrator')
-export const settingsWords = pageWords({ en: english })
+const settingsWords = pageWords({ en: english })
 
 export type SettingsPageDeps = Pick<StaffPageDeps, 'staffContext' | 'accounts' | 'settingsAdministration'>
 

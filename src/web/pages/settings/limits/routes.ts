@@ -70,7 +70,7 @@ const newVersion: FormPage<typeof limitInput, State> = {
   title: ({ limits }, { rule }) => limits.changeTitle(rule.label),
   load: async ({ settings, ctx, request }) => {
     const { seen, items } = await settings.viewLimits(ctx)
-    const rule = items.filter(({ code }) => code === pathText(request, 'code')).at(-1)
+    const rule = items.findLast(({ code }) => code === pathText(request, 'code'))
     if (rule === undefined) throw new Refusal('not_found')
     return { seen, rule, today: londonDate(ctx.now) }
   },

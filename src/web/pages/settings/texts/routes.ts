@@ -74,6 +74,12 @@ interface State {
   readonly today: DateText
 }
 
+/** A line of one's own needs no telling what it is, or how sure. */
+function blank({ local }: TextBlock) {
+  const empty = { heading: '', body: '', quote: null, source: '', sourceDate: '', wording: '' } as const
+  return local ? ({ ...empty, kind: 'local', mark: 'V' } as const) : ({ ...empty, kind: '', mark: '' } as const)
+}
+
 const newVersion: FormPage<typeof textInput, State> = {
   path: `${path}/:key`,
   back: path,
@@ -86,18 +92,12 @@ const newVersion: FormPage<typeof textInput, State> = {
   },
   seen: ({ block }) => block.seen,
   schema: textInput,
-  start: ({ block, last, today }) => ({
-    heading: last?.heading ?? '',
-    body: last?.body ?? '',
-    quote: last?.quote ?? '',
-    source: last?.source ?? '',
-    sourceDate: last?.sourceDate ?? '',
-    ...dateStart('readOn', today),
-    kind: last?.kind ?? (block.local ? 'local' : ''),
-    mark: last?.mark ?? (block.local ? 'V' : ''),
-    checked: last === null ? '' : last.wording === 'checked' ? 'yes' : 'no',
-    ...dateStart('validFrom', today),
-  }),
+  start: ({ block, last, today }) => {
+    const { heading, body, quote, source, sourceDate, kind, mark, wording } = last ?? blank(block)
+    const checked = { checked: 'yes', check: 'no', '': '' }[wording]
+    const dates = { ...dateStart('readOn', today), ...dateStart('validFrom', today) }
+    return { heading, body, quote: quote ?? '', source, sourceDate, kind, mark, checked, ...dates }
+  },
   body: (typed, { block }) => ({
     key: block.key,
     ...Object.fromEntries(['heading', 'body', 'quote', 'source', 'kind', 'mark'].map((name) => [name, typed.one(name)])),

@@ -1,4 +1,0 @@
-import { labels } from '../../../workflow/index.ts'
-
-/** The official elements under their published labels. */
-export const officialLabels = labels.elements
