@@ -1,6 +1,6 @@
 import type { Tx } from '../database/index.ts'
 import { hasRole, Refusal } from '../kernel/index.ts'
-import { hashSessionKey, openForSession, type PrivateKeys, type PublicKeys } from '../vault/index.ts'
+import { fingerprint, hashSessionKey, openForSession, type PrivateKeys, type PublicKeys } from '../vault/index.ts'
 import type { Directory } from './directory.ts'
 import { readAccessToken, type AccessClaims } from './access-token.ts'
 import type { AccountsDeps } from './dependencies.ts'
@@ -63,9 +63,15 @@ function assertAsSigned({ person, publicKeys }: StoredSession, signed: Directory
     throw signed
   }
   const found = signed.find(person.userId)
-  if (found === undefined) throw new Refusal('countersignature_awaited')
+  if (found === undefined) throw awaited(fingerprint(publicKeys))
   const asSigned = found.alias === person.alias && found.deputy === person.deputy && listed(found.roles) === listed(person.roles)
   if (!asSigned || !samePublicKeys(found.keys, publicKeys)) throw new Refusal('record_not_genuine')
+}
+
+/** With what the guardians ask for: a newcomer who has closed the last page of the enrolment finds it nowhere else. */
+function awaited(own: string): Refusal {
+  const detail = `Read your fingerprint to a guardian: ${own}`
+  return new Refusal('countersignature_awaited', { faults: [{ pointer: '', code: 'fingerprint', detail }] })
 }
 
 const listed = (names: readonly string[]): string => [...names].sort().join()

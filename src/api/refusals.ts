@@ -12,7 +12,14 @@ const always: readonly ErrorCode[] = [
 ]
 const ofBodies: readonly ErrorCode[] = ['malformed_body', 'unsupported_media_type', 'body_too_large']
 const ofKeys: readonly ErrorCode[] = ['idempotency_key_weak', 'idempotency_key_reused']
-const ofStaff: readonly ErrorCode[] = ['session_required', 'session_expired', 'session_invalid', 'permission_denied', 'record_not_genuine']
+const ofStaff: readonly ErrorCode[] = [
+  'session_required',
+  'session_expired',
+  'session_invalid',
+  'countersignature_awaited',
+  'permission_denied',
+  'record_not_genuine',
+]
 const ofWrites: readonly ErrorCode[] = ['csrf_refused', 'storage_full']
 
 /** Every way a call may say no: its own, and those that all calls of its kind have. */

@@ -85,7 +85,9 @@ test('a second guardian is invited, enrols, is countersigned, and reads what is 
   const link = linkIn(await invite(admin))
   const mary = await enrol(link)
   expect([...mary.browser.cookies.keys()]).toEqual(['__Host-enrolled'])
-  expect(textOf(await signIn(mary))).toContain('A guardian has to countersign first')
+  const waiting = await signIn(mary)
+  expect(textOf(waiting)).toContain('A guardian has to countersign first')
+  expect(textOf(waiting)).toContain(`Read your fingerprint to a guardian: ${mary.fingerprint}`)
 
   const before = await raise()
   for (const person of ['guardian', 'deputy'] as const) {
@@ -103,8 +105,7 @@ test('a second guardian is invited, enrols, is countersigned, and reads what is 
   expect([(await mary.browser.get(`/concerns/${before}`)).status, (await mary.browser.get(`/concerns/${after}`)).status]).toEqual([
     404, 200,
   ])
-  for (const browser of [mary.browser, grace])
-    expect(textOf(await browser.get(`/concerns/${after}`))).toContain('The alarm was off again.')
+  for (const browser of [mary.browser, grace]) expect(textOf(await browser.get(`/concerns/${after}`))).toContain('The alarm was off again.')
   expect((await grace.get(`/concerns/${before}`)).status).toBe(200)
 })
 
