@@ -12,12 +12,12 @@ const idOf = <Id extends string>(message: string) =>
     .transform((text) => text as Id)
 
 export const handOverInput = z.strictObject({
-  to: idOf<UserId>('Choose a colleague.'),
   concerns: z
     .array(idOf<ConcernId>('Choose among the concerns listed.'))
     .min(1, 'Choose at least one concern.')
     .max(handOverAtMost, `Hand over ${handOverAtMost} at a time.`)
     .transform((list) => [...new Set(list)]),
+  to: idOf<UserId>('Choose a colleague.'),
   note: writtenText(4_000, 'Write what your colleague should know.'),
 })
 export type HandOverInput = z.output<typeof handOverInput>

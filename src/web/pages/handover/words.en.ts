@@ -28,7 +28,7 @@ export const words = {
   },
   errors: {
     to: { not_an_option: 'Choose a colleague' },
-    concerns: { too_short: 'Choose at least one concern', required: 'Choose at least one concern' },
+    concerns: { too_few: 'Choose at least one concern' },
     note: { required: 'Write what your colleague should know' },
   },
 }
