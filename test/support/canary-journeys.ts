@@ -28,6 +28,12 @@ interface Raised {
 
 type Json = Record<string, unknown>
 
+/** A browser that walks and says what was not taken. */
+interface Browser {
+  readonly fill: (path: string, fields: Record<string, string | string[]>) => Promise<Answer>
+  readonly post: (path: string, fields: Record<string, string | string[]>) => Promise<Answer>
+}
+
 export class CanaryJourneys {
   readonly flock: Flock = { canaries: [], tokens: [], refused: [] }
   readonly #origin: string
@@ -63,6 +69,7 @@ export class CanaryJourneys {
     await this.#resolveWithTwo(guardian, anonymous)
     await this.#refer(guardian, open)
     await this.#write(guardian, [anonymous, confidential, open])
+    await this.#casework(guardian, confidential)
     await this.#openName(guardian, confidential)
     await this.#read([anonymous, confidential, open])
     await this.#later(guardian, anonymous, open)
@@ -272,6 +279,34 @@ export class CanaryJourneys {
       await this.#post(`/concerns/${id}/notes`, { body: this.#say('note of staff') }, guardian, 201)
       await this.#post('/inbox/messages', { token, body: this.#say('message of the reporter') }, null, 201)
     }
+  }
+
+  /** The handlers' own tools: what they write there is as much somebody's words as a message. */
+  async #casework(guardian: string, { id }: Raised): Promise<void> {
+    const reason = (name: string) => ({ answer: 'yes', reason: this.#say(`assessment: ${name}`) })
+    const assessment = {
+      follows: 0,
+      information: { ...reason('information'), when: `On ${this.#word('assessment: when')}` },
+      kinds: { answers: [{ kind: 'health_or_safety', answer: 'yes' }], reason: this.#say('assessment: kinds') },
+      belief: reason('belief'),
+      publicInterest: reason('public interest'),
+      madeTo: { route: 'employer', reason: this.#say('assessment: made to') },
+      workerStatus: reason('worker status'),
+      status: 'may_qualify',
+      note: this.#say('assessment: note'),
+    }
+    await this.#post(`/concerns/${id}/assessments`, assessment, guardian, 201)
+    await this.#post(`/concerns/${id}/private-notes`, { body: this.#say('private note') }, guardian, 201)
+    const on = Temporal.Now.plainDateISO('Europe/London').toString()
+    await this.#post(`/concerns/${id}/contacts`, { channel: 'call', on, minutes: 20, note: this.#say('note of a contact') }, guardian, 201)
+    await this.#post('/views', { name: `View ${this.#word('name of a view')}`, team: true, filter: { due: 'soon' } }, guardian, 201)
+    await this.#post(`/concerns/${id}/messages/preview`, { body: this.#say('message looked at') }, guardian)
+    const print = { preparedFor: `Matron ${this.#word('prepared for')}`, include: ['narrative', 'reporter', 'messages'] }
+    await this.#post(`/concerns/${id}/summary`, print, guardian)
+    for (const path of ['assessments', 'private-notes', 'contacts'])
+      await this.#api('GET', `/concerns/${id}/${path}`, undefined, guardian, 200)
+    const otp = await this.#code('guardian@demo.test')
+    await this.#post(`/concerns/${id}/export`, { otp }, guardian)
   }
 
   async #openName(guardian: string, { id }: Raised): Promise<void> {
@@ -575,6 +610,7 @@ export class CanaryJourneys {
     await this.#recordingPages(client)
     const preview = await page.fill(`/concerns/${id}/messages`, { body: this.#say('page: message never sent') })
     if (!preview.text.includes('kanari')) this.flock.refused.push('the preview of a message does not show it')
+    await this.#caseworkPages(page, id)
     // What is written when a session has ended is kept, sealed
     const [form] = (await client.get(`/concerns/${id}/notes`)).page.forms.filter(({ names }) => names.has('body'))
     await page.post('/sign-out', { _csrf: form?.fields.find(([name]) => name === '_csrf')?.[1] ?? '' })
@@ -614,6 +650,18 @@ export class CanaryJourneys {
       const code = [...list.matchAll(/<li>([^<]*)<\/li>/g)].map(([, group]) => group).join('')
       this.flock.tokens.push({ name, text: code })
     }
+  }
+
+  async #caseworkPages(page: Browser, id: string): Promise<void> {
+    await page.fill(`/concerns/${id}/my-note`, { body: this.#say('page: my note') })
+    const [year, month, day] = Temporal.Now.plainDateISO('Europe/London').toString().split('-') as [string, string, string]
+    const contact = { channel: 'visit', 'on-day': day, 'on-month': month, 'on-year': year, minutes: '30' }
+    await page.fill(`/concerns/${id}/contacts`, { ...contact, note: this.#say('page: contact') })
+    // Sent and not taken: it waits in a draft
+    await page.post(`/concerns/${id}/contacts`, { ...contact, minutes: '0', note: this.#say('page: contact refused') })
+    await page.fill(`/concerns/${id}/assessment/belief`, { belief: 'no', 'belief-reason': this.#say('page: assessment in a draft') })
+    await page.fill(`/concerns/${id}/summary`, { preparedFor: `Panel ${this.#word('page: prepared for')}` })
+    await page.fill('/views/new?owner=me', { name: `List ${this.#word('page: name of a view')}` })
   }
 
   async #auditor(): Promise<void> {

@@ -230,7 +230,9 @@ describe('saved views', () => {
 describe('a summary for paper', () => {
   test('says for whom, leaves the person out unless chosen, and is recorded each time it opens', async () => {
     const { path, id } = await stage.raise('03', { openness: 'open', identity: { name: 'Amara Nwosu', contact: '0113 496 0000' } })
+    await taken(grace, `${path}/my-note`, { body: 'Nobody reads this' })
     const paper = await taken(grace, `${path}/summary`, { preparedFor: 'Head of HR' })
+    expect(paper.page.words).not.toContain('note of their own')
     expect(paper.page.words).toContain('Prepared for Head of HR')
     expect(paper.text).not.toContain('Amara Nwosu')
     expect(paper.page.words).toContain('Left out on purpose: the person’s own words; what is known of the person; the messages.')

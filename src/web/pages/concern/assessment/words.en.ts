@@ -52,7 +52,7 @@ export const words = {
     kinds: {
       title: 'What may it tend to show?',
       help: 'Answer for those that matter and leave the others. Several may fit.',
-      source: 'Each kind with its paragraph; those in force on the day the concern was raised.',
+      source: 'Each kind with its paragraph; those in force on the day the concern was raised',
       reason: 'Reason (optional)',
       later: (label: string, date: string) => `${label}: in the Act only since ${date}, after this concern was raised.`,
     },
