@@ -217,7 +217,8 @@ describe('intake closes, loudly and at once, when somebody writes to the databas
   test('and it opens again when the rows are put back, without a restart', async () => {
     const open = directory()
     const { rows } = await sql('select body from recipient_set')
-    await rewrite((set) => ({ ...set, people: set.people.slice(1) }))
+    // Not the pinned guardian, who is first in the list as often as anybody: that would be another fault
+    await rewrite((set) => ({ ...set, people: set.people.filter(({ name }) => name !== 'Priya Nair') }))
     await closedBecause('signature_not_genuine', open)
     await world.tamper('update recipient_set set body = $1', [rows[0]['body']])
     expect((await open.current()).version).toBe(1)
