@@ -2,6 +2,7 @@ import type { StaffContext } from '../../accounts/index.ts'
 import type { AppendMore } from '../../audit/index.ts'
 import { londonDate, Refusal, type ConcernId } from '../../kernel/index.ts'
 import type { Consent } from '../../workflow/index.ts'
+import { countedElements } from '../counted-elements.ts'
 import type { ConcernDeps } from '../dependencies.ts'
 import type { ActionInput, ActionName } from '../handling-inputs.ts'
 import { answerOnce } from '../on-behalf/answer-once.ts'
@@ -40,8 +41,10 @@ export function createRecordConcluded(deps: ConcernDeps, receipts: Receipts): On
   return (ctx, input, secret) =>
     recordingRefusals(deps, ctx, attempt, null, async () => {
       assertMayRecord(ctx, await deps.directory.current(), input.about)
-      assertLightEnough(input)
       const settings = await deps.settings.current()
+      // A local category may stand for patient safety under another name
+      const elements = countedElements(settings.categories, input)
+      assertLightEnough({ ...input, elements })
       const { backDatedDays } = judgeArrival(input, settings, londonDate(ctx.now))
       const said = saidIn({ ...input, recipient: 'guardians', deputyMayRead: true }, textOf(input).narrative)
       const { title, outcome, learning, message } = input
@@ -58,7 +61,7 @@ export function createRecordConcluded(deps: ConcernDeps, receipts: Receipts): On
           await append(entries)
           return {
             value: answer,
-            entries: await takeSteps({ deps, tx, ctx, directory, settings }, append, raisings[0].id, stepsOf(input, ctx)),
+            entries: await takeSteps({ deps, tx, ctx, directory, settings }, append, raisings[0].id, stepsOf({ ...input, elements }, ctx)),
           }
         }),
       )

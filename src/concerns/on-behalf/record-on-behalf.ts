@@ -1,4 +1,5 @@
 import { londonDate } from '../../kernel/index.ts'
+import { countedElements } from '../counted-elements.ts'
 import type { ConcernDeps } from '../dependencies.ts'
 import { requestOf } from '../raise-concern.ts'
 import { groupOf } from '../raising-world.ts'
@@ -52,6 +53,7 @@ export function createReadBack(deps: ConcernDeps): OnBehalf['readBack'] {
       const [directory, settings] = await Promise.all([deps.directory.current(), deps.settings.current()])
       assertMayRecord(ctx, directory, input.about)
       const { acknowledge, backDatedDays } = judgeArrival(input, settings, londonDate(ctx.now))
+      countedElements(settings.categories, input)
       const { readers } = chooseRecipients(directory, groupOf(settings, input.intakeGroup), input)
       return { ...textOf(input), readers: readers.map(readerOf), acknowledgeBy: acknowledge.dueOn, backDatedDays }
     })

@@ -4,12 +4,13 @@ import type { LogPage } from '../../audit/index.ts'
 import type { ConcernUseCases, VisitorContext } from '../../concerns/index.ts'
 import { pathText, staffOnly } from '../../http/index.ts'
 import { readId, Refusal, type Clock, type ConcernId, type Random } from '../../kernel/index.ts'
-import type { Administration } from '../../settings/index.ts'
+import type { Administration, Category } from '../../settings/index.ts'
 
 /** What the organisation lists that whoever records a concern may choose from. */
 export interface RecordSettings {
   readonly sites: readonly { readonly name: string }[]
   readonly intakeGroups: readonly { readonly id: string; readonly name: string }[]
+  readonly categories: readonly Category[]
 }
 
 /** What the pages use of the accounts. */

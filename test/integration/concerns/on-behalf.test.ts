@@ -249,6 +249,18 @@ describe('the light path', () => {
     expect(await rowCounts()).toEqual(before)
   })
 
+  it('is closed to patient safety under a name of the organisation’s own too', async () => {
+    await world.tamper(
+      `insert into category (id, code, label, hint, element, source, valid_from)
+       values (gen_random_uuid(), 'c-falls1', 'Falls', '', 'patient_safety_quality', 'Ours', '2020-01-01')`,
+    )
+    world.clock.advance({ seconds: 10 })
+    const before = await count('concern')
+    expect(await refusalOf(conclude({ elements: [], categories: ['c-falls1'] }))).toEqual({ invalid_input: ['/elements patient_safety'] })
+    expect(await refusalOf(conclude({ categories: ['c-nobody'] }))).toEqual({ invalid_input: ['/categories not_an_option'] })
+    expect(await count('concern')).toBe(before)
+  })
+
   it('names every reason at once', async () => {
     expect(await refusalOf(conclude({ riskGrade: 'high', agreed: false }))).toEqual({
       invalid_input: ['/riskGrade not_low_risk', '/agreed not_agreed'],

@@ -88,7 +88,7 @@ async function draw(
     words,
     view: {
       values: valuesOf(typed, lightNames),
-      ...sharedOptions(typed, await deps.settings.current(), say),
+      ...sharedOptions(typed, await deps.settings.current(), londonDate(deps.staffContext(response).now), say),
       outcomes: codeOptions(Object.fromEntries(concludedOutcomes.map((code) => [code, labels.outcomes[code]])), typed.many('outcome')),
       settled: codeOptions(words.settled.options, typed.many('settled')),
       wantsCode: codeOptions(words.wantsCode.options, typed.many('wantsCode')),

@@ -49,7 +49,8 @@ export function readShared(typed: Typed, isCut: boolean): Readonly<Record<string
     backDatedReason: given('backDatedReason'),
     openness: typed.one('openness'),
     ...(identity.name === undefined && identity.contact === undefined ? {} : { identity }),
-    elements: typed.many('elements'),
+    elements: typed.many('elements').filter((code) => !isLocal(code)),
+    ...(typed.many('elements').some(isLocal) && { categories: typed.many('elements').filter(isLocal) }),
     site: given('site'),
     happened: given('happened'),
     immediateDanger: given('immediateDanger'),
@@ -80,12 +81,16 @@ function linesIn(text: string): readonly string[] {
 /** No default stands in for an answer that was taken away. */
 const yesOrOther = (text: string): boolean | string => (text === 'yes' ? true : text === 'no' ? false : text)
 
+/** A category of the organisation's own. Whether it knows one of that code, recording says. */
+const isLocal = (code: string): boolean => code.startsWith('c-')
+
 /** JSON Pointer → control, where it is not the pointer's own path. */
 export const controls: Readonly<Record<string, string>> = {
   '/narrative': 'text',
   '/email': 'text',
   '/receivedOn': 'receivedOn-day',
   '/identity': 'name',
+  '/categories': 'elements',
   '/identity/name': 'name',
   '/identity/contact': 'contact',
 }

@@ -66,7 +66,7 @@ async function withFaultsShown(visit: RecordVisit, go: (visit: RecordVisit) => P
 
 /** The form's key makes all savings of it one concern, however they come about; a fresh one begins another. */
 async function draw(
-  { pages, deps, request, response }: RecordVisit,
+  { pages, deps, ctx, request, response }: RecordVisit,
   typed: Typed,
   key: 'fresh' | 'same',
   faults: readonly ShownFault[] = [],
@@ -78,7 +78,7 @@ async function draw(
     title: words.title,
     words,
     view: {
-      ...formView(typed, await deps.settings.current(), words),
+      ...formView(typed, await deps.settings.current(), londonDate(ctx.now), words),
       key: keyOf(key === 'same' ? typed.one('key') : '', deps),
       action: recordHref,
       lightHref: concludedHref,
@@ -99,7 +99,7 @@ async function readBack({ pages, deps, ctx, response, typed }: RecordVisit): Pro
     title: words.readBack.title,
     words,
     view: {
-      ...readBackView(back, input, typed, londonDate(ctx.now), words, language),
+      ...readBackView(back, input, typed, { settings: await deps.settings.current(), today: londonDate(ctx.now) }, words, language),
       key: keyOf(typed.one('key'), deps),
       action: saveHref,
       changeHref: recordHref,

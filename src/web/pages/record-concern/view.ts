@@ -1,7 +1,9 @@
 import { onBehalfChannels, recipients, type OnBehalfInput, type ReadBack } from '../../../concerns/index.ts'
+import type { DateText } from '../../../kernel/index.ts'
+import { categoriesInForce } from '../../../settings/index.ts'
 import { labels } from '../../../workflow/index.ts'
 import { dateInWords, plural } from '../../layout/index.ts'
-import { codeOptions, peopleOptions, type Option } from '../../staff/options.ts'
+import { codeOptions, labelOf, peopleOptions, type Option } from '../../staff/options.ts'
 import type { RecordSettings } from '../../staff/deps.ts'
 import { valuesOf, type Typed } from '../../staff/typed.ts'
 import { recordNames } from './form.ts'
@@ -23,7 +25,7 @@ const choices = (any: string, list: Readonly<Record<string, string>>, chosen: st
 ]
 
 /** The options of the questions that both ways of recording ask. */
-export function sharedOptions(typed: Typed, settings: RecordSettings, words: Words) {
+export function sharedOptions(typed: Typed, settings: RecordSettings, today: DateText, words: Words) {
   // What was chosen and has left the list since is still shown: an answer is never changed behind its writer's back.
   const sites = Object.fromEntries(
     [...settings.sites.map(({ name }) => name), ...typed.many('site').filter((site) => site !== '')].map((name) => [name, name]),
@@ -32,7 +34,7 @@ export function sharedOptions(typed: Typed, settings: RecordSettings, words: Wor
   return {
     channels: codeOptions(channelLabels, typed.many('channel')),
     opennesses: codeOptions(labels.opennesses, typed.many('openness')),
-    elements: codeOptions(labels.elements, typed.many('elements')),
+    elements: codeOptions(categoriesOffered(settings, today), typed.many('elements')),
     sites: settings.sites.length === 0 ? null : choices(words.site.rather, sites, typed.one('site')),
     professionalGroups: choices(words.professionalGroup.rather, labels.professionalGroups, typed.one('professionalGroup')),
     immediateDanger: codeOptions(words.immediateDanger.options, typed.many('immediateDanger')),
@@ -45,11 +47,16 @@ export function sharedOptions(typed: Typed, settings: RecordSettings, words: Wor
   }
 }
 
-export function formView(typed: Typed, settings: RecordSettings, words: Words) {
+/** The categories in force on the day, by code: the official elements and the organisation's own. */
+function categoriesOffered({ categories }: RecordSettings, today: DateText): Readonly<Record<string, string>> {
+  return Object.fromEntries(categoriesInForce(categories, today).map(({ code, label }) => [code, label]))
+}
+
+export function formView(typed: Typed, settings: RecordSettings, today: DateText, words: Words) {
   const doors = Object.fromEntries(recipients.map((code) => [code, words.recipient.options[code]]))
   return {
     values: valuesOf(typed, recordNames),
-    ...sharedOptions(typed, settings, words),
+    ...sharedOptions(typed, settings, today, words),
     recipients: codeOptions(doors, typed.many('recipient')),
     deputyMayRead: codeOptions(words.deputyMayRead.options, typed.many('deputyMayRead')),
   }
@@ -74,21 +81,27 @@ export function readBackView(
   back: ReadBack,
   input: OnBehalfInput,
   typed: Typed,
-  today: string,
+  { settings, today }: { readonly settings: RecordSettings; readonly today: DateText },
   words: Words,
   language: string,
 ): ReadBackView {
   return {
     text: back.narrative,
     cut: back.cut.map(({ kind, text }) => ({ kind: words.readBack.cut.kinds[kind], text })),
-    facts: factsOf(back, input, words, language),
+    facts: factsOf(back, input, categoriesOffered(settings, today), words, language),
     readers: peopleOptions(back.readers, []),
     overdue: back.acknowledgeBy < today,
     hidden: recordNames.filter((name) => name !== 'text').flatMap((name) => typed.many(name).map((value) => ({ name, value }))),
   }
 }
 
-function factsOf(back: ReadBack, input: OnBehalfInput, words: Words, language: string): readonly Fact[] {
+function factsOf(
+  back: ReadBack,
+  input: OnBehalfInput,
+  categories: Readonly<Record<string, string>>,
+  words: Words,
+  language: string,
+): readonly Fact[] {
   const say = words.readBack
   const fact = (key: string, text: string | null | undefined): readonly Fact[] => (text ? [{ key, text }] : [])
   const late = back.backDatedDays === 0 ? '' : `. ${plural(language, back.backDatedDays, say.backDated)}`
@@ -99,7 +112,7 @@ function factsOf(back: ReadBack, input: OnBehalfInput, words: Words, language: s
     ...fact(words.openness.legend, labels.opennesses[input.openness]),
     ...fact(words.name.label, input.identity?.name),
     ...fact(words.contact.label, input.identity?.contact),
-    ...fact(words.elements.legend, input.elements.map((element) => labels.elements[element]).join('; ')),
+    ...fact(words.elements.legend, [...input.elements, ...(input.categories ?? [])].map((code) => labelOf(categories, code)).join('; ')),
     ...fact(words.site.label, input.site),
     ...fact(words.happened.label, input.happened),
     ...fact(words.immediateDanger.legend, input.immediateDanger && words.immediateDanger.options[input.immediateDanger]),
