@@ -26,6 +26,8 @@ export function createExportConcern(deps: ConcernDeps): Casework['exportConcern'
     const [directory, settings] = await Promise.all([deps.directory.current(), deps.settings.current()])
     return recordingRefusals(deps, ctx, 'export_concern', id, async () => {
       const { open, items, notes } = await deps.audited(async (tx) => {
+        // Seen before it is locked: who may not know of it must not wait for it either.
+        await insightOf(tx, ctx, id)
         await lockConcern(tx, id)
         const sight = await insightOf(tx, ctx, id)
         if (!sight.relations.includes('handler')) throw new Refusal('permission_denied')

@@ -16,6 +16,7 @@ const attempts: Readonly<Record<string, (id: ConcernId) => Promise<unknown>>> = 
   'a look at the name': (id) => concerns.viewIdentity(as('deputy'), id, { reason: 'Curious.', otp: '000000' }),
   'a message': (id) => concerns.sendMessage(as('deputy'), id, { body: 'Who is this?' }, null),
   'a note': (id) => concerns.writeNote(as('deputy'), id, { body: 'Who is this?' }, null),
+  'a download': (id) => concerns.casework.exportConcern(as('deputy'), id, { otp: '000000' }),
   'a list of choices': (id) => concerns.listChoices(as('deputy'), id),
   'a decision on an approval': (id) =>
     concerns.decideApproval(as('deputy'), id, newId<ApprovalId>(systemRandom), { decision: 'approve', otp: '000000' }),
