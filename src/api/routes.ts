@@ -1,5 +1,6 @@
 import type { ViewLog } from '../audit/index.ts'
 import type { ConcernUseCases } from '../concerns/index.ts'
+import type { Texts } from '../settings/index.ts'
 import { accountCalls } from './account/routes.ts'
 import { actionCalls } from './actions/routes.ts'
 import { approvalCalls } from './approvals/routes.ts'
@@ -17,12 +18,14 @@ import { recipientSetCalls } from './recipient-set/routes.ts'
 import { healthCalls, type Health } from './service/health.ts'
 import { sessionCalls, type SessionUseCases } from './sessions/routes.ts'
 import { settingsCalls, type SettingsApiDeps } from './settings/routes.ts'
+import { textCalls } from './texts/routes.ts'
 import { userCalls, type PeopleApiDeps } from './users/routes.ts'
 
 export interface ApiDeps extends PeopleApiDeps, SettingsApiDeps {
   readonly concerns: ConcernUseCases
   readonly sessions: SessionUseCases
   readonly viewLog: ViewLog
+  readonly texts: Texts
   readonly health: Health
 }
 
@@ -30,6 +33,7 @@ export interface ApiDeps extends PeopleApiDeps, SettingsApiDeps {
 export function apiRoutes(deps: ApiDeps): readonly Call[] {
   const calls = [
     ...raisingCalls(deps),
+    ...textCalls(deps),
     ...inboxCalls(deps),
     ...sessionCalls(deps),
     ...concernCalls(deps),
