@@ -62,8 +62,11 @@ export function createInboxDoor(deps: ConcernDeps, sessions: ReporterSessions): 
       return { ...ctx, concernId: content.concernId, keys, handedOver: row.handedOver, locator: row.locator }
     },
 
-    async moveOn(tx, ctx, key, locator) {
-      await sessions.amend(tx, 'inbox', key, ctx.now, (content) => ({ ...(content as InboxContent), locator: base64(locator) }))
+    async moveOn(tx, { now }, key, locator) {
+      const found = await sessions.held(tx, 'inbox', key, now)
+      if (found === null) return
+      const content: InboxContent = { ...(found.content as InboxContent), locator: base64(locator) }
+      await sessions.replace(tx, 'inbox', key, content, now, Temporal.Instant.fromEpochMilliseconds(found.until))
     },
   }
 }

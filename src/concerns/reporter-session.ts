@@ -17,12 +17,8 @@ export function createReporterSessions(pepper: Uint8Array, random: Random) {
   }
 
   function rowOf(purpose: SessionPurpose, key: string, content: unknown, now: Temporal.Instant, until: Temporal.Instant) {
-    const plain = new TextEncoder().encode(JSON.stringify({ until: until.epochMilliseconds, content }))
-    return {
-      id: idOf(purpose, key),
-      sealed: sealUnder(sealingKey(purpose, key), purpose, plain, { padded: true }),
-      purgeOn: dateToColumn(addDays(londonDate(now), 2)),
-    }
+    const sealed = sealUnder(sealingKey(purpose, key), purpose, plainOf(content, until), { padded: true })
+    return { id: idOf(purpose, key), sealed, purgeOn: dateToColumn(addDays(londonDate(now), 2)) }
   }
 
   async function insert(
@@ -54,37 +50,33 @@ export function createReporterSessions(pepper: Uint8Array, random: Random) {
     return (await held(tx, purpose, key, now))?.content ?? null
   }
 
-  /** Changes the content and leaves its time as it was. Nothing happens where its time is over. */
-  async function amend(
-    tx: Tx,
-    purpose: SessionPurpose,
-    key: string,
-    now: Temporal.Instant,
-    change: (content: unknown) => unknown,
-  ): Promise<void> {
-    const found = await held(tx, purpose, key, now)
-    if (found === null) return
-    await replace(tx, purpose, key, change(found.content), now, Temporal.Instant.fromEpochMilliseconds(found.until))
-  }
-
-  async function held(
-    tx: Tx,
-    purpose: SessionPurpose,
-    key: string,
-    now: Temporal.Instant,
-  ): Promise<{ readonly until: number; readonly content: unknown } | null> {
+  /** The content with the time it is open until, in milliseconds; null as `read` says. */
+  async function held(tx: Tx, purpose: SessionPurpose, key: string, now: Temporal.Instant): Promise<Held | null> {
     const row = await tx.reporterSession.findUnique({ where: { id: idOf(purpose, key) } })
-    const plain = row && openUnder(sealingKey(purpose, key), purpose, row.sealed)
-    if (plain === null) return null
-    const found = JSON.parse(new TextDecoder().decode(plain)) as { until: number; content: unknown }
-    return found.until > now.epochMilliseconds ? found : null
+    return heldIn(row && openUnder(sealingKey(purpose, key), purpose, row.sealed), now)
   }
 
   async function remove(tx: Tx, purpose: SessionPurpose, key: string): Promise<void> {
     await tx.reporterSession.deleteMany({ where: { id: idOf(purpose, key) } })
   }
 
-  return { newKey, insert, replace, read, amend, remove }
+  return { newKey, insert, replace, read, held, remove }
 }
 
 export type ReporterSessions = ReturnType<typeof createReporterSessions>
+
+interface Held {
+  readonly until: number
+  readonly content: unknown
+}
+
+function plainOf(content: unknown, until: Temporal.Instant): Uint8Array {
+  return new TextEncoder().encode(JSON.stringify({ until: until.epochMilliseconds, content }))
+}
+
+/** Null where nothing opened, or its time is over. */
+function heldIn(plain: Uint8Array | null, now: Temporal.Instant): Held | null {
+  if (plain === null) return null
+  const found = JSON.parse(new TextDecoder().decode(plain)) as Held
+  return found.until > now.epochMilliseconds ? found : null
+}

@@ -26,7 +26,7 @@ export function createWriteFromInbox(deps: ConcernDeps, receipts: Receipts): Con
       const content: MessageContent = { body, after, ...(answers !== undefined && { answers }) }
       const item = sealAsReporter(acting, shared, 'message', content)
       return {
-        answer: { id: item.id as string },
+        answer: { id: item.id },
         items: [item],
         entry: { ...reporterEntryBase(acting), kind: 'reporter_wrote', fields: { item: item.id } },
       }

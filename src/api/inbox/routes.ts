@@ -22,7 +22,7 @@ type InboxUseCases = Pick<
 type Deps = CallDeps & { readonly concerns: InboxUseCases }
 
 export function inboxCalls(deps: Deps): readonly Call[] {
-  return [...threadCalls(deps), ...laterCalls(deps)]
+  return [...threadCalls(deps), ...identityCalls(deps), ...tellingCalls(deps)]
 }
 
 /** What every call of the inbox is: without an account, with the code in the body, answered on a tick. */
@@ -64,7 +64,8 @@ function threadCalls(deps: Deps): readonly Call[] {
   ]
 }
 
-function laterCalls(deps: Deps): readonly Call[] {
+/** Who the person is, and the code they come back with. */
+function identityCalls(deps: Deps): readonly Call[] {
   const { concerns } = deps
   return [
     visitorCall(deps, {
@@ -99,6 +100,12 @@ function laterCalls(deps: Deps): readonly Call[] {
         return { token }
       },
     }),
+  ]
+}
+
+function tellingCalls(deps: Deps): readonly Call[] {
+  const { concerns } = deps
+  return [
     visitorCall(deps, {
       ...common,
       name: 'giveFeedback',

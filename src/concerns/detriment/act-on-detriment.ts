@@ -35,7 +35,7 @@ function stepOnce<S extends DetrimentStep>(deps: ConcernDeps, receipts: Receipts
       assertOpen(writer, step, input.report)
       const { item, entry } = await steps[step](writer, input, base)
       await storeWritten(writer, base, item)
-      return { answer: { id: item.id as string }, entry }
+      return { answer: { id: item.id }, entry }
     },
   })
 }

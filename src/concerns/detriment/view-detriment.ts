@@ -6,7 +6,7 @@ import { recordOf, type Items } from '../concern-content.ts'
 import { lockConcern } from '../concern-store.ts'
 import type { ConcernDeps } from '../dependencies.ts'
 import { subjectsOf } from '../facts.ts'
-import { detrimentContent } from '../inbox/contents.ts'
+import { detrimentContent, type DetrimentContent } from '../inbox/contents.ts'
 import { checkDates } from '../inbox/inbox-view.ts'
 import type { StoredItem } from '../item-store.ts'
 import { readItems } from '../item-store.ts'
@@ -83,9 +83,7 @@ export function reportOf(
   part: OpenCompartment | null,
   reporterKey: AuthorKeys | null,
 ): DetrimentReport {
-  const found = item?.kind === 'detriment' && part !== null && reporterKey !== null ? openPart(item, part, reporterKey) : null
-  const parsed = found?.genuine ? detrimentContent.safeParse(found.content) : null
-  const content = parsed?.success ? parsed.data : null
+  const content = item?.kind === 'detriment' && part !== null && reporterKey !== null ? openReport(item, part, reporterKey) : null
   return {
     id: track.id,
     reportedOn: track.reportedOn,
@@ -94,6 +92,12 @@ export function reportOf(
     description: content?.description ?? null,
     genuine: content !== null,
   }
+}
+
+function openReport(item: StoredItem, part: OpenCompartment, reporterKey: AuthorKeys): DetrimentContent | null {
+  const opened = openPart(item, part, reporterKey)
+  const parsed = opened.genuine ? detrimentContent.safeParse(opened.content) : null
+  return parsed?.success ? parsed.data : null
 }
 
 /** The plan's dates and those that follow an outcome, each once. A date is done when a review was made for it. */

@@ -25,7 +25,7 @@ export function createGiveFeedback(deps: ConcernDeps, receipts: Receipts): Conce
       const counted = { id: newId(acting.random), quarter: `${financialYear} Q${quarter}`, answer: speakUpAgain }
       await acting.tx.feedbackAnswer.create({ data: counted, select: { id: true } })
       return {
-        answer: { id: item.id as string },
+        answer: { id: item.id },
         items: [item],
         entry: { ...reporterEntryBase(acting), kind: 'feedback_given', fields: { item: item.id, cycle } },
       }

@@ -23,44 +23,7 @@ interface Swap {
  * Inboxes opened with the old code close. The same secret gives the same new code until the end of the next day (P6). Recorded: `token_replaced`.
  */
 export function createTokenReplacing(deps: ConcernDeps, receipts: Receipts, door: InboxDoor) {
-  const { token: pepper } = deps.peppers
-
-  async function swap({ ctx, reporter, locator, secret, request, also }: Swap): Promise<{ token: string }> {
-    return deps.audited(async (tx) => {
-      await lockConcern(tx, reporter.concernId)
-      const token = newToken(deps.random)
-      const fresh = locateToken(pepper, token)
-      const { count } = await tx.reporterKey.updateMany({
-        where: { concernId: reporter.concernId, locator: new Uint8Array(locator) },
-        data: { locator: fresh, wrappedKeys: wrapForToken(reporter.keys, token, pepper, deps.random) },
-      })
-      if (count !== 1) throw new Refusal('token_not_recognised')
-      if (secret !== null) await tx.receipt.create({ data: receipts.compose(secret, request, { token }, ctx.now), select: { id: true } })
-      await also?.(tx, fresh)
-      const entry = { kind: 'token_replaced', actor: { role: 'reporter' }, at: ctx.now, concernId: reporter.concernId, fields: {} } as const
-      return { value: { token: token as string }, entries: [entry] }
-    })
-  }
-
-  /** What was answered before under this secret, whatever stands in the way now: by then the old code opens nothing. */
-  async function once(
-    secret: ClientSecret,
-    before: () => Promise<unknown>,
-    work: () => Promise<{ token: string }>,
-  ): Promise<{ token: string }> {
-    const earlier = secret === null ? null : await before()
-    if (earlier !== null) return earlier as { token: string }
-    try {
-      return await work()
-    } catch (error) {
-      const overtaken = error instanceof Refusal || isUniqueViolation(error, 'receipt_pk')
-      const theirs = secret !== null && overtaken ? await before() : null
-      if (theirs === null) throw error
-      return theirs as { token: string }
-    }
-  }
-
-  const replaceToken: ConcernUseCases['replaceToken'] = async (ctx, typed, secret) => {
+  const byToken: ConcernUseCases['replaceToken'] = async (ctx, typed, secret) => {
     const reading = readToken(typed)
     if (!reading.ok) throw mistyped(reading.groups)
     const request = { act: 'replace_token', of: reading.token as string } as const
@@ -68,29 +31,60 @@ export function createTokenReplacing(deps: ConcernDeps, receipts: Receipts, door
       secret === null ? null : deps.database.read((tx) => receipts.find(tx, secret, request, londonDate(ctx.now)))
     return once(secret, before, async () => {
       const reporter = await door.open(ctx, typed)
-      return swap({ ctx, reporter, locator: reporter.locator, secret, request })
+      return swap(deps, receipts, { ctx, reporter, locator: reporter.locator, secret, request })
     })
   }
 
-  const inThisInbox: InboxSessions['replaceToken'] = (ctx, key, secret) =>
+  const recallToken: InboxSessions['recallToken'] = async (ctx, secret) =>
+    (await deps.database.read((tx) => receipts.recall(tx, secret, londonDate(ctx.now)))) as NewToken | null
+
+  const replaceToken: InboxSessions['replaceToken'] = (ctx, key, secret) =>
     once(
       secret,
       () => recallToken(ctx, secret),
       async () => {
-        const inbox = await door.resume(ctx, key)
-        return swap({
-          ctx,
-          reporter: inbox,
-          locator: inbox.locator,
-          secret,
-          request: { act: 'replace_token', of: inbox.concernId },
-          also: (tx, locator) => door.moveOn(tx, ctx, key, locator),
-        })
+        const reporter = await door.resume(ctx, key)
+        const request = { act: 'replace_token', of: reporter.concernId } as const
+        const also = (tx: Tx, locator: Uint8Array<ArrayBuffer>) => door.moveOn(tx, ctx, key, locator)
+        return swap(deps, receipts, { ctx, reporter, locator: reporter.locator, secret, request, also })
       },
     )
 
-  const recallToken: InboxSessions['recallToken'] = async (ctx, secret) =>
-    (await deps.database.read((tx) => receipts.recall(tx, secret, londonDate(ctx.now)))) as { token: string } | null
+  return { byToken, inInbox: { replaceToken, recallToken } }
+}
 
-  return { byToken: replaceToken, inInbox: { replaceToken: inThisInbox, recallToken } }
+interface NewToken {
+  readonly token: string
+}
+
+async function swap(deps: ConcernDeps, receipts: Receipts, { ctx, reporter, locator, secret, request, also }: Swap): Promise<NewToken> {
+  const { token: pepper } = deps.peppers
+  const { concernId } = reporter
+  return deps.audited(async (tx) => {
+    await lockConcern(tx, concernId)
+    const token = newToken(deps.random)
+    const fresh = locateToken(pepper, token)
+    const { count } = await tx.reporterKey.updateMany({
+      where: { concernId, locator: new Uint8Array(locator) },
+      data: { locator: fresh, wrappedKeys: wrapForToken(reporter.keys, token, pepper, deps.random) },
+    })
+    if (count !== 1) throw new Refusal('token_not_recognised')
+    if (secret !== null) await tx.receipt.create({ data: receipts.compose(secret, request, { token }, ctx.now), select: { id: true } })
+    await also?.(tx, fresh)
+    return { value: { token }, entries: [{ kind: 'token_replaced', actor: { role: 'reporter' }, at: ctx.now, concernId, fields: {} }] }
+  })
+}
+
+/** What was answered before under this secret, whatever stands in the way now: by then the old code opens nothing. */
+async function once(secret: ClientSecret, before: () => Promise<unknown>, work: () => Promise<NewToken>): Promise<NewToken> {
+  const earlier = secret === null ? null : await before()
+  if (earlier !== null) return earlier as NewToken
+  try {
+    return await work()
+  } catch (error) {
+    const overtaken = error instanceof Refusal || isUniqueViolation(error, 'receipt_pk')
+    const theirs = secret !== null && overtaken ? await before() : null
+    if (theirs === null) throw error
+    return theirs as NewToken
+  }
 }

@@ -28,7 +28,7 @@ export function createReportDetriment(deps: ConcernDeps, receipts: Receipts): Co
       const notices = told.map(({ id }) => ({ id: newId(acting.random), concernId: concern.id, itemId: item.id, personId: id }))
       if (notices.length > 0) await tx.detrimentNotice.createMany({ data: notices })
       return {
-        answer: { id: item.id as string },
+        answer: { id: item.id },
         items: [item],
         entry: {
           ...reporterEntryBase(acting),

@@ -36,55 +36,25 @@ export interface InboxForm<Words extends FormWords> {
   readonly faultWords?: (words: Words) => FaultWords
 }
 
+/** A form with what its handlers need. */
+interface Served<Words extends FormWords> {
+  readonly pages: Pages
+  readonly deps: ReporterDeps
+  readonly form: InboxForm<Words>
+}
+
 /**
  * The routes of a form. Where the person's time ran out while they typed, the code is asked for with everything kept on the page itself, and it is
  * sent once (acceptance test 12): without an open inbox nothing of it may lie with us.
  */
 export function inboxFormRoutes<Words extends FormWords>(pages: Pages, deps: ReporterDeps, form: InboxForm<Words>): readonly Route[] {
+  const served: Served<Words> = { pages, deps, form }
   const { path, again } = form
-  const send = async (
-    visit: InboxVisit,
-    typed: FormFields,
-    more: { readonly secret?: string; readonly faults?: (words: Words) => readonly ShownFault[] } = {},
-  ): Promise<void> => {
-    const words = form.wordsIn(visit.language)
-    const shown = await form.show(visit, typed, words)
-    if (shown === null) return redirect(visit.response, inboxSteps.thread)
-    const view = { action: path, secret: more.secret ?? newSecret(deps.random), ...shown }
-    const faults = more.faults?.(words) ?? []
-    pages.send(visit.response, { template: form.template, title: words.title, words, view, back: inboxSteps.thread, faults })
-  }
-
-  const act = async (request: Request, response: Response, ctx: ReporterContext): Promise<void> => {
-    const visit = { request, response, language: factsOf(response).language, ctx }
-    if (ctx.handedOver) return redirect(response, inboxSteps.newCode)
-    const typed = formFields(request)
-    const secret = secretOf(typed) ?? newSecret(deps.random)
-    if (typed.has('change')) return send(visit, typed, { secret })
-    try {
-      if (await form.confirm?.(visit, typed, secret)) return
-      await form.act(ctx, typed, secret)
-    } catch (error) {
-      return answerRefusal(visit, typed, secret, error)
-    }
-    redirect(response, form.done)
-  }
-
-  const answerRefusal = (visit: InboxVisit, typed: FormFields, secret: string, error: unknown): Promise<void> | void => {
-    const code = error instanceof Refusal ? error.code : null
-    // Done before, perhaps on another page: the inbox shows how it stands.
-    if (code === 'transition_not_allowed') return redirect(visit.response, inboxSteps.thread)
-    // The same page, sent before with other words: a new secret, so that pressing again sends these too.
-    if (code === 'idempotency_key_reused')
-      return send(visit, typed, { faults: (words) => [{ field: form.written[0] ?? '', text: words.again }] })
-    return send(visit, typed, { secret, faults: (words) => shownFaults(error, form.faultWords?.(words)) })
-  }
-
   const askForCode = (request: Request, response: Response, refused?: { readonly fault: ShownFault; readonly status: number }): void =>
     sendFormAgain(pages, response, { action: again, body: request.body, written: form.written, refused })
 
   return [
-    { method: 'get', path, policy: reporterOnly, handle: whileOpen(pages, deps, (visit) => send(visit, nothingTyped)) },
+    { method: 'get', path, policy: reporterOnly, handle: whileOpen(pages, deps, (visit) => send(served, visit, nothingTyped)) },
     {
       method: 'post',
       path,
@@ -92,7 +62,7 @@ export function inboxFormRoutes<Words extends FormWords>(pages: Pages, deps: Rep
       body: 'form',
       handle: async (request, response) => {
         const ctx = await resumeInbox(deps, request, response)
-        return ctx === null ? askForCode(request, response) : act(request, response, ctx)
+        return ctx === null ? askForCode(request, response) : take(served, request, response, ctx)
       },
     },
     // Reload or Back lands here without the form: the inbox or the code page takes over.
@@ -105,8 +75,66 @@ export function inboxFormRoutes<Words extends FormWords>(pages: Pages, deps: Rep
       onTick: true,
       handle: async (request, response) => {
         const opened = await openInbox(deps, request, response, formFields(request))
-        return 'fault' in opened ? askForCode(request, response, opened) : act(request, response, await opened.resume())
+        return 'fault' in opened ? askForCode(request, response, opened) : take(served, request, response, await opened.resume())
       },
     },
   ]
+}
+
+interface Shown<Words> {
+  readonly secret?: string
+  readonly faults?: (words: Words) => readonly ShownFault[]
+}
+
+async function send<Words extends FormWords>(
+  { pages, deps, form }: Served<Words>,
+  visit: InboxVisit,
+  typed: FormFields,
+  more: Shown<Words> = {},
+): Promise<void> {
+  const words = form.wordsIn(visit.language)
+  const shown = await form.show(visit, typed, words)
+  if (shown === null) return redirect(visit.response, inboxSteps.thread)
+  const view = { action: form.path, secret: more.secret ?? newSecret(deps.random), ...shown }
+  const faults = more.faults?.(words) ?? []
+  pages.send(visit.response, { template: form.template, title: words.title, words, view, back: inboxSteps.thread, faults })
+}
+
+async function take<Words extends FormWords>(
+  served: Served<Words>,
+  request: Request,
+  response: Response,
+  ctx: ReporterContext,
+): Promise<void> {
+  const { deps, form } = served
+  const visit = { request, response, language: factsOf(response).language, ctx }
+  if (ctx.handedOver) return redirect(response, inboxSteps.newCode)
+  const typed = formFields(request)
+  const secret = secretOf(typed) ?? newSecret(deps.random)
+  if (typed.has('change')) return send(served, visit, typed, { secret })
+  try {
+    if (await form.confirm?.(visit, typed, secret)) return
+    await form.act(ctx, typed, secret)
+  } catch (error) {
+    return answerRefusal(served, visit, typed, secret, error)
+  }
+  redirect(response, form.done)
+}
+
+function answerRefusal<Words extends FormWords>(
+  served: Served<Words>,
+  visit: InboxVisit,
+  typed: FormFields,
+  secret: string,
+  error: unknown,
+): Promise<void> | void {
+  const { form } = served
+  const code = error instanceof Refusal ? error.code : null
+  // Done before, perhaps on another page: the inbox shows how it stands.
+  if (code === 'transition_not_allowed') return redirect(visit.response, inboxSteps.thread)
+  // The same page, sent before with other words: a new secret, so that pressing again sends these too.
+  if (code === 'idempotency_key_reused') {
+    return send(served, visit, typed, { faults: (words) => [{ field: form.written[0] ?? '', text: words.again }] })
+  }
+  return send(served, visit, typed, { secret, faults: (words) => shownFaults(error, form.faultWords?.(words)) })
 }

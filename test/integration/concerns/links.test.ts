@@ -131,6 +131,20 @@ describe('the wall between them', () => {
     },
   )
 
+  it('goes up at once before whom a conflict is declared by, and stands with the new keys for everybody else', async () => {
+    const { id } = await link(near, far)
+    expect(await linksOf(near, 'deputy')).toHaveLength(1)
+    await world.concerns.declareConflict(world.as('deputy'), far, { expectedVersion: await world.version(far) })
+    expect(await linksOf(near, 'deputy')).toEqual([])
+    expect(await refusalOf(linksOf(far, 'deputy'))).toBe('not_found')
+    expect([await linksOf(near), await linksOf(far)].map(([first]) => first?.id)).toEqual([id, id])
+    const other = (await world.raise()).id
+    await link(far, other)
+    await world.concerns.linking.remove(world.as('guardian'), far, id)
+    expect((await linksOf(far)).map((one) => one.other.id)).toEqual([other])
+    expect(await linksOf(near)).toEqual([])
+  })
+
   it('is not opened by a record that somebody put into the database', async () => {
     await link(near, far)
     await world.tamper(`update staff_item set author_id = $1 where concern_id = $2 and kind = 'link'`, [world.id('deputy'), near])

@@ -21,78 +21,84 @@ const wordsIn = pageWords({ en: english })
  * same code, until it is written down. Whoever got their code from somebody else is led here before anything.
  */
 export function inboxNewCodeRoutes(pages: Pages, deps: ReporterDeps): readonly Route[] {
-  const { inboxSessions } = deps.concerns
-
-  const offer = ({ request, response, language, ctx }: InboxVisit): void => {
-    const held = readHeldKeys(request)
-    const renewal = held.renewal ?? newSecret(deps.random)
-    holdKeys(response, { ...held, renewal })
-    const words = wordsIn(language)
-    const first = ctx.handedOver
-    pages.send(response, {
-      template: 'inbox-new-code/inbox-new-code.njk',
-      title: words.title,
-      words,
-      view: { action: inboxSteps.newCode, first },
-      ...(!first && { back: inboxSteps.thread }),
-    })
-  }
-
-  const take = async (request: Request, response: Response): Promise<void> => {
-    const { inbox, renewal } = readHeldKeys(request)
-    const ctx = visitorOf(deps, response)
-    if (renewal === null) return redirect(response, inboxSteps.newCode)
-    if (inbox === null && (await inboxSessions.recallToken(ctx, renewal)) === null) return askForCode(request, response)
-    try {
-      if (inbox !== null) await inboxSessions.replaceToken(ctx, inbox, renewal)
-    } catch (error) {
-      if (error instanceof Refusal && error.code === 'inbox_closed') return askForCode(request, response)
-      throw error
-    }
-    redirect(response, inboxSteps.newCodeShown)
-  }
-
-  const askForCode = (request: Request, response: Response, refused?: Parameters<typeof sendFormAgain>[2]['refused']): void =>
-    sendFormAgain(pages, response, { action: inboxSteps.newCodeAgain, body: request.body, written: [], refused })
-
-  const show = async (request: Request, response: Response): Promise<void> => {
-    const { renewal } = readHeldKeys(request)
-    const answer = renewal === null ? null : await inboxSessions.recallToken(visitorOf(deps, response), renewal)
-    if (answer === null) return redirect(response, inboxSteps.thread)
-    const words = wordsIn(factsOf(response).language)
-    const view = { action: inboxSteps.newCodeShown, ...showCode(answer.token, codeWords), codeWords: codeWords.code }
-    pages.send(response, { template: 'inbox-new-code/shown.njk', title: words.shown.title, words, view })
-  }
-
-  const writtenDown = async (request: Request, response: Response): Promise<void> => {
-    const held = readHeldKeys(request)
-    if (held.renewal !== null) await inboxSessions.forgetToken(held.renewal)
-    holdKeys(response, { ...held, renewal: null })
-    redirect(response, (await resumeInbox(deps, request, response)) === null ? inboxSteps.code : doneHref('newCode'))
-  }
-
   const { newCode, newCodeAgain, newCodeShown } = inboxSteps
+  const form = { method: 'post', policy: reporterOnly, body: 'form' } as const
   return [
-    { method: 'get', path: newCode, policy: reporterOnly, handle: whileOpen(pages, deps, offer, { handedOver: true }) },
-    { method: 'post', path: newCode, policy: reporterOnly, body: 'form', handle: take },
-    { method: 'get', path: newCodeAgain, policy: reporterOnly, handle: (_request, response) => redirect(response, newCode) },
     {
-      method: 'post',
-      path: newCodeAgain,
+      method: 'get',
+      path: newCode,
       policy: reporterOnly,
-      body: 'form',
-      onTick: true,
-      handle: async (request, response) => {
-        // A code that was replaced by this very page opens nothing any more, and its heir is shown.
-        const { renewal } = readHeldKeys(request)
-        const given = renewal === null ? null : await inboxSessions.recallToken(visitorOf(deps, response), renewal)
-        if (given !== null) return redirect(response, newCodeShown)
-        const opened = await openInbox(deps, request, response, formFields(request))
-        if ('fault' in opened) return askForCode(request, response, opened)
-        redirect(response, newCode)
-      },
+      handle: whileOpen(pages, deps, (visit) => offer(pages, deps, visit), { handedOver: true }),
     },
-    { method: 'get', path: newCodeShown, policy: reporterOnly, handle: show },
-    { method: 'post', path: newCodeShown, policy: reporterOnly, body: 'form', handle: writtenDown },
+    { ...form, path: newCode, handle: (request, response) => take(pages, deps, request, response) },
+    { method: 'get', path: newCodeAgain, policy: reporterOnly, handle: (_request, response) => redirect(response, newCode) },
+    { ...form, path: newCodeAgain, onTick: true, handle: (request, response) => openAgain(pages, deps, request, response) },
+    { method: 'get', path: newCodeShown, policy: reporterOnly, handle: (request, response) => show(pages, deps, request, response) },
+    { ...form, path: newCodeShown, handle: (request, response) => writtenDown(deps, request, response) },
   ]
+}
+
+function offer(pages: Pages, deps: ReporterDeps, { request, response, language, ctx }: InboxVisit): void {
+  const held = readHeldKeys(request)
+  holdKeys(response, { ...held, renewal: held.renewal ?? newSecret(deps.random) })
+  const words = wordsIn(language)
+  const first = ctx.handedOver
+  pages.send(response, {
+    template: 'inbox-new-code/inbox-new-code.njk',
+    title: words.title,
+    words,
+    view: { action: inboxSteps.newCode, first },
+    ...(!first && { back: inboxSteps.thread }),
+  })
+}
+
+async function take(pages: Pages, deps: ReporterDeps, request: Request, response: Response): Promise<void> {
+  const { inboxSessions } = deps.concerns
+  const { inbox, renewal } = readHeldKeys(request)
+  const ctx = visitorOf(deps, response)
+  if (renewal === null) return redirect(response, inboxSteps.newCode)
+  if (inbox === null && (await inboxSessions.recallToken(ctx, renewal)) === null) return askForCode(pages, request, response)
+  try {
+    if (inbox !== null) await inboxSessions.replaceToken(ctx, inbox, renewal)
+  } catch (error) {
+    if (error instanceof Refusal && error.code === 'inbox_closed') return askForCode(pages, request, response)
+    throw error
+  }
+  redirect(response, inboxSteps.newCodeShown)
+}
+
+type Refused = Parameters<typeof sendFormAgain>[2]['refused']
+
+function askForCode(pages: Pages, request: Request, response: Response, refused?: Refused): void {
+  sendFormAgain(pages, response, { action: inboxSteps.newCodeAgain, body: request.body, written: [], refused })
+}
+
+/** A code that was replaced by this very page opens nothing any more: its heir is shown. */
+async function openAgain(pages: Pages, deps: ReporterDeps, request: Request, response: Response): Promise<void> {
+  if ((await givenTo(deps, request, response)) !== null) return redirect(response, inboxSteps.newCodeShown)
+  const opened = await openInbox(deps, request, response, formFields(request))
+  if ('fault' in opened) return askForCode(pages, request, response, opened)
+  redirect(response, inboxSteps.newCode)
+}
+
+/** The new code of this browser that was not written down yet. */
+async function givenTo(deps: ReporterDeps, request: Request, response: Response): Promise<string | null> {
+  const { renewal } = readHeldKeys(request)
+  if (renewal === null) return null
+  return (await deps.concerns.inboxSessions.recallToken(visitorOf(deps, response), renewal))?.token ?? null
+}
+
+async function show(pages: Pages, deps: ReporterDeps, request: Request, response: Response): Promise<void> {
+  const token = await givenTo(deps, request, response)
+  if (token === null) return redirect(response, inboxSteps.thread)
+  const words = wordsIn(factsOf(response).language)
+  const view = { action: inboxSteps.newCodeShown, ...showCode(token, codeWords), codeWords: codeWords.code }
+  pages.send(response, { template: 'inbox-new-code/shown.njk', title: words.shown.title, words, view })
+}
+
+async function writtenDown(deps: ReporterDeps, request: Request, response: Response): Promise<void> {
+  const held = readHeldKeys(request)
+  if (held.renewal !== null) await deps.concerns.inboxSessions.forgetToken(held.renewal)
+  holdKeys(response, { ...held, renewal: null })
+  redirect(response, (await resumeInbox(deps, request, response)) === null ? inboxSteps.code : doneHref('newCode'))
 }

@@ -2,7 +2,7 @@ export const words = {
   title: 'Take a new code',
   first: {
     lead: 'Someone else gave you this code, so they could have seen it. Take a new one that only you know.',
-    then: 'After that you can read your messages.',
+    after: 'After that you can read your messages.',
   },
   lead: 'Take a new code if someone else may have seen yours.',
   how: ['You get a new code on the next page.', 'Your old code stops at once.', 'All that you sent, and all our replies, stay here.'],
