@@ -5,6 +5,7 @@ import { accountCalls } from './account/routes.ts'
 import { actionCalls } from './actions/routes.ts'
 import { approvalCalls } from './approvals/routes.ts'
 import type { Call } from './call.ts'
+import { categoryCalls, type CategoryDeps } from './categories/routes.ts'
 import { concernCalls } from './concerns/routes.ts'
 import { detrimentCalls } from './detriment/routes.ts'
 import { enrolmentCalls } from './enrolments/routes.ts'
@@ -21,7 +22,7 @@ import { settingsCalls, type SettingsApiDeps } from './settings/routes.ts'
 import { textCalls } from './texts/routes.ts'
 import { userCalls, type PeopleApiDeps } from './users/routes.ts'
 
-export interface ApiDeps extends PeopleApiDeps, SettingsApiDeps {
+export interface ApiDeps extends PeopleApiDeps, SettingsApiDeps, CategoryDeps {
   readonly concerns: ConcernUseCases
   readonly sessions: SessionUseCases
   readonly viewLog: ViewLog
@@ -33,6 +34,7 @@ export interface ApiDeps extends PeopleApiDeps, SettingsApiDeps {
 export function apiRoutes(deps: ApiDeps): readonly Call[] {
   const calls = [
     ...raisingCalls(deps),
+    ...categoryCalls(deps),
     ...textCalls(deps),
     ...inboxCalls(deps),
     ...sessionCalls(deps),

@@ -2,7 +2,7 @@ import type pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { StaffContext } from '../../src/accounts/index.ts'
 import { raiseInput, type ReporterContext } from '../../src/concerns/index.ts'
-import type { ConcernId } from '../../src/kernel/index.ts'
+import { londonDate, type ConcernId } from '../../src/kernel/index.ts'
 import { detrimentTypes } from '../../src/workflow/index.ts'
 import { startTestApp, type TestApp } from '../support/app.ts'
 
@@ -119,6 +119,33 @@ describe('what the rows of a concern give away together', { timeout: 60_000 }, (
 
   it.each(Object.entries(raisings))('%s shows in no column and no size', async (_what, change) => {
     expect(await shapeOf(await raise({ ...plain, ...change }))).toEqual(await shapeOf(await raise(plain)))
+  })
+
+  it('categories of the organisation’s own show in no column and no size, when raised and after triage', async () => {
+    const administrator = { ...(await app.contextOf('administrator')), steppedUp: true }
+    const { settingsAdministration: settings } = app.service
+    for (const label of ['Medicines', 'Estates', 'Rotas']) {
+      const { seen } = await settings.viewCategories(administrator)
+      const from = londonDate(app.clock.now())
+      const input = {
+        label,
+        hint: '',
+        element: 'worker_safety_wellbeing',
+        source: 'x',
+        validFrom: from,
+        validTo: null,
+        reason: 'x',
+        seen,
+      } as const
+      await settings.addCategory(administrator, input)
+    }
+    const codes = (await settings.viewCategories(administrator)).items.map(({ code }) => code).filter((code) => code.startsWith('c-'))
+    expect(codes.length).toBe(3)
+    expect(await shapeOf(await raise({ ...plain, categories: codes }))).toEqual(await shapeOf(await raise(plain)))
+    const [other, same] = [await raise(plain), await raise(plain)]
+    await triage(other, { categories: codes })
+    await triage(same, {})
+    expect(await shapeOf(other)).toEqual(await shapeOf(same))
   })
 
   const triages: Record<string, object> = {

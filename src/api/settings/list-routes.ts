@@ -148,7 +148,7 @@ function textCalls(deps: SettingsApiDeps): readonly Call[] {
   const settings = deps.settingsAdministration
   return [
     settingsCall(deps, {
-      name: 'listTexts',
+      name: 'listTextVersions',
       method: 'get',
       path: 'texts',
       summary: 'Texts of law, pledge and your own, in all their versions',

@@ -59,6 +59,7 @@ export async function changeSetting<T, Ctx extends Administrator>(
     }
     return { value: done.value, entries: [{ kind: 'settings_changed', actor, at: ctx.now, fields }, ...(done.entries ?? [])] }
   })
-  await deps.refresh()
+  // The change stands whether or not it can be read again at once
+  await deps.refresh().catch(() => null)
   return value
 }

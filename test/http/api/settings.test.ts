@@ -159,6 +159,8 @@ describe('settings through the API', () => {
 
   test('a concern is raised under a category by its code, through the API as on pages', async () => {
     const { items } = await stage.api.ok<{ items: { code: string; label: string }[] }>(200, 'get', '/settings/categories', undefined, sam)
+    const offered = await stage.api.ok<{ code: string }[]>(200, 'get', '/categories')
+    expect(offered.map(({ code }) => code).toSorted()).toEqual(items.map(({ code }) => code).toSorted())
     const medicines = items.find(({ label }) => label === 'Medicines')!
     const { id } = await stage.raise({ categories: [medicines.code] })
     const content = await stage.api.ok<{ elements: string[]; categories: object[] }>(
