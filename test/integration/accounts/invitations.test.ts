@@ -198,6 +198,28 @@ describe('enrolling', () => {
     expect(summary.countersignedAt).not.toBeNull()
   })
 
+  test('leaves nothing in any table that opens anything: no link, password, key for the app, or recovery code', async () => {
+    const { people } = world
+    const input = mary()
+    const { secret } = await people.invite(await world.steppedUp(admin), input)
+    const { draft } = await people.enrolment.choosePassword(secret, { password: newPassword })
+    const { factor } = await people.enrolment.state(secret, draft)
+    const key = factor.key.replaceAll(' ', '')
+    const otp = codeAt(Secret.fromBase32(key).bytes, world.now())
+    const confirmed = (await people.enrolment.confirmFactor(secret, draft, { otp })).draft!
+    const code = (await people.enrolment.state(secret, confirmed)).recoveryCode!
+    await people.enrolment.finish(secret, confirmed, { third: code[2]!, last: code[6]! })
+    const tables = await rows(`select table_name from information_schema.tables where table_schema = 'public'`)
+    const dump: Record<string, unknown>[] = []
+    for (const { table_name } of tables) dump.push(...(await rows(`select t::text as row from ${table_name} t`)))
+    const text = dump.map(({ row }) => String(row)).join('\n')
+    expect(text).toContain(input.email.toLowerCase())
+    const hex = (bytes: Uint8Array | string) => Buffer.from(bytes).toString('hex')
+    for (const held of [secret, newPassword, key, code.join(''), draft])
+      expect([text.includes(held), text.includes(hex(held))]).toEqual([false, false])
+    for (const bytes of [Buffer.from(secret, 'base64url'), Secret.fromBase32(key).bytes]) expect(text).not.toContain(hex(bytes))
+  })
+
   test('uses up the code that confirmed the app', async () => {
     const input = mary({ roles: ['auditor'], intakeGroupIds: [] })
     const link = await world.people.invite(await world.steppedUp(admin), input)
