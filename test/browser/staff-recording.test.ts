@@ -83,7 +83,7 @@ describe.skipIf(findBrowser() === null)('recording for somebody, in a browser', 
     await look('hand-over')
     await press(page, 'I have handed it over')
     await look('overview-not-yet-theirs')
-    await page.goto('/hand-over')
+    await page.goto('/concerns/new/cards')
     await look('hand-over-nothing')
     await page.goto('/concerns/new')
     await page.getByLabel('Phone').check()

@@ -37,7 +37,7 @@ const pages = [
   '/views',
   '/time',
   '/concerns/new',
-  '/hand-over',
+  '/concerns/new/cards',
   '/approvals',
   '/escalated',
   '/log',

@@ -631,10 +631,10 @@ export class CanaryJourneys {
     for (const [name, value] of form?.fields ?? []) (fields[name] ??= []).push(value)
     const cards = await client.follow(await page.post('/concerns/new/save', fields))
     this.#keepCodes(cards, 'token of a card')
-    await page.open('/hand-over')
+    await page.open('/concerns/new/cards')
     const key = cards.page.forms.find(({ names }) => names.has('key'))?.fields.find(([name]) => name === 'key')?.[1]
     this.#keep('secret of a card', key ?? 'there is none')
-    await page.fill('/hand-over', { key: key ?? '' })
+    await page.fill('/concerns/new/cards', { key: key ?? '' })
     await page.fill('/concerns/new/concluded', {
       title: `About ${this.#word('page: title of a talk')}`,
       text: this.#say('page: talk'),

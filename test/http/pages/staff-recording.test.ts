@@ -33,7 +33,7 @@ const fill = (fields: Fields, client = grace) => client.submit('/concerns/new', 
 const record = async (fields: Fields = {}, client = grace) =>
   client.follow(await pressOn(client, await fill(fields, client), {}, '/concerns/new/save'))
 /** Presses "I have handed it over". */
-const handOver = async (client = grace) => client.follow(await pressOn(client, await client.get('/hand-over'), {}))
+const handOver = async (client = grace) => client.follow(await pressOn(client, await client.get('/concerns/new/cards'), {}))
 const inbox = async (token: string) => {
   const ctx = { requestId: 'test', now: stage.app.clock.now() }
   return stage.app.service.concerns.readInbox(await stage.app.service.concerns.openByToken(ctx, token))
@@ -54,10 +54,10 @@ describe('recording a concern for somebody', () => {
     const [code] = codesOn(cards)
     expect((await inbox(code!)).narrative).toBe('The lamp over the sluice is broken.')
     // A reload shows it again; once it is handed over nothing does
-    expect(codesOn(await grace.get('/hand-over'))).toEqual([code])
+    expect(codesOn(await grace.get('/concerns/new/cards'))).toEqual([code])
     const after = await handOver()
     expect(after.text).toContain('This code is not yet theirs alone')
-    expect((await grace.get('/hand-over')).text).toContain('Nothing to hand over')
+    expect((await grace.get('/concerns/new/cards')).text).toContain('Nothing to hand over')
     expect(after.text).not.toContain(code)
   })
 
@@ -86,15 +86,15 @@ describe('recording a concern for somebody', () => {
     await daniel.post('/sign-out', {})
     stage.app.clock.advance({ seconds: 30 })
     await daniel.submit('/sign-in', { email: 'guardian@demo.test', password: 'demonstration only 2026', otp: stage.app.codeOf('guardian') })
-    expect((await daniel.get('/hand-over')).text).not.toContain(code!.slice(0, 4))
+    expect((await daniel.get('/concerns/new/cards')).text).not.toContain(code!.slice(0, 4))
     daniel = await stage.staff('deputy')
   })
 
   it('keeps every card that was not handed over, the newest first', async () => {
     const [first] = codesOn(await record())
     const [second] = codesOn(await record({ people: '1' }))
-    expect(codesOn(await grace.get('/hand-over'))).toEqual([second])
-    expect((await grace.get('/hand-over')).text).toContain('1 earlier set of cards still waits')
+    expect(codesOn(await grace.get('/concerns/new/cards'))).toEqual([second])
+    expect((await grace.get('/concerns/new/cards')).text).toContain('1 earlier set of cards still waits')
     const next = await handOver()
     expect(codesOn(next)).toEqual([first])
     await handOver()
@@ -122,10 +122,10 @@ describe('recording a concern for somebody', () => {
 
   it('loses no card to a session that ended: it is shown again, and not taken as handed over', async () => {
     const [code] = codesOn(await record())
-    const [key] = (await grace.get('/hand-over')).page.forms.flatMap(({ fields }) =>
+    const [key] = (await grace.get('/concerns/new/cards')).page.forms.flatMap(({ fields }) =>
       fields.filter(([name]) => name === 'key').map(([, value]) => value),
     )
-    expect(codesOn(await grace.follow(await grace.post('/hand-over', { key: key!, change: 'yes' })))).toEqual([code])
+    expect(codesOn(await grace.follow(await grace.post('/concerns/new/cards', { key: key!, change: 'yes' })))).toEqual([code])
     await handOver()
   })
 

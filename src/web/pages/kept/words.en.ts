@@ -9,7 +9,7 @@ export const words = {
     new: 'A concern you recorded for somebody',
     concluded: 'A short talk you recorded',
     links: 'A link to another concern',
-    'hand-over': 'A code to hand over',
+    cards: 'A code to hand over',
   },
   otherPlace: 'Something you wrote',
   keptAt: 'Kept',

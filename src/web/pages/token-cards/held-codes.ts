@@ -2,13 +2,13 @@ import type { Request, Response } from 'express'
 import { clearCookie, readCookie, setCookie } from '../../../http/index.ts'
 
 /** Where codes wait on screen until they are handed over. */
-export const handOverHref = '/hand-over'
+export const handOverHref = '/concerns/new/cards'
 
 /**
  * The secrets of codes that wait to be handed over, newest first, in one cookie: a reload shows a card again, and its address says nothing.
  * The receipts they open are for their recorder alone.
  */
-const cookie = 'hand-over'
+const cookie = 'cards'
 const most = 5
 
 export function heldCodes(request: Request): readonly string[] {
