@@ -14,6 +14,7 @@ const tables: Readonly<Record<string, string>> = {
   key_grant: 'concern_id',
   reporter_item: 'concern_id',
   staff_item: 'concern_id',
+  private_note: 'concern_id',
   approval: 'concern_id',
   escalation: 'concern_id',
   detriment_notice: 'concern_id',
@@ -160,6 +161,20 @@ describe('what the rows of a concern give away together', { timeout: 60_000 }, (
     const [other, same] = [await raise(plain), await raise(plain)]
     await triage(other, change)
     await triage(same, {})
+    expect(await shapeOf(other)).toEqual(await shapeOf(same))
+  })
+
+  it('what an assessment finds, and what is written of a contact or for oneself, shows in no column and no size', async () => {
+    const [other, same] = [await raise(plain), await raise(plain)]
+    const { casework } = app.service.concerns
+    for (const [id, kind, status, text] of [
+      [other, 'sexual_harassment', 'may_qualify', 'x'.repeat(300)],
+      [same, 'environment', 'unlikely_to_qualify', 'y'],
+    ] as const) {
+      await casework.assess(guardian, id, { follows: 0, kinds: { answers: [{ kind, answer: 'yes' }], reason: text }, status }, null)
+      await casework.logContact(guardian, id, { channel: 'call', on: londonDate(app.clock.now()), minutes: 10, note: text }, null)
+      await casework.writePrivateNote(guardian, id, { body: text }, null)
+    }
     expect(await shapeOf(other)).toEqual(await shapeOf(same))
   })
 

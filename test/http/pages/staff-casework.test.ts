@@ -112,7 +112,7 @@ describe('contacts', () => {
     await taken(daniel, `${path}/contacts`, contact)
     const { words } = (await daniel.get('/time')).page
     expect(words).toMatch(/November 2026 .*Phone call .*25 .*October 2026 .*Visit or meeting .*90 .*All .*115/)
-    const csv = await daniel.submit('/time/download', {})
+    const csv = await pressOn(daniel, await daniel.get('/time'), {})
     expect(csv.headers.get('content-disposition')).toBe('attachment; filename=time.csv')
     expect(csv.text).toBe('month,channel,contacts,minutes\r\n2026-11,call,1,25\r\n2026-10,visit,1,90\r\n')
   })
