@@ -2,7 +2,16 @@ import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { createAuditedTransaction } from '../../../src/audit/index.ts'
 import { CannotStart, createDatabase } from '../../../src/database/index.ts'
 import { Refusal, systemRandom, type Clock, type DateText } from '../../../src/kernel/index.ts'
-import { checkStamp, createSettings, demonstrationOrganisation, seedSettings, type FirstSettings } from '../../../src/settings/index.ts'
+import {
+  checkStamp,
+  completeSettings,
+  createSettings,
+  demonstrationOrganisation,
+  firstTexts,
+  officialElements,
+  seedSettings,
+  type FirstSettings,
+} from '../../../src/settings/index.ts'
 import { firstRules } from '../../../src/timeliness/index.ts'
 import { freshDatabase } from '../../support/database.ts'
 
@@ -87,6 +96,31 @@ describe('opening the organisation', () => {
     } finally {
       await other.close()
     }
+  })
+})
+
+describe('a database that an earlier release opened', () => {
+  test('is given the categories and texts it does not have, once, with entries, and keeps what it has', async () => {
+    await seedSettings(deps, real)
+    await asSuperuser.query(`set session_replication_role = replica; delete from category; delete from text_version where key <> 'law.gagging';
+      update text_version set body = 'Ours'; set session_replication_role = origin`)
+    const before = await count('staff_entry')
+    await Promise.all([completeSettings(deps), completeSettings(deps)])
+    const settings = await createSettings(deps).current()
+    expect(settings.categories.map(({ code }) => code).toSorted()).toEqual([...officialElements].toSorted())
+    expect(settings.texts.map(({ key, version }) => `${key} ${version}`).toSorted()).toEqual(
+      firstTexts.map(({ key, version }) => `${key} ${version}`).toSorted(),
+    )
+    expect(settings.texts.find(({ key }) => key === 'law.gagging')!.body).toBe('Ours')
+    const after = await count('staff_entry')
+    expect(after).toBeGreaterThan(before)
+    await completeSettings(deps)
+    expect(await count('staff_entry')).toBe(after)
+  })
+
+  test('that was never opened is left alone', async () => {
+    await completeSettings(deps)
+    expect(await counts()).toEqual(tables.map(() => 0))
   })
 })
 

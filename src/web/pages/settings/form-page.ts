@@ -185,10 +185,16 @@ function draw<Schema extends z.ZodType, State>(
       ...page.view?.(state, typed, visit),
     },
     back: page.back,
-    faults,
+    faults: inFormOrder(faults, [...Object.keys(page.start(state)), 'reason', 'otp']),
     ...(visit.request.method === 'GET' && noticeOf(visit)),
     ...(clash && { status: 409 }),
   })
+}
+
+/** The summary goes down the page as the eye does, whatever order the schema found the faults in. */
+function inFormOrder(faults: readonly ShownFault[], names: readonly string[]): readonly ShownFault[] {
+  const place = ({ field }: ShownFault) => (names.includes(field) ? names.indexOf(field) : -1)
+  return faults.toSorted((a, b) => place(a) - place(b))
 }
 
 /** What a preview was made of: with another change in the boxes it has to be made anew. */

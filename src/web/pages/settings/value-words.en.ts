@@ -52,7 +52,7 @@ export const valueWords = {
     list: (year: string) => `Bank holidays of ${year}`,
     day: 'Day',
     name: 'Name',
-    entered: 'Entered',
+    entered: 'entered',
     earlier: 'Earlier years',
     later: 'Later years',
     changeTitle: 'Change a bank holiday',

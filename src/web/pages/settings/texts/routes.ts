@@ -95,8 +95,9 @@ const newVersion: FormPage<typeof textInput, State> = {
   start: ({ block, last, today }) => {
     const { heading, body, quote, source, sourceDate, kind, mark, wording } = last ?? blank(block)
     const checked = { checked: 'yes', check: 'no', '': '' }[wording]
-    const dates = { ...dateStart('readOn', today), ...dateStart('validFrom', today) }
-    return { heading, body, quote: quote ?? '', source, sourceDate, kind, mark, checked, ...dates }
+    const readOn = dateStart('readOn', today)
+    const validFrom = dateStart('validFrom', today)
+    return { heading, body, quote: quote ?? '', source, sourceDate, ...readOn, kind, mark, checked, ...validFrom }
   },
   body: (typed, { block }) => ({
     key: block.key,
