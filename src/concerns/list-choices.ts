@@ -8,7 +8,7 @@ import { readerOf } from './recipients.ts'
 import { recordingRefusals } from './refused-attempt.ts'
 import type { ConcernUseCases } from './use-cases.ts'
 import { lookedAt } from './view-concern.ts'
-import { findOpenable } from './visibility.ts'
+import { findAndLock, findOpenable } from './visibility.ts'
 
 /**
  * Who may be named in a concern's actions, for its handlers; nobody for others. Who it is about is in the sealed header, so this is a look
@@ -19,7 +19,7 @@ export function createListChoices(deps: ConcernDeps): ConcernUseCases['listChoic
     const [directory, settings] = await Promise.all([deps.directory.current(), deps.settings.current()])
     return recordingRefusals(deps, ctx, 'list_choices', id, async () => {
       const sealed = await deps.audited(async (tx) => {
-        const sight = await findOpenable(tx, ctx.person, id)
+        const sight = await findAndLock(tx, ctx.person, id, findOpenable)
         return { value: await readSealed(tx, sight), entries: [lookedAt(ctx, sight)] }
       })
       const concern = openConcern(sealed, ctx, directory)

@@ -10,6 +10,7 @@ import { reportsIn } from './detriment/track.ts'
 import { reportOf } from './detriment/view-detriment.ts'
 import { readHolders } from './grant-store.ts'
 import { withAllEpochs } from './lifecycle/all-epochs.ts'
+import { atOneMoment } from './lifecycle/at-one-moment.ts'
 import { wentOnWithout, withdrawalAskedOn } from './lifecycle/withdrawal-asked.ts'
 import { conflictedIn, isConflicted } from './lifecycle/conflicts.ts'
 import { clockView, eventsOf } from './events.ts'
@@ -38,16 +39,18 @@ interface Read {
 export function createReadInbox(deps: ConcernDeps): ConcernUseCases['readInbox'] {
   return async (ctx) => {
     const [directory, settings] = await Promise.all([deps.directory.current(), deps.settings.current()])
-    const read = await deps.database.read(async (tx): Promise<Read> => {
-      const concern = await readConcern(tx, ctx.concernId)
-      const thread = await openShared(tx, ctx)
-      if (concern === null) throw new Refusal('token_not_recognised')
-      const keys = assertRaisedWith((await readRaisedKeys(tx, [ctx.concernId])).get(ctx.concernId) ?? null, thread)
-      const shared = await withAllEpochs(tx, thread, keys)
-      const entries = await readConcernEntries(tx, ctx.concernId)
-      const holders = await readHolders(tx, ctx.concernId)
-      return { concern, shared, keys, entries, holders, items: await readItems(tx, ctx.concernId, [shared.id]) }
-    })
+    const read = await atOneMoment(() =>
+      deps.database.read(async (tx): Promise<Read> => {
+        const concern = await readConcern(tx, ctx.concernId)
+        const thread = await openShared(tx, ctx)
+        if (concern === null) throw new Refusal('token_not_recognised')
+        const keys = assertRaisedWith((await readRaisedKeys(tx, [ctx.concernId])).get(ctx.concernId) ?? null, thread)
+        const shared = await withAllEpochs(tx, thread, keys)
+        const entries = await readConcernEntries(tx, ctx.concernId)
+        const holders = await readHolders(tx, ctx.concernId)
+        return { concern, shared, keys, entries, holders, items: await readItems(tx, ctx.concernId, [shared.id]) }
+      }),
+    )
     const { concern, entries } = read
     const today = londonDate(ctx.now)
     const clocks = clocksOf(eventsOf(concern.raisedOn, entries), settings.rules, settings.calendar, today).map(clockView)

@@ -3,11 +3,12 @@ import { actorOf, type AuditDraft } from '../audit/index.ts'
 import type { ConcernId } from '../kernel/index.ts'
 import { viewOf } from './concern-view.ts'
 import type { ConcernDeps, ConcernSettings } from './dependencies.ts'
+import { atOneMoment } from './lifecycle/at-one-moment.ts'
 import { openConcern, readSealed } from './opening.ts'
 import { recordingRefusals } from './refused-attempt.ts'
 import type { ConcernUseCases } from './use-cases.ts'
 import type { ConcernView } from './views.ts'
-import { actingRole, findOpenable, type Sight } from './visibility.ts'
+import { actingRole, findAndLock, findOpenable, type Sight } from './visibility.ts'
 
 /**
  * A concern without what was said. Recorded: `concern_viewed`, committed before its header is opened.
@@ -18,7 +19,8 @@ export function createViewConcern(deps: ConcernDeps): ConcernUseCases['viewConce
     const [directory, settings] = await Promise.all([deps.directory.current(), deps.settings.current()])
     return recordingRefusals(deps, ctx, 'view_concern', id, async () => {
       const sealed = await deps.audited(async (tx) => {
-        const sight = await findOpenable(tx, ctx.person, id)
+        // Keys may be renewed meanwhile: grants and entries have to be of one moment.
+        const sight = await findAndLock(tx, ctx.person, id, findOpenable)
         return { value: await readSealed(tx, sight), entries: [lookedAt(ctx, sight)] }
       })
       return viewOf(ctx, openConcern(sealed, ctx, directory), directory, settings)
@@ -45,6 +47,9 @@ export async function showConcern(
   directory: Directory,
   settings: ConcernSettings,
 ): Promise<ConcernView> {
-  const sealed = await deps.database.read(async (tx) => readSealed(tx, await findOpenable(tx, ctx.person, id)))
-  return viewOf(ctx, openConcern(sealed, ctx, directory), directory, settings)
+  const open = await atOneMoment(async () => {
+    const sealed = await deps.database.read(async (tx) => readSealed(tx, await findOpenable(tx, ctx.person, id)))
+    return openConcern(sealed, ctx, directory)
+  })
+  return viewOf(ctx, open, directory, settings)
 }

@@ -38,6 +38,7 @@ const pages = [
   '/time',
   '/concerns/new',
   '/concerns/new/cards',
+  '/handover',
   '/approvals',
   '/escalated',
   '/log',
