@@ -4,10 +4,8 @@
  * entry) and P6 (an answered submission is never lost or doubled). Edges get plain values; what is sealed is opened only here.
  */
 export {
-  assessmentAnswers,
   assessmentInput,
   assessmentSections,
-  assessmentStatuses,
   type AssessmentContent,
   type AssessmentInput,
   type AssessmentStatus,
@@ -26,7 +24,7 @@ export type {
   PrivateNote,
   SavedView,
 } from './casework/casework.ts'
-export { contactChannels, contactInput, mostMinutes, type ContactChannel } from './casework/contact-input.ts'
+export { contactChannels, contactInput, type ContactChannel } from './casework/contact-input.ts'
 export {
   categoriesOn,
   disclosureCategories,
@@ -35,7 +33,7 @@ export {
   type DisclosureKind,
 } from './casework/disclosure-categories.ts'
 export { messageChecks, type MessageCheck } from './casework/message-checks.ts'
-export { builtInViews, savedViewInput, viewFilter, viewNameInput, type ViewFilter } from './casework/saved-view-input.ts'
+export { builtInViews, savedViewInput, viewNameInput, type ViewFilter } from './casework/saved-view-input.ts'
 export { exportInput, summaryInput, summaryParts, type SummaryPart } from './casework/summary-input.ts'
 export { createConcernUseCases } from './concern-use-cases.ts'
 export { createOpenDeadlines } from './deadlines/open-deadlines.ts'

@@ -3,10 +3,10 @@ import { writtenText, shortText } from '../texts.ts'
 import { disclosureKinds, disclosureRoutes } from './disclosure-categories.ts'
 
 /** "Not clear yet" is an answer: nobody has to know today. */
-export const assessmentAnswers = ['yes', 'no', 'not_clear'] as const
+const assessmentAnswers = ['yes', 'no', 'not_clear'] as const
 
 /** A working view. There is no "protected": only a tribunal decides, and until then all are handled alike (`domain.md` 1.5). */
-export const assessmentStatuses = ['not_assessed', 'treat_as_protected', 'may_qualify', 'unlikely_to_qualify', 'advice_sought'] as const
+const assessmentStatuses = ['not_assessed', 'treat_as_protected', 'may_qualify', 'unlikely_to_qualify', 'advice_sought'] as const
 export type AssessmentStatus = (typeof assessmentStatuses)[number]
 
 const reason = writtenText(4_000, 'Give the reason.')

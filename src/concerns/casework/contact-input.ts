@@ -6,7 +6,7 @@ import { writtenText } from '../texts.ts'
 export const contactChannels = ['call', 'video', 'visit', 'email', 'letter', 'other'] as const
 export type ContactChannel = (typeof contactChannels)[number]
 
-export const mostMinutes = 600
+const mostMinutes = 600
 
 /** `on` is a day already begun: the use case, which knows the day, checks it. */
 export const contactInput = z.strictObject({

@@ -58,4 +58,3 @@ export const disclosureRoutes = {
   other: { label: 'Somebody else outside', source: 'sections 43G and 43H' },
   not_known: { label: 'Not known', source: null },
 } as const satisfies Record<string, { readonly label: string; readonly source: string | null }>
-export const disclosureRouteCodes = Object.keys(disclosureRoutes) as readonly (keyof typeof disclosureRoutes)[]

@@ -2,8 +2,8 @@ import { z } from 'zod'
 import { queueFilter } from '../handling-inputs.ts'
 import { shortText } from '../texts.ts'
 
-/** Filters of the queue, as codes. Which page of it somebody stood on is no part of a view. */
-export const viewFilter = queueFilter.omit({ reference: true, cursor: true, limit: true })
+/** Filters of the queue, as codes. Which page of it somebody stood on, or the one concern they looked for, is no part of a view. */
+const viewFilter = queueFilter.omit({ reference: true, cursor: true, limit: true })
 export type ViewFilter = z.output<typeof viewFilter>
 
 const name = shortText(80)

@@ -19,14 +19,7 @@ type SavedViewUseCases = Pick<Casework, 'listViews' | 'saveView' | 'renameView' 
  * `saved_view_changed`. Refusal `not_found` for a view that is not one's own, `permission_denied`, `invalid_input`.
  */
 export function createSavedViews(deps: ConcernDeps): SavedViewUseCases {
-  const key = deriveKey(deps.peppers.receipt, new Uint8Array(0), 'saved view')
-  const seal = (id: string, content: { readonly name: string; readonly filter: ViewFilter }) =>
-    sealUnder(key, `saved view|${id}`, new TextEncoder().encode(JSON.stringify(content)), { padded: true })
-  const open = ({ id, sealed }: SavedViewRow) => {
-    const plain = openUnder(key, `saved view|${id}`, sealed)
-    const parsed = plain && savedViewContent.safeParse(JSON.parse(new TextDecoder().decode(plain)))
-    return parsed?.success ? parsed.data : null
-  }
+  const { seal, open } = createSealing(deps.peppers.receipt)
   /** Two views of one name are one pressed twice, and nobody could tell them apart. */
   const assertFree = (name: string, own: readonly SavedViewRow[], but: string | null): void => {
     if (own.some((row) => row.id !== but && open(row)?.name === name))
@@ -80,6 +73,25 @@ export function createSavedViews(deps: ConcernDeps): SavedViewUseCases {
   }
 }
 
+interface ViewContent {
+  readonly name: string
+  readonly filter: ViewFilter
+}
+
+/** Bound to the row's id: a name can not be moved under another's. */
+function createSealing(pepper: Uint8Array) {
+  const key = deriveKey(pepper, new Uint8Array(0), 'saved view')
+  return {
+    seal: (id: string, content: ViewContent) =>
+      sealUnder(key, `saved view|${id}`, new TextEncoder().encode(JSON.stringify(content)), { padded: true }),
+    open: ({ id, sealed }: SavedViewRow): ViewContent | null => {
+      const plain = openUnder(key, `saved view|${id}`, sealed)
+      const parsed = plain && savedViewContent.safeParse(JSON.parse(new TextDecoder().decode(plain)))
+      return parsed?.success ? parsed.data : null
+    },
+  }
+}
+
 function assertSeesQueue(person: StaffMember): void {
   if (!hasRole(person, 'guardian', 'investigator', 'executive_lead', 'non_executive_lead')) throw new Refusal('permission_denied')
 }
@@ -91,12 +103,7 @@ function knownId(text: string): string {
 }
 
 /** Shared views are for guardians who share an intake group with the one who made them; whoever has left shares nothing. */
-function viewOf(
-  { id, personId, team }: SavedViewRow,
-  content: { readonly name: string; readonly filter: ViewFilter } | null,
-  ctx: StaffContext,
-  directory: Directory,
-): SavedView[] {
+function viewOf({ id, personId, team }: SavedViewRow, content: ViewContent | null, ctx: StaffContext, directory: Directory): SavedView[] {
   const mine = personId === ctx.person.userId
   if (content === null || (!mine && !isColleague(personId, ctx, directory))) return []
   return [{ id, ...content, team, mine, owner: mine ? null : nameOf(directory, personId) }]

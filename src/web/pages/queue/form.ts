@@ -14,9 +14,9 @@ export function chosenIn(query: FormFields): Chosen {
 }
 
 /** The use case's own filter. Refusal `invalid_input` where the address was changed by hand into something else. */
-export function readFilter(query: FormFields, { without }: { readonly without?: 'reference' } = {}): QueueFilter {
+export function readFilter(query: FormFields, { without: leftOut }: { readonly without?: 'reference' } = {}): QueueFilter {
   const cursor = query.one('cursor')
-  const reference = without === 'reference' ? '' : query.one('reference').trim()
+  const reference = leftOut === 'reference' ? '' : query.one('reference').trim()
   return readInput(queueFilter, {
     ...chosenIn(query),
     ...(cursor !== '' && { cursor }),

@@ -43,21 +43,6 @@ export function previewView({ readers, checks }: MessagePreview, language: strin
 }
 
 function checkWords({ code, name, dueOn }: MessageCheck, language: string): string {
-  const say = words.preview.checks
-  const day = dueOn === null ? '' : dateInWords(dueOn, language)
-  switch (code) {
-    case 'late':
-      return say.late(name ?? '', day)
-    case 'end_passed':
-      return say.endPassed(day)
-    case 'names_subject':
-    case 'names_colleague':
-    case 'names_reporter':
-      return say[code](name ?? '')
-    case 'reporter_name_sealed':
-    case 'email':
-    case 'nhs_number':
-    case 'phone':
-      return say[code]
-  }
+  const said = words.preview.checks[code]
+  return typeof said === 'string' ? said : said(name ?? '', dueOn === null ? '' : dateInWords(dueOn, language))
 }

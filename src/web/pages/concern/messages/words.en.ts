@@ -31,7 +31,7 @@ export const words = {
     checks: {
       late: (label: string, day: string) =>
         `You promised this by ${day}: ${label}. That day has passed. If you have not said so yet, say that you are sorry for the wait.`,
-      endPassed: (day: string) =>
+      end_passed: (_name: string, day: string) =>
         `You said that the investigation would end by ${day}. That day has passed. Say when it will end, and that you are sorry.`,
       names_subject: (name: string) => `It names somebody the concern is about: ${name}.`,
       names_colleague: (name: string) => `It names a colleague: ${name}. Does the person need the name?`,
