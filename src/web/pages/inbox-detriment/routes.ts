@@ -1,5 +1,6 @@
 import { detrimentInput, type Reader } from '../../../concerns/index.ts'
 import { readInput, type FormFields, type Route } from '../../../http/index.ts'
+import { Refusal } from '../../../kernel/index.ts'
 import { detrimentTypes } from '../../../workflow/index.ts'
 import { pageWords, type Pages } from '../../layout/index.ts'
 import type { ReporterDeps } from '../../reporter/deps.ts'
@@ -16,8 +17,15 @@ const leads: readonly Reader['role'][] = ['executive_lead', 'non_executive_lead'
 
 /** Bad treatment for speaking up: open at any time, closed concerns too, and as often as it happens. */
 export function inboxDetrimentRoutes(pages: Pages, deps: ReporterDeps): readonly Route[] {
-  const leadsToTick = async ({ ctx }: InboxVisit): Promise<readonly Reader[]> =>
-    (await everyReader(deps, ctx, {})).filter(({ role }) => leads.includes(role))
+  const leadsToTick = async ({ ctx }: InboxVisit): Promise<readonly Reader[]> => {
+    try {
+      return (await everyReader(deps, ctx, {})).filter(({ role }) => leads.includes(role))
+    } catch (error) {
+      // A service that takes no new concerns takes this all the same
+      if (error instanceof Refusal && error.code === 'intake_closed') return []
+      throw error
+    }
+  }
 
   return inboxFormRoutes(pages, deps, {
     path: inboxSteps.detriment,

@@ -1,6 +1,6 @@
 import type { HistoryEvent } from '../../../../concerns/index.ts'
 import { instantText } from '../../../../kernel/index.ts'
-import { labels, statusWords } from '../../../../workflow/index.ts'
+import { detrimentLabels, labels, statusWords } from '../../../../workflow/index.ts'
 import { dateInWords } from '../../../layout/index.ts'
 import { labelOf } from '../../../staff/options.ts'
 import { words as staffWords } from '../../../staff/words.en.ts'
@@ -59,7 +59,7 @@ const readings: Readonly<Record<keyof typeof words.details, (value: string) => s
   cycle: String,
   organisationMustAct: (code) => (code === 'true' ? words.yes : words.no),
   feedbackShared: (code) => labelOf(labels.feedbackShared, code),
-  reasonCode: (code) => labelOf(labels.notInvestigatedReasons, code),
+  reasonCode: (code) => labelOf({ ...labels.notInvestigatedReasons, ...detrimentLabels.closeReasons }, code),
   expectedEnd: dateInWords,
   acknowledgeBy: dateInWords,
   dueOn: dateInWords,

@@ -52,7 +52,7 @@ export const words = {
     to: 'Status',
     riskGrade: 'Risk',
     decision: 'What happens next',
-    openness: 'Raised',
+    openness: 'How',
     channel: 'How',
     minutes: 'Minutes',
     version: 'Version',
