@@ -49,7 +49,7 @@ describe('categories', () => {
     expect((await person.get('/s/13')).text).toContain('Medicines')
     await person.submit('/s/13', {})
     const grace = await stage.app.contextOf('guardian')
-    const { items } = await stage.app.service.concerns.viewQueue(grace, { limit: 25 } as never)
+    const { items } = await stage.app.service.concerns.viewQueue(grace, { limit: 25 })
     const [raised] = items.filter(({ elements }) => elements.includes('patient_safety_quality'))
     const content = await stage.app.service.concerns.viewContent(grace, raised!.id)
     expect([content.elements, content.categories]).toEqual([['patient_safety_quality'], [{ code, label: 'Medicines' }]])
@@ -160,7 +160,7 @@ describe('texts', () => {
     ['with a source of no date', { sourceDate: 'last winter' }, 'Write a year, a year and month, or a date'],
   ])('%s are refused', async (_what, given, words) => {
     const fields = typeof given === 'function' ? given() : given
-    const answer = await stage.save('/settings/texts/law.gagging', fields as Record<string, string>)
+    const answer = await stage.save('/settings/texts/law.gagging', fields)
     expect([answer.status, answer.text.includes(words)]).toEqual([422, true])
   })
 

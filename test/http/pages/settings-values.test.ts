@@ -96,7 +96,7 @@ describe('name and look', () => {
     ['a colour in words', { headerColour: 'red' }, /Write the colour as #/],
     ['the NHS look without an ODS code', { nhsLook: 'yes' }, /Give the organisation’s ODS code first/],
   ])('%s is refused', async (_what, fields, words) => {
-    const answer = await stage.save('/settings/brand', fields as Record<string, string>)
+    const answer = await stage.save('/settings/brand', fields)
     expect(answer.status).toBe(422)
     expect(answer.text).toMatch(words)
     expect((await stage.app.service.settings.refresh()).values.brand.headerColour).toBe('#123456')

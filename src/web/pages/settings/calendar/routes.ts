@@ -1,6 +1,6 @@
 import type { Route } from '../../../../http/index.ts'
 import { londonDate } from '../../../../kernel/index.ts'
-import { calendarChange, calendarInput, type CalendarChange, type HolidayRow } from '../../../../settings/index.ts'
+import { calendarChange, calendarInput, type HolidayRow } from '../../../../settings/index.ts'
 import { readInput } from '../../../../http/index.ts'
 import { dateInWords, shortDateInWords, type Pages } from '../../../layout/index.ts'
 import { yesOrNo } from '../../actions/action-form.ts'
@@ -93,7 +93,7 @@ const changeDay: FormPage<typeof calendarInput, Calendar> = {
     '/change': 'what',
     '/date': 'date-day',
   },
-  preview: ({ settings, ctx }, typed) => settings.previewCalendar(ctx, readInput(calendarChange, dayIn(typed)) as CalendarChange),
+  preview: ({ settings, ctx }, typed) => settings.previewCalendar(ctx, readInput(calendarChange, dayIn(typed))),
   done: 'calendar',
   to: path,
 }

@@ -42,8 +42,7 @@ function linesOf(
   { yes, no, none }: SettingsWords,
 ): readonly string[] {
   const twin = opposite.find((other) => idOf(other) === idOf(row))
-  const said = (value: unknown): string =>
-    typeof value === 'boolean' ? (value ? yes : no) : value === null || value === '' ? none : String(value)
+  const said = (value: unknown): string => (typeof value === 'boolean' ? (value ? yes : no) : textOf(value) || none)
   return Object.entries(row)
     .filter(
       ([name, value]) =>
@@ -54,5 +53,8 @@ function linesOf(
 
 /** Rows without an id are one of a kind: a day of the calendar, or the only row of its setting. */
 function idOf({ id, date, position, code, version }: Row): string {
-  return String(id ?? date ?? position ?? (code === undefined ? '' : `${String(code)} ${String(version)}`))
+  return [id ?? date ?? position ?? code, id === undefined && code !== undefined ? version : null].map(textOf).join(' ')
 }
+
+/** Rows hold texts, whole numbers, yes and no, and nothing; a list or a row inside a row is none of ours. */
+const textOf = (value: unknown): string => (typeof value === 'string' || typeof value === 'number' ? String(value) : '')
