@@ -3,7 +3,6 @@ import type { Directory } from '../../accounts/index.ts'
 import { londonDate, Refusal, type DateText } from '../../kernel/index.ts'
 import { openSteps } from '../../workflow/index.ts'
 import { recordOf, type Items } from '../concern-content.ts'
-import { lockConcern } from '../concern-store.ts'
 import type { ConcernDeps } from '../dependencies.ts'
 import { subjectsOf } from '../facts.ts'
 import { detrimentContent, type DetrimentContent } from '../inbox/contents.ts'
@@ -29,7 +28,6 @@ export function createViewDetriment(deps: ConcernDeps): DetrimentUseCases['viewD
     const directory = await deps.directory.current()
     return recordingRefusals(deps, ctx, 'view_detriment', id, async () => {
       const { sealed, items } = await deps.audited(async (tx) => {
-        await lockConcern(tx, id)
         const sight = await findOpenable(tx, ctx.person, id)
         const parts = sight.grants.filter(({ kind }) => kind === 'shared' || kind === 'internal')
         // Somebody who investigates works from the terms: how the person is treated is none of their business
