@@ -33,6 +33,6 @@ function presentWork({ id, kind, author, writtenAt, genuine, content }: Handling
     author,
     writtenAt: instantText(writtenAt),
     genuine,
-    content: genuine ? (Object.fromEntries(fields)) : null,
+    content: genuine ? Object.fromEntries(fields) : null,
   }
 }

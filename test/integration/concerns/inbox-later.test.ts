@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { feedbackInput, sayMoreInput, type ReporterContext } from '../../../src/concerns/index.ts'
-import type { Refusal} from '../../../src/kernel/index.ts';
+import type { Refusal } from '../../../src/kernel/index.ts'
 import { type ConcernId } from '../../../src/kernel/index.ts'
 import { refusalOf, startHandlingWorld, words, type HandlingWorld } from './handling-world.ts'
 
