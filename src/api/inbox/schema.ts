@@ -30,7 +30,7 @@ export const tokenAnswer = z
   .strictObject({ token: z.string().meta({ description: 'The only way back from now on. It cannot be asked for again.' }) })
   .meta({ id: 'NewToken' })
 
-export const detrimentStatuses = Object.keys(detrimentLabels.statuses) as [DetrimentStatus, ...DetrimentStatus[]]
+const detrimentStatuses = Object.keys(detrimentLabels.statuses) as [DetrimentStatus, ...DetrimentStatus[]]
 
 /** A report of bad treatment as its writer sees it. */
 export const detrimentReport = z
