@@ -41,7 +41,6 @@ export function viewOf(ctx: StaffContext, open: OpenConcern, directory: Director
     openDetriment: concern.openDetriment,
     cycle: cycleOf(entries),
     withdrawalAskedOn: withdrawalAskedOn(entries),
-    organisationLed: header?.organisationLed ?? false,
     owner: concern.ownerId && named(directory, concern.ownerId),
     assignees: assigneesOf(open, directory),
     clocks: clocksOf(eventsOf(concern.raisedOn, entries), settings.rules, settings.calendar, today).map(clockView),
@@ -52,9 +51,13 @@ export function viewOf(ctx: StaffContext, open: OpenConcern, directory: Director
     mayWriteNotes: handles,
     mayOpenIdentity: mayOpenIdentity(open),
     codeIsShared: codeIsShared(entries),
-    title: header?.title ?? null,
-    elements: header?.elements ?? [],
+    ...sealedFacts(header),
   }
+}
+
+/** What lies under the seal; as if there were none of it where the header cannot be read. */
+function sealedFacts(header: OpenConcern['header']): Pick<ConcernView, 'organisationLed' | 'title' | 'elements'> {
+  return { organisationLed: header?.organisationLed ?? false, title: header?.title ?? null, elements: header?.elements ?? [] }
 }
 
 /** A person by name. Who left keeps their id. */

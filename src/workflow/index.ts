@@ -23,7 +23,7 @@ export {
 } from './detriment.ts'
 export type { Facts, Inputs, Relation, Standing } from './facts.ts'
 export { outcomesOpenIn } from './guards.ts'
-export { endedStatuses, isEnded, stageOf, stages, stageWords, statuses, statusWords, type Stage, type Status } from './statuses.ts'
+export { isEnded, stageOf, stages, stageWords, statuses, statusWords, type Stage, type Status } from './statuses.ts'
 export { allowedActions, decideApproval, transition, type Move } from './transitions.ts'
 export {
   actionEnds,

@@ -33,9 +33,7 @@ export function stageOf(status: Status): Stage {
   return stageByStatus[status]
 }
 
-/** The statuses in which the work is over: a queue leaves them out. */
-export const endedStatuses: readonly Status[] = statuses.filter((status) => stageOf(status) === 'resolved')
-
+/** Whether the work is over: a queue leaves such a concern out. */
 export function isEnded(status: Status): boolean {
   return stageOf(status) === 'resolved'
 }

@@ -23,7 +23,7 @@ export function createAskToWithdraw(deps: ConcernDeps, receipts: Receipts): Conc
       const content: MessageContent = { body: reason ?? '', after, asks: 'withdrawal' }
       const item = sealAsReporter(acting, shared, 'message', content)
       return {
-        answer: { id: item.id as string },
+        answer: { id: item.id },
         items: [item],
         entry: { ...reporterEntryBase(acting), kind: 'withdrawal_asked', fields: { item: item.id } },
       }

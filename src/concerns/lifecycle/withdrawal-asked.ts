@@ -8,7 +8,7 @@ import type { DateText } from '../../kernel/index.ts'
 export function withdrawalAskedOn(entries: readonly Pick<StoredEntry, 'kind' | 'on' | 'text'>[]): DateText | null {
   const asked = entries.filter(({ kind }) => kind === 'withdrawal_asked')
   const decided = entries.findLast(({ kind }) => kind === 'concern_withdrawn')
-  const answered = decided === undefined ? 0 : Number((JSON.parse(decided.text) as { fields: { asked?: number } }).fields.asked ?? 0)
+  const answered = decided === undefined ? 0 : ((JSON.parse(decided.text) as { fields: { asked?: number } }).fields.asked ?? 0)
   return asked[answered]?.on ?? null
 }
 
