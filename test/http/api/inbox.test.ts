@@ -29,7 +29,9 @@ describe('the inbox', () => {
   test('shows stage, clock and what was sent', async () => {
     const inbox = await open(token)
     expect(inbox).toMatchObject({ stage: 'raised', status: 'raised', narrative, messages: [], files: [], questions: [], outcome: null })
-    expect(inbox.allowedActions).toEqual(['write', 'say_more', 'give_feedback', 'report_detriment', 'replace_token'])
+    expect(inbox.allowedActions).toEqual(
+      expect.arrayContaining(['write', 'say_more', 'give_feedback', 'report_detriment', 'replace_token']),
+    )
     expect(inbox.clocks).toMatchObject([{ code: 'T1', dueOn: '2026-11-26', state: 'running', force: 'LOCAL' }])
   })
 
