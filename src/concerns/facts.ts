@@ -75,7 +75,7 @@ export function factsOf(ctx: StaffContext, concern: OpenConcern, approvals: read
 
 function actionsSetIn(entries: OpenConcern['entries']): number {
   const counts = entries.map(({ kind, text }) =>
-    kind === 'findings_recorded' ? Number((JSON.parse(text) as { fields: { actions?: number } }).fields.actions ?? 0) : 0,
+    kind === 'findings_recorded' ? ((JSON.parse(text) as { fields: { actions?: number } }).fields.actions ?? 0) : 0,
   )
   return counts.reduce((sum, count) => sum + count, 0)
 }

@@ -82,13 +82,13 @@ function assertAsRaised(part: OpenCompartment, raisedKeys: RaisedKeys | null): v
 }
 
 function openHeader(
-  { header, concern }: SealedConcern,
+  { header, entries }: SealedConcern,
   parts: ReadonlyMap<CompartmentId, OpenCompartment>,
   signKeyOf: SignKeyOf,
 ): HeaderContent | null {
   const content = header === null ? null : readHeader(header, parts.get(header.compartmentId), signKeyOf)
   // An older header put back in place would take the assessment with it.
-  const assessed = concern.status !== 'raised' && concern.status !== 'acknowledged'
+  const assessed = entries.some(({ kind }) => kind === 'concern_triaged')
   return content !== null && assessed && content.consent === null ? null : content
 }
 

@@ -1,4 +1,5 @@
 import type { Consent } from '../../workflow/index.ts'
+import { wentOnWithout } from '../lifecycle/withdrawal-asked.ts'
 import type { OpenConcern } from '../opening.ts'
 
 /**
@@ -6,7 +7,8 @@ import type { OpenConcern } from '../opening.ts'
  * goes before it; on the same day nobody knows which was first, and the person's own act counts. Who withdrew agrees to nothing any more.
  */
 export function consentOf({ header, entries }: Pick<OpenConcern, 'header' | 'entries'>): Consent | null {
-  if (header?.organisationLed === true) return 'do_not_share_identity'
+  // By header or log: an older header put back in place must not let a name go after all.
+  if (header?.organisationLed === true || wentOnWithout(entries)) return 'do_not_share_identity'
   const opened = entries.findLast(({ kind, text }) => kind === 'openness_changed' && becameOpen(text))
   const triaged = entries.findLast(({ kind }) => kind === 'concern_triaged')
   if (opened !== undefined && (triaged === undefined || triaged.on <= opened.on)) return 'share_as_agreed'

@@ -172,6 +172,9 @@ describe('withdrawing', () => {
       outcome: 'withdrawn_by_person',
     })
     expect(await record(concern, 'withdrawal')).toMatchObject({ genuine: true, content: { reason, organisationMustAct: false } })
+    // Withdrawn before anybody assessed it: its header is as genuine as on the first day.
+    expect(await concerns.viewContent(as('guardian'), concern)).toMatchObject({ genuine: true })
+    expect(await act('guardian', concern, 'assign', { userId: id('deputy') })).toMatchObject({ owner: { id: id('deputy') } })
     world.clock.set('2027-02-01T09:00:00Z')
     expect(await inbox(token)).toMatchObject({
       status: 'withdrawn',
