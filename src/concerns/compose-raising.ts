@@ -17,6 +17,7 @@ import { commitTo, createKeys, locateToken, newToken, wrapForToken, type Private
 import type { RaiseInput } from './raise-input.ts'
 import { countedElements } from './counted-elements.ts'
 import { readerOf, type Recipients } from './recipients.ts'
+import { newReference } from './reference.ts'
 import { reporterKeyDigest } from './reporter-keys.ts'
 import type { HeaderContent, IdentityContent, NarrativeContent } from './sealed-contents.ts'
 import { createCompartment, grantTo, sealPart, type GrantRow, type Holder, type ItemRow, type OpenCompartment } from './sealed-parts.ts'
@@ -199,14 +200,6 @@ function headerOf(random: Random, input: RaiseInput, recipients: Recipients): He
 /** The input without absent fields: canonical text knows no `undefined`. Identity is left out: a proof of raising must not carry a name. */
 export function plainInput({ identity: _identity, ...said }: RaiseInput) {
   return Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined))
-}
-
-const referenceSymbols = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
-
-/** A random name for a concern, like `F-7K2Q-9MXD`: 40 bits, so that it says neither how many there are nor in which order. */
-function newReference(random: Random): string {
-  const symbols = [...random.bytes(8)].map((byte) => referenceSymbols[byte % 32]).join('')
-  return `F-${symbols.slice(0, 4)}-${symbols.slice(4)}`
 }
 
 function base64(bytes: Uint8Array): string {

@@ -17,6 +17,7 @@ import {
   statuses,
   triageDecisions,
 } from '../workflow/index.ts'
+import { readReference } from './reference.ts'
 import { shortText, writtenText } from './texts.ts'
 
 const message = writtenText(10_000, 'Write what the person will read.')
@@ -122,23 +123,11 @@ export const messageInput = z.strictObject({ body: message, question: z.boolean(
 export type MessageInput = z.output<typeof messageInput>
 export const noteInput = z.strictObject({ body: writtenText(10_000, 'Write the note.') })
 
-/** A reference as people say it on the telephone: any case, with or without its hyphens, O for 0 and I or L for 1. */
 const reference = z
   .string()
   .max(40)
-  .transform((text) =>
-    text
-      .toUpperCase()
-      .replaceAll(/[^0-9A-Z]/g, '')
-      .replaceAll('O', '0')
-      .replaceAll(/[IL]/g, '1')
-      .replace(/^F(?=.{8}$)/, ''),
-  )
-  .refine((symbols) => /^[0-9A-HJKMNP-TV-Z]{8}$/.test(symbols), {
-    params: { code: 'not_a_reference' },
-    message: 'Write a reference like F-A6N5-A9J1.',
-  })
-  .transform((symbols) => `F-${symbols.slice(0, 4)}-${symbols.slice(4)}`)
+  .transform(readReference)
+  .refine((found) => found !== null, { params: { code: 'not_a_reference' }, message: 'Write a reference like F-A6N5-A9J1.' })
 
 export const queueFilter = z.strictObject({
   reference: reference.optional(),

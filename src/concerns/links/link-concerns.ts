@@ -9,7 +9,7 @@ import { sealAs } from '../staff-writing.ts'
 import { linkEntryBase, lockBoth, openSide, type Side } from './both-sides.ts'
 import { composeLink } from './compose-links.ts'
 import type { UnlinkContent } from './link-contents.ts'
-import { readReference } from './link-input.ts'
+import { readReference } from '../reference.ts'
 import { findByReference } from './link-store.ts'
 import type { Linking } from './linking.ts'
 

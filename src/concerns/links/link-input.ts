@@ -7,14 +7,3 @@ export const linkInput = z.strictObject({
   note: writtenText(2_000).optional(),
 })
 export type LinkInput = z.output<typeof linkInput>
-
-/** A reference as it stands in the row: people leave out the letter and the hyphens, and write O for 0, I and L for 1. */
-export function readReference(typed: string): string | null {
-  const symbols = typed
-    .toUpperCase()
-    .replaceAll(/[^0-9A-Z]/g, '')
-    .replaceAll('O', '0')
-    .replaceAll(/[IL]/g, '1')
-  const bare = symbols.length === 9 && symbols.startsWith('F') ? symbols.slice(1) : symbols
-  return /^[0-9A-HJKMNP-TV-Z]{8}$/.test(bare) ? `F-${bare.slice(0, 4)}-${bare.slice(4)}` : null
-}

@@ -120,11 +120,19 @@ describe('the queue', () => {
 
   test('keeps what was chosen in the form, so that the next filter is added to it', async () => {
     const { page } = await guardian.get('/concerns?status=raised&danger=yes')
-    const form = page.forms.find(({ method }) => method === 'get')!
+    const form = page.forms.find(({ names }) => names.has('status'))!
     expect(form.fields.filter(([, value]) => value !== '')).toEqual([
       ['status', 'raised'],
       ['danger', 'yes'],
     ])
+  })
+
+  test('is searched by reference: one that is not there, and one with a slip in it, are told apart', async () => {
+    const unknown = await guardian.get('/concerns?reference=F-0000-0000')
+    expect([unknown.status, unknown.page.words.includes('You hold no concern with this reference.')]).toEqual([200, true])
+    const slip = await guardian.get('/concerns?reference=F-00U')
+    expect([slip.status, slip.page.faults]).toEqual([422, ['Write a reference like F-A6N5-A9J1']])
+    expect(slip.page.words).toContain('Showing 1 to')
   })
 
   test.each(['due=never', 'owner=<script>', 'stage=x', 'status=shut', 'cursor=%00', 'cursor=e30'])(

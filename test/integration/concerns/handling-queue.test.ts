@@ -265,4 +265,26 @@ describe('a page of the queue', () => {
     expect(await mine('guardian')).not.toContain(theirs)
     expect(await mine('nonExecutive')).toEqual([theirs])
   })
+
+  test('finds one by its reference as somebody reads it out, whatever became of it, and only for those who may know of it', async () => {
+    const { id } = await raise({ about: ['Daniel Reid'] })
+    await bring(id, 'resolved')
+    const { reference } = await concerns.viewConcern(as('guardian'), id)
+    const said = reference.toLowerCase().replaceAll('-', ' ').replaceAll('0', 'o').replaceAll('1', 'l')
+    const found = async (person: Parameters<typeof as>[0], typed: string) =>
+      (await concerns.viewQueue(as(person), queueFilter.parse({ reference: typed }))).items.map((item) => item.id)
+    expect([await found('guardian', said), await found('deputy', said)]).toEqual([[id], []])
+    const walked = await world.service.database.read((tx) =>
+      walkPage(tx, {
+        who: { holder: as('guardian').person.userId, kinds: ['internal'] },
+        conditions: { ...noConditions, statuses, reference },
+        bounds,
+        after: null,
+        limit: 25,
+        cap: 10,
+      }),
+    )
+    expect(walked.map((place) => place.id)).toEqual([id])
+    expect(queueFilter.safeParse({ reference: 'F-7K2Q-9MU' }).error?.issues.map(({ path }) => path)).toEqual([['reference']])
+  })
 })

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { newId, systemRandom, type ConcernId, type ItemId } from '../../../src/kernel/index.ts'
-import { readReference } from '../../../src/concerns/links/link-input.ts'
+import { readReference } from '../../../src/concerns/reference.ts'
 import type { PersonName } from '../../support/app.ts'
 import { refusalOf, startHandlingWorld, type HandlingWorld } from './handling-world.ts'
 
