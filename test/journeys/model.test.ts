@@ -223,7 +223,7 @@ async function step(concern: ConcernId, deed: Deed): Promise<void> {
   if (deed.act === 'open_step') {
     const { allowedActions } = await concerns.viewConcern(ctx, concern)
     const onward = allowedActions.filter(
-      (each) => !['assign', 'escalate', 'declare_conflict'].includes(each) && (each !== 'withdraw' || deed.pick % 11 === 0),
+      (each) => !['assign', 'escalate', 'declare_conflict'].includes(each) && (each !== 'withdraw' || deed.pick % 5 === 0),
     )
     action = one(onward.length > 0 ? onward : (['escalate'] as const), deed.pick)
   }
@@ -395,7 +395,7 @@ describe('whatever anybody does, in any order and two at a time', () => {
           seen = await check(subject, seen)
         }
       }),
-      { numRuns: Number(process.env['MODEL_RUNS'] ?? 15), endOnFailure: true },
+      { numRuns: Number(process.env['MODEL_RUNS'] ?? 30), endOnFailure: true },
     )
     // A run that never got anywhere proves nothing.
     for (const action of ['acknowledge', 'triage', 'resolve', 'close', 'reopen', 'withdraw', 'declare_conflict', 'assign']) {
