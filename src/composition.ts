@@ -57,28 +57,16 @@ const codesAtOnce = 4
 /** The one place where everything is put together. Opens the database; asks it nothing yet. */
 export async function compose(world: World, connection: Connection, options: ComposeOptions) {
   const { clock, random, log } = world
-  const { secretsDir } = world.config.data
-  const secrets = loadSecrets(secretsDir, { random, assertStrong })
-  const pins = openPinFile(secretsDir)
   const database = createDatabase({ connection, maxConnections: options.maxConnections })
   const audited = createAuditedTransaction(database, random)
-  const gate = createGate(signInsAtOnce, signInsWaiting)
 
   const settings = createSettings({ database, clock })
-  const accountsDeps: AccountsDeps = {
-    database,
-    audited,
-    clock,
-    random,
-    log,
-    secrets,
-    pins,
-    passwordCost: world.passwordCost,
-    gate: (work) => gate.run(work),
-  }
+  const accountsDeps = accountsDepsOf(world, database, audited)
+  const { secrets } = accountsDeps
   const accounts = createAccounts(accountsDeps)
   const { directory } = accounts
   const texts = createStoredTexts(settings)
+  const checkSecondFactor = createCheckSecondFactor(accountsDeps)
   const concerns = createConcernUseCases({
     database,
     audited,
@@ -88,17 +76,7 @@ export async function compose(world: World, connection: Connection, options: Com
     settings,
     texts,
     peppers: { token: secrets.tokenPepper, receipt: secrets.receiptPepper },
-    checkSecondFactor: createCheckSecondFactor(accountsDeps),
-  })
-  const settingsAdministration = createAdministration<StaffContext>({
-    database,
-    audited,
-    clock,
-    random,
-    checkSecondFactor: createCheckSecondFactor(accountsDeps),
-    deadlines: createOpenDeadlines(),
-    refresh: settings.refresh,
-    ...namesFrom(directory),
+    checkSecondFactor,
   })
   const codes = createGate(codesAtOnce, signInsWaiting)
   return {
@@ -112,21 +90,53 @@ export async function compose(world: World, connection: Connection, options: Com
     people: createPeopleUseCases(accountsDeps, (work) => codes.run(work)),
     settings,
     texts,
-    settingsAdministration,
-    concerns: {
-      ...concerns,
-      viewIdentity: (...given: Parameters<typeof concerns.viewIdentity>) => codes.run(() => concerns.viewIdentity(...given)),
-      decideApproval: (...given: Parameters<typeof concerns.decideApproval>) => codes.run(() => concerns.decideApproval(...given)),
-      casework: {
-        ...concerns.casework,
-        exportConcern: (...given: Parameters<typeof concerns.casework.exportConcern>) =>
-          codes.run(() => concerns.casework.exportConcern(...given)),
-      },
-    },
+    settingsAdministration: createAdministration<StaffContext>({
+      database,
+      audited,
+      clock,
+      random,
+      checkSecondFactor,
+      deadlines: createOpenDeadlines(),
+      refresh: settings.refresh,
+      ...namesFrom(directory),
+    }),
+    concerns: oneByOne(concerns, codes),
     viewLog: createViewLog(database, audited),
     recordRefusal: createRecordRefusal(audited),
     health: createHealth({ database, directory, workerAlive: options.workerAlive ?? (() => true) }),
     close: () => database.close(),
+  }
+}
+
+/** Secrets and pins are read from their files here, and nowhere else. */
+function accountsDepsOf(world: World, database: AccountsDeps['database'], audited: AccountsDeps['audited']): AccountsDeps {
+  const { clock, random, log, passwordCost } = world
+  const { secretsDir } = world.config.data
+  const gate = createGate(signInsAtOnce, signInsWaiting)
+  return {
+    database,
+    audited,
+    clock,
+    random,
+    log,
+    secrets: loadSecrets(secretsDir, { random, assertStrong }),
+    pins: openPinFile(secretsDir),
+    passwordCost,
+    gate: (work) => gate.run(work),
+  }
+}
+
+/** The acts that check a second factor inside their transaction take turns. */
+function oneByOne(concerns: ReturnType<typeof createConcernUseCases>, codes: ReturnType<typeof createGate>) {
+  const { casework } = concerns
+  return {
+    ...concerns,
+    viewIdentity: (...given: Parameters<typeof concerns.viewIdentity>) => codes.run(() => concerns.viewIdentity(...given)),
+    decideApproval: (...given: Parameters<typeof concerns.decideApproval>) => codes.run(() => concerns.decideApproval(...given)),
+    casework: {
+      ...casework,
+      exportConcern: (...given: Parameters<typeof casework.exportConcern>) => codes.run(() => casework.exportConcern(...given)),
+    },
   }
 }
 

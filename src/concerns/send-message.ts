@@ -11,7 +11,7 @@ export function createSendMessage(deps: ConcernDeps, receipts: Receipts): Concer
     attempt: 'send_message',
     write: async (writer, { body, question = false }: MessageInput, base) => {
       const { id: item } = await storeWritten(writer, base, await sealMessage(writer, body, { question }))
-      return { answer: { id: item as string }, entry: { ...base, kind: 'message_sent', fields: { item } } }
+      return { answer: { id: item }, entry: { ...base, kind: 'message_sent', fields: { item } } }
     },
   })
 }

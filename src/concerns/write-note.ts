@@ -12,7 +12,7 @@ export function createWriteNote(deps: ConcernDeps, receipts: Receipts): ConcernU
     write: async (writer, { body }: { readonly body: string }, base) => {
       const content: NoteContent = { body }
       const { id: item } = await storeWritten(writer, base, sealRecord(writer, 'note', content))
-      return { answer: { id: item as string }, entry: { ...base, kind: 'note_written', fields: { item } } }
+      return { answer: { id: item }, entry: { ...base, kind: 'note_written', fields: { item } } }
     },
   })
 }

@@ -23,7 +23,7 @@ export function createLogContact(deps: ConcernDeps, receipts: Receipts): Casewor
       if (on > londonDate(base.at)) throw invalid('/on', 'in_the_future', 'This day has not come yet. Give the day it took place.')
       const { id: item } = await storeWritten(writer, base, sealRecord(writer, 'contact', { channel, on, minutes, note: note ?? null }))
       const fields = { channel, minutes, month: on.slice(0, 7), item }
-      return { answer: { id: item as string }, entry: { ...base, kind: 'contact_logged', fields } }
+      return { answer: { id: item }, entry: { ...base, kind: 'contact_logged', fields } }
     },
   })
 }

@@ -20,7 +20,7 @@ export function createWritePrivateNote(deps: ConcernDeps, receipts: Receipts): C
       const id = newId(deps.random)
       const sealed = sealToSelf(ctx, { id, kind: 'private_note', place: base.concernId }, { body })
       await insertPrivateNote(tx, { id, concernId: base.concernId, personId: ctx.person.userId, writtenAt: base.at, ...sealed })
-      return { answer: { id: id as string }, entry: { ...base, kind: 'private_note_written', fields: { note: id } } }
+      return { answer: { id: id }, entry: { ...base, kind: 'private_note_written', fields: { note: id } } }
     },
   })
 }

@@ -29,7 +29,9 @@ export function dateInWords(iso: string, language = 'en'): string {
 export function shortDateInWords(iso: string, language = 'en'): string {
   const day = dayOf(iso)
   // en-GB abbreviates September to "Sept", alone among the months with four letters
-  const month = formatOf(language, { month: 'short' }).format(day).slice(0, language === 'en' ? 3 : undefined)
+  const month = formatOf(language, { month: 'short' })
+    .format(day)
+    .slice(0, language === 'en' ? 3 : undefined)
   return `${day.day} ${month} ${day.year}`
 }
 

@@ -97,7 +97,11 @@ describe('whatever is sent to the API, the answer is one the document names, and
     await fc.assert(
       fc.asyncProperty(request, async ({ body, query, id, other, person: who, key }) => {
         const at = (one: number | string) => (typeof one === 'number' ? concerns[one]!.id : one)
-        const full = path.replace('/api/v1', '').replace('{id}', at(id)).replaceAll(/\{\w+Id\}/g, () => at(other)) + query
+        const full =
+          path
+            .replace('/api/v1', '')
+            .replace('{id}', at(id))
+            .replaceAll(/\{\w+Id\}/g, () => at(other)) + query
         const bearer = operation.security.length > 0 && who !== null ? await stage.bearerOf(who) : {}
         const answer = await stage.api.send(method, full, body, { ...bearer, ...(key !== null && { idempotencyKey: key }) })
         expect(answer.status).toBeLessThan(500)

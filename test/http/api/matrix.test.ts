@@ -7,7 +7,6 @@ import type { Role } from '../../../src/kernel/index.ts'
 import type { PersonName } from '../../support/app.ts'
 import type { Answer } from '../../support/http-client.ts'
 import { keeping, type Components, type RequestSchema } from './arbitrary.ts'
-import type { ApiMethod } from './contract.ts'
 import { narrative, setStage, type Stage } from './stage.ts'
 
 // Every staff call of the route table, by every role, on a concern of somebody else and on one that does not exist.
@@ -70,7 +69,7 @@ describe('on a concern that is not theirs', () => {
         .replace('/api/v1', '')
         .replace(':id', id)
         .replaceAll(/:\w+Id/g, randomUUID())
-      return stage.api.send(call.method as ApiMethod, path, body, bearer)
+      return stage.api.send(call.method, path, body, bearer)
     }
     const hidden = await ask(foreign.id)
     const missing = await ask(randomUUID())
@@ -99,7 +98,7 @@ describe('without a session', () => {
       .replace(':id', foreign.id)
       .replaceAll(/:\w+Id/g, randomUUID())
     const nobody = call.forBearer ? { bearer: 'no token' } : {}
-    const answer = await stage.api.send(call.method as ApiMethod, path, soundBody(call.method, call.path), nobody)
+    const answer = await stage.api.send(call.method, path, soundBody(call.method, call.path), nobody)
     expect(answer.status).toBe(401)
     expect(answer.json()).toMatchObject({ code: 'session_required' })
   })

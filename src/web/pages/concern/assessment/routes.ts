@@ -176,6 +176,6 @@ function shownAnswers(typed: Typed, id: ConcernId, draft: string | null): readon
   } as Omit<AssessmentContent, 'status'>
   return answerRows(content).map((row) => ({
     ...row,
-    href: draft === null ? hrefOf(id, row.section) : `${draftHref(hrefOf(id, row.section), draft)}`,
+    href: draft === null ? hrefOf(id, row.section) : draftHref(hrefOf(id, row.section), draft),
   }))
 }
