@@ -61,8 +61,8 @@ export async function compose(world: World, connection: Connection, options: Com
   const audited = createAuditedTransaction(database, random)
 
   const settings = createSettings({ database, clock })
-  const accountsDeps = accountsDepsOf(world, database, audited)
-  const { secrets } = accountsDeps
+  const secrets = loadSecrets(world.config.data.secretsDir, { random, assertStrong })
+  const accountsDeps = accountsDepsOf(world, secrets, database, audited)
   const accounts = createAccounts(accountsDeps)
   const { directory } = accounts
   const texts = createStoredTexts(settings)
@@ -108,10 +108,12 @@ export async function compose(world: World, connection: Connection, options: Com
   }
 }
 
-/** Secrets and pins are read from their files here, and nowhere else. */
-function accountsDepsOf(world: World, database: AccountsDeps['database'], audited: AccountsDeps['audited']): AccountsDeps {
-  const { clock, random, log, passwordCost } = world
-  const { secretsDir } = world.config.data
+function accountsDepsOf(
+  { clock, random, log, passwordCost, config }: World,
+  secrets: ReturnType<typeof loadSecrets>,
+  database: AccountsDeps['database'],
+  audited: AccountsDeps['audited'],
+): AccountsDeps {
   const gate = createGate(signInsAtOnce, signInsWaiting)
   return {
     database,
@@ -119,8 +121,8 @@ function accountsDepsOf(world: World, database: AccountsDeps['database'], audite
     clock,
     random,
     log,
-    secrets: loadSecrets(secretsDir, { random, assertStrong }),
-    pins: openPinFile(secretsDir),
+    secrets,
+    pins: openPinFile(config.data.secretsDir),
     passwordCost,
     gate: (work) => gate.run(work),
   }
