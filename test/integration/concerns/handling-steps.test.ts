@@ -198,7 +198,7 @@ describe('starting an investigation', () => {
     expect(view).toMatchObject({
       title: null,
       elements: [],
-      allowedActions: ['record_findings'],
+      allowedActions: ['record_findings', 'declare_conflict'],
       mayWriteMessages: false,
       mayWriteNotes: false,
       mayOpenIdentity: false,
@@ -352,7 +352,7 @@ describe('escalating', () => {
     expect(await mine()).toMatchObject({ mayOpen: true, escalatedAt: as('guardian').now })
     expect((await concerns.viewEscalated(as('executive'), null)).items.filter((item) => item.id === concern)).toHaveLength(1)
     expect(await concerns.viewConcern(as('executive'), concern)).toMatchObject({
-      allowedActions: ['escalate'],
+      allowedActions: ['declare_conflict', 'escalate'],
       mayWriteMessages: false,
       mayOpenIdentity: false,
     })

@@ -35,7 +35,13 @@ describe('raising a concern', () => {
     const narrative = 'Ligne une\nline two <b>"quoted"</b> שלום 👩‍⚕️'
     const { token } = await concerns.raise(visitor(), said({ narrative }), null)
     const inbox = await concerns.readInbox(await concerns.openByToken(visitor(), token.toLowerCase().replaceAll(/(.{4})/g, '$1-')))
-    expect(inbox).toMatchObject({ stage: 'raised', status: 'raised', narrative, messages: [], allowedActions: ['write'] })
+    expect(inbox).toMatchObject({
+      stage: 'raised',
+      status: 'raised',
+      narrative,
+      messages: [],
+      allowedActions: ['write', 'say_more', 'withdraw', 'give_feedback', 'report_detriment', 'replace_token'],
+    })
     expect(inbox.clocks[0]).toMatchObject({ code: 'T1', dueOn: '2026-11-26', state: 'running', force: 'LOCAL' })
   })
 
