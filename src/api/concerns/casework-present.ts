@@ -12,6 +12,7 @@ import type {
   SavedView,
 } from '../../concerns/index.ts'
 import { instantText } from '../../kernel/index.ts'
+import { presentCase } from '../detriment/present.ts'
 import type {
   assessmentsAnswer,
   contactsAnswer,
@@ -100,6 +101,7 @@ export function presentExport(whole: ConcernExport): z.infer<typeof exportAnswer
     content: presentContent(whole.content),
     assessments: whole.assessments.map(presentAssessment),
     contacts: whole.contacts.map(presentContact),
+    detriment: whole.detriment.map(presentCase),
     privateNotes: whole.privateNotes.map(presentPrivateNote),
     exportedOn: whole.exportedOn,
   }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { contactChannels, messageChecks, summaryParts } from '../../concerns/index.ts'
 import { roles } from '../../kernel/index.ts'
+import { detrimentCase } from '../detriment/schema.ts'
 import { date, id, instant } from '../shapes.ts'
 import { concernAnswer, contentAnswer } from './schema.ts'
 
@@ -94,6 +95,7 @@ export const exportAnswer = z
     content: contentAnswer,
     assessments: z.array(assessment),
     contacts: z.array(contact),
+    detriment: z.array(detrimentCase),
     privateNotes: z.array(privateNote),
     exportedOn: date,
   })

@@ -12,7 +12,7 @@ export function presentDetriment({ reports, mayAct }: { readonly reports: readon
   return { reports: reports.map(presentCase), mayAct }
 }
 
-function presentCase(report: DetrimentCase): Case {
+export function presentCase(report: DetrimentCase): Case {
   return {
     ...presentReport(report),
     riskGrade: report.riskGrade,

@@ -25,18 +25,15 @@ const work = z
   })
   .meta({ id: 'DetrimentWork' })
 
-export const detrimentAnswer = z.strictObject({
-  reports: z.array(
-    detrimentReport
-      .extend({
-        riskGrade: z.enum(riskGrades).nullable(),
-        reviews: z.array(z.strictObject({ dueOn: date, from: z.enum(['plan', 'outcome']), done: z.boolean(), late: z.boolean() })),
-        openSteps: z.array(z.enum(detrimentSteps)),
-        work: z.array(work),
-      })
-      .meta({ id: 'DetrimentCase' }),
-  ),
-  mayAct: z.boolean(),
-})
+export const detrimentCase = detrimentReport
+  .extend({
+    riskGrade: z.enum(riskGrades).nullable(),
+    reviews: z.array(z.strictObject({ dueOn: date, from: z.enum(['plan', 'outcome']), done: z.boolean(), late: z.boolean() })),
+    openSteps: z.array(z.enum(detrimentSteps)),
+    work: z.array(work),
+  })
+  .meta({ id: 'DetrimentCase' })
+
+export const detrimentAnswer = z.strictObject({ reports: z.array(detrimentCase), mayAct: z.boolean() })
 
 export const noticesAnswer = z.strictObject({ items: z.array(z.strictObject({ reference: z.string(), reportedOn: date })) })

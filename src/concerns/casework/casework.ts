@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { StaffContext } from '../../accounts/index.ts'
 import type { ConcernId, DateText, Role } from '../../kernel/index.ts'
 import type { ConcernContent, ConcernView } from '../views.ts'
+import type { DetrimentCase } from '../detriment/use-cases.ts'
 import type { AssessmentContent, AssessmentInput } from './assessment-input.ts'
 import type { contactInput, ContactChannel } from './contact-input.ts'
 import type { MessageCheck } from './message-checks.ts'
@@ -97,6 +98,7 @@ export interface ConcernExport {
   readonly content: ConcernContent
   readonly assessments: readonly AssessmentVersion[]
   readonly contacts: readonly Contact[]
+  readonly detriment: readonly DetrimentCase[]
   readonly privateNotes: readonly PrivateNote[]
   readonly exportedOn: DateText
 }

@@ -4,6 +4,7 @@ import { contentOf } from '../concern-content.ts'
 import { lockConcern } from '../concern-store.ts'
 import { nameOf, viewOf } from '../concern-view.ts'
 import type { ConcernDeps } from '../dependencies.ts'
+import { detrimentCasesOf } from '../detriment/view-detriment.ts'
 import { subjectsOf } from '../facts.ts'
 import { readItems } from '../item-store.ts'
 import { openConcern, readSealed } from '../opening.ts'
@@ -54,6 +55,7 @@ export function createExportConcern(deps: ConcernDeps): Casework['exportConcern'
         content: contentOf(open, items, directory),
         assessments: assessmentsOf(open, items.staff, name),
         contacts: contactsOf(open, items.staff, name),
+        detriment: detrimentCasesOf(open, items, directory, londonDate(ctx.now)),
         privateNotes: privateNotesOf(ctx, id, notes),
         exportedOn: londonDate(ctx.now),
       }

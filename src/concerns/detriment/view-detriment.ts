@@ -46,14 +46,15 @@ export function createViewDetriment(deps: ConcernDeps): DetrimentUseCases['viewD
       })
       const concern = openConcern(sealed, ctx, directory)
       return {
-        reports: casesOf(concern, items, directory, londonDate(ctx.now)),
+        reports: detrimentCasesOf(concern, items, directory, londonDate(ctx.now)),
         mayAct: concern.relations.includes('handler') && !subjectsOf(concern, directory).has(ctx.person.userId),
       }
     })
   }
 }
 
-function casesOf(concern: OpenConcern, items: Items, directory: Directory, today: DateText): DetrimentCase[] {
+/** The reports on an open concern, each with the work on it. */
+export function detrimentCasesOf(concern: OpenConcern, items: Items, directory: Directory, today: DateText): DetrimentCase[] {
   const opened = (item: StoredItem) => {
     const part = concern.parts.get(item.compartmentId)
     return part === undefined ? null : { part, key: concern.signKeyOf(item.author) }

@@ -173,13 +173,17 @@ describe('contacts', () => {
 
 describe('a download', () => {
   test('takes a second factor, records itself first, and leaves a confidential name behind its own door', async () => {
-    const { id } = await raise({ openness: 'confidential', identity: { name: 'Kanari Nurse' } })
+    const { id, token } = await raise({ openness: 'confidential', identity: { name: 'Kanari Nurse' } })
+    const said = { kinds: ['moved' as const], description: 'Moved off my ward.', about: [] }
+    const visitor = { requestId: 'test', now: as('guardian').now }
+    await world.concerns.reportDetriment(await world.concerns.openByToken(visitor, token), said, null)
     expect(await refusalOf(casework.exportConcern(as('guardian'), id, {}))).toBe('step_up_required')
     expect(await refusalOf(casework.exportConcern(as('guardian'), id, { otp: '000000' }))).toBe('sign_in_failed')
     expect(await kindsOf(id)).not.toContain('concern_exported')
     const otp = world.otp('guardian')
     const whole = await casework.exportConcern(as('guardian'), id, { otp })
     expect(whole.content.narrative).toContain('thirty beds')
+    expect(whole.detriment.map(({ description, genuine }) => [description, genuine])).toEqual([['Moved off my ward.', true]])
     expect(JSON.stringify(whole)).not.toContain('Kanari')
     expect(await refusalOf(casework.exportConcern(as('guardian'), id, { otp }))).toBe('otp_replayed')
     const logged = (await world.entries(id)).filter(({ kind }) => kind === 'concern_exported')

@@ -5,6 +5,7 @@ import { dateInWords, timeInWords } from '../../../layout/index.ts'
 import { labelOf } from '../../../staff/options.ts'
 import { answerRows, versionView } from '../assessment/view.ts'
 import { words as contactWords } from '../contacts/words.en.ts'
+import { reportViews } from '../detriment/view.ts'
 import { historyView } from '../history/view.ts'
 import { threadView } from '../messages/view.ts'
 import { namesOf, recordViews } from '../records/view.ts'
@@ -46,6 +47,7 @@ export function fileView(whole: ConcernExport): object {
       },
       { heading: say.assessments, entries: assessmentEntries(whole) },
       { heading: say.contacts, entries: contactEntries(whole) },
+      { heading: say.detriment, entries: detrimentEntries(whole) },
       {
         heading: say.history,
         entries: historyView(concern.history).map(({ what, who, on, details }) => ({
@@ -101,6 +103,19 @@ function assessmentEntries({ assessments }: ConcernExport): readonly Entry[] {
         : [notGenuine],
     }
   })
+}
+
+function detrimentEntries({ detriment }: ConcernExport): readonly Entry[] {
+  return reportViews(detriment, '', false).flatMap(({ heading, tag, kinds, description, genuine, records }) => [
+    {
+      heading: `${heading}: ${tag.text}`,
+      lines: genuine ? [{ key: '', text: [kinds.join('; '), description ?? ''].filter((text) => text !== '').join('\n') }] : [notGenuine],
+    },
+    ...records.map((record) => ({
+      heading: `${record.heading}: ${record.author}, ${timeInWords(record.writtenAt)}`,
+      lines: record.genuine ? record.rows : [notGenuine],
+    })),
+  ])
 }
 
 function contactEntries({ contacts }: ConcernExport): readonly Entry[] {

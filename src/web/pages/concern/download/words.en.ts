@@ -1,6 +1,6 @@
 export const words = {
   title: 'Download everything',
-  lead: 'One file with everything you may open of this concern: what was said, messages, team notes, records, assessments, contacts, history, and your own notes.',
+  lead: 'One file with everything you may open of this concern: what was said, messages, team notes, records, assessments, contacts, bad treatment, history, and your own notes.',
   warn: 'The file is not sealed. Whoever gets hold of it can read it: keep it where only you can, and delete it when you no longer need it.',
   recorded: 'That you downloaded it is recorded, with the time.',
   sealedName: 'The name of a person who raised a concern confidentially is not in it.',
@@ -31,6 +31,7 @@ export const words = {
     records: 'Records',
     assessments: 'Assessments under the Act: working views, never verdicts',
     contacts: 'Contacts',
+    detriment: 'Bad treatment for speaking up',
     history: 'History, newest first',
     nothing: 'None',
     notGenuine: 'This record is not genuine.',
