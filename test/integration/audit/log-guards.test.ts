@@ -197,7 +197,7 @@ describe('the database itself', () => {
     },
   )
 
-  it.each(['concern', 'compartment', 'key_grant', 'reporter_item', 'staff_item', 'approval', 'person'])(
+  it.each(['concern', 'compartment', 'reporter_item', 'staff_item', 'approval', 'person'])(
     'gives the service no right to delete from %s',
     async (table) => {
       await expect(app.query(`delete from ${table}`)).rejects.toThrow('permission denied')
