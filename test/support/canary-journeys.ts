@@ -72,6 +72,7 @@ export class CanaryJourneys {
     await this.#casework(guardian, confidential)
     await this.#openName(guardian, confidential)
     await this.#read([anonymous, confidential, open])
+    await this.#endings(guardian, confidential, open)
     await this.#later(guardian, anonymous, open)
     await this.#onBehalf(guardian, anonymous)
     await this.#misuse(confidential)
@@ -398,6 +399,24 @@ export class CanaryJourneys {
     await this.#api('POST', `/concerns/${id}/links`, { other: reference, note: this.#say(of('why two are linked')) }, guardian, 201)
     await this.#api('POST', `/concerns/${id}/links`, { other: this.#word(of('no reference')) }, guardian, 422)
     await this.#api('GET', `/concerns/${id}/links`, undefined, guardian, 200)
+  }
+
+  /** One is closed and taken up again, one its person asks back and the organisation goes on with. */
+  async #endings(guardian: string, resolved: Raised, referred: Raised): Promise<void> {
+    const of = (what: string) => `ending: ${what}`
+    await this.#act(guardian, resolved, 'close', {
+      followUp: 'declined',
+      actions: 'tracked_plan',
+      plan: this.#say(of('plan')),
+      note: this.#say(of('note')),
+    })
+    await this.#act(guardian, resolved, 'reopen', { reason: this.#say(of('reason to reopen')), message: this.#say(of('message')) })
+    await this.#post('/inbox/withdrawal', { token: referred.token, reason: this.#say(of('why it is asked back')) }, null)
+    await this.#act(guardian, referred, 'withdraw', {
+      reason: this.#say(of('reason to go on')),
+      organisationMustAct: true,
+      message: this.#say(of('message to who asked')),
+    })
   }
 
   /** What a person does once they are back: becomes known, answers, tells how it went, reports bad treatment, takes a new code. */
