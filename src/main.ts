@@ -26,7 +26,9 @@ async function main(): Promise<void> {
   const { publicOrigin, trustProxy } = config.http
   const demonstration = config.mode === 'demonstration'
   const { app } = createApp(service, { publicOrigin, trustProxy, demonstration, open, timer: systemTimer })
-  const door = app.listen(config.http.port, config.http.bindHost, () => {
+  const door = app.listen(config.http.port, config.http.bindHost, (fault?: NodeJS.ErrnoException) => {
+    // Express calls this too where the door could not be opened
+    if (fault !== undefined) return fail(new CannotStart(`The port ${config.http.port} cannot be used (${fault.code ?? 'unknown'}).`))
     const milliseconds = Math.round(performance.now() - began)
     log('listening', { port: config.http.port, milliseconds })
     greet({ config, where: server.where, putAside: server.putAside, milliseconds, open, warnings })
@@ -35,9 +37,6 @@ async function main(): Promise<void> {
   // Nobody holds a place by sending slowly.
   door.headersTimeout = 10_000
   door.requestTimeout = 30_000
-  door.on('error', (error: NodeJS.ErrnoException) =>
-    fail(new CannotStart(`The port ${config.http.port} cannot be used (${error.code ?? 'unknown'}).`)),
-  )
 
   let stopping = false
   // A connection that is never idle would keep the door open until patience ends
