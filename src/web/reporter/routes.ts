@@ -33,7 +33,7 @@ import { talkToAPersonRoutes } from '../pages/talk-to-a-person/routes.ts'
 import { treatmentRoutes } from '../pages/treatment/routes.ts'
 import { whatHappenedRoutes } from '../pages/what-happened/routes.ts'
 import { whereAndWhenRoutes } from '../pages/where-when/routes.ts'
-import { workRoutes } from '../pages/work/routes.ts'
+import { workRoutes } from '../pages/kind-of-work/routes.ts'
 import type { ReporterDeps } from './deps.ts'
 
 /** Every page of a person without an account, in the order they meet them. */

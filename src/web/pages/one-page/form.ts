@@ -12,7 +12,7 @@ import { readTreatment } from '../treatment/form.ts'
 import { readWhatHappened } from '../what-happened/form.ts'
 import { readWhereAndWhen } from '../where-when/form.ts'
 import { words as whereWords } from '../where-when/words.en.ts'
-import { readWork } from '../work/form.ts'
+import { readWork } from '../kind-of-work/form.ts'
 import type { words as english } from './words.en.ts'
 
 interface Part {

@@ -14,8 +14,8 @@ import { words as treatmentWords } from '../treatment/words.en.ts'
 import { words as happenedWords } from '../what-happened/words.en.ts'
 import { showWhereAndWhen } from '../where-when/view.ts'
 import { words as whereWords } from '../where-when/words.en.ts'
-import { showWork } from '../work/view.ts'
-import { words as workWords } from '../work/words.en.ts'
+import { showWork } from '../kind-of-work/view.ts'
+import { words as workWords } from '../kind-of-work/words.en.ts'
 import type { words as english } from './words.en.ts'
 
 export interface Around {

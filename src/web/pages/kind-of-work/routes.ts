@@ -14,7 +14,7 @@ export function workRoutes(pages: Pages, deps: ReporterDeps): readonly Route[] {
     path: steps.work,
     back: steps.whereAndWhen,
     next: steps.treatment,
-    template: 'work/work.njk',
+    template: 'kind-of-work/kind-of-work.njk',
     wordsIn,
     show: ({ answers }, words) => showWork(answers, words),
     read: readWork,
