@@ -45,20 +45,33 @@ export async function keepTyped(visit: FormVisit, place: string, names: readonly
   return concerns.casework.writtenDrafts.keep(ctx, place, fields, id === '' ? undefined : id)
 }
 
-/** Shows the form again with what was typed: to be gone on with, or, with `check`, to be put right. */
-export async function showAgain(
-  visit: FormVisit,
-  place: string,
-  path: string,
-  names: readonly string[],
-  check: 'check' | null,
-): Promise<void> {
-  const id = await keepTyped(visit, place, names)
-  redirect(visit.response, draftHref(path, id, check !== null))
+/** A form whose typed text has a place of its own while it is not sent. */
+export interface DraftedForm {
+  readonly place: string
+  /** The address of its page. */
+  readonly path: string
+  readonly names: readonly string[]
+}
+
+/**
+ * Answers a posted form by a redirect. `act` does what it asks and says where to go on; what is wrong with the input leads back to the form, with
+ * everything typed, as "change" does. Other refusals are thrown.
+ */
+export async function answerForm(visit: FormVisit, { place, path, names }: DraftedForm, act: () => Promise<string>): Promise<void> {
+  const again = async (check: boolean) => redirect(visit.response, draftHref(path, await keepTyped(visit, place, names), check))
+  if (visit.form.has('change')) return again(false)
+  let next: string
+  try {
+    next = await act()
+  } catch (error) {
+    if (!isAboutInput(error)) throw error
+    return again(true)
+  }
+  redirect(visit.response, next)
 }
 
 export function draftHref(path: string, id: string, check = false): string {
-  return `${path}?draft=${id}${check ? '&check=yes' : ''}`
+  return `${path}${path.includes('?') ? '&' : '?'}draft=${id}${check ? '&check=yes' : ''}`
 }
 
 /** The form was taken: nothing of it stays. */

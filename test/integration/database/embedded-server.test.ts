@@ -243,12 +243,14 @@ async function until(holds: () => Promise<boolean>): Promise<void> {
   expect.unreachable('it never came about')
 }
 
-/** A process that ended and whose parent does not look. */
+/** A process that ended and whose parent does not look: it is ended only once the shell, which would look, has become a `sleep`. */
 async function newZombie(): Promise<{ zombie: number; bury: () => void }> {
-  const parent = spawn('sh', ['-c', 'sleep 0 & echo $!; exec sleep 60'], { stdio: ['ignore', 'pipe', 'ignore'] })
+  const parent = spawn('sh', ['-c', 'sleep 60 & echo $!; exec sleep 60'], { stdio: ['ignore', 'pipe', 'ignore'] })
   const { promise, resolve } = Promise.withResolvers<string>()
   parent.stdout.once('data', (text: Buffer) => resolve(text.toString()))
   const zombie = Number(await promise)
+  await until(async () => readFileSync(`/proc/${parent.pid}/comm`, 'utf8') === 'sleep\n')
+  kill(zombie)
   await until(async () => / Z /.test(readFileSync(`/proc/${zombie}/stat`, 'utf8')))
   return { zombie, bury: () => parent.kill() }
 }

@@ -5,7 +5,7 @@ import { factsOf, formFields, pathText, queryFields, redirect, type FormFields, 
 import { hasRole, Refusal } from '../../../kernel/index.ts'
 import { pageWords, type Pages } from '../../layout/index.ts'
 import { handlers, type StaffPageDeps } from '../../staff/deps.ts'
-import { draftIn, dropTyped, faultsIn, isAboutInput, showAgain } from '../../staff/drafted.ts'
+import { answerForm, draftIn, dropTyped, faultsIn } from '../../staff/drafted.ts'
 import { labelOf } from '../../staff/options.ts'
 import { chosenIn, filterNames, queueHref, type Chosen } from '../queue/form.ts'
 import { builtIns, chosenView } from '../queue/view.ts'
@@ -93,16 +93,12 @@ async function create(visit: Visit): Promise<void> {
 }
 
 async function save(visit: Visit): Promise<void> {
-  const { concerns, ctx, form, response } = visit
-  if (form.has('change')) return showAgain(visit, 'view', '/views/new', viewNames, null)
-  try {
+  const { concerns, ctx, form } = visit
+  await answerForm(visit, { place: 'view', path: '/views/new', names: viewNames }, async () => {
     await concerns.casework.saveView(ctx, readView(form))
-  } catch (error) {
-    if (!isAboutInput(error)) throw error
-    return showAgain(visit, 'view', '/views/new', viewNames, 'check')
-  }
-  await dropTyped(visit)
-  redirect(response, '/views?done=saved')
+    await dropTyped(visit)
+    return '/views?done=saved'
+  })
 }
 
 async function edit(visit: Visit): Promise<void> {
@@ -129,17 +125,13 @@ async function edit(visit: Visit): Promise<void> {
 }
 
 async function rename(visit: Visit): Promise<void> {
-  const { concerns, ctx, request, form, response } = visit
+  const { concerns, ctx, request, form } = visit
   const id = pathText(request, 'viewId')
-  if (form.has('change')) return showAgain(visit, `view ${id}`, `/views/${id}`, ['name'], null)
-  try {
+  await answerForm(visit, { place: `view ${id}`, path: `/views/${id}`, names: ['name'] }, async () => {
     await concerns.casework.renameView(ctx, id, readName(form))
-  } catch (error) {
-    if (!isAboutInput(error)) throw error
-    return showAgain(visit, `view ${id}`, `/views/${id}`, ['name'], 'check')
-  }
-  await dropTyped(visit)
-  redirect(response, '/views?done=renamed')
+    await dropTyped(visit)
+    return '/views?done=renamed'
+  })
 }
 
 async function remove({ concerns, ctx, request, form, response }: Visit): Promise<void> {

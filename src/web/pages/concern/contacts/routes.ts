@@ -1,9 +1,9 @@
-import { factsOf, queryFields, redirect, type Route } from '../../../../http/index.ts'
+import { factsOf, queryFields, type Route } from '../../../../http/index.ts'
 import { londonDate, newId, readId, type ConcernId, type Random } from '../../../../kernel/index.ts'
 import { pageWords, type Pages } from '../../../layout/index.ts'
 import { visiting, type ConcernVisit } from '../../../staff/concern-visit.ts'
 import { insiders, type StaffPageDeps } from '../../../staff/deps.ts'
-import { draftIn, dropTyped, faultsIn, isAboutInput, showAgain } from '../../../staff/drafted.ts'
+import { answerForm, draftIn, dropTyped, faultsIn } from '../../../staff/drafted.ts'
 import { codeOptions } from '../../../staff/options.ts'
 import { valuesOf } from '../../../staff/typed.ts'
 import { words as staffWords } from '../../../staff/words.en.ts'
@@ -25,17 +25,13 @@ export function contactRoutes(pages: Pages, deps: Pick<StaffPageDeps, 'staffCont
 }
 
 async function save(visit: ConcernVisit): Promise<void> {
-  const { concerns, ctx, id, form, response } = visit
-  const href = subPageHref(id, 'contacts')
-  if (form.has('change')) return showAgain(visit, placeOf(id), href, contactNames, null)
-  try {
+  const { concerns, ctx, id, form } = visit
+  const path = subPageHref(id, 'contacts')
+  await answerForm(visit, { place: placeOf(id), path, names: contactNames }, async () => {
     await concerns.casework.logContact(ctx, id, readContact(form, londonDate(ctx.now)), readId(form.one('key')))
-  } catch (error) {
-    if (!isAboutInput(error)) throw error
-    return showAgain(visit, placeOf(id), href, contactNames, 'check')
-  }
-  await dropTyped(visit)
-  redirect(response, `${href}?done=contact`)
+    await dropTyped(visit)
+    return `${path}?done=contact`
+  })
 }
 
 async function show(visit: ConcernVisit, random: Random): Promise<void> {

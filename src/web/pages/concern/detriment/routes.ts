@@ -1,11 +1,11 @@
-import { factsOf, queryFields, redirect, type Route } from '../../../../http/index.ts'
+import { factsOf, queryFields, type Route } from '../../../../http/index.ts'
 import { londonDate, newId, readId, Refusal, type ConcernId, type Random } from '../../../../kernel/index.ts'
 import { detrimentLabels, detrimentSteps, labels, type DetrimentStep } from '../../../../workflow/index.ts'
 import type { DetrimentCase } from '../../../../concerns/index.ts'
 import { dateInWords, pageWords, type Pages } from '../../../layout/index.ts'
 import { visiting, type ConcernVisit } from '../../../staff/concern-visit.ts'
 import { insiders, type StaffPageDeps } from '../../../staff/deps.ts'
-import { draftIn, dropTyped, faultsIn, isAboutInput, keepTyped, type Drafted } from '../../../staff/drafted.ts'
+import { answerForm, draftIn, dropTyped, faultsIn, type Drafted } from '../../../staff/drafted.ts'
 import { codeOptions } from '../../../staff/options.ts'
 import { valuesOf } from '../../../staff/typed.ts'
 import { words as staffWords } from '../../../staff/words.en.ts'
@@ -66,17 +66,14 @@ async function reportIn({
 }
 
 async function takeStep(visit: ConcernVisit, step: DetrimentStep): Promise<void> {
-  const { concerns, ctx, id, form, response } = visit
+  const { concerns, ctx, id, form } = visit
   const { report, number } = await reportIn(visit)
-  try {
+  const path = stepHref(subPageHref(id, 'detriment'), step, number)
+  await answerForm(visit, { place: placeOf(id, step, report.id), path, names: stepNames[step] }, async () => {
     await concerns.actOnDetriment(ctx, id, step, readStep(step, report.id, form, londonDate(ctx.now)), readId(form.one('key')))
-  } catch (error) {
-    if (!isAboutInput(error)) throw error
-    const draft = await keepTyped(visit, placeOf(id, step, report.id), stepNames[step])
-    return redirect(response, `${stepHref(subPageHref(id, 'detriment'), step, number)}&draft=${draft}&check=yes`)
-  }
-  await dropTyped(visit)
-  redirect(response, `${subPageHref(id, 'detriment')}?done=detriment_${step}`)
+    await dropTyped(visit)
+    return `${subPageHref(id, 'detriment')}?done=detriment_${step}`
+  })
 }
 
 async function showStep(visit: ConcernVisit, step: DetrimentStep, random: Random): Promise<void> {

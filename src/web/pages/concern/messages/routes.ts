@@ -1,9 +1,9 @@
-import { factsOf, queryFields, redirect, type Route } from '../../../../http/index.ts'
+import { factsOf, queryFields, type Route } from '../../../../http/index.ts'
 import { newId, type ConcernId, type Random } from '../../../../kernel/index.ts'
 import { pageWords, type Pages } from '../../../layout/index.ts'
 import { visiting, type ConcernVisit } from '../../../staff/concern-visit.ts'
 import { handlers, type StaffPageDeps } from '../../../staff/deps.ts'
-import { draftHref, draftIn, dropTyped, faultsIn, isAboutInput, keepTyped, showAgain, type Drafted } from '../../../staff/drafted.ts'
+import { answerForm, draftHref, draftIn, dropTyped, faultsIn, keepTyped, type Drafted } from '../../../staff/drafted.ts'
 import { words as staffWords } from '../../../staff/words.en.ts'
 import { concernFrame, concernTitle, noticeOf, readsWhatWasSaid, subPageHref } from '../frame.ts'
 import { messageNames, pressKeyOf, readMessage } from './form.ts'
@@ -62,16 +62,12 @@ async function draw(visit: ConcernVisit, drafted: Drafted): Promise<void> {
 /** Keeps the message and shows it as it will be read, or, where there is something wrong with it, where it was written. */
 async function check(visit: ConcernVisit): Promise<void> {
   const { id, form } = visit
-  const href = subPageHref(id, 'messages')
+  const path = subPageHref(id, 'messages')
   const place = placeOf(id)
-  if (form.has('change')) return showAgain(visit, place, href, messageNames, null)
-  try {
+  await answerForm(visit, { place, path, names: messageNames }, async () => {
     readMessage(form)
-  } catch (error) {
-    if (!isAboutInput(error)) throw error
-    return showAgain(visit, place, href, messageNames, 'check')
-  }
-  redirect(visit.response, draftHref(`${href}/preview`, await keepTyped(visit, place, messageNames)))
+    return draftHref(`${path}/preview`, await keepTyped(visit, place, messageNames))
+  })
 }
 
 async function preview(visit: ConcernVisit, random: Random): Promise<void> {
@@ -103,15 +99,11 @@ async function preview(visit: ConcernVisit, random: Random): Promise<void> {
 }
 
 async function send(visit: ConcernVisit): Promise<void> {
-  const { concerns, ctx, id, form, response } = visit
-  const href = subPageHref(id, 'messages')
-  if (form.has('change')) return showAgain(visit, placeOf(id), href, messageNames, null)
-  try {
+  const { concerns, ctx, id, form } = visit
+  const path = subPageHref(id, 'messages')
+  await answerForm(visit, { place: placeOf(id), path, names: messageNames }, async () => {
     await concerns.sendMessage(ctx, id, readMessage(form), pressKeyOf(form))
-  } catch (error) {
-    if (!isAboutInput(error)) throw error
-    return showAgain(visit, placeOf(id), href, messageNames, 'check')
-  }
-  await dropTyped(visit)
-  redirect(response, `${href}?done=sent`)
+    await dropTyped(visit)
+    return `${path}?done=sent`
+  })
 }

@@ -1,9 +1,9 @@
-import { factsOf, queryFields, redirect, type Route } from '../../../../http/index.ts'
+import { factsOf, queryFields, type Route } from '../../../../http/index.ts'
 import { instantText, newId, readId, type ConcernId, type Random } from '../../../../kernel/index.ts'
 import { pageWords, type Pages } from '../../../layout/index.ts'
 import { visiting, type ConcernVisit } from '../../../staff/concern-visit.ts'
 import { insiders, type StaffPageDeps } from '../../../staff/deps.ts'
-import { draftIn, dropTyped, faultsIn, isAboutInput, showAgain } from '../../../staff/drafted.ts'
+import { answerForm, draftIn, dropTyped, faultsIn } from '../../../staff/drafted.ts'
 import { words as staffWords } from '../../../staff/words.en.ts'
 import { concernFrame, concernTitle, noticeOf, subPageHref } from '../frame.ts'
 import { noteNames, readNote } from '../notes/form.ts'
@@ -22,17 +22,13 @@ export function myNoteRoutes(pages: Pages, deps: Pick<StaffPageDeps, 'staffConte
 }
 
 async function save(visit: ConcernVisit): Promise<void> {
-  const { concerns, ctx, id, form, response } = visit
-  const href = subPageHref(id, 'my-note')
-  if (form.has('change')) return showAgain(visit, placeOf(id), href, noteNames, null)
-  try {
+  const { concerns, ctx, id, form } = visit
+  const path = subPageHref(id, 'my-note')
+  await answerForm(visit, { place: placeOf(id), path, names: noteNames }, async () => {
     await concerns.casework.writePrivateNote(ctx, id, readNote(form), readId(form.one('key')))
-  } catch (error) {
-    if (!isAboutInput(error)) throw error
-    return showAgain(visit, placeOf(id), href, noteNames, 'check')
-  }
-  await dropTyped(visit)
-  redirect(response, `${href}?done=noted_alone`)
+    await dropTyped(visit)
+    return `${path}?done=noted_alone`
+  })
 }
 
 async function show(visit: ConcernVisit, random: Random): Promise<void> {

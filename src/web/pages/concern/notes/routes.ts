@@ -1,9 +1,9 @@
-import { factsOf, queryFields, redirect, type Route } from '../../../../http/index.ts'
+import { factsOf, queryFields, type Route } from '../../../../http/index.ts'
 import { instantText, newId, readId, type ConcernId, type Random } from '../../../../kernel/index.ts'
 import { pageWords, type Pages } from '../../../layout/index.ts'
 import { visiting, type ConcernVisit } from '../../../staff/concern-visit.ts'
 import { handlers, type StaffPageDeps } from '../../../staff/deps.ts'
-import { draftIn, dropTyped, faultsIn, isAboutInput, showAgain } from '../../../staff/drafted.ts'
+import { answerForm, draftIn, dropTyped, faultsIn } from '../../../staff/drafted.ts'
 import { words as staffWords } from '../../../staff/words.en.ts'
 import { concernFrame, concernTitle, noticeOf, readsWhatWasSaid, subPageHref } from '../frame.ts'
 import { waitingMessages } from '../waiting-messages.ts'
@@ -23,18 +23,14 @@ export function noteRoutes(pages: Pages, deps: Pick<StaffPageDeps, 'staffContext
 }
 
 async function save(visit: ConcernVisit): Promise<void> {
-  const { concerns, ctx, id, form, response } = visit
-  const href = subPageHref(id, 'notes')
-  if (form.has('change')) return showAgain(visit, placeOf(id), href, noteNames, null)
-  try {
+  const { concerns, ctx, id, form } = visit
+  const path = subPageHref(id, 'notes')
+  await answerForm(visit, { place: placeOf(id), path, names: noteNames }, async () => {
     // The page's key makes two presses one note
     await concerns.writeNote(ctx, id, readNote(form), readId(form.one('key')))
-  } catch (error) {
-    if (!isAboutInput(error)) throw error
-    return showAgain(visit, placeOf(id), href, noteNames, 'check')
-  }
-  await dropTyped(visit)
-  redirect(response, `${href}?done=noted`)
+    await dropTyped(visit)
+    return `${path}?done=noted`
+  })
 }
 
 async function show(visit: ConcernVisit, random: Random): Promise<void> {

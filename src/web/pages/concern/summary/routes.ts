@@ -1,11 +1,11 @@
 import type { z } from 'zod'
 import { summaryInput, summaryParts } from '../../../../concerns/index.ts'
-import { factsOf, readInput, redirect, type Route } from '../../../../http/index.ts'
+import { factsOf, readInput, type Route } from '../../../../http/index.ts'
 import type { ConcernId } from '../../../../kernel/index.ts'
 import { pageWords, type Pages } from '../../../layout/index.ts'
 import { visiting, type ConcernVisit } from '../../../staff/concern-visit.ts'
 import { insiders, type StaffPageDeps } from '../../../staff/deps.ts'
-import { draftHref, draftIn, faultsIn, isAboutInput, keepTyped, showAgain } from '../../../staff/drafted.ts'
+import { answerForm, draftHref, draftIn, faultsIn, keepTyped } from '../../../staff/drafted.ts'
 import { codeOptions } from '../../../staff/options.ts'
 import type { Typed } from '../../../staff/typed.ts'
 import { words as staffWords } from '../../../staff/words.en.ts'
@@ -55,16 +55,12 @@ async function ask(visit: ConcernVisit): Promise<void> {
 }
 
 async function choose(visit: ConcernVisit): Promise<void> {
-  const { id, form, response } = visit
-  const href = subPageHref(id, 'summary')
-  if (form.has('change')) return showAgain(visit, placeOf(id), href, names, null)
-  try {
+  const { id, form } = visit
+  const path = subPageHref(id, 'summary')
+  await answerForm(visit, { place: placeOf(id), path, names }, async () => {
     readChoice(form)
-  } catch (error) {
-    if (!isAboutInput(error)) throw error
-    return showAgain(visit, placeOf(id), href, names, 'check')
-  }
-  redirect(response, draftHref(`${href}/paper`, await keepTyped(visit, placeOf(id), names)))
+    return draftHref(`${path}/paper`, await keepTyped(visit, placeOf(id), names))
+  })
 }
 
 /** Recorded each time it is opened: whoever reloads it may have printed it twice. */
