@@ -4,6 +4,16 @@
  * token, the password or the server keys kept outside, reads nothing and cannot put words into another's mouth. No database,
  * no files: bytes in, bytes out. Every sealed record starts with a suite byte.
  */
+export {
+  backupKeyName,
+  createBackupKeys,
+  readBackupPrivateKey,
+  readBackupPublicKey,
+  writeBackupPrivateKey,
+  writeBackupPublicKey,
+  type BackupKeys,
+} from './backup-keys.ts'
+export { BackupFault, openBackup, sealBackup, type BackupFaultCode } from './backup-stream.ts'
 export { openUnder, sealUnder } from './box.ts'
 export type { AsRead, Bytes } from './bytes.ts'
 export { commitmentHolds, commitTo, type Commitment } from './commitment.ts'

@@ -34,9 +34,28 @@ interface Sodium {
     nonce: Uint8Array,
     key: Uint8Array,
   ): number
+  crypto_secretstream_xchacha20poly1305_init_push(state: Uint8Array, header: Uint8Array, key: Uint8Array): void
+  crypto_secretstream_xchacha20poly1305_push(
+    state: Uint8Array,
+    sealed: Uint8Array,
+    content: Uint8Array,
+    associated: Uint8Array,
+    tag: number,
+  ): number
+  crypto_secretstream_xchacha20poly1305_init_pull(state: Uint8Array, header: Uint8Array, key: Uint8Array): void
+  crypto_secretstream_xchacha20poly1305_pull(
+    state: Uint8Array,
+    content: Uint8Array,
+    tag: Uint8Array,
+    sealed: Uint8Array,
+    associated: Uint8Array,
+  ): number
 }
 
 export const sodium: Sodium = native as unknown as Sodium
 
 /** Lengths in bytes, fixed by the algorithms of suite 1. */
 export const lengths = { key: 32, signKey: 64, signature: 64, boxOverhead: 48, nonce: 24, tag: 16 } as const
+
+/** The same for libsodium's secretstream, and two of its tags: more follows, and this was the last. */
+export const stream = { state: 52, header: 24, overhead: 17, message: 0, final: 3 } as const
