@@ -122,6 +122,9 @@ describe('history', () => {
       'keys_renewed',
       'organisation_opened',
       'settings_changed',
+      'workflow_published',
+      'calendar_published',
+      'limits_published',
       'person_invited',
       'invitation_withdrawn',
       'person_enrolled',
@@ -174,6 +177,23 @@ describe('history', () => {
       event('concern_assigned', '2026-11-24T09:00:00Z', grace, { from: 'triaged', to: 'triaged', owner: 'an-alias' }),
     ])
     expect(still!.details).toEqual([])
+  })
+
+  test('tells how somebody was known before and is from now on, and in a word of its own how a call came in', () => {
+    const details = (kind: string, fields: object) =>
+      historyView([event(kind, null, reporter, fields as HistoryEvent['fields'])])[0]!.details
+    expect(details('openness_changed', { before: 'anonymous', openness: 'confidential', item: 'a-uuid' })).toEqual([
+      { key: 'From now on', text: 'Confidentially' },
+      { key: 'Before', text: 'Anonymously' },
+    ])
+    expect(details('concern_raised', { openness: 'anonymous', channel: 'web' }).map(({ key }) => key)).toEqual([
+      'How it was raised',
+      'How it came in',
+    ])
+    expect(details('deadline_moved', { before: '2026-11-24', after: '2026-11-25' })[0]).toEqual({
+      key: 'Was due on',
+      text: '24 November 2026',
+    })
   })
 
   test('meets a kind from a later release without breaking', () => {

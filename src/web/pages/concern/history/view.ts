@@ -63,19 +63,32 @@ const readings: Readonly<Record<keyof typeof words.details, (value: string) => s
   expectedEnd: dateInWords,
   acknowledgeBy: dateInWords,
   dueOn: dateInWords,
-  before: dateInWords,
+  before: dayOrLevel,
   after: dateInWords,
   state: (code) => labelOf(words.states, code),
   findings: String,
   actions: String,
 }
 
-function detailsOf({ fields }: HistoryEvent): ShownEvent['details'] {
+/** A day where a deadline moved, a level of openness where somebody chose to be known: two kinds of entry share the field. */
+function dayOrLevel(value: string): string {
+  return Object.hasOwn(labels.opennesses, value) ? labelOf(labels.opennesses, value) : dateInWords(value)
+}
+
+/** What a detail is called in this kind of entry, where the usual word would be wrong there. */
+function keyOf(kind: string, name: keyof typeof readings): string {
+  const own: Readonly<Partial<Record<keyof typeof readings, string>>> = labelledApart[kind] ?? {}
+  return own[name] ?? words.details[name]
+}
+
+const labelledApart: Readonly<Record<string, Readonly<Partial<Record<keyof typeof readings, string>>>>> = words.apart
+
+function detailsOf({ kind, fields }: HistoryEvent): ShownEvent['details'] {
   const moved = fields['from'] !== fields['to']
   return Object.entries(readings).flatMap(([name, read]) => {
     const value = fields[name]
     if (!['string', 'number', 'boolean'].includes(typeof value) || value === '') return []
     if (name === 'to' && !moved) return []
-    return [{ key: words.details[name as keyof typeof readings], text: read(String(value)) }]
+    return [{ key: keyOf(kind, name as keyof typeof readings), text: read(String(value)) }]
   })
 }

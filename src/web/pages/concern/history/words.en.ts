@@ -52,8 +52,8 @@ export const words = {
     to: 'Status',
     riskGrade: 'Risk',
     decision: 'What happens next',
-    openness: 'How',
-    channel: 'How',
+    openness: 'How it was raised',
+    channel: 'How it came in',
     minutes: 'Minutes',
     version: 'Version',
     target: 'To',
@@ -74,6 +74,11 @@ export const words = {
     state: 'In time',
     findings: 'Findings',
     actions: 'Actions',
+  },
+  /** Where the same field means something else. */
+  apart: {
+    openness_changed: { before: 'Before', openness: 'From now on' },
+    contact_logged: { channel: 'How' },
   },
   yes: 'Yes',
   no: 'No',
