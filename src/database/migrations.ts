@@ -12,9 +12,10 @@ export const migrationsFolder = join(import.meta.dirname, '..', '..', 'prisma', 
 /**
  * Brings the database to this release, as its owner: Prisma's migrations, then the job tables. Of several processes one does the
  * work while the others wait. Returns how many migrations it applied. A run killed in the middle is taken up by the next: every
- * script is one transaction. Throws `CannotStart` where the database is newer than this release.
+ * script is one transaction. `only`: no others than these, to make a database as an earlier release had it. Throws `CannotStart` where the
+ * database is newer than this release.
  */
-export async function applyMigrations(owner: Connection, folder: string = migrationsFolder): Promise<number> {
+export async function applyMigrations(owner: Connection, folder: string = migrationsFolder, only?: readonly string[]): Promise<number> {
   // One connection for the lock and the work: the lock then lives exactly as long as the work can, even when we are killed.
   const pool = new pg.Pool({
     ...driverConfig(owner),
@@ -25,8 +26,8 @@ export async function applyMigrations(owner: Connection, folder: string = migrat
   })
   pool.on('error', () => {})
   try {
-    await pool.query('select pg_advisory_lock($1)', [lockKey])
-    const count = await applyPending(pool, folder)
+    await pool.query('select pg_advisory_lock($1)', [migrationsLock])
+    const count = await applyPending(pool, folder, only)
     const client = await pool.connect()
     try {
       await prepareJobTables(client)
@@ -40,14 +41,14 @@ export async function applyMigrations(owner: Connection, folder: string = migrat
 }
 
 /** Prisma's own number for this lock, so that `npx prisma migrate deploy` waits for us and we for it. */
-const lockKey = 72_707_369
+export const migrationsLock = 72_707_369
 
-async function applyPending(pool: pg.Pool, folder: string): Promise<number> {
+async function applyPending(pool: pg.Pool, folder: string, only?: readonly string[]): Promise<number> {
   if ((await missingNames(pool, folder)).length === 0) return 0
   const engine = await openSchemaEngine(new MigrationAdapter(pool))
   try {
     await forgetUnfinished(pool)
-    const input = { migrationsList: migrationsIn(folder), filters: { externalTables: [], externalEnums: [] } }
+    const input = { migrationsList: migrationsIn(folder, only), filters: { externalTables: [], externalEnums: [] } }
     const { appliedMigrationNames } = await engine.applyMigrations(input)
     return appliedMigrationNames.length
   } finally {
@@ -55,10 +56,11 @@ async function applyPending(pool: pg.Pool, folder: string): Promise<number> {
   }
 }
 
-/** The migrations of a folder, as the schema engine takes them. */
-export function migrationsIn(folder: string): MigrationList {
+/** The migrations of a folder, or `only` some of them, as the schema engine takes them. */
+export function migrationsIn(folder: string, only?: readonly string[]): MigrationList {
   const read = (path: string) => readFileSync(join(folder, path), 'utf8')
-  const migrationDirectories = migrationNames(folder).map((path) => {
+  const wanted = migrationNames(folder).filter((name) => only?.includes(name) ?? true)
+  const migrationDirectories = wanted.map((path) => {
     const content = { tag: 'ok' as const, value: read(join(path, 'migration.sql')) }
     return { path, migrationFile: { path: 'migration.sql', content } }
   })
@@ -66,7 +68,7 @@ export function migrationsIn(folder: string): MigrationList {
   return { baseDir: folder, lockfile, shadowDbInitScript: '', migrationDirectories }
 }
 
-function migrationNames(folder: string): string[] {
+export function migrationNames(folder: string = migrationsFolder): string[] {
   const entries = readdirSync(folder, { withFileTypes: true })
   return entries
     .filter((entry) => entry.isDirectory())

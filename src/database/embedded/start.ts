@@ -9,6 +9,7 @@ import { placesFor, serverPort, type Places } from './places.ts'
 import { emptyFolder } from './orphans.ts'
 import { runServer, type RunningServer } from './server.ts'
 import type { ServerOptions } from './settings.ts'
+import { refuseUnfinished } from './unfinished.ts'
 
 export interface EmbeddedServerOptions extends ServerOptions {
   readonly dataDir: string
@@ -18,6 +19,8 @@ export interface EmbeddedServerOptions extends ServerOptions {
   readonly binaries?: string
   /** Where root's servers and binaries are kept instead of `/var/lib/forthright`. */
   readonly rootsFolder?: string
+  /** True for the command that puts a backup back: no other may start on a folder where that was not finished. */
+  readonly restoring?: boolean
 }
 
 export interface EmbeddedServer {
@@ -41,6 +44,7 @@ export async function startEmbeddedServer(options: EmbeddedServerOptions): Promi
   const began = performance.now()
   const places = placesFor(options.dataDir, options.rootsFolder)
   await emptyFolder(places.cluster)
+  if (options.restoring !== true) refuseUnfinished(places.dataDir)
   const binaries = options.binaries ?? binariesFolder(places.binariesCopy)
   const { putAside } = await prepareCluster(places, binaries, random)
   const keeper = await keepRunning(() => startPatiently(places, binaries, options), log)
