@@ -18,7 +18,7 @@ import {
 import { createAuditedTransaction, createRecordRefusal, createViewLog } from './audit/index.ts'
 import { createConcernUseCases, createOpenDeadlines } from './concerns/index.ts'
 import { loadSecrets, openPinFile, type Config } from './config/index.ts'
-import { assertAppRoleIsHarmless, createDatabase, type Connection } from './database/index.ts'
+import { assertAppRoleIsHarmless, assertSignerIsHarmless, createDatabase, type Connection } from './database/index.ts'
 import { createHealth } from './health.ts'
 import { createGate } from './http/index.ts'
 import type { Clock, IntakeGroupId, Log, Random } from './kernel/index.ts'
@@ -30,9 +30,11 @@ import {
   createSettings,
   createStoredTexts,
   demonstrationOrganisation,
+  publishRules,
   seedSettings,
 } from './settings/index.ts'
 import { assertStrong, type PasswordCost } from './vault/index.ts'
+import { publishedWorkflow } from './workflow/index.ts'
 
 /** The world the service lives in. Tests bring their own clock and chance; nothing else is ever replaced. */
 export interface World {
@@ -177,6 +179,7 @@ export type Service = Awaited<ReturnType<typeof compose>>
  */
 export async function prepare(service: Service, world: World): Promise<boolean> {
   await assertAppRoleIsHarmless(service.database)
+  await assertSignerIsHarmless(service.database)
   if (world.config.mode === 'demonstration') {
     const groups = await seedSettings(service.accountsDeps, demonstrationOrganisation)
     await seedDemonstration(
@@ -185,6 +188,7 @@ export async function prepare(service: Service, world: World): Promise<boolean> 
     )
   }
   await completeSettings(service.accountsDeps)
+  await publishRules(service.accountsDeps, publishedWorkflow())
   await assertBrandReadable(service.database)
   await checkSecretsFit(service.accountsDeps)
   const open = await checkStamp(service.database, world.config.mode)

@@ -21,6 +21,6 @@ export function readStartUp(env: NodeJS.ProcessEnv): StartUp {
 
 function serverOf({ database, data }: Config): ServerChoice {
   if (database.kind === 'embedded') return { dataDir: data.dir }
-  const { url, ownerUrl } = database
-  return { url: new Secret(url()), ...(ownerUrl !== null && { ownerUrl: new Secret(ownerUrl()) }) }
+  const { url, ownerUrl, signerUrl } = database
+  return { url: new Secret(url()), signerUrl: new Secret(signerUrl()), ...(ownerUrl !== null && { ownerUrl: new Secret(ownerUrl()) }) }
 }

@@ -27,7 +27,7 @@ export default async function startTestServer(project: TestProject): Promise<() 
     log: () => {},
   })
   const { superuser, places } = server
-  const { owner, app } = await bootstrap(superuser, places.secrets, systemRandom, templateName)
+  const { owner, app, signer, auditor } = await bootstrap(superuser, places.secrets, systemRandom, templateName)
   await applyMigrations(owner)
   project.provide('testServer', {
     host: superuser.host,
@@ -35,6 +35,8 @@ export default async function startTestServer(project: TestProject): Promise<() 
     superuser: testLogin(superuser),
     owner: testLogin(owner),
     app: testLogin(app),
+    signer: testLogin(signer),
+    auditor: testLogin(auditor),
   })
   return async () => {
     await server.stop()

@@ -1,13 +1,14 @@
 import { join, resolve } from 'node:path'
 import { ConfigFault } from './fault.ts'
-import { environment, goesOverNetworkInClear, type Environment, type SettingName, type TrustProxy } from './fields.ts'
+import { environment, goesOverNetworkInClear, type Environment, type SettingName, type TrustProxy, type Witness } from './fields.ts'
 
-export type { TrustProxy } from './fields.ts'
+export type { TrustProxy, Witness } from './fields.ts'
 export type Mode = 'demonstration' | 'real'
 
 /** A server of ours below the data folder, or the operator's. Functions, so that printing the configuration prints no password. */
 export type DatabaseChoice =
-  { readonly kind: 'embedded' } | { readonly kind: 'operators'; readonly url: () => string; readonly ownerUrl: (() => string) | null }
+  | { readonly kind: 'embedded' }
+  | { readonly kind: 'operators'; readonly url: () => string; readonly ownerUrl: (() => string) | null; readonly signerUrl: () => string }
 
 /** The configuration, in one slice for each who needs it. */
 export interface Config {
@@ -25,12 +26,15 @@ export interface Config {
     readonly trustProxy: TrustProxy
   }
   readonly database: DatabaseChoice
+  /** Who else signs what the log publishes. */
+  readonly witnesses: readonly Witness[]
   /** Whether the worker adds sample concerns. Always false in real mode. */
   readonly sampleConcerns: boolean
 }
 
 /** With these and no other setting of ours the service is a demonstration (`api.md`). */
 const demonstrationSettings: readonly string[] = ['PORT', 'DATA_DIR', 'DEMO_CONCERNS'] satisfies SettingName[]
+const databaseUrls = ['DATABASE_URL', 'DATABASE_OWNER_URL', 'DATABASE_SIGNER_URL'] as const satisfies SettingName[]
 const settingNames = Object.keys(environment.shape) as SettingName[]
 type Given = Readonly<Partial<Record<SettingName, string>>>
 
@@ -59,14 +63,17 @@ function faultsTogether(given: Given, mode: Mode): string[] {
     ...(mode === 'real' && given.PUBLIC_ORIGIN === undefined
       ? ['PUBLIC_ORIGIN must be given in real mode: the address people type, with https://']
       : []),
-    ...(['DATABASE_URL', 'DATABASE_OWNER_URL'] as const)
+    ...databaseUrls
       .filter((name) => goesOverNetworkInClear(given[name]))
       .map((name) => `${name} must end in sslmode=verify-full, since its server is another machine`),
     ...(given.DEMO_CONCERNS !== undefined && mode === 'real'
       ? ['DEMO_CONCERNS only goes with demonstration mode, and this is real mode']
       : []),
-    ...(given.DATABASE_OWNER_URL !== undefined && given.DATABASE_URL === undefined
-      ? ['DATABASE_OWNER_URL needs DATABASE_URL beside it']
+    ...(['DATABASE_OWNER_URL', 'DATABASE_SIGNER_URL'] as const)
+      .filter((name) => given[name] !== undefined && given.DATABASE_URL === undefined)
+      .map((name) => `${name} needs DATABASE_URL beside it`),
+    ...(given.DATABASE_URL !== undefined && given.DATABASE_SIGNER_URL === undefined
+      ? ['DATABASE_URL needs DATABASE_SIGNER_URL beside it: the same server as forthright_signer, which signs the log']
       : []),
   ]
 }
@@ -84,11 +91,12 @@ function configOf(settings: Environment, mode: Mode): Config {
       trustProxy: settings.TRUST_PROXY ?? false,
     },
     database: databaseOf(settings),
+    witnesses: settings.WITNESSES ?? [],
     sampleConcerns: mode === 'demonstration' && settings.DEMO_CONCERNS !== '0',
   }
 }
 
-function databaseOf({ DATABASE_URL: url, DATABASE_OWNER_URL: ownerUrl }: Environment): DatabaseChoice {
-  if (url === undefined) return { kind: 'embedded' }
-  return { kind: 'operators', url: () => url, ownerUrl: ownerUrl === undefined ? null : () => ownerUrl }
+function databaseOf({ DATABASE_URL: url, DATABASE_OWNER_URL: ownerUrl, DATABASE_SIGNER_URL: signerUrl }: Environment): DatabaseChoice {
+  if (url === undefined || signerUrl === undefined) return { kind: 'embedded' }
+  return { kind: 'operators', url: () => url, ownerUrl: ownerUrl === undefined ? null : () => ownerUrl, signerUrl: () => signerUrl }
 }

@@ -39,6 +39,27 @@ function portOf(text: string): number | null {
   return port >= 1 && port <= 65_535 ? port : null
 }
 
+/** Somebody apart from us who signs each checkpoint that continues the last one they saw (C2SP tlog-witness). */
+export interface Witness {
+  /** No slash at the end. */
+  readonly url: string
+  /** In signed-note form, `name+hash+key`. */
+  readonly verifierKey: string
+}
+
+/** Checkpoints are public and cosignatures signed, so http would do; it would also tell a network which trust runs this. */
+function witnessesOf(text: string): readonly Witness[] | null {
+  const found = text.split(/[,\n]/).map((part) => {
+    const [url = '', verifierKey = '', ...rest] = part.trim().split(/\s+/)
+    const sound = /^https?:\/\//.test(url) && URL.canParse(url) && /^[^+\s]+\+[0-9a-f]{8}\+[A-Za-z0-9+/]{44}$/.test(verifierKey)
+    return sound && rest.length === 0 && (url.startsWith('https:') || isLoopback(new URL(url).hostname))
+      ? { url: url.replace(/\/+$/, ''), verifierKey }
+      : null
+  })
+  const witnesses = found.filter((witness) => witness !== null)
+  return witnesses.length === found.length ? witnesses : null
+}
+
 /** Whether a database is on another machine and neither the way there nor who answers is checked. A host that is a folder is a socket. */
 export function goesOverNetworkInClear(url: string | undefined): boolean {
   if (url === undefined || !isPostgresUrl(url)) return false
@@ -66,11 +87,16 @@ export const environment = z.object({
   DEMO_CONCERNS: z.enum(['0', '1'], '0 or 1').optional(),
   DATABASE_URL: text.refine(isPostgresUrl, 'a URL that starts with postgres://').optional(),
   DATABASE_OWNER_URL: text.refine(isPostgresUrl, 'a URL that starts with postgres://').optional(),
+  DATABASE_SIGNER_URL: text.refine(isPostgresUrl, 'a URL that starts with postgres://').optional(),
   PUBLIC_ORIGIN: read(
     originOf,
     'https:// and a host name with nothing after it; http:// only for localhost, since browsers keep our cookies off any other',
   ).optional(),
   BIND_HOST: text.refine((host) => host === 'localhost' || isIP(host) !== 0, 'an IP address, or localhost').optional(),
+  WITNESSES: read(
+    witnessesOf,
+    'addresses of witnesses, each with its verifier key after a space (https://host name+hash+key), with commas between',
+  ).optional(),
   TRUST_PROXY: read(trustOf, 'none, a number of hops from 1 to 9, or addresses and ranges with commas between').optional(),
 })
 export type Environment = z.output<typeof environment>

@@ -4,6 +4,6 @@
  * name and never by value, and no secret has a default. Imports nothing of ours; only the composition imports it.
  */
 export { ConfigFault } from './fault.ts'
-export { loadConfig, type Config, type DatabaseChoice, type Mode, type TrustProxy } from './config.ts'
+export { loadConfig, type Config, type DatabaseChoice, type Mode, type TrustProxy, type Witness } from './config.ts'
 export { loadSecrets, type SecretsOptions, type ServerSecrets, type SessionKeys } from './secrets.ts'
 export { openPinFile, type PinFile, type Pins } from './pins.ts'

@@ -3,15 +3,22 @@ import type { Random } from '../kernel/index.ts'
 import { driverConfig, type ServerLogin } from './connection.ts'
 import { readOrMakePassword, type LoginName } from './secrets.ts'
 
-/** The two logins the product uses, by these exact names: migrations grant rights to them. */
+/** The logins of the product, by these exact names: migrations grant rights to them. */
 const ownerRole = 'forthright_owner'
 export const appRole = 'forthright_app'
+/** Gives entries their places in the log and signs it: the background process alone. */
+export const signerRole = 'forthright_signer'
+/** For an auditor who wants to look with a program of their own: the log's views, and nothing else. */
+const auditorRole = 'forthright_auditor'
+export const neededRoles: readonly string[] = [ownerRole, appRole, signerRole, auditorRole]
 export const databaseName = 'forthright'
 
-/** The way into the product's database as each of its two roles. */
+/** The way into the product's database as each of its roles. */
 export interface Logins {
   readonly owner: ServerLogin
   readonly app: ServerLogin
+  readonly signer: ServerLogin
+  readonly auditor: ServerLogin
 }
 
 /**
@@ -31,15 +38,21 @@ export async function bootstrap(
     user,
     password: readOrMakePassword(secretsDir, secret, random),
   })
-  const logins = { owner: enter(ownerRole, 'database-owner'), app: enter(appRole, 'database-app') }
+  const logins = {
+    owner: enter(ownerRole, 'database-owner'),
+    app: enter(appRole, 'database-app'),
+    signer: enter(signerRole, 'database-signer'),
+    auditor: enter(auditorRole, 'database-auditor'),
+  }
   const client = new pg.Client(driverConfig(superuser))
   await client.connect()
   try {
     // `npm run migrate` may do the same at the same moment. The lock ends with the session.
     await client.query('select pg_advisory_lock($1)', [lockKey])
     const there = await whatIsThere(client, database)
-    for (const login of [logins.owner, logins.app]) await setRole(client, login, there.has(login.user))
+    for (const login of Object.values(logins)) await setRole(client, login, there.has(login.user))
     if (!there.has(`database ${database}`)) await makeDatabase(client, database)
+    await admitOnlyOurs(client, database)
   } finally {
     await client.end()
   }
@@ -51,7 +64,7 @@ const lockKey = 1
 async function whatIsThere(client: pg.Client, database: string): Promise<Set<string>> {
   const found = await client.query<{ name: string }>(
     `select rolname as name from pg_roles where rolname = any($1) union all select 'database ' || datname from pg_database where datname = $2`,
-    [[ownerRole, appRole], database],
+    [neededRoles, database],
   )
   return new Set(found.rows.map(({ name }) => name))
 }
@@ -65,11 +78,11 @@ async function setRole(client: pg.Client, { user, password }: ServerLogin, exist
 async function makeDatabase(client: pg.Client, database: string): Promise<void> {
   const name = pg.escapeIdentifier(database)
   await client.query(`create database ${name} owner ${ownerRole} template template0 encoding 'UTF8' lc_collate 'C' lc_ctype 'C'`)
-  await admitOnlyOurs(client, database)
 }
 
-/** Takes away everybody's right to enter and gives it to the product's roles. A copy of a database does not inherit this. */
+/** Takes away everybody's right to enter and gives it to the product's roles. A copy of a database does not inherit this, nor one of an older release. */
 export async function admitOnlyOurs(client: pg.Client, database: string): Promise<void> {
   const name = pg.escapeIdentifier(database)
-  await client.query(`revoke all on database ${name} from public; grant connect on database ${name} to ${appRole}`)
+  const admitted = [appRole, signerRole, auditorRole].join(', ')
+  await client.query(`revoke all on database ${name} from public; grant connect on database ${name} to ${admitted}`)
 }

@@ -1,13 +1,14 @@
 import pg from 'pg'
 import { systemRandom, type Log, type Random, type Secret } from '../kernel/index.ts'
-import { appRole, bootstrap, databaseName, type Logins } from './bootstrap.ts'
+import { appRole, bootstrap, databaseName, signerRole, type Logins } from './bootstrap.ts'
 import { CannotStart } from './cannot-start.ts'
 import { driverConfig, type Connection } from './connection.ts'
 import { AlreadyRunning } from './embedded/orphans.ts'
 import { placesFor, serverPort } from './embedded/places.ts'
 import { startEmbeddedServer, superuserOf, type EmbeddedServerOptions } from './embedded/start.ts'
 import { applyMigrations, pendingMigrations } from './migrations.ts'
-import { readPassword } from './secrets.ts'
+import { refuseMissingRoles } from './operators-roles.ts'
+import { readPassword, type LoginName } from './secrets.ts'
 
 /** Which server to use: one of ours, in the data folder, or the operator's, entered by URL. */
 export type ServerChoice =
@@ -21,6 +22,8 @@ export type ServerChoice =
       readonly url: Secret<string>
       /** The login `forthright_owner`, for migrations. Without it an outdated database is refused. */
       readonly ownerUrl?: Secret<string> | undefined
+      /** The login `forthright_signer`, for the background process. `npm run migrate` does without. */
+      readonly signerUrl?: Secret<string> | undefined
     }
 
 export interface OpenServer {
@@ -56,11 +59,21 @@ export async function openServer(choice: ServerChoice, log: Log, options: Embedd
 
 /** What the background process needs: the application's login to a server that the web process started. Starts nothing. */
 export function connectionOf(choice: ServerChoice): Connection {
-  if ('url' in choice) return { url: choice.url }
+  return 'url' in choice ? { url: choice.url } : ourOwn(choice, appRole, 'database-app')
+}
+
+/** The signer's login, which the background process alone uses. Throws `CannotStart` where there is none. */
+export function signerConnectionOf(choice: ServerChoice): Connection {
+  if (!('url' in choice)) return ourOwn(choice, signerRole, 'database-signer')
+  if (choice.signerUrl === undefined) throw new CannotStart('The log cannot be signed without DATABASE_SIGNER_URL.')
+  return { url: choice.signerUrl }
+}
+
+function ourOwn(choice: Exclude<ServerChoice, { url: unknown }>, user: string, secret: LoginName): Connection {
   const places = placesFor(choice.dataDir, choice.rootsFolder)
-  const password = readPassword(places.secrets, 'database-app')
+  const password = readPassword(places.secrets, secret)
   if (password === null) throw new CannotStart(`There is no database in ${places.dataDir} yet: start the web process first.`)
-  return { host: places.socketDir, port: serverPort, database: databaseName, user: appRole, password }
+  return { host: places.socketDir, port: serverPort, database: databaseName, user, password }
 }
 
 /** Brings the database to this release and leaves the server as it was: running, or stopped. Returns how many migrations it applied. */
@@ -79,9 +92,11 @@ export async function migrate(choice: ServerChoice, log: Log, random: Random = s
 
 const oldestVersion = 15
 
-async function openOperators({ url, ownerUrl }: Extract<ServerChoice, { url: unknown }>): Promise<OpenServer> {
+async function openOperators({ url, ownerUrl, signerUrl }: Extract<ServerChoice, { url: unknown }>): Promise<OpenServer> {
   const app: Connection = { url }
   await refuseUnfit(app, 'DATABASE_URL')
+  await refuseMissingRoles(app)
+  if (signerUrl !== undefined) await refuseUnfit({ url: signerUrl }, 'DATABASE_SIGNER_URL')
   const migrationsApplied = ownerUrl === undefined ? await refuseOutdated(app) : await bringUpToDate({ url: ownerUrl })
   return { app, migrationsApplied, where: 'the PostgreSQL of DATABASE_URL', putAside: null, stop: async () => {} }
 }

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import { Secret, type Random } from '../kernel/index.ts'
 
 /** The logins of a server of ours, each with its password in a file of its own under `DATA_DIR/secrets`. */
-export type LoginName = 'database-superuser' | 'database-owner' | 'database-app'
+export type LoginName = 'database-superuser' | 'database-owner' | 'database-app' | 'database-signer' | 'database-auditor'
 
 /** The password in the file, or null where there is none yet. */
 export function readPassword(secretsDir: string, name: LoginName): Secret<string> | null {

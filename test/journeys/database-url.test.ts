@@ -140,6 +140,7 @@ describe.skipIf(binaries === undefined)('an operator’s PostgreSQL, by DATABASE
     const url = {
       DATABASE_URL: urlOf({ ...logins.app, database: await secondDatabase() }),
       DATABASE_OWNER_URL: urlOf({ ...logins.owner, database: 'second' }),
+      DATABASE_SIGNER_URL: urlOf({ ...logins.signer, database: 'second' }),
       PUBLIC_ORIGIN: 'https://speak.example.org',
     }
     const house = await newHousehold(url)
@@ -150,18 +151,20 @@ describe.skipIf(binaries === undefined)('an operator’s PostgreSQL, by DATABASE
     expect([answer.status >= 400, code]).toEqual([true, 0])
     expect(answer.text).not.toContain('internal_error')
     expect(page.status).toBeLessThan(600)
-    for (const { password } of [logins.app, logins.owner]) expect(house.console.join('')).not.toContain(password.reveal())
+    for (const { password } of [logins.app, logins.owner, logins.signer]) expect(house.console.join('')).not.toContain(password.reveal())
     const client = await asSuperuserOf(inDatabase(operators.superuser))
     await client.query('select 1')
     await client.end()
     await house.remove()
   })
 
-  /** As an operator makes it by hand: owned by the owner, entered by the two roles. */
+  /** As an operator makes it by hand: owned by the owner, entered by the service's and the signer's. */
   async function secondDatabase(): Promise<string> {
     const client = await asSuperuserOf(operators.superuser)
     await client.query(`create database second owner ${logins.owner.user} template template0 encoding 'UTF8'`)
-    await client.query(`revoke all on database second from public; grant connect on database second to ${logins.app.user}`)
+    await client.query(
+      `revoke all on database second from public; grant connect on database second to ${logins.app.user}, ${logins.signer.user}`,
+    )
     await client.end()
     return 'second'
   }

@@ -198,7 +198,8 @@ describe('a trust with a PostgreSQL of its own', { timeout: 120_000 }, () => {
     const house = await newTrust()
     const urlOf = ({ host, port, user, database, password }: typeof fresh.app) =>
       `postgres://${user}:${encodeURIComponent(password.reveal())}@localhost/${database}?host=${encodeURIComponent(host)}&port=${port}`
-    const own = { ...house, settings: { ...house.settings, DATABASE_URL: urlOf(fresh.app), DATABASE_OWNER_URL: urlOf(fresh.owner) } }
+    const urls = { DATABASE_URL: urlOf(fresh.app), DATABASE_OWNER_URL: urlOf(fresh.owner), DATABASE_SIGNER_URL: urlOf(fresh.signer) }
+    const own = { ...house, settings: { ...house.settings, ...urls } }
     try {
       await setsUp(own)
       const service = await startService(own)

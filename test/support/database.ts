@@ -14,6 +14,8 @@ export interface FreshDatabase {
   /** Logins, for what opens connections of its own. */
   readonly app: ServerLogin
   readonly owner: ServerLogin
+  readonly signer: ServerLogin
+  readonly auditor: ServerLogin
   readonly superuser: ServerLogin
   /** A connection that may do anything: for tampering, and for looking at rows as a thief would. */
   readonly asSuperuser: pg.Client
@@ -37,11 +39,8 @@ export async function freshDatabase({ maxConnections = 5, migrated = true }: Fre
     await admitOnlyOurs(client, name)
   })
   const server = inject('testServer')
-  const [app, owner, superuser] = [server.app, server.owner, server.superuser].map((login) => enter(name, login)) as [
-    ServerLogin,
-    ServerLogin,
-    ServerLogin,
-  ]
+  const login = (who: 'app' | 'owner' | 'signer' | 'auditor' | 'superuser') => enter(name, server[who])
+  const [app, owner, signer, auditor, superuser] = [login('app'), login('owner'), login('signer'), login('auditor'), login('superuser')]
   const database = createDatabase({ connection: app, maxConnections })
   const asSuperuser = new pg.Client({ ...driverConfig(superuser), application_name: 'test superuser' })
   await asSuperuser.connect()
@@ -50,7 +49,7 @@ export async function freshDatabase({ maxConnections = 5, migrated = true }: Fre
     await asSuperuser.end()
     await dropDatabase(name)
   }
-  return { database, app, owner, superuser, asSuperuser, drop }
+  return { database, app, owner, signer, auditor, superuser, asSuperuser, drop }
 }
 
 async function dropDatabase(name: string): Promise<void> {

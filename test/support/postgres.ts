@@ -10,6 +10,8 @@ export interface TestServer {
   readonly superuser: TestLogin
   readonly owner: TestLogin
   readonly app: TestLogin
+  readonly signer: TestLogin
+  readonly auditor: TestLogin
 }
 
 export interface TestLogin {

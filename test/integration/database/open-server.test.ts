@@ -2,6 +2,7 @@ import { existsSync, rmSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { execFileSync } from 'node:child_process'
+import pg from 'pg'
 import { afterAll, describe, expect, test } from 'vitest'
 import { bootstrap } from '../../../src/database/bootstrap.ts'
 import type { ServerLogin } from '../../../src/database/connection.ts'
@@ -11,8 +12,10 @@ import {
   assertAppRoleIsHarmless,
   connectionOf,
   createDatabase,
+  driverConfig,
   migrate,
   openServer,
+  signerConnectionOf,
   unloggedTransaction,
   type Connection,
 } from '../../../src/database/index.ts'
@@ -31,6 +34,7 @@ describe('a server of our own', () => {
     expect(server.migrationsApplied).toBeGreaterThan(0)
     await writeAndRead(server.app)
     expect(connectionOf(ground)).toEqual(server.app)
+    expect(signerConnectionOf(ground)).toMatchObject({ user: 'forthright_signer' })
     await server.stop()
   })
 
@@ -78,7 +82,7 @@ describe.runIf(existsSync(debian))('the operator’s server, PostgreSQL 15 over 
   const ground = newGround()
   const port = await freePort()
   const server = await startEmbeddedServer({ ...ground, binaries: debian, port, durable: false, log: silent })
-  const { owner, app } = await bootstrap(server.superuser, server.places.secrets, systemRandom)
+  const { owner, app, signer } = await bootstrap(server.superuser, server.places.secrets, systemRandom)
   afterAll(() => server.stop())
   const url = ({ user, password }: ServerLogin) => new Secret(`postgresql://${user}:${password.reveal()}@127.0.0.1:${port}/forthright`)
 
@@ -87,13 +91,25 @@ describe.runIf(existsSync(debian))('the operator’s server, PostgreSQL 15 over 
   })
 
   test('with it the database is brought to this release, once, and serves the application’s login', async () => {
-    const choice = { url: url(app), ownerUrl: url(owner) }
+    const choice = { url: url(app), ownerUrl: url(owner), signerUrl: url(signer) }
     const opened = await openServer(choice, silent)
     expect(opened.migrationsApplied).toBeGreaterThan(0)
     await writeAndRead(opened.app)
     await opened.stop()
     expect((await openServer({ url: url(app) }, silent)).migrationsApplied).toBe(0)
     expect(connectionOf(choice)).toEqual(opened.app)
+    expect(signerConnectionOf(choice)).toEqual({ url: choice.signerUrl })
+  })
+
+  test('roles that are missing are named, with the words that make them', async () => {
+    const superuser = new pg.Client(driverConfig(server.superuser))
+    await superuser.connect()
+    await superuser.query('alter role forthright_auditor rename to forthright_elsewhere')
+    await expect(openServer({ url: url(app), ownerUrl: url(owner) }, silent)).rejects.toThrow(
+      /lacks forthright_auditor\. As its superuser: create role forthright_auditor login/,
+    )
+    await superuser.query('alter role forthright_elsewhere rename to forthright_auditor')
+    await superuser.end()
   })
 
   test('a login it does not know is told so, without the password', async () => {
@@ -101,6 +117,7 @@ describe.runIf(existsSync(debian))('the operator’s server, PostgreSQL 15 over 
     for (const choice of [
       { url: wrong },
       { url: url(app), ownerUrl: wrong },
+      { url: url(app), signerUrl: wrong },
       { url: new Secret('postgresql://canary@127.0.0.1:1/forthright') },
     ]) {
       const error: unknown = await openServer(choice, silent).catch((failure: unknown) => failure)

@@ -13,6 +13,8 @@ const faultsOf = (env: Record<string, string>): readonly string[] => {
   return []
 }
 
+const witness = `https://witness.example witness.example+0a1b2c3d+${'A'.repeat(44)}`
+
 describe('the mode follows from what is set', () => {
   const cases: [string, Record<string, string>, 'demonstration' | 'real'][] = [
     ['nothing', {}, 'demonstration'],
@@ -20,7 +22,12 @@ describe('the mode follows from what is set', () => {
     ['settings that are not ours', { PATH: '/bin', NODE_ENV: 'test', HOME: '/root' }, 'demonstration'],
     ['one of ours that is empty', { PUBLIC_ORIGIN: ' ' }, 'demonstration'],
     ['production', { NODE_ENV: 'production' }, 'real'],
-    ['a database of the operator', { DATABASE_URL: 'postgres://app@127.0.0.1/forthright' }, 'real'],
+    [
+      'a database of the operator',
+      { DATABASE_URL: 'postgres://app@127.0.0.1/forthright', DATABASE_SIGNER_URL: 'postgres://signer@127.0.0.1/forthright' },
+      'real',
+    ],
+    ['witnesses', { WITNESSES: witness }, 'real'],
     ['an origin', { PUBLIC_ORIGIN: 'https://speak.example.org' }, 'real'],
     ['a proxy', { TRUST_PROXY: 'none' }, 'real'],
     ['a host to listen on', { BIND_HOST: '127.0.0.1' }, 'real'],
@@ -78,7 +85,8 @@ describe('an origin other machines would use has to be https', () => {
 })
 
 describe('a database on another machine is reached only where the way there is sealed and its name is checked', () => {
-  const origin = { PUBLIC_ORIGIN: 'https://a.example' }
+  const local = 'postgres://app@127.0.0.1/forthright'
+  const origin = { PUBLIC_ORIGIN: 'https://a.example', DATABASE_SIGNER_URL: local }
   test.each([
     'postgres://app@db.example/forthright',
     'postgres://app@10.0.0.7/forthright?sslmode=require',
@@ -87,8 +95,8 @@ describe('a database on another machine is reached only where the way there is s
     'postgres://app@localhost/forthright?host=db.example',
   ])('%s stops the start', (url) => {
     expect(faultsOf({ ...origin, DATABASE_URL: url })).toEqual([expect.stringMatching(/^DATABASE_URL must end in sslmode=verify-full/)])
-    const local = 'postgres://app@127.0.0.1/forthright'
     expect(faultsOf({ ...origin, DATABASE_URL: local, DATABASE_OWNER_URL: url })).toEqual([expect.stringMatching(/^DATABASE_OWNER_URL/)])
+    expect(faultsOf({ ...origin, DATABASE_URL: local, DATABASE_SIGNER_URL: url })).toEqual([expect.stringMatching(/^DATABASE_SIGNER_URL/)])
   })
 
   test.each([
@@ -100,6 +108,39 @@ describe('a database on another machine is reached only where the way there is s
     'postgres://app@db.example/forthright?sslmode=verify-full',
   ])('%s is taken', (url) => {
     expect(faultsOf({ ...origin, DATABASE_URL: url })).toEqual([])
+  })
+
+  test('without the login that signs its log, it stops the start', () => {
+    expect(faultsOf({ PUBLIC_ORIGIN: 'https://a.example', DATABASE_URL: local })).toEqual([
+      expect.stringMatching(/^DATABASE_URL needs DATABASE_SIGNER_URL/),
+    ])
+    expect(faultsOf(origin)).toEqual([expect.stringMatching(/^DATABASE_SIGNER_URL needs DATABASE_URL/)])
+  })
+})
+
+describe('witnesses are named with address and key', () => {
+  const origin = { PUBLIC_ORIGIN: 'https://a.example' }
+  test('one a line or with commas between', () => {
+    const second = witness.replaceAll('witness.example', 'staff-side.example')
+    for (const between of [', ', '\n', ',\n'.slice(0, 1)]) {
+      expect(loadConfig({ ...origin, WITNESSES: `${witness}${between}${second}` }).witnesses).toEqual([
+        { url: 'https://witness.example', verifierKey: witness.split(' ')[1] },
+        { url: 'https://staff-side.example', verifierKey: second.split(' ')[1] },
+      ])
+    }
+    expect(loadConfig(origin).witnesses).toEqual([])
+  })
+
+  test.each([
+    'https://witness.example',
+    `witness.example+0a1b2c3d+${'A'.repeat(44)}`,
+    `${witness} more`,
+    `${witness},,`,
+    witness.replace('https', 'ftp'),
+    witness.replace('https', 'http'),
+    witness.slice(0, -1),
+  ])('%s stops the start', (given) => {
+    expect(faultsOf({ ...origin, WITNESSES: given })).toEqual([expect.stringMatching(/^WITNESSES must be addresses of witnesses/)])
   })
 })
 
@@ -146,6 +187,7 @@ test('printing the configuration shows no password of the database', () => {
   const config = loadConfig({
     DATABASE_URL: 'postgres://app:hunter2@db/forthright?sslmode=verify-full',
     DATABASE_OWNER_URL: 'postgres://owner:hunter3@db/forthright?sslmode=verify-full',
+    DATABASE_SIGNER_URL: 'postgres://signer:hunter4@db/forthright?sslmode=verify-full',
     PUBLIC_ORIGIN: 'https://a.example',
   })
   expect(inspect(config, { depth: 9 }) + JSON.stringify(config)).not.toContain('hunter')

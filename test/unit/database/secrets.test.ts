@@ -22,10 +22,10 @@ test('a password is made once, with 256 random bits, in a file for one account',
 })
 
 test('each login has a password of its own', () => {
-  const made = (['database-superuser', 'database-owner', 'database-app'] as const).map((name) =>
+  const made = (['database-superuser', 'database-owner', 'database-app', 'database-signer', 'database-auditor'] as const).map((name) =>
     readOrMakePassword(folder, name, systemRandom).reveal(),
   )
-  expect(new Set(made).size).toBe(3)
+  expect(new Set(made).size).toBe(5)
 })
 
 test('where another process was quicker, its password is the one', () => {
