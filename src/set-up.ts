@@ -1,7 +1,8 @@
 import { foundPeople, type AccountsDeps, type EnrolledPerson } from './accounts/index.ts'
 import { CannotStart } from './database/index.ts'
-import { checkStamp, prepareSettings, type FirstSettings } from './settings/index.ts'
+import { checkStamp, firstRulesPublished, prepareSettings, type FirstSettings } from './settings/index.ts'
 import type { PublicKeys } from './vault/index.ts'
+import { publishedWorkflow } from './workflow/index.ts'
 
 /** All that a real organisation starts with. The people are enrolled in memory; no intake group is theirs yet. */
 export interface FirstOrganisation {
@@ -20,7 +21,7 @@ export async function refuseSecondSetUp({ database }: AccountsDeps): Promise<voi
 
 /**
  * Opens a real organisation: settings, people, list of recipients and pins in one transaction, so that a run that is killed leaves nothing and
- * can be started again. The guardian serves every intake group. Records `organisation_opened`, `settings_changed`, `recovery_key_made`,
+ * can be started again. The guardian serves every intake group. Records `organisation_opened`, `settings_changed`, the rules, `recovery_key_made`,
  * `person_added` and `recipient_set_signed`. Throws `CannotStart` where somebody else was first, Refusal `invalid_input` where the
  * two people are one.
  */
@@ -33,6 +34,7 @@ export async function setUpOrganisation(deps: AccountsDeps, first: FirstOrganisa
     if (opened === null) throw new CannotStart(already)
     const founders = { guardian: inEveryGroup(first.guardian), administrator: inEveryGroup(first.administrator) }
     const founded = await foundPeople(tx, deps.pins, founders, first.recovery, deps.clock.now())
-    return { value: null, entries: [...opened, ...founded] }
+    const rules = await firstRulesPublished(tx, publishedWorkflow(), deps.clock.now())
+    return { value: null, entries: [...opened, ...rules, ...founded] }
   })
 }

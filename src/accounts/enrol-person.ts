@@ -5,6 +5,7 @@ import { createKeys, fingerprint, lockWithPassword, type PrivateKeys } from '../
 import type { AccountsDeps } from './dependencies.ts'
 import { normaliseEmail, settleRoles, type Person } from './person.ts'
 import { insertPerson } from './person-store.ts'
+import { base64 } from './recipient-set.ts'
 import { refuseWeakPassword } from './weak-password.ts'
 import { lockRecipientSet } from './recipient-set-store.ts'
 import { sealTotpSeed, seedLength } from './second-factor.ts'
@@ -31,7 +32,8 @@ export interface EnrolledPerson {
 /**
  * Adds a person with keys of their own. They can sign in at once, and get nobody's concern until guardians have signed a recipient set
  * with them in it. Throws Refusal `invalid_input` for roles that must stay apart, a password that will not do, an address that is
- * taken. Records `person_added` with alias, roles and fingerprint.
+ * taken. Records `person_added` with alias, roles and the key that checks
+ * their signatures.
  */
 export function createEnrolPerson(deps: AccountsDeps) {
   const { audited, clock } = deps
@@ -77,7 +79,8 @@ export async function preparePerson({ random, secrets, passwordCost, gate }: Acc
 }
 
 export function addedEntry(actor: EntryActor, { alias, roles, publicKeys }: Person, at: Temporal.Instant): AuditDraft {
-  return { kind: 'person_added', actor, at, fields: { person: alias, roles: [...roles], fingerprint: fingerprint(publicKeys) } }
+  const fields = { person: alias, roles: [...roles], fingerprint: fingerprint(publicKeys), signKey: base64(publicKeys.sign) }
+  return { kind: 'person_added', actor, at, fields }
 }
 
 function newNames(random: Random): { id: UserId; alias: Alias } {

@@ -105,6 +105,20 @@ export function guardiansIn(people: readonly DirectoryPerson[]): DirectoryPerson
   return people.filter((person) => hasRole(person, 'guardian'))
 }
 
+/**
+ * Whose rights a set changes, as its entry tells them: alias and codes, '-' for whoever is no longer on it. From all sets in force in turn
+ * anybody can tell who held which role on a day.
+ */
+export function changedRights(before: RecipientSet | null, { people }: RecipientSet): string[] {
+  const held = new Map((before?.people ?? []).map((person) => [person.alias as string, rightsOf(person)]))
+  const now = new Map(people.map((person) => [person.alias as string, rightsOf(person)]))
+  const left = [...held.keys()].filter((alias) => !now.has(alias)).map((alias) => `${alias} -`)
+  const changed = [...now].filter(([alias, rights]) => held.get(alias) !== rights).map(([alias, rights]) => `${alias} ${rights}`)
+  return [...left, ...changed].toSorted()
+}
+
+const rightsOf = ({ roles: held, deputy }: DirectoryPerson) => [...held.toSorted(), ...(deputy ? ['deputy'] : [])].join(',')
+
 export function base64(bytes: Uint8Array): string {
   return Buffer.from(bytes).toString('base64')
 }

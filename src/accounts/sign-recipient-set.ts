@@ -8,7 +8,7 @@ import type { AccountsDeps, PinStore } from './dependencies.ts'
 import { asAsked, judged, nextSet, type NextSet } from './next-set.ts'
 import { putInForce } from './people/people-store.ts'
 import { actorOf, type Person, type StaffContext } from './person.ts'
-import { base64, bodyOf, digestOf, type DirectoryPerson, type RecipientSet } from './recipient-set.ts'
+import { base64, bodyOf, changedRights, digestOf, type DirectoryPerson, type RecipientSet } from './recipient-set.ts'
 import { insertSet, insertSignature, lockRecipientSet, readSets } from './recipient-set-store.ts'
 import { createCheckSecondFactor } from './second-factor.ts'
 import { statementContext } from './trust.ts'
@@ -114,12 +114,13 @@ export async function signNext(
   { person, keys }: Pick<StaffContext, 'person' | 'keys'>,
   next: NextSet,
 ): Promise<{ readonly inForce: boolean; readonly entry: AuditDraft }> {
-  const { set, body, digest, signedBy } = next
+  const { set, body, digest, signedBy, before } = next
   if (signedBy.length === 0) await insertSet(tx, set.version, body)
   await insertSignature(tx, set.version, person.userId, signatureOver(body, keys))
   const inForce = judged(await readSets(tx), pins).inForce.set.version === set.version
   if (inForce) await putInForce(tx, set, clock.now())
-  return { inForce, entry: signedEntry(person, set, digest, clock.now()) }
+  const rights = inForce ? changedRights(before, set) : []
+  return { inForce, entry: signedEntry(person, set, { digest, inForce, rights }, clock.now()) }
 }
 
 function requireSigner({ person }: StaffContext): void {
@@ -161,7 +162,12 @@ export async function foundRecipientSet(
     guardians: [fingerprint(first.person.publicKeys)],
     set: null,
   })
-  return founders.map(({ person }) => signedEntry({ ...person, userId: person.id }, set, digestOf(body), now))
+  const digest = digestOf(body)
+  // The last signature puts it in force.
+  return founders.map(({ person }, at) => {
+    const inForce = at === founders.length - 1
+    return signedEntry({ ...person, userId: person.id }, set, { digest, inForce, rights: inForce ? changedRights(null, set) : [] }, now)
+  })
 }
 
 function signatureOver(body: string, keys: PrivateKeys): Uint8Array {
@@ -171,8 +177,8 @@ function signatureOver(body: string, keys: PrivateKeys): Uint8Array {
 function signedEntry(
   signer: Parameters<typeof actorOf>[0],
   { version, people }: RecipientSet,
-  digest: string,
+  standing: { readonly digest: string; readonly inForce: boolean; readonly rights: readonly string[] },
   at: Temporal.Instant,
 ): AuditDraft {
-  return { kind: 'recipient_set_signed', actor: actorOf(signer), at, fields: { version, digest, people: people.length } }
+  return { kind: 'recipient_set_signed', actor: actorOf(signer), at, fields: { version, people: people.length, ...standing } }
 }

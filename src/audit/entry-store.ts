@@ -1,6 +1,7 @@
 import { dateFromColumn, instantFromColumn, type ConcernId, type DateText } from '../kernel/index.ts'
 import type { Tx } from '../database/index.ts'
-import type { EntryKind } from './catalogue.ts'
+import type { CanonicalValue } from './canonical.ts'
+import type { EntryKind, StaffEntryKind } from './catalogue.ts'
 
 /** An entry as it was written, with what is needed to list it. */
 export interface StoredEntry {
@@ -42,6 +43,12 @@ function fromStaff(row: { id: string; kind: string; happenedAt: Date; text: stri
 
 function fromReporter(row: { id: string; kind: string; happenedOn: Date; text: string }): StoredEntry {
   return { id: row.id, lane: 'reporter', kind: row.kind as EntryKind, on: dateFromColumn(row.happenedOn), at: null, text: row.text }
+}
+
+/** What the newest staff entry of a kind says, by its time; null where there is none. */
+export async function readNewestEntry(tx: Tx, kind: StaffEntryKind): Promise<{ readonly fields: Record<string, CanonicalValue> } | null> {
+  const row = await tx.staffEntry.findFirst({ where: { kind }, orderBy: [{ happenedAt: 'desc' }, { id: 'desc' }], select: { text: true } })
+  return row && (JSON.parse(row.text) as { fields: Record<string, CanonicalValue> })
 }
 
 /** A page of the whole log, newest day first; within a day staff entries by time, then reporters' entries in random order. */

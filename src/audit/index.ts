@@ -7,5 +7,5 @@ export { composeEntry, leafHash, type AuditDraft, type ComposedEntry, type Entry
 export { canonicalJson, type CanonicalValue } from './canonical.ts'
 export { entryKinds, type EntryKind } from './catalogue.ts'
 export { createAuditedTransaction, type AppendMore, type Audited, type AuditedTransaction } from './audited-transaction.ts'
-export { readConcernEntries, type LogPage, type StoredEntry } from './entry-store.ts'
+export { readConcernEntries, readNewestEntry, type LogPage, type StoredEntry } from './entry-store.ts'
 export { actorOf, createRecordRefusal, createViewLog, type LogReader, type RecordRefusal, type ViewLog } from './view-log.ts'

@@ -23,15 +23,19 @@ export function approvalIsSigned(signKey: Uint8Array, statement: ApprovalStateme
   return verifyStatement(signKey, context, bytesOf(statement), signature)
 }
 
-/** The summary stands in by the hash of its sealed bytes, so that a verifier without keys can check the signature too. */
-function bytesOf({ approval, concern, summary, decision, decidedAt }: ApprovalStatement): Uint8Array {
+/** The summary as its statement and entry name it: the leaf hash of its sealed bytes in hexadecimal, so that whoever has no keys can check too. */
+export function summaryDigest(summary: ApprovalStatement['summary']): string {
   const sealed = canonicalJson({ item: summary.id, ciphertext: base64(summary.ciphertext), signature: base64(summary.signature) })
+  return Buffer.from(leafHash(sealed)).toString('hex')
+}
+
+function bytesOf({ approval, concern, summary, decision, decidedAt }: ApprovalStatement): Uint8Array {
   return new TextEncoder().encode(
     canonicalJson({
       format: 'forthright-approval/1',
       approval,
       concern,
-      summary: Buffer.from(leafHash(sealed)).toString('hex'),
+      summary: summaryDigest(summary),
       decision,
       decidedAt: instantText(decidedAt),
     }),

@@ -1,9 +1,9 @@
 import type { Directory, StaffContext } from '../accounts/index.ts'
 import { actorOf, type AuditDraft } from '../audit/index.ts'
 import type { Tx } from '../database/index.ts'
-import { Refusal, type ApprovalId, type CompartmentId, type ConcernId, type ItemId } from '../kernel/index.ts'
+import { instantText, Refusal, type ApprovalId, type CompartmentId, type ConcernId, type ItemId } from '../kernel/index.ts'
 import { decideApproval } from '../workflow/index.ts'
-import { signApproval } from './approval-statement.ts'
+import { signApproval, summaryDigest } from './approval-statement.ts'
 import { recordDecision } from './approval-store.ts'
 import { approvalsOf, type Approval } from './approvals.ts'
 import { changeConcern } from './concern-store.ts'
@@ -66,12 +66,16 @@ async function decide(
   if (approval.summary === null) throw new Refusal('record_not_genuine')
   await deps.checkSecondFactor(tx, ctx, input.otp)
 
-  const signature = signDecision(ctx, open, approval, input.decision)
+  const summary = open.summaries.get(approval.summaryItemId)
+  if (summary === undefined) throw new Refusal('record_not_genuine')
+  const { decision } = input
+  const statement = { approval: approvalId, concern: concern.logAlias, summary, decision, decidedAt: ctx.now }
+  const signature = signApproval(ctx.keys, statement)
   await changeConcern(tx, concernId, concern.version, { status: move.to })
-  await recordDecision(tx, approvalId, input.decision === 'approve' ? 'approved' : 'refused', ctx.now, signature)
+  await recordDecision(tx, approvalId, decision === 'approve' ? 'approved' : 'refused', ctx.now, signature)
   await insertStaffItems(tx, concernId, itemsOfDecision(deps, ctx, open, approval, input), ctx.now)
   return {
-    kind: input.decision === 'approve' ? 'approval_given' : 'approval_refused',
+    kind: decision === 'approve' ? 'approval_given' : 'approval_refused',
     actor: actorOf(ctx.person, actingRole(ctx.person, open.relations)),
     at: ctx.now,
     concernId,
@@ -81,20 +85,13 @@ async function decide(
       to: move.to,
       approval: approvalId,
       requestedBy: aliasOf(directory, approval.requestedBy),
+      // With these the signature can be checked from the log alone.
+      summary: summaryDigest(summary),
+      decision,
+      decidedAt: instantText(ctx.now),
       signature: Buffer.from(signature).toString('base64'),
     },
   }
-}
-
-function signDecision(
-  ctx: StaffContext,
-  { concern, summaries }: OpenConcern,
-  approval: Approval,
-  decision: Decision['decision'],
-): Uint8Array {
-  const summary = summaries.get(approval.summaryItemId)
-  if (summary === undefined) throw new Refusal('record_not_genuine')
-  return signApproval(ctx.keys, { approval: approval.id, concern: concern.logAlias, summary, decision, decidedAt: ctx.now })
 }
 
 function itemsOfDecision(

@@ -1,4 +1,5 @@
 import { Refusal } from '../kernel/index.ts'
+import { graveRisks } from '../workflow/index.ts'
 import type { TriageContent } from './handling-contents.ts'
 import { writablePart } from './opening.ts'
 import { itemsOf, type Acting, type Step } from './action-step.ts'
@@ -26,7 +27,7 @@ export async function triage(acting: Acting<'triage'>): Promise<Step> {
   const record: TriageContent = { riskGrade, elements, decision, consent, conflict, title, note: input.note ?? null }
   const newHeader = sealAs(acting, writablePart(concern, 'internal'), 'header', header, concern.headerVersion + 1)
   // In clear only what the grade gives away anyhow: that patient safety is the reason stays sealed.
-  const shownRequired = riskGrade === 'high' || riskGrade === 'immediate'
+  const shownRequired = graveRisks.includes(riskGrade)
   const items = [newHeader, sealRecord(acting, 'triage', record)]
   return {
     change: { riskGrade, secondApproverRequired: shownRequired, headerItemId: newHeader.id },

@@ -14,7 +14,7 @@ const fault = (pointer: string, code: string, detail: string): readonly Fault[] 
 const conflict = (pointer: string, detail: string) => fault(pointer, conflictCode, detail)
 
 /** Who may answer for a decision, or approve one (`security.md` 5). */
-const deciders: readonly Role[] = ['guardian', 'executive_lead', 'non_executive_lead']
+export const deciders: readonly Role[] = ['guardian', 'executive_lead', 'non_executive_lead']
 const holds = (facts: Facts, person: UserId, roles: readonly Role[]) =>
   facts.staff.get(person)?.some((role) => roles.includes(role)) ?? false
 

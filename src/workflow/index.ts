@@ -23,8 +23,9 @@ export {
 } from './detriment.ts'
 export type { Facts, Inputs, Relation, Standing } from './facts.ts'
 export { outcomesOpenIn } from './guards.ts'
+export { publishedWorkflow, type PublishedWorkflow } from './published.ts'
 export { isEnded, stageOf, stages, stageWords, statuses, statusWords, type Stage, type Status } from './statuses.ts'
-export { allowedActions, decideApproval, transition, type Move } from './transitions.ts'
+export { allowedActions, decideApproval, graveRisks, transition, type Move } from './transitions.ts'
 export {
   actionEnds,
   actions,

@@ -20,7 +20,7 @@ import {
   type Guard,
 } from './guards.ts'
 import { isEnded, statuses, type Status } from './statuses.ts'
-import { actions, type Action } from './vocabulary.ts'
+import { actions, type Action, type RiskGrade } from './vocabulary.ts'
 
 /** Where a concern goes, and what follows from going there. */
 export interface Move {
@@ -45,6 +45,8 @@ interface Row<A extends Action> {
   readonly evenInConflict?: true
   /** Absent where the action moves no status. */
   readonly to?: Status
+  /** It may also leave the status where it was: a second person is waited for, or the organisation must act all the same. */
+  readonly mayStay?: true
   /** What must be put in words. */
   readonly says: readonly TextOf<Inputs[A]>[]
   readonly guards?: readonly Guard<Inputs[A]>[]
@@ -84,6 +86,7 @@ const table: { readonly [A in Action]: Row<A> } = {
     open: { triaged: ['handler'] },
     closedWhilePending: true,
     to: 'resolving',
+    mayStay: true,
     says: ['reason', 'message'],
     guards: [deciderIsFree, secondApproverIsFree],
     also: (facts, { approver }) => (facts.secondApproverRequired && approver ? { to: facts.status, awaits: approver } : {}),
@@ -120,6 +123,7 @@ const table: { readonly [A in Action]: Row<A> } = {
   withdraw: {
     open: whileUnended('handler'),
     to: 'withdrawn',
+    mayStay: true,
     says: ['reason'],
     also: (facts, { organisationMustAct }) => (organisationMustAct ? { to: facts.status } : {}),
   },
@@ -141,9 +145,19 @@ const table: { readonly [A in Action]: Row<A> } = {
   },
 }
 
+/** Where these are graded, two people stand behind leaving a concern uninvestigated. */
+export const graveRisks: readonly RiskGrade[] = ['immediate', 'high']
+
 /** Decided at triage and never again, so that a later softer grade cannot do away with the second person (`domain.md` 9.3). */
 function needsSecondApprover({ riskGrade, elements }: Inputs['triage']): boolean {
-  return riskGrade === 'immediate' || riskGrade === 'high' || elements.includes('patient_safety_quality')
+  return graveRisks.includes(riskGrade) || elements.includes('patient_safety_quality')
+}
+
+/** Where an action can lead from a status; nowhere where it is not open. */
+export function destinations(action: Action, from: Status): readonly Status[] {
+  const { open, to, mayStay } = table[action]
+  if (open[from] === undefined) return []
+  return to === undefined ? [from] : mayStay === true ? [to, from] : [to]
 }
 
 function isOpen(action: Action, { status, relations, pendingApproval }: Standing): boolean {

@@ -6,6 +6,7 @@ import type { AccountsDeps } from '../dependencies.ts'
 import { endSessionsOf, releaseEmail, setTotpSeed } from '../people/people-store.ts'
 import { actorOf, staffMemberOf, type Person } from '../person.ts'
 import { findListed, insertPerson } from '../person-store.ts'
+import { base64 } from '../recipient-set.ts'
 import { lockRecipientSet } from '../recipient-set-store.ts'
 import { sealTotpSeed } from '../second-factor.ts'
 import type { EnrolmentDraft } from './enrolment-draft.ts'
@@ -32,7 +33,8 @@ export async function finishEnrolment(
     const replaces = await takeLeave(tx, formerly.at(-1))
     await insertPerson(tx, person)
     await setTotpSeed(tx, id, sealed, factorStep)
-    const fields = { person: alias, roles: [...roles], fingerprint: fingerprint(publicKeys), ...(replaces !== null && { replaces }) }
+    const keys = { fingerprint: fingerprint(publicKeys), signKey: base64(publicKeys.sign) }
+    const fields = { person: alias, roles: [...roles], ...keys, ...(replaces !== null && { replaces }) }
     const entry: AuditDraft = { kind: 'person_enrolled', actor: actorOf(staffMemberOf(person)), at: clock.now(), fields }
     return { value: undefined, entries: [entry] }
   }).catch(refuseTakenEmail)

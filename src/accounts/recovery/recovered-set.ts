@@ -6,7 +6,7 @@ import type { AccountsDeps, PinStore } from '../dependencies.ts'
 import { asAsked, judged } from '../next-set.ts'
 import { putInForce } from '../people/people-store.ts'
 import { readPeople } from '../person-store.ts'
-import { bodyOf, digestOf, guardiansIn, readBody, type DirectoryPerson, type RecipientSet } from '../recipient-set.ts'
+import { bodyOf, changedRights, digestOf, guardiansIn, readBody, type DirectoryPerson, type RecipientSet } from '../recipient-set.ts'
 import { insertSet, insertSignature, lockRecipientSet, readSets } from '../recipient-set-store.ts'
 import { recoverySigner, recoveryStatementContext } from '../trust.ts'
 
@@ -48,13 +48,18 @@ export async function acceptRecoveredSet(
   const set = readBody(body)
   if (set === null || (await proposeRecoveredSet(tx, pins)) !== body)
     throw invalid('/set', 'people_changed', 'The people have changed since this was taken out. Start again with the export.')
+  const before = judged(await readSets(tx), pins).inForce.set
   await insertSet(tx, set.version, body)
   await insertSignature(tx, set.version, recoverySigner, signature)
   judged(await readSets(tx), pins)
   await putInForce(tx, set, clock.now())
-  return entryOf(set, digestOf(body), clock.now())
+  return entryOf(set, { digest: digestOf(body), inForce: true, rights: changedRights(before, set) }, clock.now())
 }
 
-function entryOf({ version, people }: RecipientSet, digest: string, at: Temporal.Instant): AuditDraft {
-  return { kind: 'recipient_set_recovered', actor: { role: 'system' }, at, fields: { version, digest, people: people.length } }
+function entryOf(
+  { version, people }: RecipientSet,
+  standing: { readonly digest: string; readonly inForce: true; readonly rights: readonly string[] },
+  at: Temporal.Instant,
+): AuditDraft {
+  return { kind: 'recipient_set_recovered', actor: { role: 'system' }, at, fields: { version, people: people.length, ...standing } }
 }

@@ -3,6 +3,7 @@ import { createKeys, fingerprint, lockWithPassword } from '../../vault/index.ts'
 import type { AccountsDeps } from '../dependencies.ts'
 import { normaliseEmail, type Person } from '../person.ts'
 import { findPersonByEmail } from '../person-store.ts'
+import { base64 } from '../recipient-set.ts'
 import { lockRecipientSet } from '../recipient-set-store.ts'
 import { sealTotpSeed } from '../second-factor.ts'
 import { endSessionsOf } from '../people/people-store.ts'
@@ -45,7 +46,8 @@ export function createRenewKeys(deps: AccountsDeps) {
           await lockRecipientSet(tx)
           await replaceKeys(tx, person.id, { publicKeys: keys.publicKeys, password: locked, totpSeed: sealed })
           await endSessionsOf(tx, person.id)
-          const fields = { person: person.alias, fingerprint: fingerprint(keys.publicKeys) }
+          const { publicKeys } = keys
+          const fields = { person: person.alias, fingerprint: fingerprint(publicKeys), signKey: base64(publicKeys.sign) }
           return { value: undefined, entries: [{ kind: 'keys_renewed', actor: { role: 'system' }, at: clock.now(), fields }] }
         })
       return { name: person.name, totpSeed, fingerprint: fingerprint(keys.publicKeys), commit }

@@ -5,6 +5,7 @@ import { requireAdministrator, type AdministrationDeps, type Administrator } fro
 import { changeSetting } from '../changes/change-setting.ts'
 import type { MovedDeadline } from '../deadlines.ts'
 import { readRules } from '../limits/rule-store.ts'
+import { calendarPublished, republished } from '../published-rules.ts'
 import { holidaysArea, readHolidays, writeHoliday } from './holiday-store.ts'
 import { changedCalendar, type CalendarChange, type CalendarInput, type HolidayRow } from './holidays.ts'
 
@@ -29,11 +30,12 @@ export function createChangeCalendar<Ctx extends Administrator>(deps: Administra
     /** Refusal `invalid_input` (`in_the_past`, `there_already`, `not_there`). Recorded besides: `deadline_moved` for each concern. */
     changeCalendar: (ctx: Ctx, input: CalendarInput): Promise<readonly MovedDeadline[]> =>
       changeSetting(deps, ctx, holidaysArea, input, async (tx, actor) => {
-        const holidays = after(await readHolidays(tx), input.day, londonDate(ctx.now))
+        const before = await readHolidays(tx)
+        const holidays = after(before, input.day, londonDate(ctx.now))
         await writeHoliday(tx, input.day.date, holidays)
         const reckoning = { calendar: createCalendar(holidays), rules: await readRules(tx) }
         const { moved, entries } = await deps.deadlines.move(tx, reckoning, { actor, at: ctx.now, setting: holidaysArea.setting })
-        return { value: moved, entries }
+        return { value: moved, entries: [...republished(calendarPublished(before), calendarPublished(holidays), ctx.now), ...entries] }
       }),
   }
 }

@@ -8,6 +8,7 @@ import { requireAdministrator, type AdministrationDeps, type Administrator } fro
 import { asked, dateInput } from '../changes/asked.ts'
 import { changeSetting } from '../changes/change-setting.ts'
 import type { MovedDeadline } from '../deadlines.ts'
+import { limitsPublished, republished } from '../published-rules.ts'
 import { insertRules, readRules, rulesArea } from './rule-store.ts'
 
 /** A new version of a limit. What starts and stops its clock, and its name, stay: those are the software's. */
@@ -48,7 +49,8 @@ export function createChangeLimits<Ctx extends Administrator>(deps: Administrati
         await insertRules(tx, [rule])
         const reckoning = { calendar: await calendarIn(tx), rules: [...before, rule] }
         const { moved, entries } = await deps.deadlines.move(tx, reckoning, { actor, at: ctx.now, setting: rulesArea.setting })
-        return { value: { version: rule.version, moved }, version: rule.version, entries }
+        const published = republished(limitsPublished(before), limitsPublished(reckoning.rules), ctx.now)
+        return { value: { version: rule.version, moved }, version: rule.version, entries: [...published, ...entries] }
       }),
   }
 }

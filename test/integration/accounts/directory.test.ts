@@ -320,9 +320,11 @@ describe('a new person', () => {
     expect((await open.current()).find(person.id)?.name).toBe('Mary Lowe')
     expect(await propose(second)).toBeNull()
     expect(world.deps.pins.read()?.set).toMatchObject({ version: 2 })
+    const said = { version: 2, digest: proposed.digest, people: 8 }
     expect((await world.entries(['recipient_set_signed'])).slice(2)).toEqual([
-      { kind: 'recipient_set_signed', role: 'guardian', fields: { version: 2, digest: proposed.digest, people: 8 } },
-      { kind: 'recipient_set_signed', role: 'guardian', fields: { version: 2, digest: proposed.digest, people: 8 } },
+      { kind: 'recipient_set_signed', role: 'guardian', fields: { ...said, inForce: false, rights: [] } },
+      // What anybody can tell from the log: Mary is a guardian from now on
+      { kind: 'recipient_set_signed', role: 'guardian', fields: { ...said, inForce: true, rights: [`${person.alias} guardian`] } },
     ])
   })
 
@@ -390,6 +392,7 @@ describe('a new person', () => {
       person: person.alias,
       roles: ['guardian'],
       fingerprint: fingerprint(person.publicKeys),
+      signKey: Buffer.from(person.publicKeys.sign).toString('base64'),
     })
   })
 })
