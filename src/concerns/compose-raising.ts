@@ -81,6 +81,7 @@ export function composeRaising(world: RaisingWorld, input: RaiseInput): Raising 
     commitmentSalt: base64(proof.salt),
     ...(world.pageEditions && { pageEditions: [...world.pageEditions] }),
     excluded: [...recipients.excluded],
+    about: input.about,
   }
   const sealed = sealParts(world, input, id, keys, narrative)
   const commitment = base64(proof.commitment)

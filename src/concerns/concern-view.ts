@@ -108,6 +108,8 @@ function historyOf({ entries }: OpenConcern, directory: Directory, reader: strin
     const isOwn = actor.alias === reader
     if ((!handles && !isStep && !isOwn) || (ownAlone.has(entry.kind) && !isOwn)) return []
     const name = actor.alias === undefined ? null : (names.get(actor.alias) ?? null)
-    return [{ kind: entry.kind, on: entry.on, at: entry.at, actor: { role: actor.role, name }, fields }]
+    // How many raised it together is for the auditor: who may see only this one may not know of the others
+    const { people: _people, ...shown } = fields
+    return [{ kind: entry.kind, on: entry.on, at: entry.at, actor: { role: actor.role, name }, fields: shown }]
   })
 }

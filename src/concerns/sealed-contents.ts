@@ -17,6 +17,8 @@ export const narrativeContent = z.object({
   pageEditions: z.array(z.object({ page: z.string(), digest: z.string() })).optional(),
   /** Staff it was kept from: the leads among them are not told of what comes later either. */
   excluded: z.array(z.string()).optional(),
+  /** Whom it is about, as the person put it: whoever joins later may be meant by it too. */
+  about: z.array(z.string()).optional(),
 })
 export type NarrativeContent = z.infer<typeof narrativeContent>
 

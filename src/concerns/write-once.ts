@@ -43,9 +43,16 @@ export function createWriteOnce<Input extends object, Answer>(
     const plain = JSON.parse(JSON.stringify(input)) as CanonicalValue
     const request = { act: writing.attempt, person: ctx.person.userId, concern: id, input: plain }
     const today = londonDate(ctx.now)
-    const before = async () =>
-      secret === null ? null : ((await deps.database.read((tx) => receipts.find(tx, secret, request, today))) as Answer | null)
-    const earlier = await before()
+    const before = async () => {
+      if (secret === null) return null
+      return deps.database.read(async (tx) => {
+        const answer = (await receipts.find(tx, secret, request, today)) as Answer | null
+        // Whoever may know of the concern no longer is told what they would be told without the receipt
+        if (answer !== null) await findOpenable(tx, ctx.person, id)
+        return answer
+      })
+    }
+    const earlier = await recordingRefusals(deps, ctx, writing.attempt, id, before)
     if (earlier !== null) return earlier
     try {
       return await recordingRefusals(deps, ctx, writing.attempt, id, () =>

@@ -5,7 +5,7 @@ import { readItems } from '../item-store.ts'
 import { conflictedIn, isConflicted } from '../lifecycle/conflicts.ts'
 import type { Receipts } from '../receipts.ts'
 import { isAbout, isAmong } from '../recipients.ts'
-import { narrativeContent } from '../sealed-contents.ts'
+import { narrativeContent, type NarrativeContent } from '../sealed-contents.ts'
 import { openPart } from '../sealed-parts.ts'
 import type { ConcernUseCases } from '../use-cases.ts'
 import type { DetrimentContent } from './contents.ts'
@@ -23,7 +23,7 @@ export function createReportDetriment(deps: ConcernDeps, receipts: Receipts): Co
       const { tx, concern } = acting
       const content: DetrimentContent = { kinds: [...kinds], description, about: [...about], basis: 'indicated_by_person' }
       const item = sealAsReporter(acting, acting.shared, 'detriment', content)
-      const told = leadsToTell(await deps.directory.current(tx), await excludedAtRaising(acting), about, conflictedIn(acting.entries))
+      const told = leadsToTell(await deps.directory.current(tx), await keptFrom(acting), about, conflictedIn(acting.entries))
       await tx.concern.updateMany({ where: { id: concern.id }, data: { openDetriment: true } })
       const notices = told.map(({ id }) => ({ id: newId(acting.random), concernId: concern.id, itemId: item.id, personId: id }))
       if (notices.length > 0) await tx.detrimentNotice.createMany({ data: notices })
@@ -43,25 +43,29 @@ export function createReportDetriment(deps: ConcernDeps, receipts: Receipts): Co
 /** Nobody is told where it is not known whom the concern was kept from. */
 function leadsToTell(
   directory: Directory,
-  excluded: readonly string[] | null,
+  kept: KeptFrom | null,
   about: readonly string[],
   conflicted: ReadonlySet<string>,
 ): DirectoryPerson[] {
-  if (excluded === null) return []
+  if (kept === null) return []
   return directory.people.filter(
     (person) =>
       hasRole(person, 'executive_lead', 'non_executive_lead') &&
-      !isAmong(person, excluded) &&
-      !isAbout(person, about) &&
+      !isAmong(person, kept.excluded) &&
+      !isAbout(person, [...kept.about, ...about]) &&
       !isConflicted(person, conflicted, directory),
   )
 }
 
-/** Staff the concern was kept from when it was raised, as the person's own record has it; null where it does not say, or is not genuine. */
-async function excludedAtRaising({ tx, concern, shared, raisedKeys }: ReporterActing): Promise<readonly string[] | null> {
+/** Staff the concern was kept from when it was raised, and the words that say whom it is about: they mean whoever joined since too. */
+type KeptFrom = { readonly [Name in 'excluded' | 'about']: NonNullable<NarrativeContent[Name]> }
+
+/** As the person's own record has it; null where it does not say, or is not genuine. */
+async function keptFrom({ tx, concern, shared, raisedKeys }: ReporterActing): Promise<KeptFrom | null> {
   const { reporter } = await readItems(tx, concern.id, [shared.id])
   const item = reporter.find(({ kind }) => kind === 'narrative')
   const opened = item && openPart(item, shared, raisedKeys.signKey)
   const parsed = opened?.genuine ? narrativeContent.safeParse(opened.content) : null
-  return (parsed?.success ? parsed.data.excluded : null) ?? null
+  const { excluded, about } = parsed?.data ?? {}
+  return excluded === undefined || about === undefined ? null : { excluded, about }
 }

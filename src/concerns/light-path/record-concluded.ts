@@ -1,5 +1,6 @@
 import type { StaffContext } from '../../accounts/index.ts'
 import type { AppendMore } from '../../audit/index.ts'
+import type { Tx } from '../../database/index.ts'
 import { londonDate, Refusal, type ConcernId } from '../../kernel/index.ts'
 import type { Consent } from '../../workflow/index.ts'
 import { countedElements } from '../counted-elements.ts'
@@ -7,6 +8,7 @@ import type { ConcernDeps } from '../dependencies.ts'
 import type { ActionInput, ActionName } from '../handling-inputs.ts'
 import { answerOnce } from '../on-behalf/answer-once.ts'
 import { judgeArrival, saidIn, textOf } from '../on-behalf/arrival.ts'
+import { stillTheirs } from '../on-behalf/hand-over-codes.ts'
 import type { OnBehalf } from '../on-behalf/on-behalf.ts'
 import { receivedIn } from '../on-behalf/record-on-behalf.ts'
 import type { RecordedAnswer } from '../on-behalf/views.ts'
@@ -50,7 +52,8 @@ export function createRecordConcluded(deps: ConcernDeps, receipts: Receipts): On
       const { title, outcome, learning, message } = input
       const ends = { title, outcome, learning, message }
       const request = { act: attempt, person: ctx.person.userId, ...requestOf(said), ...receivedIn(input), ...ends }
-      return answerOnce<RecordedAnswer>(deps, receipts, { secret, request, now: ctx.now }, ({ before, receiptOf }) =>
+      const again = (tx: Tx, answer: RecordedAnswer) => stillTheirs(tx, ctx, answer)
+      return answerOnce<RecordedAnswer>(deps, receipts, { secret, request, now: ctx.now, again }, ({ before, receiptOf }) =>
         deps.audited(async (tx, append) => {
           await before(tx)
           const directory = await deps.directory.current(tx)

@@ -1,7 +1,7 @@
 import type { Directory, StaffContext } from '../../accounts/index.ts'
 import { createRecordRefusal, type AuditDraft } from '../../audit/index.ts'
 import type { Tx } from '../../database/index.ts'
-import { invalid, Refusal, type ConcernId } from '../../kernel/index.ts'
+import { invalid, newId, Refusal, type ConcernId } from '../../kernel/index.ts'
 import type { ConcernDeps } from '../dependencies.ts'
 import { insertStaffItems } from '../item-store.ts'
 import { recordingRefusals } from '../refused-attempt.ts'
@@ -28,9 +28,10 @@ export function createLinkConcerns(deps: ConcernDeps): Linking['add'] {
         // Who does not handle the concern itself is told so before anything is looked up for them.
         await openSide(tx, ctx, directory, id)
         const reference = readReference(typed)
-        const otherId = reference === null ? null : await findByReference(tx, reference)
+        // Looked for even where there is none, and seen before it is locked: neither the work nor a wait may tell that it is there.
+        const otherId = (reference === null ? null : await findByReference(tx, reference)) ?? newId<ConcernId>(deps.random)
         if (otherId === id) throw invalid('/other', 'same_concern', 'This is the concern itself. Give the reference of the other one.')
-        if (otherId === null) throw notYours()
+        await openOther(tx, ctx, directory, otherId)
         await lockBoth(tx, [id, otherId])
         const one = await openSide(tx, ctx, directory, id)
         const other = await openOther(tx, ctx, directory, otherId)
@@ -77,6 +78,7 @@ export function createUnlinkConcerns(deps: ConcernDeps): Linking['remove'] {
       deps.audited(async (tx) => {
         const found = (await openSide(tx, ctx, directory, id)).links.find((one) => one.link === link)
         if (found === undefined) throw new Refusal('not_found')
+        await otherHandled(tx, ctx, directory, found.other)
         await lockBoth(tx, [id, found.other])
         const one = await openSide(tx, ctx, directory, id)
         const other = await otherHandled(tx, ctx, directory, found.other)

@@ -6,11 +6,15 @@ import type { ReceiptRow, Receipts } from '../receipts.ts'
 import type { ClientSecret } from '../use-cases.ts'
 
 /** One request that may arrive more than once: the secret it comes with and what it asks for. */
-interface Request {
+interface Request<Answer> {
   readonly secret: ClientSecret
   readonly request: CanonicalValue
   readonly now: Temporal.Instant
+  /** The answer given before, as whoever asks may have it now; absent where nothing can come between. */
+  readonly again?: (tx: Tx, answer: Answer) => Promise<Answer>
 }
+
+const unchanged = async <Answer>(_tx: Tx, answer: Answer): Promise<Answer> => answer
 
 /** What the writing transaction is given: something to do first, and how to make the receipt that goes in with the rows. */
 interface Writing<Answer> {
@@ -25,7 +29,7 @@ interface Writing<Answer> {
 export async function answerOnce<Answer>(
   deps: Pick<ConcernDeps, 'database'>,
   receipts: Receipts,
-  { secret, request, now }: Request,
+  { secret, request, now, again = unchanged }: Request<Answer>,
   write: (writing: Writing<Answer>) => Promise<Answer>,
 ): Promise<Answer> {
   const receiptOf = (answer: Answer) => (secret === null ? null : receipts.compose(secret, request, answer, now))
@@ -33,8 +37,11 @@ export async function answerOnce<Answer>(
     return await write({ before: async () => {}, receiptOf })
   } catch (error) {
     if (secret === null) throw error
-    const earlier = await deps.database.read((tx) => receipts.find(tx, secret, request, londonDate(now)))
-    if (earlier !== null) return earlier as Answer
+    const earlier = await deps.database.read(async (tx) => {
+      const found = (await receipts.find(tx, secret, request, londonDate(now))) as Answer | null
+      return found === null ? null : again(tx, found)
+    })
+    if (earlier !== null) return earlier
     if (!isUniqueViolation(error, 'receipt_pk')) throw error
     // Past its time, and the night has not swept it away yet.
     return write({ before: (tx) => receipts.forget(tx, secret), receiptOf })

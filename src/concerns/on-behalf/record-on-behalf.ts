@@ -1,3 +1,4 @@
+import type { Tx } from '../../database/index.ts'
 import { londonDate } from '../../kernel/index.ts'
 import { countedElements } from '../counted-elements.ts'
 import type { ConcernDeps } from '../dependencies.ts'
@@ -8,6 +9,7 @@ import { chooseRecipients, readerOf } from '../recipients.ts'
 import { recordingRefusals } from '../refused-attempt.ts'
 import { answerOnce } from './answer-once.ts'
 import { judgeArrival, saidIn, textOf } from './arrival.ts'
+import { stillTheirs } from './hand-over-codes.ts'
 import type { OnBehalf } from './on-behalf.ts'
 import type { RecordedAnswer } from './views.ts'
 import { assertMayRecord, writeRecorded } from './write-recorded.ts'
@@ -29,7 +31,8 @@ export function createRecordOnBehalf(deps: ConcernDeps, receipts: Receipts): OnB
       const said = saidIn(input, textOf(input).narrative)
       const { people } = input
       const request = { act: attempt, person: ctx.person.userId, ...requestOf(said), ...receivedIn(input), people }
-      return answerOnce<RecordedAnswer>(deps, receipts, { secret, request, now: ctx.now }, ({ before, receiptOf }) =>
+      const again = (tx: Tx, answer: RecordedAnswer) => stillTheirs(tx, ctx, answer)
+      return answerOnce<RecordedAnswer>(deps, receipts, { secret, request, now: ctx.now, again }, ({ before, receiptOf }) =>
         deps.audited(async (tx) => {
           await before(tx)
           const tools = { deps, ctx, settings, directory: await deps.directory.current(tx) }
