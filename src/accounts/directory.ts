@@ -18,7 +18,7 @@ export interface KnownPerson {
 /** Everybody a concern may be sealed to, as guardians have signed it. What the people's rows say is not asked. */
 export interface Directory {
   readonly version: number
-  /** What entries call this set by, 64 hexadecimal digits. */
+  /** Of its text, 64 hexadecimal digits. */
   readonly digest: string
   /** X25519, 32 bytes: a holder of every grant. */
   readonly recoveryKey: Uint8Array
@@ -26,8 +26,8 @@ export interface Directory {
   find(id: UserId): DirectoryPerson | undefined
   /** The same and those who left: never to seal to. */
   known(id: UserId): KnownPerson | undefined
-  /** Whether the person was on the list of this digest; null where no such list ever was in force. */
-  wasIn(digest: string, id: UserId): boolean | null
+  /** Whether the person was on the list of this version; null where no such list ever was in force. */
+  wasIn(version: number, id: UserId): boolean | null
   /** Guardians of one intake group, deputies last. */
   guardiansOf(group: IntakeGroupId): DirectoryPerson[]
   leads(role: Extract<Role, 'executive_lead' | 'non_executive_lead'>): DirectoryPerson[]
@@ -92,7 +92,7 @@ function directoryOf({ set, digest }: JudgedSet, history: readonly JudgedSet[], 
   const people = set.people.filter(({ id }) => !left.has(id))
   const byId = new Map(people.map((person) => [person.id, person]))
   const known = knownIn(history.map((each) => each.set))
-  const membersOf = new Map(history.map((each) => [each.digest, new Set(each.set.people.map(({ id }) => id))]))
+  const membersOf = new Map(history.map((each) => [each.set.version, new Set(each.set.people.map(({ id }) => id))]))
   return {
     version,
     digest,

@@ -134,9 +134,9 @@ function exportItem(concernId: ConcernId, item: StoredItem | undefined, keysOf: 
 
 function wasListed(entries: readonly StoredEntry[], { id, formerly = [] }: DirectoryPerson, directory: Directory): boolean {
   const first = entries.find(({ kind }) => kind === 'concern_raised')
-  const digest = first && fieldsOf(first)['recipientSet']
+  const version = first && fieldsOf(first)['recipientSet']
   // A list nobody knows counts as one the person was on: passed over rather than let in.
-  return typeof digest !== 'string' || [id, ...formerly].some((each) => directory.wasIn(digest, each) ?? true)
+  return typeof version !== 'number' || [id, ...formerly].some((each) => directory.wasIn(version, each) ?? true)
 }
 
 function letInBy(entries: readonly StoredEntry[], { alias, formerly = [] }: DirectoryPerson, directory: Directory): CompartmentKind[] {

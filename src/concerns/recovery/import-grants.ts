@@ -1,11 +1,12 @@
 import { acceptRecoveredSet } from '../../accounts/index.ts'
-import { leafHash } from '../../audit/index.ts'
+import { leafHash, readConcernEntries } from '../../audit/index.ts'
 import { invalid, type ConcernId, type UserId } from '../../kernel/index.ts'
 import { verifyStatement } from '../../vault/index.ts'
 import { lockConcern } from '../concern-store.ts'
+import { conflictedIn, isConflicted } from '../lifecycle/conflicts.ts'
 import type { RecoveryDeps } from './export-grants.ts'
 import { recoveredContext, signedPart, type RecoveredGrants } from './recovery-file.ts'
-import { putGrants } from './recovery-store.ts'
+import { carryEscalations, putGrants } from './recovery-store.ts'
 
 /**
  * Puts what was rebuilt into the database: first the list of recipients, where one was signed, then concern by concern the person's keys. A run
@@ -19,15 +20,19 @@ export function createImportGrants(deps: RecoveryDeps) {
     assertSigned(file, deps)
     const { id, keys } = file.person
     await putSetInForce(file, deps)
-    const person = (await directories.current()).find(id as UserId)
+    const directory = await directories.current()
+    const person = directory.find(id as UserId)
     if (person === undefined || Buffer.compare(person.keys.box, keys.box) !== 0)
       throw invalid('/person', 'keys_changed', 'The person’s keys are others by now. Start again with the export.')
     for (const concern of file.concerns) {
       await audited(async (tx) => {
         const concernId = concern.id as ConcernId
         await lockConcern(tx, concernId)
+        // Declared while the file was away
+        if (isConflicted(person, conflictedIn(await readConcernEntries(tx, concernId)), directory)) throw new NothingToDo()
         const changed = await putGrants(tx, random, concernId, person.id, concern.grants)
         if (changed.length === 0) throw new NothingToDo()
+        await carryEscalations(tx, random, concernId, person)
         const compartments = [...new Set(changed.map(({ kind }) => kind))].sort()
         const fields = { person: person.alias, compartments }
         return { value: null, entries: [{ kind: 'access_recovered', actor: { role: 'system' }, at: clock.now(), concernId, fields }] }

@@ -72,4 +72,15 @@ export async function putGrants(
   return changed
 }
 
+/** Whoever a concern was escalated to was told of it, and handles it no more under a new id than under the old ones. */
+export async function carryEscalations(
+  tx: Tx,
+  random: Random,
+  concernId: ConcernId,
+  { id, formerly = [] }: { readonly id: UserId; readonly formerly?: readonly UserId[] },
+): Promise<void> {
+  const rows = await tx.escalation.findMany({ where: { concernId, personId: { in: [...formerly] } } })
+  if (rows.length > 0) await tx.escalation.createMany({ data: rows.map((row) => ({ ...row, id: newId(random), personId: id })) })
+}
+
 type RecoveredGrant = Pick<GrantRow, 'kind' | 'epoch' | 'sealed'> & { readonly compartmentId: string }
