@@ -191,12 +191,19 @@ create trigger log_checkpoint_sound before insert on log_checkpoint for each row
 alter table log_checkpoint enable always trigger log_checkpoint_sound;
 
 -- 6. What an auditor's own login sees: the entries in their exact text, and every checkpoint.
-create view auditor_entry as
-  select p.index, coalesce(s.text, r.text, c.text) as text
+--    Through a function, since the nightly rewriting cannot write a column anew that a view names.
+create function placed_text(place bigint) returns text
+  language sql stable security definer set search_path = pg_catalog, public as $$
+  select coalesce(s.text, r.text, c.text)
   from log_position p
     left join staff_entry s on p.lane = 'staff' and s.id = p.entry_id
     left join reporter_entry r on p.lane = 'reporter' and r.id = p.entry_id
-    left join cover_entry c on p.lane = 'cover' and c.id = p.entry_id;
+    left join cover_entry c on p.lane = 'cover' and c.id = p.entry_id
+  where p.index = place
+$$;
+revoke all on function placed_text(bigint) from public;
+grant execute on function placed_text(bigint) to forthright_auditor;
+create view auditor_entry as select index, placed_text(index) as text from log_position;
 create view auditor_checkpoint as select size, note, published_at from log_checkpoint;
 
 -- 7. Rights. The service reads the tree and writes none of it; the signer reads entries and writes the tree; an auditor reads the views.
