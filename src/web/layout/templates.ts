@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path'
 import nunjucks from 'nunjucks'
 import { dateInWords, shortDateInWords, timeInWords } from './dates-in-words.ts'
 import type { ShownFault } from './faults.ts'
+import { callParts } from './call-parts.ts'
 
 const kit = join(dirname(createRequire(import.meta.url).resolve('nhsuk-frontend/package.json')), 'dist')
 const folders = [import.meta.dirname, join(import.meta.dirname, '..', 'pages'), kit]
@@ -22,6 +23,7 @@ export function createTemplates(): nunjucks.Environment {
   env.addFilter('shortDateInWords', shortDateInWords)
   env.addFilter('timeInWords', timeInWords)
   env.addFilter('asErrorList', (faults: readonly ShownFault[]) => faults.map(({ field, text }) => ({ text, href: `#${field}` })))
+  env.addFilter('callParts', callParts)
   // The kit indents what it wraps, to make tidy source. That would put spaces into the second line of whatever a person wrote.
   env.addFilter('indent', <T>(text: T): T => text)
   env.addGlobal('withAttributes', (params: { readonly attributes?: Attributes }, attributes: Attributes) => ({
