@@ -4,7 +4,7 @@ import { pageWords, type Pages } from '../../layout/index.ts'
 import type { ReporterDeps } from '../../reporter/deps.ts'
 import { wayBack } from '../../reporter/held-keys.ts'
 import { helpPages } from '../../reporter/steps.ts'
-import { dayAsked, showTextPage, type TextPageView } from './text-view.ts'
+import { dayAsked, showTextPage, withPlaces, type Section, type TextPageView } from './text-view.ts'
 import { words as english } from './words.en.ts'
 
 const wordsIn = pageWords({ en: english })
@@ -20,14 +20,14 @@ export function lawRoutes(pages: Pages, deps: Pick<ReporterDeps, 'settings' | 't
         const words = wordsIn(factsOf(response).language)
         const on = dayAsked(queryFields(request).one('on'), londonDate(deps.clock.now()))
         const [page, { contacts }] = await Promise.all([showTextPage(deps.texts, 'law', on, words.text), deps.settings.current()])
-        const view = { sections: sectionsOf(page, words), contacts, links: linksOf(words), edition: page.edition }
+        const view = { sections: withPlaces(sectionsOf(page, words)), contacts, links: linksOf(words), edition: page.edition }
         pages.send(response, { template: 'law/law.njk', title: words.title, words, view, back: wayBack(request) })
       },
     },
   ]
 }
 
-function sectionsOf({ find }: TextPageView, words: typeof english): readonly object[] {
+function sectionsOf({ find }: TextPageView, words: typeof english): readonly Section[] {
   const { sections } = words
   return [
     { heading: sections.clocks, texts: [...find('interim_relief'), ...find('time_limits'), ...find('acas')] },

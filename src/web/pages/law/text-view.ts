@@ -13,6 +13,9 @@ export interface ShownText {
   readonly heading: string
   readonly paragraphs: readonly string[]
   readonly quote: string | null
+  /** Stands under the text for all to see where nobody has compared its words with the source; null elsewhere. */
+  readonly doubt: string | null
+  readonly sourceLabel: string
   readonly source: string
 }
 
@@ -29,6 +32,8 @@ export function showText(text: TextVersion, words: TextWords): ShownText {
     heading: text.heading,
     paragraphs: text.body.split('\n\n').filter((paragraph) => paragraph !== ''),
     quote: text.quote,
+    doubt: text.mark === 'K+' || text.wording === 'check' ? words.doubt : null,
+    sourceLabel: words.sourceLabel,
     source: parts.join(' '),
   }
 }
@@ -46,6 +51,17 @@ export async function showTextPage(texts: Texts, page: TextPage, on: DateText, w
     find: (start) => inForce.filter(({ key }) => key.startsWith(`${page}.${start}`)).map((text) => showText(text, words)),
     edition: words.edition(dateInWords(on), editionOf(inForce)),
   }
+}
+
+export interface Section {
+  readonly heading: string
+  readonly lead?: string
+  readonly texts: readonly ShownText[]
+}
+
+/** Sections with a place to jump to: these pages are long on a phone, and most readers come for one part. */
+export function withPlaces(sections: readonly Section[]): readonly (Section & { readonly id: string })[] {
+  return sections.map((section, at) => ({ ...section, id: `part-${at + 1}` }))
 }
 
 /** `?on=2026-11-22` shows a page as it was on a past day: whoever handles a concern can read what its sender could. Anything else is today. */

@@ -4,7 +4,7 @@ import { pageWords, type Pages } from '../../layout/index.ts'
 import type { ReporterDeps } from '../../reporter/deps.ts'
 import { wayBack } from '../../reporter/held-keys.ts'
 import { helpPages } from '../../reporter/steps.ts'
-import { dayAsked, showTextPage, type TextPageView } from '../law/text-view.ts'
+import { dayAsked, showTextPage, withPlaces, type Section, type TextPageView } from '../law/text-view.ts'
 import { words as lawWords } from '../law/words.en.ts'
 import { words as english } from './words.en.ts'
 
@@ -29,14 +29,14 @@ export function pledgeRoutes(pages: Pages, deps: Pick<ReporterDeps, 'texts' | 'c
           { href: helpPages.grievance, text: shared.links.grievance },
           { href: '/help', text: shared.links.help },
         ]
-        const view = { sections: sectionsOf(page, words), links, marks: shared.text.marks, edition: page.edition }
+        const view = { sections: withPlaces(sectionsOf(page, words)), links, text: shared.text, edition: page.edition }
         pages.send(response, { template: 'pledge/pledge.njk', title: words.title, words, view, back: wayBack(request) })
       },
     },
   ]
 }
 
-function sectionsOf({ find }: TextPageView, words: typeof english): readonly object[] {
+function sectionsOf({ find }: TextPageView, words: typeof english): readonly Section[] {
   const { sections } = words
   const named = (...names: readonly string[]) => names.flatMap(find)
   return [
