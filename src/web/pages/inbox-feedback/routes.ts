@@ -20,9 +20,10 @@ export function inboxFeedbackRoutes(pages: Pages, deps: ReporterDeps): readonly 
     wordsIn,
     written: ['comment'],
     show: async ({ ctx }, typed, words) => {
-      const { allowedActions } = await deps.concerns.readInbox(ctx)
+      const { allowedActions, outcome } = await deps.concerns.readInbox(ctx)
       if (!allowedActions.includes('give_feedback')) return null
       return {
+        early: outcome === null,
         listened: listened.map((value) => ({ value, text: words.listened.answers[value], checked: typed.one('listened') === value })),
         again: speakUpAgainAnswers.map((value) => ({
           value,

@@ -1,6 +1,8 @@
 export const words = {
   title: 'Tell us how it went',
-  lead: 'You can do this once. The people who dealt with this can read it. One answer is counted, with no link to you.',
+  lead: 'The people who dealt with this can read it. One answer is counted, with no link to you.',
+  once: 'You can do this once.',
+  early: 'We are not done yet. You can send this only once until we are. You may want to wait.',
   listened: { legend: 'Did we listen?', hint: 'You can skip this.', answers: { yes: 'Yes', partly: 'In part', no: 'No' } },
   speakUp: {
     legend: 'Given your experience, would you speak up again?',

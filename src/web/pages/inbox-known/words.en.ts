@@ -24,7 +24,7 @@ export const words = {
     title: 'Are you sure?',
     lead: 'This is the last step. Once they have read it, nobody can make them forget it.',
     how: 'How you want to be known',
-    confidential: 'The guardians who deal with this will be able to see it. Nobody else here will.',
+    confidential: 'Only the guardians who deal with this will see it. The law, or a risk of serious harm, may make them share it.',
     open: 'Everyone who deals with this will see it. They may use your name when they look into it.',
     yes: 'Yes, I want to be known',
     change: 'Change my answers',

@@ -114,13 +114,16 @@ function outcomeInWords({ outcome }: Inbox, { outcome: say }: Words): InboxView[
   return { how: say.how[outcome.code], shared: outcome.feedbackShared && say.shared[outcome.feedbackShared] }
 }
 
-function actionsIn({ allowedActions }: Inbox, { actions }: Words): InboxView['actions'] {
+/** How it went can be told once for each time round, so it comes first only when there is an end to tell of. */
+function actionsIn({ allowedActions, outcome }: Inbox, { actions }: Words): InboxView['actions'] {
+  const feedback = { action: 'give_feedback', href: inboxSteps.feedback, text: actions.feedback } as const
   const links = [
-    { action: 'give_feedback', href: inboxSteps.feedback, text: actions.feedback },
+    ...(outcome === null ? [] : [feedback]),
     { action: 'report_detriment', href: inboxSteps.detriment, text: actions.detriment },
     { action: 'say_more', href: inboxSteps.known, text: actions.known },
     { action: 'withdraw', href: inboxSteps.withdrawal, text: actions.withdraw },
     { action: 'replace_token', href: inboxSteps.newCode, text: actions.newCode },
+    ...(outcome === null ? [feedback] : []),
   ] as const
   return links.filter(({ action }) => allowedActions.includes(action)).map(({ href, text }) => ({ href, text }))
 }

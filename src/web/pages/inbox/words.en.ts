@@ -83,7 +83,8 @@ export const words = {
     withdraw: 'Take your concern back',
   },
   withdrawal: {
-    asked: (date: string) => `You asked us to stop on ${date}. We will tell you what we do next.`,
+    asked: (date: string) =>
+      `You asked us to stop on ${date}. We will tell you what we do next. If you change your mind, write to us here.`,
     goesOn: 'You asked us to stop. We have to go on, to keep others safe. We share your name with no one else.',
   },
   reply: 'Write a message',

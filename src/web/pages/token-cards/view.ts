@@ -1,14 +1,14 @@
 import type { HandOver, RecordedAnswer } from '../../../concerns/index.ts'
 import type { DateText } from '../../../kernel/index.ts'
 import { plural } from '../../layout/index.ts'
-import { groupsOf } from '../sent/view.ts'
+import { showCode, type CodeView } from '../sent/view.ts'
+import { words as codeWords } from '../sent/words.en.ts'
 import type { words as english } from './words.en.ts'
 
-export interface CardView {
+export interface CardView extends CodeView {
   /** On screen only, to tell the cards of several people apart. */
   readonly heading: string | null
   readonly label: string
-  readonly groups: readonly string[]
 }
 
 export interface CardsView {
@@ -41,7 +41,7 @@ export function cardsView(
     cards: cards.map(({ at, token }) => ({
       heading: cards.length === 1 ? null : words.for(at + 1, cards.length),
       label: words.for(at + 1, cards.length),
-      groups: groupsOf(token),
+      ...showCode(token, codeWords),
     })),
     lead: plural(language, cards.length, words.lead),
     done: plural(language, cards.length, words.done),

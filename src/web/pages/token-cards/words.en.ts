@@ -1,8 +1,8 @@
 export const words = {
   title: 'Paper to hand over',
   lead: {
-    one: 'Print this card, or copy the code by hand. Give it to the person and to nobody else.',
-    other: 'Print these {n} cards, or copy the codes by hand. Give each person one, and keep none.',
+    one: 'Print this card, copy the code by hand, or read it out over the telephone. Give it to the person and to nobody else.',
+    other: 'Print these {n} cards, copy the codes by hand, or read them out over the telephone. Give each person one, and keep none.',
   },
   once: 'You can reload this page until you press the button. After that nobody can show this code again.',
   theirs:
@@ -11,6 +11,7 @@ export const words = {
   waiting: { one: 'After this, 1 earlier set of cards still waits.', other: 'After this, {n} earlier sets of cards still wait.' },
   done: { one: 'I have handed it over', other: 'I have handed them over' },
   concern: 'Concern',
+  spell: 'Spell it out, to read over the telephone',
   for: (number: number, all: number) => `Person ${number} of ${all}`,
   card: {
     lead: 'Keep this paper safe. Show it to nobody.',

@@ -2,7 +2,8 @@ import type { Openness } from '../../../../workflow/index.ts'
 
 const knownAs: Record<Openness, string> = {
   anonymous: 'You have not said who you are, and you do not have to. We will not try to find out.',
-  confidential: 'You asked that only the guardian knows who you are. I will keep to that.',
+  confidential:
+    'You asked that only the guardian knows who you are. I will keep to that, unless the law or a risk of serious harm does not let me. If it ever came to that, I would tell you first if I can.',
   open: 'You told us that we can use your name. If you have second thoughts, tell me before we go on.',
 }
 
