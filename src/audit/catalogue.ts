@@ -104,6 +104,8 @@ export const entryKinds = {
   workflow_published: { lane: 'staff', fields: ['table'] },
   calendar_published: { lane: 'staff', fields: ['division', 'days'] },
   limits_published: { lane: 'staff', fields: ['rules'] },
+  backup_made: { lane: 'staff', fields: ['key'] },
+  restore_declared: { lane: 'staff', fields: ['restore', 'kept', 'outsideSize', 'outsideRoot', 'missing', 'newerList'] },
   settings_previewed: { lane: 'staff', fields: ['setting'] },
   saved_view_changed: { lane: 'staff', fields: ['view', 'change', 'team'] },
 } as const satisfies Record<string, { readonly lane: 'reporter' | 'staff'; readonly fields: readonly string[] }>

@@ -164,6 +164,7 @@ const aboutTheOrganisation = [
   'log_checkpoint',
   'log_cosignature',
   'log_key',
+  'log_restore',
 ]
 
 /** What the auditor's own login sees of the tables above: texts of entries, and checkpoints. */

@@ -78,6 +78,8 @@ const kinds: Record<EntryKind, string> = {
   workflow_published: 'Published which steps are allowed',
   calendar_published: 'Published the days nobody works',
   limits_published: 'Published the time limits',
+  backup_made: 'Made a sealed backup of everything',
+  restore_declared: 'Went back to a backup',
   settings_previewed: 'Looked at what a change of settings would do',
   deadline_moved: 'Moved a deadline by changing settings',
   saved_view_changed: 'Changed a saved view',

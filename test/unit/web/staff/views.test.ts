@@ -125,6 +125,8 @@ describe('history', () => {
       'workflow_published',
       'calendar_published',
       'limits_published',
+      'backup_made',
+      'restore_declared',
       'person_invited',
       'invitation_withdrawn',
       'person_enrolled',
