@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import {
   instantText,
   londonDate,
@@ -12,6 +11,7 @@ import {
 } from '../kernel/index.ts'
 import { canonicalJson, type CanonicalValue } from './canonical.ts'
 import { entryKinds, type EntryFields, type EntryKind } from './catalogue.ts'
+import { leafHash } from './merkle/index.ts'
 
 const entryFormat = 'forthright-entry/1'
 
@@ -44,11 +44,6 @@ export interface ComposedEntry {
   readonly place: LanePlace | null
   readonly text: string
   readonly hash: Uint8Array
-}
-
-/** RFC 6962 2.1: the hash of a leaf is SHA-256 over a zero byte and the leaf. */
-export function leafHash(text: string): Uint8Array {
-  return new Uint8Array(createHash('sha256').update(Uint8Array.of(0)).update(text, 'utf8').digest())
 }
 
 /**

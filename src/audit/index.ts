@@ -3,7 +3,9 @@
  * Promises P3 (no change and no look without an entry, in the same transaction) and, with the database's triggers, that no
  * entry is ever altered. Two lanes: reporters' entries carry a date and nothing that could date them more finely.
  */
-export { composeEntry, leafHash, type AuditDraft, type ComposedEntry, type EntryActor } from './entry.ts'
+export { createTreeEdge, leafHash } from './merkle/index.ts'
+export { FormatFault, openCheckpoint, parseVerifierKey } from './notes/index.ts'
+export { composeEntry, type AuditDraft, type ComposedEntry, type EntryActor } from './entry.ts'
 export { canonicalJson, type CanonicalValue } from './canonical.ts'
 export { entryKinds, type EntryKind } from './catalogue.ts'
 export { createAuditedTransaction, type AppendMore, type Audited, type AuditedTransaction } from './audited-transaction.ts'
