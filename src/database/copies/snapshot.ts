@@ -11,8 +11,8 @@ export interface Snapshot {
   /** In the order in which they can be put back. */
   readonly tables: readonly OrderedTable[]
   query<Row extends pg.QueryResultRow>(words: string): Promise<Row[]>
-  /** A table's rows in PostgreSQL's binary form, in pieces. */
-  copy(table: OrderedTable): AsyncIterable<Uint8Array>
+  /** A table's rows in PostgreSQL's binary form, in pieces; their number once all were read. */
+  copy(table: OrderedTable): AsyncIterable<Uint8Array> & { readonly rowCount: number }
 }
 
 /**
