@@ -18,6 +18,7 @@ const ofStaff: readonly ErrorCode[] = [
   'session_invalid',
   'countersignature_awaited',
   'permission_denied',
+  'sealed_to_old_keys',
   'record_not_genuine',
 ]
 const ofWrites: readonly ErrorCode[] = ['csrf_refused', 'storage_full']

@@ -1,16 +1,21 @@
 import { Refusal, type UserId } from '../kernel/index.ts'
 import type { CompartmentKind } from '../vault/index.ts'
 import type { AssignmentContent } from './handling-contents.ts'
-import { aliasOf, holdersOf } from './holders.ts'
+import { replaceGrants } from './grant-store.ts'
+import { aliasOf, hadOtherKeys, holdersOf } from './holders.ts'
 import type { Acting, Step } from './action-step.ts'
 import { grantTo, type GrantRow } from './sealed-parts.ts'
 import { sealRecord } from './staff-writing.ts'
 
-/** Gives the concern an owner. A guardian who holds no key of it yet gets those that the one who assigns holds. */
+/**
+ * Gives the concern an owner. A guardian who holds no key of it yet gets those that the one who assigns holds; so does one whose keys were made
+ * anew, whose grants may still be sealed to the old ones.
+ */
 export async function assign(acting: Acting<'assign'>): Promise<Step> {
   const { actor, concern, ctx, directory, facts, input, move } = acting
   const { userId, note } = input
-  const { kinds, grants } = facts.handlers.has(userId) ? { kinds: [], grants: [] } : handOver(acting, userId)
+  const renewed = userId !== ctx.person.userId && hadOtherKeys(directory, userId)
+  const { kinds, grants } = facts.handlers.has(userId) && !renewed ? { kinds: [], grants: [] } : handOver(acting, userId)
   const record: AssignmentContent | null = note === undefined ? null : { owner: userId, note }
   const base = { actor, at: ctx.now, concernId: concern.concern.id }
   const owner = aliasOf(directory, userId)
@@ -18,6 +23,7 @@ export async function assign(acting: Acting<'assign'>): Promise<Step> {
     change: { ownerId: userId },
     items: record === null ? [] : [sealRecord(acting, 'assignment', record)],
     grants,
+    ...(renewed && { also: (tx) => replaceGrants(tx, grants) }),
     entries: [
       { ...base, kind: 'concern_assigned', fields: { action: 'assign', from: facts.status, to: move.to, owner } },
       ...(kinds.length > 0 ? [{ ...base, kind: 'access_granted' as const, fields: { person: owner, compartments: kinds } }] : []),

@@ -28,6 +28,12 @@ export async function insertGrants(tx: Tx, grants: readonly GrantRow[]): Promise
   if (grants.length > 0) await tx.keyGrant.createMany({ data: grantRows(grants), skipDuplicates: true })
 }
 
+/** Puts grants in the place of those the same people have, which their new keys may not open. */
+export async function replaceGrants(tx: Tx, grants: readonly GrantRow[]): Promise<void> {
+  for (const { compartmentId, holder, epoch, sealed } of grantRows(grants))
+    await tx.keyGrant.updateMany({ where: { compartmentId, holder, epoch }, data: { sealed } })
+}
+
 /** The grants by which later epochs hold earlier ones. */
 export async function readEpochGrants(tx: Tx, concernId: ConcernId): Promise<GrantRow[]> {
   return (await tx.keyGrant.findMany({ where: { concernId, holder: { startsWith: 'epoch ' } } })).map(fromRow)

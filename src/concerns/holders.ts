@@ -22,3 +22,8 @@ export function aliasOf(directory: Directory, id: UserId): Alias {
   if (!person) throw new Refusal('record_not_genuine')
   return person.alias
 }
+
+/** Whether the person's keys were made anew on the way: what was sealed to them before opens for nobody until it is given back. */
+export function hadOtherKeys(directory: Directory, id: UserId): boolean {
+  return (directory.known(id)?.signKeys.length ?? 0) > 1
+}

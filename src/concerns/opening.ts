@@ -3,6 +3,7 @@ import { readConcernEntries, type StoredEntry } from '../audit/index.ts'
 import type { Tx } from '../database/index.ts'
 import { Refusal, type CompartmentId, type UserId } from '../kernel/index.ts'
 import type { CompartmentKind } from '../vault/index.ts'
+import { hadOtherKeys } from './holders.ts'
 import { readItemsById, type StoredItem } from './item-store.ts'
 import { readRaisedKeys, type RaisedKeys } from './reporter-record.ts'
 import { headerContent, type HeaderContent } from './sealed-contents.ts'
@@ -55,18 +56,27 @@ export async function readSealed(tx: Tx, sight: Sight): Promise<SealedConcern> {
   }
 }
 
-/** Opens the person's compartments and the header. Refusal `record_not_genuine` where a grant was moved, altered or made by a stranger. */
+/**
+ * Opens the person's compartments and the header. Refusal `record_not_genuine` where a grant was moved, altered or made by a stranger,
+ * `sealed_to_old_keys` where it does not open and the person has had other keys: nobody is to be told of a forgery who only lost theirs.
+ */
 export function openConcern(sealed: SealedConcern, ctx: Pick<StaffContext, 'keys'>, directory: Directory): OpenConcern {
   const { raisedKeys } = sealed
   const parts = new Map(
     sealed.grants.map((grant) => {
-      const part = openCompartment(grant, ctx.keys)
+      const part = openGranted(grant, ctx, directory)
       assertAsRaised(part, raisedKeys)
       return [grant.compartmentId, withEarlierEpochs(part, sealed.epochGrants, raisedKeys?.firstKeys ?? noKeys)]
     }),
   )
   const signKeyOf = signKeysOf(directory, raisedKeys?.signKey ?? null)
   return { ...sealed, parts, signKeyOf, header: openHeader(sealed, parts, signKeyOf), headerVersion: sealed.header?.version ?? 0 }
+}
+
+function openGranted(grant: GrantRow, ctx: Pick<StaffContext, 'keys'>, directory: Directory): OpenCompartment {
+  const part = openIfWhole(grant, ctx)
+  if (part !== undefined) return part
+  throw new Refusal(hadOtherKeys(directory, grant.holder as UserId) ? 'sealed_to_old_keys' : 'record_not_genuine')
 }
 
 const noKeys: ReadonlyMap<string, Uint8Array> = new Map()

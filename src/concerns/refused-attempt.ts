@@ -11,6 +11,7 @@ const telling: ReadonlySet<ErrorCode> = new Set([
   'approval_own_request',
   'step_up_required',
   'otp_replayed',
+  'sealed_to_old_keys',
   'record_not_genuine',
 ])
 

@@ -102,6 +102,12 @@ export const problemTable: Readonly<Record<ErrorCode, ProblemRow>> = {
     'We can not save anything at the moment',
     'Nothing has been changed. The people who run this service have to make room.',
   ),
+  sealed_to_old_keys: row(
+    403,
+    'refused',
+    'Your new keys do not open this yet',
+    'It was sealed to the keys you had before. Ask a colleague who can read it to make you its owner. Where there is none, the recovery key gives it back.',
+  ),
   record_not_genuine: row(
     500,
     'fault',

@@ -42,6 +42,7 @@ export const errorCodes = [
   'overloaded',
   'database_unavailable',
   'storage_full',
+  'sealed_to_old_keys',
   'record_not_genuine',
   'internal_error',
 ] as const

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createRenewKeys, preparePerson, type EnrolledPerson } from '../../../src/accounts/index.ts'
-import { insertPerson } from '../../../src/accounts/person-store.ts'
+import { normaliseEmail } from '../../../src/accounts/person.ts'
+import { findPersonByEmail, insertPerson } from '../../../src/accounts/person-store.ts'
 import { foundRecipientSet } from '../../../src/accounts/sign-recipient-set.ts'
 import { compose, type Service } from '../../../src/composition.ts'
 import {
@@ -18,7 +19,7 @@ import {
 } from '../../../src/concerns/index.ts'
 import { systemRandom, type Role } from '../../../src/kernel/index.ts'
 import { demonstrationOrganisation, prepareSettings } from '../../../src/settings/index.ts'
-import { holdRecoveryCeremony, readShare, rebuildRecoveryKeys, type PrivateKeys } from '../../../src/vault/index.ts'
+import { holdRecoveryCeremony, openWithPassword, readShare, rebuildRecoveryKeys, type PrivateKeys } from '../../../src/vault/index.ts'
 import { createTestClock } from '../../support/clock.ts'
 import { freshDatabase, type FreshDatabase } from '../../support/database.ts'
 import { refusalOf } from './handling-world.ts'
@@ -93,6 +94,14 @@ describe('recovery with real rows', () => {
   const renew = async ({ person }: EnrolledPerson) => {
     const renewing = createRenewKeys(service.accountsDeps)
     await (await renewing.prepare(await renewing.find(person.email.toUpperCase()), 'eleven tugboats of jam')).commit()
+  }
+  /** Signed in with the keys they have now. */
+  const contextOf = async ({ person: { id: userId, email, alias, name } }: EnrolledPerson) => {
+    const { database, secrets } = service.accountsDeps
+    const found = (await database.read((tx) => findPersonByEmail(tx, normaliseEmail(email))))!
+    const keys = (await openWithPassword(found.password, 'eleven tugboats of jam', secrets.passwordPepper))!
+    const person = { userId, alias, name, roles: ['guardian' as const], deputy: false, intakeGroupIds: [] }
+    return { sessionId: 'none' as never, steppedUp: false, csrf: '', requestId: 'test', person, keys, now: clock.now() }
   }
   /** As it goes over two machines: through the text of both files. */
   const recover = async ({ person }: EnrolledPerson) => {
@@ -186,6 +195,20 @@ describe('recovery with real rows', () => {
     await renew(owen)
     expect(await refusalOf(createImportGrants(deps())(recovered))).toEqual({ invalid_input: ['/set people_changed'] })
     expect((await service.accounts.directory.current()).find(owen.person.id)?.keys.box).toEqual(owen.person.publicKeys.box)
+  })
+
+  it('tells a guardian whose keys are new what that means, until a colleague who can read makes them the owner', async () => {
+    const concern = await raise()
+    await renew(grace)
+    await renew(daniel)
+    await createImportGrants(deps())((await recover(grace)).recovered)
+    const [first, second] = [await contextOf(grace), await contextOf(daniel)]
+    expect(await refusalOf(service.concerns.viewConcern(second, concern))).toBe('sealed_to_old_keys')
+    const { version } = await service.concerns.viewConcern(first, concern)
+    await service.concerns.act(first, concern, 'assign', { expectedVersion: version, userId: daniel.person.id })
+    expect(await service.concerns.viewConcern(second, concern)).toMatchObject({ owner: { id: daniel.person.id } })
+    const gave = "select count(*)::int from staff_entry where kind = 'access_granted' and concern_id = $1"
+    expect((await fresh.asSuperuser.query<{ count: number }>(gave, [concern])).rows[0]?.count).toBe(1)
   })
 
   it('is for nobody who reads no concerns, and for no address that nobody has', async () => {
