@@ -15,7 +15,7 @@ import {
   type AccountsDeps,
   type StaffContext,
 } from './accounts/index.ts'
-import { createAuditedTransaction, createRecordRefusal, createViewLog } from './audit/index.ts'
+import { createAuditedTransaction, createRecordRefusal, createRestoreNotices, createViewLog } from './audit/index.ts'
 import { createConcernUseCases, createOpenDeadlines } from './concerns/index.ts'
 import { loadSecrets, openPinFile, type Config } from './config/index.ts'
 import { assertAppRoleIsHarmless, assertSignerIsHarmless, createDatabase, type Connection } from './database/index.ts'
@@ -103,6 +103,7 @@ export async function compose(world: World, connection: Connection, options: Com
       ...namesFrom(directory),
     }),
     concerns: oneByOne(concerns, codes),
+    restores: createRestoreNotices({ database, clock }),
     viewLog: createViewLog(database, audited),
     recordRefusal: createRecordRefusal(audited),
     health: createHealth({ database, directory, workerAlive: options.workerAlive ?? (() => true) }),

@@ -1,3 +1,4 @@
+import type { RestoreNotices } from '../../audit/index.ts'
 import type { ConcernUseCases } from '../../concerns/index.ts'
 import type { Clock, IntakeGroupId, Random } from '../../kernel/index.ts'
 import type { Category, Texts, Values } from '../../settings/index.ts'
@@ -43,6 +44,8 @@ export interface ReporterDeps {
   readonly settings: { current(): Promise<ReporterSettings> }
   /** Texts of law and pledge, by the day. */
   readonly texts: Texts
+  /** Whether the service had to go back to an older copy, and people have to be told. */
+  readonly restores: RestoreNotices
   readonly clock: Clock
   readonly random: Random
 }

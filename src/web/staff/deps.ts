@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express'
 import type { KeptText, OpenedSession, PeopleUseCases, SignInInput, StaffContext, WrittenText } from '../../accounts/index.ts'
-import type { LogPage } from '../../audit/index.ts'
+import type { LogPage, RestoreNotices } from '../../audit/index.ts'
 import type { ConcernUseCases, VisitorContext } from '../../concerns/index.ts'
 import { pathText, staffOnly } from '../../http/index.ts'
 import { readId, Refusal, type Clock, type ConcernId, type Random } from '../../kernel/index.ts'
@@ -55,6 +55,7 @@ export interface StaffPageDeps {
     | 'linking'
   >
   readonly settings: { current(): Promise<RecordSettings> }
+  readonly restores: RestoreNotices
   /** Where people reach the service: printed on what they are handed. */
   readonly publicOrigin: string
   readonly settingsAdministration: Administration<StaffContext>

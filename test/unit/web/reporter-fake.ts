@@ -1,3 +1,4 @@
+import type { RestoreNotice } from '../../../src/audit/index.ts'
 import type { DraftAnswers, Inbox, RaisedAnswer, RaiseInput, Reader, ReadersQuery, ReporterContext } from '../../../src/concerns/index.ts'
 import { raiseInput } from '../../../src/concerns/index.ts'
 import { Refusal, systemRandom, type ConcernId, type DateText, type UserId } from '../../../src/kernel/index.ts'
@@ -46,6 +47,7 @@ export interface FakeService {
   readonly newCodes: Set<string>
   /** Whether the code was somebody else's first. */
   handedOver: boolean
+  restored: RestoreNotice | null
   /** Open inboxes by key. */
   readonly inboxes: Set<string>
   readonly messages: { readonly body: string; readonly secret: string | null }[]
@@ -73,6 +75,7 @@ export async function startFakeWeb(): Promise<FakeWeb> {
     inboxes: new Set(),
     newCodes: new Set(),
     handedOver: false,
+    restored: null,
     messages: [],
     sent: 0,
     closed: false,
@@ -82,6 +85,7 @@ export async function startFakeWeb(): Promise<FakeWeb> {
   const deps: ReporterDeps = {
     concerns: useCases(service),
     settings: { current: async () => service.settings },
+    restores: { current: async () => service.restored },
     texts: createTexts(),
     clock: service.clock,
     random: systemRandom,

@@ -100,6 +100,19 @@ describe('every reporter’s page reads at grade 5 or below, no sentence over 20
     }
   })
 
+  test('after the service went back to an older copy: the first page, the page for the code and the inbox', async () => {
+    fake.service.restored = { copyOn: '2026-11-20' as DateText, restoredOn: '2026-11-24' as DateText }
+    try {
+      for (const path of ['/', '/b']) {
+        const page = await fake.web.someoneElse().get(path)
+        expect(page.text).toContain('20 November 2026 to 24 November 2026')
+        hold(page)
+      }
+    } finally {
+      fake.service.restored = null
+    }
+  })
+
   test.each(statuses)('the inbox of a concern that is %s', async (status) => {
     const clock = {
       code: 'T1',

@@ -11,6 +11,8 @@ export interface CodePage {
   readonly minutes?: 15 | 180
   /** True where an open inbox has just run out. */
   readonly timeOver?: boolean
+  /** What people are told after the service went back to an older copy. */
+  readonly restored?: readonly string[]
   readonly fault?: ShownFault
   readonly status?: number
 }

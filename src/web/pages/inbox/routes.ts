@@ -3,6 +3,7 @@ import { queryFields, reporterOnly, type Route } from '../../../http/index.ts'
 import { pageWords, type Pages } from '../../layout/index.ts'
 import type { ReporterDeps } from '../../reporter/deps.ts'
 import { whileOpen, type InboxVisit } from '../../reporter/inbox-visit.ts'
+import { restoredTexts } from '../../reporter/restored.ts'
 import { doneMarks, inboxSteps } from '../../reporter/steps.ts'
 import { showInbox } from './view.ts'
 import { words as english } from './words.en.ts'
@@ -21,8 +22,12 @@ export function inboxRoutes(pages: Pages, deps: ReporterDeps): readonly Route[] 
     (done: boolean) =>
     async ({ request, response, language, ctx }: InboxVisit): Promise<void> => {
       const words = wordsIn(language)
-      const [inbox, { contacts }] = await Promise.all([deps.concerns.readInbox(ctx), deps.settings.current()])
-      const view = { ...showInbox(inbox, words, language), contacts, reply: inboxSteps.reply }
+      const [inbox, { contacts }, restored] = await Promise.all([
+        deps.concerns.readInbox(ctx),
+        deps.settings.current(),
+        restoredTexts(deps, language),
+      ])
+      const view = { ...showInbox(inbox, words, language), contacts, restored, reply: inboxSteps.reply }
       pages.send(response, {
         template: 'inbox/inbox.njk',
         title: words.title,

@@ -10,7 +10,10 @@ import { words as english } from './words.en.ts'
 const wordsIn = pageWords({ en: english })
 
 /** "Needs action": the concerns one holds the keys to, in the published order of urgency. */
-export function queueRoutes(pages: Pages, { staffContext, concerns }: Pick<StaffPageDeps, 'staffContext' | 'concerns'>): readonly Route[] {
+export function queueRoutes(
+  pages: Pages,
+  { staffContext, concerns, restores }: Pick<StaffPageDeps, 'staffContext' | 'concerns' | 'restores'>,
+): readonly Route[] {
   return [
     {
       method: 'get',
@@ -22,11 +25,17 @@ export function queueRoutes(pages: Pages, { staffContext, concerns }: Pick<Staff
         const words = wordsIn(language)
         const { filter, faults } = readFind(query, words.find.wrong)
         const page = await concerns.viewQueue(staffContext(response), filter)
+        const restored = await restores.current()
         pages.send(response, {
           template: 'queue/queue.njk',
           title: words.title,
           words,
-          view: { ...queueView(page, chosenIn(query), firstRowIn(query), language), reference: query.one('reference'), staffWords },
+          view: {
+            ...queueView(page, chosenIn(query), firstRowIn(query), language),
+            reference: query.one('reference'),
+            restored,
+            staffWords,
+          },
           faults,
           wide: true,
           ...(query.one('done') === 'declare_conflict' && { notice: words.conflictDeclared }),

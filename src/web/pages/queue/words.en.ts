@@ -14,6 +14,13 @@ const order: Record<UrgencyReason, string> = {
 
 export const words = {
   title: 'Needs action',
+  restored: {
+    wentBack: 'This service went back to a copy of',
+    between: 'What was done after that day and up to',
+    gone: 'may be missing: concerns, messages, steps, hand-overs.',
+    again:
+      'Write again what you remember. Declare again any conflict of interest that was declared then: until somebody does, the person can open the concern.',
+  },
   counts: {
     label: 'In short',
     overdue: { one: '1 overdue', other: '{n} overdue' },

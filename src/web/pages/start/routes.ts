@@ -4,6 +4,7 @@ import { paragraphsOf } from '../../../settings/index.ts'
 import { pageWords, type Pages } from '../../layout/index.ts'
 import type { ReporterDeps } from '../../reporter/deps.ts'
 import { localTexts } from '../../reporter/local-texts.ts'
+import { restoredTexts } from '../../reporter/restored.ts'
 import { helpPages, inboxSteps, steps } from '../../reporter/steps.ts'
 import { visitorOf } from '../../reporter/visit.ts'
 import { words as english } from './words.en.ts'
@@ -25,6 +26,7 @@ export function startRoutes(pages: Pages, deps: ReporterDeps): readonly Route[] 
         const view = {
           open,
           notice,
+          restored: await restoredTexts(deps, factsOf(response).language),
           local: await localTexts(deps, 'local.start'),
           contacts,
           raise: steps.stayingSafe,

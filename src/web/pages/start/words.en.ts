@@ -15,6 +15,11 @@ export const words = {
     heading: 'What we will ask',
     text: 'We ask what happened. All other questions can be left out. You can stop at any time.',
   },
+  restored: {
+    wentBack: (copy: string) => `We lost some of what was here. We had to go back to a copy of ${copy}.`,
+    between: (copy: string, now: string) => `Did you write to us from ${copy} to ${now}? Then look for it with your code.`,
+    tellAgain: 'If it is not there, please tell us again. A code you got in those days may not work.',
+  },
   closed: {
     heading: 'This form is closed for now',
     text: 'You can still come back with a code. To tell us something new, please use another way.',
