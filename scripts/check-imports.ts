@@ -15,7 +15,7 @@ const namesForFew: readonly { readonly name: string; readonly why: string; reado
   {
     name: 'runTransaction',
     why: 'a change commits with its entry in the log (P3)',
-    files: /^src\/(audit\/audited-transaction|database\/(index|transaction|unlogged))\.ts$/,
+    files: /^src\/(audit\/(audited-transaction|integrate\/signing-transaction)|database\/(index|transaction|unlogged))\.ts$/,
   },
   {
     name: 'unloggedTransaction',
@@ -27,6 +27,16 @@ const namesForFew: readonly { readonly name: string; readonly why: string; reado
     name: 'createAuditedTransaction',
     why: 'made once, handed to use cases',
     files: /^src\/(audit\/(index|audited-transaction)|composition)\.ts$/,
+  },
+  {
+    name: 'openLogKeys',
+    why: 'the background process signs the log; the web process never holds its key',
+    files: /^src\/(config\/(index|log-keys)|worker)\.ts$/,
+  },
+  {
+    name: 'signerConnectionOf',
+    why: 'the background process gives entries their places; the web process cannot',
+    files: /^src\/(database\/(index|open)|worker)\.ts$/,
   },
   { name: 'appendEntries', why: 'an entry is written by the audited transaction alone', files: /^src\/audit\// },
   { name: 'composeEntry', why: 'an edge that could compose an entry could forge one', files: /^src\/(audit|concerns|accounts|settings)\// },

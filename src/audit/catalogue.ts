@@ -71,6 +71,7 @@ export const entryKinds = {
   concern_exported: { lane: 'staff', fields: ['compartments'] },
   time_exported: { lane: 'staff', fields: ['rows'] },
   log_viewed: { lane: 'staff', fields: ['entries'] },
+  log_exported: { lane: 'staff', fields: ['what', 'from', 'entries', 'size'] },
   attempt_refused: { lane: 'staff', fields: ['attempt', 'code'] },
 
   // people, rights, settings
@@ -106,6 +107,8 @@ export const entryKinds = {
   limits_published: { lane: 'staff', fields: ['rules'] },
   backup_made: { lane: 'staff', fields: ['key'] },
   restore_declared: { lane: 'staff', fields: ['restore', 'kept', 'outsideSize', 'outsideRoot', 'missing', 'newerList'] },
+  log_key_announced: { lane: 'staff', fields: ['verifierKey'] },
+  log_key_retired: { lane: 'staff', fields: ['verifierKey'] },
   settings_previewed: { lane: 'staff', fields: ['setting'] },
   saved_view_changed: { lane: 'staff', fields: ['view', 'change', 'team'] },
 } as const satisfies Record<string, { readonly lane: 'reporter' | 'staff'; readonly fields: readonly string[] }>

@@ -11,4 +11,19 @@ export { entryKinds, type EntryKind } from './catalogue.ts'
 export { createAuditedTransaction, type AppendMore, type Audited, type AuditedTransaction } from './audited-transaction.ts'
 export { readConcernEntries, readNewestEntry, type LogPage, type StoredEntry } from './entry-store.ts'
 export { createRestoreNotices, type RestoreNotice, type RestoreNotices } from './restore-notice.ts'
+export {
+  batchSchedule,
+  createIntegrator,
+  createLogKeys,
+  demonstrationPace,
+  isLate,
+  keyOverlap,
+  LogRefused,
+  realPace,
+  type Integrated,
+  type Integrator,
+  type LogKeyFiles,
+  type LogKeys,
+  type Pace,
+} from './integrate/index.ts'
 export { actorOf, createRecordRefusal, createViewLog, type LogReader, type RecordRefusal, type ViewLog } from './view-log.ts'

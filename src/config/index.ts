@@ -6,4 +6,5 @@
 export { ConfigFault } from './fault.ts'
 export { loadConfig, type Config, type DatabaseChoice, type Mode, type TrustProxy, type Witness } from './config.ts'
 export { loadSecrets, type SecretsOptions, type ServerSecrets, type SessionKeys } from './secrets.ts'
+export { openLogKeys, type LogKeyFiles } from './log-keys.ts'
 export { openPinFile, type PinFile, type Pins } from './pins.ts'

@@ -1,0 +1,52 @@
+import { canonicalJson, type CanonicalValue } from '../canonical.ts'
+import { leafHash, sameHash } from '../merkle/index.ts'
+import { LogRefused } from './refused.ts'
+
+/** An entry as its row has it. */
+export interface EntryRow {
+  readonly id: string
+  readonly kind: string
+  readonly number: number | null
+  readonly day: Date
+  readonly text: string
+  readonly hash: Uint8Array
+}
+
+/** What the place of an entry says of it. */
+export interface Placed {
+  readonly id: string
+  readonly lane: 'reporter' | 'staff' | 'cover'
+  readonly kind: string
+  readonly day: Date | null
+  readonly actor: string | null
+  readonly concern: string | null
+  readonly hash: Uint8Array
+}
+
+/**
+ * Looks at an entry before it is given its place for good: canonical text, its hash, what its row says, and its link. `before` is the hash of
+ * the entry before it in its lane, null for the first one and for what belongs to no concern. Throws `LogRefused` `entry_altered` and
+ * `link_broken`.
+ */
+export function checkEntry(lane: 'reporter' | 'staff', row: EntryRow, before: Uint8Array | null): Placed {
+  const said = readEntry(row)
+  const agrees = said['id'] === row.id && said['lane'] === lane && said['kind'] === row.kind && (said['number'] ?? null) === row.number
+  if (!agrees || !sameHash(leafHash(row.text), row.hash)) throw new LogRefused('entry_altered', row.id)
+  if ((said['previous'] ?? null) !== (before === null ? null : Buffer.from(before).toString('hex')))
+    throw new LogRefused('link_broken', row.id)
+  const actor: CanonicalValue = said['actor'] ?? null
+  const alias = typeof actor === 'object' && actor !== null && 'alias' in actor ? actor['alias'] : null
+  return { id: row.id, lane, kind: row.kind, day: row.day, actor: textOf(alias), concern: textOf(said['concern']), hash: row.hash }
+}
+
+function readEntry({ id, text }: EntryRow): Readonly<Record<string, CanonicalValue>> {
+  try {
+    const said = JSON.parse(text) as Record<string, CanonicalValue>
+    if (canonicalJson(said) === text) return said
+  } catch {
+    // Said below: no text that we wrote is unreadable
+  }
+  throw new LogRefused('entry_altered', id)
+}
+
+const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null)
