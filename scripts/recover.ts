@@ -10,10 +10,10 @@ import { rebuild, Unreadable } from './recover/rebuild.ts'
 import { wordsOf } from './setup/people.ts'
 import { Interrupted, openTerminal, type Terminal } from './setup/terminal.ts'
 
-const usage = `npm run recover -- renew                  new keys for somebody who lost theirs, at the server
-npm run recover -- export FILE            takes out what the recovery key opens, for one person
-npm run recover -- rebuild EXPORT FILE    puts two shares together, on a machine apart
-npm run recover -- import FILE            brings the keys back to the server
+const usage = `npm run recover -- renew                new keys for who lost theirs, at the server
+npm run recover -- export FILE          takes out what the recovery key opens
+npm run recover -- rebuild EXPORT FILE  puts two shares together, apart from it
+npm run recover -- import FILE          brings the keys back to the server
 docs/recovery.md says who should be in the room.`
 
 type Command = (terminal: Terminal, ...files: readonly string[]) => Promise<void>
@@ -32,7 +32,7 @@ function commandOf([name = '', ...files]: readonly string[]): ((terminal: Termin
 }
 
 function wordsFor(error: unknown): string {
-  if (error instanceof Interrupted) return '\nStopped.'
+  if (error instanceof Interrupted) return '\nStopped. Nothing was opened, changed or written.'
   if (error instanceof Refusal) return wordsOf(error)
   if (error instanceof CannotStart || error instanceof ConfigFault || error instanceof Unreadable) return error.message
   const code = error instanceof Error && 'code' in error ? String(error.code) : error instanceof Error ? error.name : 'unknown'

@@ -76,10 +76,7 @@ async function agree(terminal: Terminal, question: string): Promise<void> {
 async function askShares(terminal: Terminal, { recovery }: RecoveryExport): Promise<PrivateKeys> {
   const shares: RecoveryShare[] = []
   for (;;) {
-    terminal.say(
-      '',
-      `  Share ${shares.length + 1} of the ${recoveryShares.needed} that are needed. Its keeper types it; nobody else looks.`,
-    )
+    terminal.say('', ...whoTypes(shares))
     shares.push(await askShare(terminal))
     terminal.wipe()
     const rebuilt = await rebuildRecoveryKeys(shares, recovery)
@@ -89,6 +86,16 @@ async function askShares(terminal: Terminal, { recovery }: RecoveryExport): Prom
     if (rebuilt.fault.code === 'not_the_key') shares.length = 0
     else shares.pop()
   }
+}
+
+/** Papers have numbers of their own, so shares are not counted here by numbers. */
+function whoTypes(typed: readonly RecoveryShare[]): string[] {
+  const [first] = typed
+  if (first === undefined) return ['  One keeper types a share, whichever of the three it is. Nobody else looks.']
+  return [
+    `  Share ${first.number} is read. Now another keeper types another share. Nobody else looks.`,
+    '  One share alone opens nothing: where there is no other, stop with Ctrl+C.',
+  ]
 }
 
 async function askShare(terminal: Terminal): Promise<RecoveryShare> {

@@ -7,7 +7,10 @@ const longestName = 120
 
 /** What an organisation is called, where concerns arrive, and where people find the guardian without this service. */
 export async function askOrganisation(terminal: Terminal, clock: Clock): Promise<FirstSettings> {
-  const organisation = await terminal.ask('Name of the organisation:', line('Every page carries the name, so there has to be one.'))
+  const organisation = await terminal.ask(
+    'Name of the organisation:',
+    line('It stands on printed pages and in authenticator apps, so there has to be one.'),
+  )
   const odsCode = await terminal.ask('ODS code (Enter where there is none):', readOdsCode)
   const first = await terminal.ask(`Team that receives concerns (Enter for "${usualGroup}"):`, (answer) =>
     answer === '' ? { value: usualGroup } : line('')(answer),

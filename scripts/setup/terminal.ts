@@ -34,6 +34,7 @@ export function openTerminal(input: NodeJS.ReadStream = process.stdin, output: N
   const terminal = input.isTTY
   const lines = createInterface({ input, output: echo, terminal, historySize: 0 })
   const next = lineReader(lines)
+  const columns = () => (output.isTTY ? output.columns : Infinity)
 
   const askWith = async <T>(question: string, check: (answer: string) => Answer<T>, secret: boolean): Promise<T> => {
     for (;;) {
@@ -46,17 +47,36 @@ export function openTerminal(input: NodeJS.ReadStream = process.stdin, output: N
       hidden = false
       const answer = check(secret ? line : line.trim())
       if ('value' in answer) return answer.value
-      output.write(`  ${answer.wrong}\n`)
+      output.write(`${inColumns(`  ${answer.wrong}`, columns())}\n`)
     }
   }
   return {
-    say: (...said) => void output.write(`${said.join('\n')}\n`),
+    say: (...said) => void output.write(`${inColumns(said.join('\n'), columns())}\n`),
     ask: (question, check) => askWith(question, check, false),
     askHidden: (question, check) => askWith(question, check, true),
     // ECMA-48 ED 2 and xterm's ED 3 (scrollback), then home
     wipe: () => void (output.isTTY && output.write('\u001B[2J\u001B[3J\u001B[H')),
     close: () => lines.close(),
   }
+}
+
+/** Lines broken between words where they are wider than the screen, set in as they were: a terminal breaks inside a word. */
+export function inColumns(text: string, columns: number): string {
+  return text
+    .split('\n')
+    .map((line) => lineInColumns(line, columns))
+    .join('\n')
+}
+
+function lineInColumns(text: string, columns: number): string {
+  const lead = /^ */.exec(text)?.[0] ?? ''
+  const lines: string[] = []
+  for (const word of text.slice(lead.length).split(/(?<=\S)(?= )/)) {
+    const before = lines.at(-1)
+    if (before !== undefined && before.length + word.length < columns) lines[lines.length - 1] = before + word
+    else lines.push(lead + word.trimStart())
+  }
+  return lines.join('\n')
 }
 
 /** Keeps lines that come before they are asked for. */
