@@ -48,13 +48,32 @@ export function chooseRecipients(directory: Directory, group: IntakeGroupId, cho
  */
 export function isAbout(person: DirectoryPerson, about: readonly string[]): boolean {
   const labels = person.roles.flatMap((role) => roleLabels[role] ?? []).concat(person.deputy ? deputyLabels : [])
-  const name = wordsOf(person.name).filter((word) => word.length >= shortestName)
   return about.some((text) => {
     if (isAmong(person, [text])) return true
     const said = wordsOf(text)
-    return name.some((word) => said.includes(word)) || labels.some((label) => isLabel(said, label))
+    return isNamed(person.name, text) || labels.some((label) => isLabel(said, label))
   })
 }
+
+/** By any word of it that is long enough; by a short surname ("Li") unless that is an everyday word; by all of it where every word is short. */
+function isNamed(name: string, text: string): boolean {
+  const said = new Set([...wordsOf(text), ...wordsOf(joined(text))])
+  const words = wordsOf(name)
+  const surname = words.at(-1) ?? ''
+  return (
+    [...words, ...wordsOf(joined(name))].some((word) => word.length >= shortestName && said.has(word)) ||
+    (surname.length > 1 && !everyday.has(surname) && said.has(surname)) ||
+    (words.length > 1 && words.every((word) => said.has(word)))
+  )
+}
+
+/** O'Neil is written ONeil, and Smith-Jones Smithjones. */
+const joined = (text: string): string => text.replaceAll(/(?<=\p{L})['’ʼ-](?=\p{L})/gu, '')
+
+/** English words of two letters: in a description they stand for nobody. */
+const everyday: ReadonlySet<string> = new Set(
+  'ah am an as at be by do er go he hi if in is it me mr ms my no of oh ok on or so to up us we'.split(' '),
+)
 
 /** Whether one of these ids is the person's, or was theirs before their keys were lost. */
 export function isAmong({ id, formerly = [] }: DirectoryPerson, ids: readonly string[]): boolean {
@@ -76,14 +95,19 @@ function singular(word: string): string {
       : word
 }
 
+/** Without accents, strokes and what cannot be seen: people write a colleague's name on the keyboard they have. */
 function wordsOf(text: string): string[] {
   return text
     .normalize('NFKD')
-    .replaceAll(/\p{M}/gu, '')
+    .replaceAll(/[\p{M}\p{Cf}]/gu, '')
     .toLowerCase()
+    .replaceAll(/[æœøłđðþßı]/g, (letter) => plainLetters[letter] ?? letter)
     .split(/[^\p{L}\p{N}]+/u)
     .filter((word) => word !== '')
 }
+
+/** Letters that have no decomposition in Unicode, as an English keyboard writes them. */
+const plainLetters: Readonly<Record<string, string>> = { æ: 'ae', œ: 'oe', ø: 'o', ł: 'l', đ: 'd', ð: 'd', þ: 'th', ß: 'ss', ı: 'i' }
 
 /** The role in which a person would read: what the reporter is shown beside the name. */
 export function readerOf(person: DirectoryPerson): Reader {

@@ -14,7 +14,13 @@ export function optionalText(limit: number) {
   return textUpTo(limit, null)
 }
 
-function textUpTo(limit: number, emptyWords: string | null) {
+/**
+ * What has no shape of its own, and could make a name look like another's or match none: soft hyphens, zero-width spaces, marks that turn the
+ * direction of writing (Unicode 9, UAX 9), tags, and the controls of terminals that keep eight bits. Joiners stay: some scripts need them.
+ */
+const unseen = /[\u007F-\u009F\u00AD\u061C\u180E\u200B\u200E\u200F\u2028-\u202E\u2060-\u206F\uFEFF]|[\u{E0000}-\u{E007F}]/gu
+
+function textUpTo(limit: number, emptyWords: string | null, shape: (text: string) => string = (text) => text) {
   return z
     .string()
     .meta({ ...(emptyWords !== null && { minLength: 1 }), maxLength: limit })
@@ -28,7 +34,7 @@ function textUpTo(limit: number, emptyWords: string | null) {
         })
         return z.NEVER
       }
-      const text = clean.text.trim()
+      const text = shape(clean.text).trim()
       if (text === '' && emptyWords !== null) check.addIssue({ code: 'custom', params: { code: 'required' }, message: emptyWords })
       if (clean.length > limit) {
         check.addIssue({
@@ -41,16 +47,18 @@ function textUpTo(limit: number, emptyWords: string | null) {
     })
 }
 
+const visible = (text: string): string => text.replaceAll(unseen, '')
+
 const oneLine = { params: { code: 'one_line' }, message: 'Write this on one line.' }
 
-/** A short answer on one line. */
+/** A short answer on one line, without what cannot be seen in it. */
 export function shortText(limit = 200, emptyWords?: string) {
-  return writtenText(limit, emptyWords).refine((text) => !text.includes('\n'), oneLine)
+  return textUpTo(limit, emptyWords ?? 'Write something here.', visible).refine((text) => !text.includes('\n'), oneLine)
 }
 
 /** The same, where nothing is an answer too. */
 export function optionalLine(limit = 200) {
-  return optionalText(limit).refine((text) => !text.includes('\n'), oneLine)
+  return textUpTo(limit, null, visible).refine((text) => !text.includes('\n'), oneLine)
 }
 
 function tooLong(by: number): string {

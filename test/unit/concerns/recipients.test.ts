@@ -96,6 +96,32 @@ describe('who will read a concern', () => {
     expect(leads).toEqual([excluded])
   })
 
+  it.each([
+    ['Yi Xu', 'Yi Xu'],
+    ['Yi Xu', 'dr XU'],
+    ['Mary Li', 'Dr Li'],
+    ['Łukasz Małecki', 'Lukasz Malecki'],
+    ['Lukasz Malecki', 'małecki'],
+    ['Søren Åkesson', 'soren akesson'],
+    ["Sean O'Neil", 'Mr ONeil'],
+    ['Ann Smith-Jones', 'Smithjones'],
+    ['Dan\u00ADiel Re\u200Bid', 'Daniel Reid'],
+    ['Daniel Reid', 'Da\u200Dniel'],
+  ])('knows %j by "%s", whatever keyboard it was typed on', (name, text) => {
+    const guardian = person(name, 'guardian')
+    const only = { ...directory, people: [guardian, owen], guardiansOf: () => [guardian] } as Directory
+    expect(chooseRecipients(only, group, { ...usual, about: [text] }).excluded).toContain(guardian.id)
+  })
+
+  it.each(['as so often on nights', 'the man who goes to and fro', 'Lin', 'her sister'])(
+    'takes no everyday word for a short name: "%s"',
+    (text) => {
+      const short = [person('Kim So', 'guardian'), person('Jo Li', 'guardian'), person('Bo To', 'guardian')]
+      const them = { ...directory, people: short, guardiansOf: () => short } as unknown as Directory
+      expect(chooseRecipients(them, group, { ...usual, about: [text] }).excluded).toEqual([])
+    },
+  )
+
   it.each(['ward manager', 'consultant surgeon', 'a senior sister', 'line manager', 'the night shift'])(
     'excludes nobody for "%s"',
     (text) => {
