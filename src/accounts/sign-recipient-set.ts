@@ -69,6 +69,8 @@ function proposed(person: DirectoryPerson, before: DirectoryPerson | undefined):
 const listed = ({ id, name, roles, deputy, intakeGroupIds }: DirectoryPerson): Listed => ({ id, name, roles, deputy, intakeGroupIds })
 const comparable = (person: DirectoryPerson) => [
   person.name,
+  person.alias,
+  person.formerly ?? [],
   person.roles.toSorted(),
   person.deputy,
   person.intakeGroupIds.toSorted(),

@@ -25,8 +25,15 @@ export const rightsInput = z.strictObject({
   intakeGroupIds: z.array(group).max(200).default([]),
 })
 
+/** In one word of a name letters of two alphabets only serve to look like somebody else. */
+const mixed = /[\p{Script=Latin}]\p{M}*[\p{Script=Cyrillic}\p{Script=Greek}]|[\p{Script=Cyrillic}\p{Script=Greek}]\p{M}*[\p{Script=Latin}]/u
+const personName = shortText(120, 'Give the person’s name.').refine((name) => !mixed.test(name), {
+  params: { code: 'mixed_letters' },
+  message: 'Letters of two alphabets are mixed in one word. Type the name anew.',
+})
+
 export const inviteInput = rightsInput.extend({
-  name: shortText(120, 'Give the person’s name.'),
+  name: personName,
   email: z.email({ error: 'Give an e-mail address, such as name@example.org.' }).max(254),
   otp: freshCode,
 })
@@ -86,6 +93,7 @@ async function replace(tx: Tx, deps: AccountsDeps, ctx: StaffContext, id: UserId
   if (await setActive(tx, id, false)) {
     await assertSomebodyLeft(tx, deps)
     await endSessionsOf(tx, id)
+    await withdrawAllOf(tx, id, 'second_factor', now)
     entries.push({ kind: 'person_deactivated', actor: actorOf(ctx.person), at: now, fields: { person: person.alias } })
     entries.push(...(await signLeaving(tx, deps, ctx)))
   }

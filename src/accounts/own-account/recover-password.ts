@@ -12,7 +12,7 @@ import {
 } from '../../vault/index.ts'
 import type { AccountsDeps } from '../dependencies.ts'
 import { samePublicKeys } from '../open-session.ts'
-import { endSessionsOf, setPassword, setRecoveryWrap } from '../people/people-store.ts'
+import { endSessionsOf, setPassword, useUpRecoveryWrap } from '../people/people-store.ts'
 import { actorOf, normaliseEmail, staffMemberOf, type Person } from '../person.ts'
 import { findPersonByEmail } from '../person-store.ts'
 import { countWrong, openTotpSeed, tryCode } from '../second-factor.ts'
@@ -114,8 +114,9 @@ async function withFactor(deps: AccountsDeps, person: Person, keys: PrivateKeys,
       if (outcome === 'wrong') await countWrong(tx, person.id, now)
       return { value: { refused: refusals[outcome] }, entries: [failureEntry(now, person, `second_factor_${outcome}`)] }
     }
+    if (person.recoveryWrapped === null || !(await useUpRecoveryWrap(tx, person.id, person.recoveryWrapped)))
+      return { value: { refused: 'sign_in_failed' }, entries: [failureEntry(now, person, 'recovery_code')] }
     await setPassword(tx, person.id, record)
-    await setRecoveryWrap(tx, person.id, null)
     await endSessionsOf(tx, person.id)
     const opened = await openNewSession(tx, deps, person, keys, now)
     const actor = actorOf(staffMemberOf(person))

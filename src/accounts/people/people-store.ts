@@ -52,9 +52,15 @@ export async function readGroupIds(tx: Tx): Promise<ReadonlySet<string>> {
   return new Set((await tx.intakeGroup.findMany({ select: { id: true } })).map(({ id }) => id))
 }
 
-/** Null: the code was used, or is to be forgotten. */
-export async function setRecoveryWrap(tx: Tx, id: UserId, wrapped: Uint8Array | null): Promise<void> {
-  await tx.person.update({ where: { id }, data: { recoveryWrapped: wrapped && new Uint8Array(wrapped) } })
+/** In place of an earlier code, which opens nothing any more. */
+export async function setRecoveryWrap(tx: Tx, id: UserId, wrapped: Uint8Array): Promise<void> {
+  await tx.person.update({ where: { id }, data: { recoveryWrapped: new Uint8Array(wrapped) } })
+}
+
+/** Uses up exactly this code. False where it was used or replaced meanwhile, or its owner is gone: of two uses at one moment one wins. */
+export async function useUpRecoveryWrap(tx: Tx, id: UserId, wrapped: Uint8Array): Promise<boolean> {
+  const where = { id, active: true, recoveryWrapped: new Uint8Array(wrapped) }
+  return (await tx.person.updateMany({ where, data: { recoveryWrapped: null } })).count === 1
 }
 
 /** A new seed, of which the step that confirmed it is used up. Earlier wrong codes are forgotten. */
