@@ -1,0 +1,76 @@
+/** What tests and other programs may call of the verifier. It is one file without types, so that any Node can run it as it is. */
+export interface VerifierKey {
+  readonly name: string
+  readonly id: string
+  readonly witness: boolean
+}
+export interface Finding {
+  readonly severity: 'tampered' | 'unusable' | 'incomplete' | 'restored'
+  readonly check: string
+  readonly code: string
+  readonly message: string
+  readonly index?: number
+  readonly id?: string
+  readonly size?: number
+}
+export interface Verdict {
+  readonly verdict: 'whole' | 'tampered' | 'unusable' | 'incomplete' | 'restored'
+  readonly exitCode: 0 | 1 | 2 | 3 | 4
+  readonly log: string
+  readonly size: number
+  readonly root: string
+  readonly checked: number
+  readonly checks: readonly { readonly name: string; readonly title: string; readonly result: string; readonly notes: readonly string[] }[]
+  readonly findings: readonly Finding[]
+  readonly counts: { readonly [name: string]: unknown }
+  readonly seconds: number
+  readonly entriesPerSecond: number
+  readonly speed?: { readonly rawHashesPerSecond: number; readonly shareOfTime: number }
+}
+export interface Comparison {
+  readonly verdict: Verdict['verdict']
+  readonly exitCode: Verdict['exitCode']
+  readonly sizes: readonly [number, number]
+  readonly firstDifference: number | null
+  readonly added: { readonly [kind: string]: number }
+  readonly findings: readonly Finding[]
+}
+export interface ProofVerdict {
+  readonly verdict: Verdict['verdict']
+  readonly exitCode: Verdict['exitCode']
+  readonly index: number
+  readonly id: string | null
+  readonly findings: readonly Finding[]
+}
+export declare class Unusable extends Error {
+  readonly code: string
+}
+export declare const kinds: { readonly [kind: string]: string }
+export declare function readVerifierKey(text: string): VerifierKey
+export declare function verifyBundle(given: {
+  readonly file: string
+  readonly keys: readonly VerifierKey[]
+  readonly witnesses?: readonly VerifierKey[]
+  readonly checkpoints?: readonly string[]
+  readonly speed?: boolean
+}): Verdict
+export declare function verifyProof(given: {
+  readonly proof: string
+  readonly entry: string
+  readonly keys: readonly VerifierKey[]
+  readonly witnesses?: readonly VerifierKey[]
+}): ProofVerdict
+export declare function compareBundles(given: {
+  readonly older: string
+  readonly newer: string
+  readonly keys: readonly VerifierKey[]
+}): Comparison
+export declare function readDay(text: string): number
+export declare function readInstant(text: string): number
+export declare function londonDay(seconds: number): number
+export declare function dueDay(
+  rule: { readonly unit: string; readonly limit: number },
+  start: number,
+  holidays: ReadonlySet<number>,
+): number
+export declare function main(argv: readonly string[], out?: (text: string) => void): number

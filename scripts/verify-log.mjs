@@ -1,0 +1,2378 @@
+#!/usr/bin/env node
+/* oxlint-disable max-lines -- one file on purpose: an auditor can carry it, and read all of it */
+/**
+ * Forthright: the auditor's verifier. It checks a log without trusting the service that wrote it.
+ *
+ *   node verify-log.mjs <bundle.zip or folder> --key <key> [--key <key>] [--checkpoint <file>] [--witness <key>] [--json] [--speed]
+ *   node verify-log.mjs proof <proof file> <entry file> --key <key> [--witness <key>]
+ *   node verify-log.mjs diff <older bundle> <newer bundle> --key <key>
+ *
+ * One file, no dependency, no network, any Node from 20 on. It shares no code with the service. It believes nothing but the keys and
+ * checkpoints named on the command line. Formats: RFC 6962, C2SP signed-note, tlog-checkpoint, tlog-tiles, tlog-cosignature, tlog-proof.
+ *
+ * Ends with 0 whole, 1 tampered, 2 usage or unreadable or wrong input, 3 incomplete, 4 whole but for a declared restore.
+ */
+import crypto from 'node:crypto'
+import { closeSync, existsSync, lstatSync, openSync, readdirSync, readFileSync, readSync, realpathSync, statSync } from 'node:fs'
+import path from 'node:path'
+import { parseArgs } from 'node:util'
+import zlib from 'node:zlib'
+
+// ---------------------------------------------------------------------------------------------------------------------------------
+// Verdicts
+
+/** What a finding means for the whole, gravest first. */
+const exits = { tampered: 1, unusable: 2, incomplete: 3, restored: 4 }
+const gravest = ['tampered', 'unusable', 'incomplete', 'restored']
+
+/** What cannot be read, or is another thing than it must be: a refusal with a code of its own, exit 2. */
+export class Unusable extends Error {
+  constructor(code, message) {
+    super(message)
+    this.code = code
+  }
+}
+
+/** The story of a verification, in the order in which it is told. */
+const story = {
+  signature: 'The newest checkpoint is signed by a key you trust',
+  witnesses: 'Your witnesses have seen this log',
+  files: 'The bundle has every file that a log of this size needs, and no other',
+  entries: 'Every entry has its one exact form',
+  tiles: 'The published hashes are those of the entries',
+  root: 'All entries together give the root that was signed',
+  checkpoints: 'Every older checkpoint is a beginning of this same log',
+  restores: 'A restore from a backup has been declared',
+  lanes: 'In no concern is an entry missing, moved, repeated or changed',
+  reporters: 'Nothing dates a reporter’s act more finely than its day',
+  people: 'Everybody who acted was let in, and in that role',
+  steps: 'Every step is one that the published workflow allows',
+  approvals: 'Where two people must agree, two did, with signatures that hold',
+  limits: 'Every deadline is what the published calendar and limits give',
+  openings: 'What was opened is what the log committed to',
+}
+
+const mostFindings = 200
+/** How far from the end an entry may be that waits for another one: batches of some hundreds come in no strict order of time. */
+const stillGrowing = 2048
+
+function createReport() {
+  const made = new Set()
+  const notes = new Map()
+  const findings = []
+  const counts = { tampered: 0, unusable: 0, incomplete: 0, restored: 0 }
+  return {
+    findings,
+    counts,
+    /** The check was made, whatever it found. */
+    made: (...names) => names.forEach((name) => made.add(name)),
+    note: (check, words) => notes.set(check, [...(notes.get(check) ?? []), words]),
+    find: (severity, check, code, message, where = {}) => {
+      made.add(check)
+      counts[severity] += 1
+      if (findings.length < mostFindings) return void findings.push({ severity, check, code, message, ...where })
+      // Of very many the earliest entry still has to be named
+      const last = findings.at(-1)
+      if (where.index !== undefined && (last.index === undefined || where.index < last.index))
+        findings[findings.length - 1] = { severity, check, code, message, ...where }
+    },
+    checks: () =>
+      Object.entries(story)
+        .filter(([name]) => made.has(name) || !['witnesses', 'restores', 'openings'].includes(name))
+        .map(([name, title]) => ({
+          name,
+          title,
+          result: !made.has(name)
+            ? 'not made'
+            : (gravest.find((severity) => findings.some((f) => f.check === name && f.severity === severity)) ?? 'holds'),
+          notes: notes.get(name) ?? [],
+        })),
+    exitCode: () => exits[gravest.find((severity) => counts[severity] > 0)] ?? 0,
+  }
+}
+
+// ---------------------------------------------------------------------------------------------------------------------------------
+// Hashes and the tree (RFC 6962 2.1)
+
+const sha256 =
+  typeof crypto.hash === 'function'
+    ? (bytes) => crypto.hash('sha256', bytes, 'buffer')
+    : (bytes) => crypto.createHash('sha256').update(bytes).digest()
+
+const hashLength = 32
+const tileWidth = 256
+const tileHeight = 8
+const emptyRoot = sha256(Buffer.alloc(0))
+
+const nodeInput = Buffer.alloc(1 + 2 * hashLength)
+nodeInput[0] = 1
+function nodeHash(left, right) {
+  nodeInput.set(left, 1)
+  nodeInput.set(right, 1 + hashLength)
+  return sha256(nodeInput)
+}
+
+export function leafHash(bytes) {
+  return sha256(Buffer.concat([Buffer.of(0), bytes]))
+}
+
+/** The right edge of a growing tree. `rise(level, hash)` hears of every hash that a tile of that level is made of. */
+function createTree(rise = () => {}) {
+  const complete = []
+  let size = 0
+  return {
+    append: (leaf) => {
+      let hash = leaf
+      rise(0, hash)
+      let height = 0
+      for (; complete[height] !== undefined && complete[height] !== null; height += 1) {
+        hash = nodeHash(complete[height], hash)
+        complete[height] = null
+        if ((height + 1) % tileHeight === 0) rise((height + 1) / tileHeight, hash)
+      }
+      complete[height] = hash
+      size += 1
+    },
+    size: () => size,
+    root: () =>
+      complete.reduce((right, hash) => (hash === null ? right : right === null ? hash : nodeHash(hash, right)), null) ?? emptyRoot,
+  }
+}
+
+/** Whether the leaf stands at `index` in the tree of `size` leaves (RFC 9162 2.1.3.2). */
+export function inclusionHolds(index, size, leaf, proof, root) {
+  if (index >= size || proof.length > 63) return false
+  let [at, last, hash] = [index, size - 1, leaf]
+  for (const sibling of proof) {
+    if (last === 0) return false
+    if (at % 2 === 1 || at === last) {
+      hash = nodeHash(sibling, hash)
+      while (at % 2 === 0 && at !== 0) [at, last] = [Math.floor(at / 2), Math.floor(last / 2)]
+    } else hash = nodeHash(hash, sibling)
+    ;[at, last] = [Math.floor(at / 2), Math.floor(last / 2)]
+  }
+  return last === 0 && hash.equals(root)
+}
+
+// ---------------------------------------------------------------------------------------------------------------------------------
+// Notes, keys, checkpoints, proofs (C2SP)
+
+const largestNote = 64 * 1024
+const mostSignatures = 64
+const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
+function readText(bytes, code) {
+  if (bytes.length > largestNote) throw new Unusable(code, 'It is larger than such a file can be.')
+  let text
+  try {
+    text = strictUtf8.decode(bytes)
+  } catch {
+    throw new Unusable(code, 'It is not UTF-8 text.')
+  }
+  // oxlint-disable-next-line no-control-regex -- they are what is looked for
+  if (/[\u0000-\u0009\u000B-\u001F]/.test(text)) throw new Unusable(code, 'It has control characters in it.')
+  return text
+}
+
+/** RFC 4648, padded, in the one way to write those bytes; null for anything else. */
+function fromBase64(text) {
+  const bytes = Buffer.from(text, 'base64')
+  return bytes.toString('base64') === text ? bytes : null
+}
+
+function readCount(digits) {
+  const count = /^(0|[1-9][0-9]{0,15})$/.test(digits) ? Number(digits) : Number.NaN
+  return Number.isSafeInteger(count) ? count : null
+}
+
+const keyBeginning = Buffer.from('302a300506032b6570032100', 'hex') // RFC 8410
+const publicKeyOf = (raw) => crypto.createPublicKey({ key: Buffer.concat([keyBeginning, raw]), format: 'der', type: 'spki' })
+
+/** A key as its owner gives it out: `name+id+base64`. */
+export function readVerifierKey(text) {
+  const [, name, id, encoded] = /^([^\s+]{1,512})\+([0-9a-f]{8})\+([A-Za-z0-9+/]{44})$/.exec(text.trim()) ?? []
+  const material = encoded === undefined ? null : fromBase64(encoded)
+  if (material === null || material.length !== 33 || (material[0] !== 1 && material[0] !== 4))
+    throw new Unusable('malformed_key', `"${text.trim().slice(0, 60)}" is not a key. A key looks like name+1234abcd+base64.`)
+  const expected = sha256(Buffer.concat([Buffer.from(`${name}\n`), material])).toString('hex', 0, 4)
+  if (expected !== id) throw new Unusable('malformed_key', `The key of ${name} has a slip in it: its number does not fit.`)
+  return { name, id, witness: material[0] === 4, key: publicKeyOf(material.subarray(1)), text: text.trim() }
+}
+
+/** Text and signature lines of a note, nothing believed yet. */
+function splitNote(bytes, code = 'malformed_note') {
+  const note = readText(bytes, code)
+  const blank = note.lastIndexOf('\n\n')
+  if (blank < 0 || !note.endsWith('\n') || blank + 2 === note.length) throw new Unusable(code, 'It is no signed note.')
+  const lines = note.slice(blank + 2, -1).split('\n', mostSignatures + 1)
+  if (lines.length > mostSignatures) throw new Unusable(code, 'It has too many signatures.')
+  return { text: note.slice(0, blank + 1), lines: lines.map((line) => readSignatureLine(line, code)) }
+}
+
+function readSignatureLine(line, code) {
+  const [, name, encoded] = /^— ([^\s+]{1,512}) ([A-Za-z0-9+/=]{8,512})$/.exec(line) ?? []
+  const bytes = encoded === undefined ? null : fromBase64(encoded)
+  if (bytes === null || bytes.length < 5) throw new Unusable(code, 'One of its signature lines cannot be read.')
+  return { name, id: bytes.toString('hex', 0, 4), signature: bytes.subarray(4) }
+}
+
+/** A checkpoint as it reads, with its lines of signatures, none of them checked. */
+export function readCheckpoint(bytes) {
+  const code = 'malformed_checkpoint'
+  const { text, lines } = splitNote(bytes, code)
+  const [origin, digits, encoded, ...extensions] = text.slice(0, -1).split('\n')
+  const size = readCount(digits ?? '')
+  const root = fromBase64(encoded ?? '')
+  if (!origin || size === null || root?.length !== hashLength || extensions.includes(''))
+    throw new Unusable(code, 'It is no checkpoint of a log.')
+  return { text, lines, origin, size, root, restored: readRestored(extensions, code) }
+}
+
+/** How many restores a checkpoint counts: one line `restored <k>`, and none before the first. */
+function readRestored(extensions, code) {
+  const counted = extensions.filter((line) => line.startsWith('restored '))
+  if (counted.length === 0) return 0
+  const restored = readCount(counted[0].slice('restored '.length))
+  if (counted.length > 1 || restored === null || restored === 0) throw new Unusable(code, 'Its line about restores cannot be read.')
+  return restored
+}
+
+function signatureHolds(text, line, { key, witness }) {
+  if (!witness) return line.signature.length === 64 && crypto.verify(null, Buffer.from(text), key, line.signature) ? { time: null } : null
+  if (line.signature.length !== 72) return null
+  const time = line.signature.readBigUInt64BE(0)
+  const message = Buffer.from(`cosignature/v1\ntime ${time}\n${text}`)
+  return crypto.verify(null, message, key, line.signature.subarray(8)) ? { time: Number(time) } : null
+}
+
+/** Which of these keys signed it, and which lines claim one of them falsely. */
+function judgeSignatures({ text, lines }, keys) {
+  const good = []
+  const bad = []
+  for (const line of lines) {
+    const key = keys.find((each) => each.name === line.name && each.id === line.id)
+    if (key === undefined) continue
+    const signed = signatureHolds(text, line, key)
+    if (signed === null) bad.push(key)
+    else good.push({ key, time: signed.time })
+  }
+  return { good, bad }
+}
+
+/** C2SP tlog-proof. */
+function readProof(bytes) {
+  const code = 'malformed_proof'
+  const file = readText(bytes, code)
+  const blank = file.indexOf('\n\n')
+  const lines = file.slice(0, Math.max(blank, 0)).split('\n', 68)
+  if (lines[1]?.startsWith('extra ')) lines.splice(1, 1)
+  const [first, indexLine = '', ...encoded] = lines
+  const hashes = encoded.map(fromBase64)
+  const index = indexLine.startsWith('index ') ? readCount(indexLine.slice('index '.length)) : null
+  if (first !== 'c2sp.org/tlog-proof@v1' || index === null || hashes.length > 63 || hashes.some((hash) => hash?.length !== hashLength))
+    throw new Unusable(code, 'It is no proof of an entry.')
+  return { index, hashes, checkpoint: readCheckpoint(Buffer.from(file.slice(blank + 2))) }
+}
+
+const groupsOf = (number) => {
+  const digits = String(number).padStart(Math.ceil(String(number).length / 3) * 3, '0')
+  return digits
+    .match(/.{3}/g)
+    .map((group, at, all) => (at === all.length - 1 ? group : `x${group}`))
+    .join('/')
+}
+
+/** C2SP tlog-tiles: where a tile or entry bundle lies. `level` is a number or 'entries'. */
+const tilePath = (level, number, width) => `tile/${level}/${groupsOf(number)}${width === tileWidth ? '' : `.p/${width}`}`
+
+/** How many hashes or entries a tile has in a log of this size; 0 where there is none. */
+const widthOfTile = (size, level, number) =>
+  Math.max(0, Math.min(tileWidth, Math.floor(size / tileWidth ** (level === 'entries' ? 0 : level)) - number * tileWidth))
+
+const tileShape = /^tile\/(entries|[0-9]{1,2})\/((?:x[0-9]{3}\/){0,5}[0-9]{3})(?:\.p\/([0-9]{1,3}))?$/
+
+/** Whether a file of this name belongs into a bundle of this size. */
+function belongs(name, size) {
+  if (['README.txt', 'checkpoint', 'openings.jsonl'].includes(name)) return true
+  const [, digits] = /^checkpoints\/([0-9]{1,16})$/.exec(name) ?? []
+  if (digits !== undefined) return readCount(digits) !== null
+  const [, level, groups, partial] = tileShape.exec(name) ?? []
+  if (level === undefined) return false
+  const number = Number(groups.replaceAll(/[x/]/g, ''))
+  const width = partial === undefined ? tileWidth : Number(partial)
+  const place = level === 'entries' ? level : Number(level)
+  return width === widthOfTile(size, place, number) && tilePath(place, number, width) === name
+}
+
+// ---------------------------------------------------------------------------------------------------------------------------------
+// Bundles: a zip file, or the folder that it unpacks to. Both are hostile until proven otherwise.
+
+const mostFiles = 500_000
+const largestDirectory = 64 * 1024 * 1024
+const longestName = 200
+/** The most that a file of each kind can hold once it is unpacked, in bytes. */
+const largest = { entries: tileWidth * (2 + 0xffff), tile: tileWidth * hashLength, note: largestNote, openings: 64 * 1024 * 1024 }
+
+/** Names are taken in one spelling only: relative, with forward slashes, plain letters. */
+const nameIsPlain = (name) =>
+  name.length <= longestName && /^[A-Za-z0-9_.-]+(\/[A-Za-z0-9_.-]+)*$/.test(name) && !/(^|\/)\.\.?(\/|$)/.test(name)
+const hostile = (message) => new Unusable('hostile_zip', message)
+
+/** What a bundle is read through: `has`, `names`, `read(name, most)` (null where it is not there), `close`. */
+function openBundle(file) {
+  let kind
+  try {
+    kind = statSync(file)
+  } catch {
+    throw new Unusable('not_found', `There is no file or folder "${file}".`)
+  }
+  if (kind.isDirectory()) return openFolder(file)
+  if (!kind.isFile()) throw new Unusable('not_a_bundle', `"${file}" is neither a zip file nor a folder.`)
+  return openZip(file, kind.size)
+}
+
+const leftByOthers = new Set(['.DS_Store', 'Thumbs.db', 'desktop.ini'])
+
+function openFolder(folder) {
+  const names = new Set()
+  const walk = (inside, depth) => {
+    if (depth > 10) throw new Unusable('hostile_folder', 'The folder is nested deeper than a bundle is.')
+    for (const item of readdirSync(path.join(folder, inside), { withFileTypes: true })) {
+      const name = inside === '' ? item.name : `${inside}/${item.name}`
+      if (leftByOthers.has(item.name)) continue
+      if (item.isDirectory()) walk(name, depth + 1)
+      else if (!item.isFile()) throw new Unusable('hostile_folder', `"${printable(name)}" is no ordinary file.`)
+      else names.add(name)
+      if (names.size > mostFiles) throw new Unusable('hostile_folder', 'The folder has more files than a bundle can have.')
+    }
+  }
+  walk('', 0)
+  return {
+    has: (name) => names.has(name),
+    names: () => names,
+    close: () => {},
+    read: (name, most) => {
+      if (!names.has(name)) return null
+      const place = path.join(folder, name)
+      const { size } = lstatSync(place)
+      if (size > most) throw new Unusable('too_large', `"${name}" is larger than such a file can be.`)
+      return readFileSync(place)
+    },
+  }
+}
+
+/** Reads a zip by its central directory, one file at a time: nothing is unpacked to disk, and no more memory is taken than one file may have. */
+function openZip(file, length) {
+  const descriptor = openSync(file, 'r')
+  try {
+    const files = readDirectory(descriptor, length)
+    return {
+      has: (name) => files.has(name),
+      names: () => files.keys(),
+      close: () => closeSync(descriptor),
+      read: (name, most) => (files.has(name) ? unpack(descriptor, name, files.get(name), most) : null),
+    }
+  } catch (error) {
+    closeSync(descriptor)
+    throw error
+  }
+}
+
+function readAt(descriptor, at, count) {
+  const bytes = Buffer.allocUnsafe(count)
+  let filled = 0
+  while (filled < count) {
+    const got = readSync(descriptor, bytes, filled, count - filled, at + filled)
+    if (got === 0) throw new Unusable('cut_zip', 'The zip file ends too early. Download it again.')
+    filled += got
+  }
+  return bytes
+}
+
+/** Where the central directory lies and how many files it lists (APPNOTE 4.3.14 to 4.3.16). */
+function findDirectory(descriptor, length) {
+  const tail = readAt(descriptor, Math.max(0, length - 65_557), Math.min(length, 65_557))
+  const at = tail.lastIndexOf(Buffer.from('PK\x05\x06', 'latin1'))
+  if (at < 0 || at + 22 > tail.length) throw new Unusable('not_a_zip', 'It is no zip file, or it is cut off. Download it again.')
+  if (at + 22 + tail.readUInt16LE(at + 20) !== tail.length) throw hostile('The zip file has something behind its end.')
+  if (tail.readUInt32LE(at + 4) !== 0) throw hostile('The zip file is one of several parts.')
+  const short = [tail.readUInt16LE(at + 10), tail.readUInt32LE(at + 12), tail.readUInt32LE(at + 16)]
+  const isLarge = short[0] === 0xffff || short[1] === 0xffffffff || short[2] === 0xffffffff
+  const end = length - tail.length + at
+  const [count, size, offset] = isLarge ? findLargeDirectory(descriptor, end) : short
+  if (count > mostFiles || size > largestDirectory) throw hostile('The zip file lists more files than a bundle can have.')
+  if (offset + size > end) throw hostile('The list of files in the zip file lies outside it.')
+  return { count, size, offset }
+}
+
+/** The same with 64 bits: a record, and a locator before the end that says where it is. */
+function findLargeDirectory(descriptor, end) {
+  const unknown = hostile('The zip file does not say how large it is.')
+  if (end < 76) throw unknown
+  const locator = readAt(descriptor, end - 20, 20)
+  if (locator.readUInt32LE(0) !== 0x07064b50) throw unknown
+  const at = safe(locator.readBigUInt64LE(8))
+  if (at + 56 > end) throw unknown
+  const record = readAt(descriptor, at, 56)
+  if (record.readUInt32LE(0) !== 0x06064b50) throw unknown
+  return [32, 40, 48].map((place) => safe(record.readBigUInt64LE(place)))
+}
+
+function safe(big) {
+  if (big > BigInt(Number.MAX_SAFE_INTEGER)) throw hostile('The zip file names a size that no file has.')
+  return Number(big)
+}
+
+function readDirectory(descriptor, length) {
+  const { count, size, offset } = findDirectory(descriptor, length)
+  const bytes = readAt(descriptor, offset, size)
+  const files = new Map()
+  let at = 0
+  for (let seen = 0; seen < count; seen += 1) {
+    if (at + 46 > size || bytes.readUInt32LE(at) !== 0x02014b50) throw hostile('The list of files in the zip file is broken.')
+    const lengths = [28, 30, 32].map((place) => bytes.readUInt16LE(at + place))
+    const next = at + 46 + lengths[0] + lengths[1] + lengths[2]
+    if (next > size) throw hostile('The list of files in the zip file is broken.')
+    const name = bytes.toString('utf8', at + 46, at + 46 + lengths[0])
+    const listed = readListed(bytes, at, bytes.subarray(at + 46 + lengths[0], at + 46 + lengths[0] + lengths[1]))
+    at = next
+    if (name.endsWith('/') && listed.size === 0 && nameIsPlain(name.slice(0, -1))) continue
+    if (!nameIsPlain(name)) throw hostile(`The zip file has a file with a name that no bundle has: "${printable(name)}".`)
+    if (files.has(name)) throw hostile(`The zip file has "${name}" twice.`)
+    files.set(name, listed)
+  }
+  if (at !== size) throw hostile('The list of files in the zip file is longer than it says.')
+  refuseOverlaps(files, offset)
+  return files
+}
+
+function readListed(bytes, at, extra) {
+  const listed = {
+    method: bytes.readUInt16LE(at + 10),
+    crc: bytes.readUInt32LE(at + 16),
+    packed: bytes.readUInt32LE(at + 20),
+    size: bytes.readUInt32LE(at + 24),
+    at: bytes.readUInt32LE(at + 42),
+    end: 0,
+  }
+  const attributes = bytes.readUInt32LE(at + 38)
+  if ((bytes.readUInt16LE(at + 8) & 0x2041) !== 0) throw hostile('The zip file is encrypted.')
+  if (listed.method !== 0 && listed.method !== 8) throw hostile('The zip file is packed in a way that no bundle is.')
+  if (((attributes >>> 16) & 0o170000) === 0o120000) throw hostile('The zip file has a link in it.')
+  readLarge(listed, extra)
+  if (listed.packed > listed.size + (listed.size >> 6) + 64) throw hostile('The zip file contradicts itself about a size.')
+  if (listed.method === 0 && listed.packed !== listed.size) throw hostile('The zip file contradicts itself about a size.')
+  return listed
+}
+
+/** Sizes that need 64 bits stand in an extra field, in a fixed order, only those that do (APPNOTE 4.5.3). */
+function readLarge(listed, extra) {
+  for (let at = 0; at + 4 <= extra.length;) {
+    const [tag, length] = [extra.readUInt16LE(at), extra.readUInt16LE(at + 2)]
+    if (at + 4 + length > extra.length) throw hostile('The list of files in the zip file is broken.')
+    if (tag === 1) takeLarge(listed, extra.subarray(at + 4, at + 4 + length))
+    at += 4 + length
+  }
+}
+
+function takeLarge(listed, numbers) {
+  const large = ['size', 'packed', 'at'].filter((field) => listed[field] === 0xffffffff)
+  if (numbers.length < 8 * large.length) throw hostile('The list of files in the zip file is broken.')
+  large.forEach((field, place) => {
+    listed[field] = safe(numbers.readBigUInt64LE(8 * place))
+  })
+}
+
+/** Two names for the same bytes are how a small file becomes an endless one. */
+function refuseOverlaps(files, directoryAt) {
+  const inOrder = [...files.values()].sort((a, b) => a.at - b.at)
+  inOrder.forEach((listed, place) => {
+    listed.end = inOrder[place + 1]?.at ?? directoryAt
+    if (listed.at + 30 + listed.packed > listed.end) throw hostile('Files in the zip file lie one over the other.')
+  })
+}
+
+function unpack(descriptor, name, listed, most) {
+  if (listed.size > most) throw new Unusable('too_large', `"${name}" is larger than such a file can be.`)
+  const head = readAt(descriptor, listed.at, 30)
+  const start = listed.at + 30 + head.readUInt16LE(26) + head.readUInt16LE(28)
+  const sameName = head.readUInt16LE(26) === name.length && readAt(descriptor, listed.at + 30, name.length).toString('latin1') === name
+  if (head.readUInt32LE(0) !== 0x04034b50 || !sameName || head.readUInt16LE(8) !== listed.method)
+    throw hostile(`The zip file contradicts itself about "${name}".`)
+  if (start + listed.packed > listed.end) throw hostile('Files in the zip file lie one over the other.')
+  const packed = readAt(descriptor, start, listed.packed)
+  const bytes = listed.method === 0 ? packed : inflate(packed, listed.size, name)
+  if (bytes.length !== listed.size || crc32(bytes) !== listed.crc)
+    throw new Unusable('damaged_zip', `"${name}" is damaged in the zip file. Download the bundle again.`)
+  return bytes
+}
+
+function inflate(packed, size, name) {
+  try {
+    return zlib.inflateRawSync(packed, { maxOutputLength: Math.max(size, 1) })
+  } catch {
+    throw new Unusable('damaged_zip', `"${name}" cannot be unpacked. Download the bundle again.`)
+  }
+}
+
+const crcTable = Int32Array.from({ length: 256 }, (_, byte) => {
+  let value = byte
+  for (let bit = 0; bit < 8; bit += 1) value = value & 1 ? (value >>> 1) ^ 0xedb88320 : value >>> 1
+  return value
+})
+
+function crc32(bytes) {
+  if (typeof zlib.crc32 === 'function') return zlib.crc32(bytes)
+  let value = -1
+  for (const byte of bytes) value = crcTable[(value ^ byte) & 0xff] ^ (value >>> 8)
+  return (value ^ -1) >>> 0
+}
+
+/** For a screen: whatever a file calls itself, it writes nothing there but plain letters. */
+const printable = (text) =>
+  String(text)
+    .slice(0, 120)
+    .replaceAll(/[^\x20-\x7e]/g, '?')
+
+/**
+ * Goes through the entries of a log in order, one entry bundle in memory at a time. `each(index, bytes, leaf)`: the entry's bytes stay good until
+ * the next bundle. Answers with how far it came, and why no further.
+ */
+function walkEntries(bundle, size, each) {
+  for (let number = 0; number * tileWidth < size; number += 1) {
+    const width = widthOfTile(size, 'entries', number)
+    const name = tilePath('entries', number, width)
+    const bytes = bundle.read(name, largest.entries)
+    const first = number * tileWidth
+    if (bytes === null) return { reached: first, missing: name }
+    let at = 0
+    for (let place = 0; place < width; place += 1) {
+      const end = at + 2 <= bytes.length ? at + 2 + bytes.readUInt16BE(at) : Number.POSITIVE_INFINITY
+      if (end > bytes.length) return { reached: first + place, broken: name }
+      // The byte before the entry is its length's: a zero there makes leaf and prefix one run of bytes (RFC 6962 2.1)
+      bytes[at + 1] = 0
+      each(first + place, bytes.subarray(at + 2, end), sha256(bytes.subarray(at + 1, end)))
+      at = end
+    }
+    if (at !== bytes.length) return { reached: first + width, broken: name }
+  }
+  return { reached: size }
+}
+
+// ---------------------------------------------------------------------------------------------------------------------------------
+// Days and instants
+
+const secondsADay = 86_400
+
+/** Days since 1970-01-01 of a real date in the form 2026-11-22; NaN for anything else. */
+export function readDay(text) {
+  if (typeof text !== 'string' || !/^\d{4}-\d\d-\d\d$/.test(text)) return Number.NaN
+  const day = Date.UTC(+text.slice(0, 4), +text.slice(5, 7) - 1, +text.slice(8)) / 86_400_000
+  return dayText(day) === text ? day : Number.NaN
+}
+
+const dayText = (day) => new Date(day * 86_400_000).toISOString().slice(0, 10)
+
+/** Seconds since 1970 of an instant in the form 2026-11-22T14:05:09Z; NaN for anything else. */
+export function readInstant(text) {
+  if (typeof text !== 'string' || !/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(text)) return Number.NaN
+  const [hour, minute, second] = [+text.slice(11, 13), +text.slice(14, 16), +text.slice(17, 19)]
+  if (hour > 23 || minute > 59 || second > 59) return Number.NaN
+  return readDay(text.slice(0, 10)) * secondsADay + hour * 3600 + minute * 60 + second
+}
+
+const lastSundays = new Map()
+/** Summer time in London: from the last Sunday of March to the last of October, both at 1:00 UTC (the Summer Time Order 2002). */
+function summerOf(year) {
+  const known = lastSundays.get(year)
+  if (known !== undefined) return known
+  const lastSunday = (month) => {
+    const last = Date.UTC(year, month + 1, 0) / 86_400_000
+    return (last - ((last + 4) % 7)) * secondsADay + 3600 // 1970-01-01 was a Thursday
+  }
+  const summer = [lastSunday(2), lastSunday(9)]
+  lastSundays.set(year, summer)
+  return summer
+}
+
+/** The London day of an instant. */
+export function londonDay(seconds) {
+  const [begins, ends] = summerOf(new Date(seconds * 1000).getUTCFullYear())
+  return Math.floor((seconds >= begins && seconds < ends ? seconds + 3600 : seconds) / secondsADay)
+}
+
+const worksOn = (day, holidays) => (((day + 3) % 7) + 7) % 7 < 5 && !holidays.has(day)
+
+/** The last day that still keeps a limit: day 0 is the start, day 1 the next working day. */
+export function dueDay(rule, start, holidays) {
+  if (rule.unit === 'calendar_days') return start + rule.limit
+  if (rule.unit === 'calendar_months') {
+    const from = new Date(start * 86_400_000)
+    const [year, month] = [from.getUTCFullYear(), from.getUTCMonth() + rule.limit]
+    return Date.UTC(year, month, Math.min(from.getUTCDate(), new Date(Date.UTC(year, month + 1, 0)).getUTCDate())) / 86_400_000
+  }
+  let day = start
+  for (let counted = 0; counted < rule.limit;) {
+    day += 1
+    if (worksOn(day, holidays)) counted += 1
+  }
+  return day
+}
+
+// ---------------------------------------------------------------------------------------------------------------------------------
+// Entries: kinds, exact form
+
+/** Every kind of entry: its lane, and the fields it may carry. */
+export const kinds = {
+  concern_raised: 'reporter status openness channel danger commitment reporterKey recipientSet acknowledgeBy rule',
+  reporter_wrote: 'reporter item',
+  withdrawal_asked: 'reporter item',
+  openness_changed: 'reporter before openness item part partKey',
+  token_replaced: 'reporter',
+  feedback_given: 'reporter item cycle',
+  detriment_reported: 'reporter item told',
+  concern_recorded: 'staff channel receivedOn backDatedDays returnChannel people item',
+  concern_linked: 'staff relation others item',
+  concern_unlinked: 'staff others item',
+  concern_acknowledged: 'staff action from to item clock dueOn state reporterKey',
+  concern_triaged: 'staff action from to item riskGrade decision consent conflict secondApproverRequired',
+  investigation_started: 'staff action from to item investigator expectedEnd',
+  approval_requested: 'staff action from to approval approver decidedBy reasonCode item',
+  approval_given: 'staff action from to approval requestedBy summary decision decidedAt signature',
+  approval_refused: 'staff action from to approval requestedBy summary decision decidedAt signature',
+  resolving_without_investigation: 'staff action from to decidedBy reasonCode item',
+  concern_referred: 'staff action from to target shareIdentity item',
+  findings_recorded: 'staff action from to item findings actions',
+  concern_resolved: 'staff action from to outcome feedbackShared item',
+  concern_closed: 'staff action from to followUp actionEnd item',
+  concern_reopened: 'staff action from to cycle item',
+  concern_withdrawn: 'staff action from to organisationMustAct outcome asked item',
+  concern_assigned: 'staff action from to owner',
+  conflict_declared: 'staff action from to person owner parts',
+  concern_escalated: 'staff action from to target person contentShared item',
+  message_sent: 'staff item',
+  note_written: 'staff item',
+  assessment_recorded: 'staff version',
+  contact_logged: 'staff channel minutes month item',
+  private_note_written: 'staff note',
+  detriment_risk_assessed: 'staff report riskGrade item',
+  detriment_plan_set: 'staff report reviewOn item',
+  detriment_reviewed: 'staff report reviewFor finding item',
+  detriment_closed: 'staff report reasonCode item',
+  access_granted: 'staff person compartments',
+  access_recovered: 'staff person compartments',
+  deadline_moved: 'staff setting clock before after',
+  concern_viewed: 'staff',
+  content_viewed: 'staff compartments',
+  identity_viewed: 'staff reason',
+  summary_viewed: 'staff approval',
+  queue_viewed: 'staff',
+  summary_printed: 'staff include',
+  concern_exported: 'staff compartments',
+  time_exported: 'staff rows',
+  log_viewed: 'staff entries',
+  attempt_refused: 'staff attempt code',
+  signed_in: 'staff',
+  sign_in_failed: 'staff person code',
+  signed_out: 'staff',
+  stepped_up: 'staff',
+  person_added: 'staff person roles fingerprint signKey',
+  person_invited: 'staff person roles replaces',
+  invitation_withdrawn: 'staff person',
+  person_enrolled: 'staff person roles fingerprint signKey replaces',
+  person_deactivated: 'staff person',
+  person_reactivated: 'staff person',
+  rights_change_asked: 'staff person roles deputy groups',
+  second_factor_reset_requested: 'staff person',
+  second_factor_reset_confirmed: 'staff person requestedBy',
+  second_factor_reset_refused: 'staff person requestedBy',
+  second_factor_renewed: 'staff person',
+  password_changed: 'staff',
+  recovery_code_made: 'staff',
+  recovery_code_used: 'staff person',
+  sessions_ended: 'staff count',
+  keys_renewed: 'staff person fingerprint signKey',
+  recovery_key_made: 'staff fingerprint shares needed',
+  recovery_exported: 'staff person concerns',
+  recipient_set_recovered: 'staff version digest people inForce rights',
+  recipient_set_signed: 'staff version digest people inForce rights',
+  organisation_opened: 'staff stamp',
+  settings_changed: 'staff setting rows before digest change item version',
+  workflow_published: 'staff table',
+  calendar_published: 'staff division days',
+  limits_published: 'staff rules',
+  backup_made: 'staff key',
+  restore_declared: 'staff restore kept outsideSize outsideRoot missing newerList',
+  settings_previewed: 'staff setting',
+  saved_view_changed: 'staff view change team',
+}
+
+const known = new Map(
+  Object.entries(kinds).map(([kind, text]) => {
+    const [lane, ...fields] = text.split(' ')
+    return [kind, { lane, fields: new Set(fields) }]
+  }),
+)
+
+/** The steps of a concern, and the action of the published workflow that each of them is. */
+const stepActions = {
+  concern_acknowledged: 'acknowledge',
+  concern_triaged: 'triage',
+  investigation_started: 'start_investigation',
+  approval_requested: 'resolve_without_investigation',
+  approval_given: 'resolve_without_investigation',
+  approval_refused: 'resolve_without_investigation',
+  resolving_without_investigation: 'resolve_without_investigation',
+  concern_referred: 'refer',
+  findings_recorded: 'record_findings',
+  concern_resolved: 'resolve',
+  concern_closed: 'close',
+  concern_reopened: 'reopen',
+  concern_withdrawn: 'withdraw',
+  concern_assigned: 'assign',
+  conflict_declared: 'declare_conflict',
+  concern_escalated: 'escalate',
+}
+
+const staffRoles = new Set(['guardian', 'investigator', 'executive_lead', 'non_executive_lead', 'auditor', 'administrator'])
+
+/** The members an entry has, in the order of their canonical text: exactly these, whatever it says. */
+const shapes = {
+  'actor,at,fields,format,id,kind,lane': 'staff',
+  'actor,at,concern,fields,format,id,kind,lane,number,previous': 'staff',
+  'actor,concern,fields,format,id,kind,lane,number,on,previous': 'reporter',
+  'format,id,kind,lane': 'cover',
+}
+
+/** A fault that an entry has by itself: what is wrong, and in which check it belongs. */
+const fault = (code, message, check = 'entries', severity = 'tampered') => ({ code, message, check, severity })
+
+/** The entry of these bytes, or its fault. What passes has exactly one text: strict canonical JSON (RFC 8785) of known members. */
+function readEntry(bytes) {
+  const text = bytes.toString('utf8')
+  if (text.includes('�') && !Buffer.from(text).equals(bytes)) return { fault: fault('not_utf8', 'is not UTF-8 text') }
+  let entry
+  try {
+    entry = JSON.parse(text)
+    if (JSON.stringify(entry) !== text) return { fault: fault('not_canonical', 'is not written in the one form that such an entry has') }
+  } catch {
+    return { fault: fault('not_json', 'is not JSON') }
+  }
+  if (text.includes('\\ud') && /(^|[^\\])(\\\\)*\\ud/.test(text)) return { fault: fault('not_canonical', 'has half a character in it') }
+  const wrong = typeof entry === 'object' && entry !== null ? faultOf(entry, text) : fault('not_an_entry', 'is no entry')
+  return wrong === null ? { entry } : { fault: wrong }
+}
+
+function faultOf(entry, text) {
+  if (entry.format !== 'forthright-entry/1')
+    return fault('unknown_format', 'is of a format that this program does not know', 'entries', 'unusable')
+  const shape = shapes[Object.keys(entry).join(',')]
+  if (shape === undefined) {
+    const dated = entry.lane === 'reporter' && 'at' in entry
+    return dated
+      ? fault('reporter_time', 'dates a reporter’s act more finely than its day', 'reporters')
+      : fault('wrong_shape', 'does not have exactly the parts that an entry has')
+  }
+  if (entry.lane !== shape) return fault('wrong_lane', 'is in another lane than its parts say')
+  if (shape === 'cover') return entry.kind === 'cover' ? null : fault('wrong_shape', 'is a cover entry and says something')
+  return faultOfParts(entry, shape, text)
+}
+
+function faultOfParts(entry, lane, text) {
+  const { actor, fields, kind } = entry
+  if (!isRecord(actor) || !isRecord(fields) || typeof kind !== 'string')
+    return fault('wrong_shape', 'does not have exactly the parts that an entry has')
+  const wrong = lane === 'reporter' ? faultOfReporters(entry, text) : faultOfStaffs(entry)
+  return wrong ?? faultOfFields(kind, lane, fields)
+}
+
+function faultOfReporters({ actor, on }, text) {
+  if (Object.keys(actor).join() !== 'role' || actor.role !== 'reporter') return fault('wrong_actor', 'is a reporter’s and names somebody')
+  if (Number.isNaN(readDay(on))) return fault('wrong_date', 'has no real date')
+  return /[0-9]:[0-9]{2}/.test(text) ? fault('reporter_time', 'has a time of day in it', 'reporters') : null
+}
+
+function faultOfStaffs({ actor, at }) {
+  const parts = Object.keys(actor).join()
+  const system = parts === 'role' && actor.role === 'system'
+  const person = parts === 'alias,role' && staffRoles.has(actor.role) && isUuid(actor.alias)
+  if (!system && !person) return fault('wrong_actor', 'does not say who acted')
+  return Number.isNaN(readInstant(at)) ? fault('wrong_date', 'has no real date and time') : null
+}
+
+function faultOfFields(kind, lane, fields) {
+  const listed = known.get(kind)
+  if (listed === undefined)
+    return fault('unknown_kind', `is of a kind, "${printable(kind)}", that this program does not know`, 'entries', 'unusable')
+  if (listed.lane !== lane) return fault('wrong_lane', `is in a lane in which "${kind}" never is`)
+  let before = ''
+  for (const name in fields) {
+    if (!(before < name)) return fault('not_canonical', 'has its fields in another order than the one form has')
+    before = name
+    if (!listed.fields.has(name))
+      return fault('unknown_field', `has a field, "${printable(name)}", that this program does not know`, 'entries', 'unusable')
+    if (!isPlain(fields[name])) return fault('wrong_shape', `has something in "${name}" that no entry can have`)
+  }
+  return null
+}
+
+const isRecord = (value) => typeof value === 'object' && value !== null && !Array.isArray(value)
+
+function isPlain(value) {
+  if (typeof value === 'string' || typeof value === 'boolean' || value === null) return true
+  return typeof value === 'number' ? Number.isSafeInteger(value) : Array.isArray(value) && value.every((item) => typeof item === 'string')
+}
+
+// ---------------------------------------------------------------------------------------------------------------------------------
+// Tables of many things in little room
+
+const digitOf = new Int8Array(128).fill(-1)
+for (let digit = 0; digit < 16; digit += 1) digitOf[digit.toString(16).charCodeAt(0)] = digit
+
+/** The four words of the UUID that was read last. */
+const uuidWords = new Uint32Array(4)
+
+/** Reads a UUID in small letters into `uuidWords`; false where it is none. */
+function readUuid(text) {
+  if (typeof text !== 'string' || text.length !== 36) return false
+  let [word, read, value] = [0, 0, 0]
+  for (let at = 0; at < 36; at += 1) {
+    const code = text.charCodeAt(at)
+    if (at === 8 || at === 13 || at === 18 || at === 23) {
+      if (code !== 45) return false
+      continue
+    }
+    const digit = code < 128 ? digitOf[code] : -1
+    if (digit < 0) return false
+    value = (value << 4) | digit
+    read += 1
+    if (read === 8) {
+      uuidWords[word] = value
+      word += 1
+      read = 0
+      value = 0
+    }
+  }
+  return true
+}
+
+const isUuid = (text) => readUuid(text)
+
+/** Rows of numbers by UUID, open addressing with a seed of its own, so that nobody can choose ids that all meet in one place. */
+function createTable(columns) {
+  const seed = crypto.randomFillSync(new Uint32Array(4)).map((word) => word | 1)
+  let capacity = 1024
+  let slots = new Int32Array(4 * capacity)
+  const make = (rows) => Object.fromEntries(Object.entries(columns).map(([name, [Type, width = 1]]) => [name, new Type(rows * width)]))
+  const table = { count: 0, words: new Uint32Array(4 * capacity), ...make(capacity) }
+
+  const slotOf = (a, b, c, d) => {
+    let hash =
+      Math.imul(a ^ seed[0], seed[1]) ^ Math.imul(b ^ seed[2], seed[3]) ^ Math.imul(c ^ seed[1], seed[2]) ^ Math.imul(d ^ seed[3], seed[0])
+    hash = Math.imul(hash ^ (hash >>> 15), 0x85ebca6b)
+    return ((hash ^ (hash >>> 13)) >>> 0) & (slots.length - 1)
+  }
+  const grow = () => {
+    capacity *= 2
+    const larger = { words: new Uint32Array(4 * capacity), ...make(capacity) }
+    for (const [name, values] of Object.entries(larger)) {
+      values.set(table[name])
+      table[name] = values
+    }
+    slots = new Int32Array(4 * capacity)
+    for (let row = 0; row < table.count; row += 1) place(row)
+  }
+  const place = (row) => {
+    const at = 4 * row
+    let slot = slotOf(table.words[at], table.words[at + 1], table.words[at + 2], table.words[at + 3])
+    while (slots[slot] !== 0) slot = (slot + 1) & (slots.length - 1)
+    slots[slot] = row + 1
+  }
+  /** The row of the UUID in `uuidWords`; -1 where there is none. */
+  table.find = () => {
+    const [a, b, c, d] = uuidWords
+    for (let slot = slotOf(a, b, c, d); slots[slot] !== 0; slot = (slot + 1) & (slots.length - 1)) {
+      const at = 4 * (slots[slot] - 1)
+      const { words } = table
+      if (words[at] === a && words[at + 1] === b && words[at + 2] === c && words[at + 3] === d) return slots[slot] - 1
+    }
+    return -1
+  }
+  /** A new row for the UUID in `uuidWords`. */
+  table.add = () => {
+    if (table.count === capacity) grow()
+    const row = table.count
+    table.words.set(uuidWords, 4 * row)
+    table.count += 1
+    place(row)
+    return row
+  }
+  return table
+}
+
+/** Words that come again and again, as small numbers. */
+function createWords(...first) {
+  const numbers = new Map(first.map((word, at) => [word, at]))
+  const words = [...first]
+  return {
+    word: (number) => words[number],
+    number: (word) => {
+      const given = numbers.get(word)
+      if (given !== undefined) return given
+      if (words.length > 250) return 255
+      numbers.set(word, words.length)
+      return words.push(word) - 1
+    },
+  }
+}
+
+/** Whether 64 hexadecimal digits are the hash at `row` of a column of hashes. */
+function isHash(hex, hashes, row) {
+  if (typeof hex !== 'string' || hex.length !== 64) return false
+  for (let at = 0; at < hashLength; at += 1) {
+    const value = hashes[row * hashLength + at]
+    if (digitOf[hex.charCodeAt(2 * at) & 127] !== value >> 4 || digitOf[hex.charCodeAt(2 * at + 1) & 127] !== (value & 15)) return false
+  }
+  return /^[0-9a-f]{64}$/.test(hex)
+}
+
+// ---------------------------------------------------------------------------------------------------------------------------------
+// The rules that the log itself publishes
+
+/** One record after another of what was in force from when. */
+function createVersions() {
+  const versions = []
+  let sorted = true
+  return {
+    all: () => versions,
+    add: (version) => {
+      sorted = versions.length === 0 || (sorted && versions.at(-1).at <= version.at)
+      versions.push(version)
+      if (!sorted) versions.sort((a, b) => a.at - b.at || a.index - b.index)
+      sorted = true
+    },
+    /** Whatever was in force at some moment from `from` to `to`; empty before the first. */
+    within: (from, to) => {
+      const later = versions.findIndex(({ at }) => at > to)
+      const end = later < 0 ? versions.length : later
+      let begin = end
+      while (begin > 0 && versions[begin - 1].at > from) begin -= 1
+      return versions.slice(Math.max(0, begin - 1), end)
+    },
+    isBeforeFirst: (at) => versions.length > 0 && at < versions[0].at,
+  }
+}
+
+function readWorkflow(text) {
+  const table = parsed(text)
+  if (table?.format !== 'forthright-workflow/1' || typeof table.first !== 'string' || !isRecord(table.secondApprover)) return null
+  const { riskGrades, roles } = table.secondApprover
+  const moves = readMoves(table.moves)
+  if (moves === null || !Array.isArray(riskGrades) || !Array.isArray(roles)) return null
+  return { first: table.first, moves, grades: new Set(riskGrades), roles: new Set(roles) }
+}
+
+function readMoves(byAction) {
+  if (!isRecord(byAction)) return null
+  const moves = new Set()
+  for (const [action, byStatus] of Object.entries(byAction)) {
+    if (!isRecord(byStatus) || !Object.values(byStatus).every(Array.isArray)) return null
+    for (const [from, all] of Object.entries(byStatus)) all.forEach((to) => moves.add(`${action}|${from}|${to}`))
+  }
+  return moves
+}
+
+function readLimits(texts) {
+  if (!Array.isArray(texts)) return null
+  const rules = texts.map(parsed)
+  const sound = rules.every(
+    (rule) =>
+      isRecord(rule) &&
+      Number.isSafeInteger(rule.limit) &&
+      rule.limit > 0 &&
+      rule.limit <= 4000 &&
+      ['working_days', 'calendar_days', 'calendar_months'].includes(rule.unit) &&
+      typeof rule.code === 'string' &&
+      Number.isSafeInteger(rule.version) &&
+      !Number.isNaN(readDay(rule.validFrom)),
+  )
+  return sound ? rules.map((rule) => ({ ...rule, validFrom: readDay(rule.validFrom) })) : null
+}
+
+function parsed(text) {
+  try {
+    return typeof text === 'string' ? JSON.parse(text) : null
+  } catch {
+    return null
+  }
+}
+
+/** The rule of a clock that starts on a day: the newest version that holds from that day or earlier. */
+function ruleFor(rules, code, start) {
+  const holding = rules.filter((rule) => rule.code === code && rule.validFrom <= start)
+  return holding.reduce((newest, rule) => (newest === null || rule.version > newest.version ? rule : newest), null)
+}
+
+/** Deadlines by whatever calendar and limits were in force around a time. */
+function createDeadlines() {
+  const calendars = createVersions()
+  const limits = createVersions()
+  const reckoned = new Map()
+  const due = (calendar, rule, start) => {
+    const key = `${calendar.index} ${rule.code} ${rule.version} ${rule.limit} ${rule.unit} ${start}`
+    if (!reckoned.has(key)) {
+      if (reckoned.size > 100_000) reckoned.clear()
+      reckoned.set(key, dueDay(rule, start, calendar.holidays))
+    }
+    return reckoned.get(key)
+  }
+  return {
+    calendars,
+    limits,
+    /** The days on which the limit can have run out; null where the log had no rules yet. */
+    possible: (code, start, from, to) => {
+      const [inForce, rules] = [calendars.within(from, to), limits.within(from, to)]
+      if (inForce.length === 0 || rules.length === 0) return null
+      const days = new Set()
+      for (const limit of rules) {
+        const rule = ruleFor(limit.rules, code, start)
+        if (rule !== null) for (const calendar of inForce) days.add(due(calendar, rule, start))
+      }
+      return days
+    },
+  }
+}
+
+// ---------------------------------------------------------------------------------------------------------------------------------
+// Signed approvals
+
+/** Pieces as one run of bytes that can be read in one way only: count, then length and bytes of each, 64 bits little-endian. */
+function encodePieces(label, ...pieces) {
+  const all = [Buffer.from(`forthright ${label} 1`), ...pieces.map((piece) => (typeof piece === 'string' ? Buffer.from(piece) : piece))]
+  const parts = all.flatMap((piece) => [lengthOf(piece.length), piece])
+  return Buffer.concat([lengthOf(all.length), ...parts])
+}
+
+function lengthOf(number) {
+  const bytes = Buffer.alloc(8)
+  bytes.writeUInt32LE(number, 0)
+  return bytes
+}
+
+/** What a second person signed: this decision, on the summary with this digest, on this concern, at this time. */
+function approvalMessage({ concern, fields }) {
+  const { approval, decidedAt, decision, summary } = fields
+  const statement = JSON.stringify({ approval, concern, decidedAt, decision, format: 'forthright-approval/1', summary })
+  return encodePieces('statement', 'approval', statement)
+}
+
+function approvalIsSigned(signKey, message, signature) {
+  if (signature.length !== 65 || signature[0] !== 1) return false
+  return crypto.verify(null, message, publicKeyOf(signKey), signature.subarray(1))
+}
+
+// ---------------------------------------------------------------------------------------------------------------------------------
+// The judgement of entries in their order
+
+const flags = { recorded: 1, twoPeople: 2, ownForm: 4, inTime: 8 }
+const none = -2_147_483_648
+
+const concernColumns = {
+  staffHead: [Uint8Array, hashLength],
+  reporterHead: [Uint8Array, hashLength],
+  staff: [Uint32Array],
+  reporter: [Uint32Array],
+  status: [Uint8Array],
+  clock: [Uint8Array],
+  flags: [Uint8Array],
+  cycle: [Uint16Array],
+  firstIndex: [Uint32Array],
+  // One more than the index, so that 0 is none
+  raisedIndex: [Uint32Array],
+  raisedOn: [Int32Array],
+  acknowledgeBy: [Int32Array],
+  receivedOn: [Int32Array],
+  ackIndex: [Uint32Array],
+  ackOn: [Int32Array],
+  ackDue: [Int32Array],
+}
+
+/** Judges entries one after another; `finish` judges what can only be judged once all are known. */
+function createJudge(report, openings) {
+  const state = {
+    report,
+    openings,
+    ids: createTable({ index: [Uint32Array] }),
+    concerns: createTable(concernColumns),
+    statuses: createWords('raised'),
+    clocks: createWords('T1'),
+    people: new Map(),
+    acted: new Map(),
+    mentioned: new Map(),
+    approvals: new Map(),
+    unsettledApprovals: [],
+    unsignedApprovals: [],
+    keyless: [],
+    moved: [],
+    restores: new Map(),
+    workflows: createVersions(),
+    deadlines: createDeadlines(),
+    earlyMoves: new Map(),
+    unsettledMoves: [],
+    byKind: new Map(),
+    lanes: { reporter: 0, staff: 0, cover: 0 },
+    newestAt: Number.NEGATIVE_INFINITY,
+    newestOn: Number.NEGATIVE_INFINITY,
+    opened: 0,
+    notReckoned: 0,
+    reckoned: 0,
+  }
+  report.made('entries', 'lanes', 'reporters', 'people', 'steps', 'approvals', 'limits')
+  return { state, take: (index, bytes, leaf) => take(state, index, bytes, leaf), finish: (size) => finish(state, size) }
+}
+
+function take(state, index, bytes, leaf) {
+  const { entry, fault: wrong } = readEntry(bytes)
+  if (wrong !== undefined) return state.report.find(wrong.severity, wrong.check, wrong.code, `Entry ${index} ${wrong.message}.`, { index })
+  const find = (check, code, message) => state.report.find('tampered', check, code, `Entry ${index} ${message}.`, { index, id: entry.id })
+  takeId(state, entry, index, find)
+  state.lanes[entry.lane] += 1
+  if (entry.lane !== 'cover') takeSaying(state, entry, { index, leaf, find })
+}
+
+function takeId({ ids }, { id }, index, find) {
+  if (!readUuid(id)) return find('entries', 'wrong_shape', 'has no id')
+  const twin = ids.find()
+  if (twin >= 0) find('entries', 'repeated', `has the id of entry ${ids.index[twin]}: one of them is a copy`)
+  else ids.index[ids.add()] = index
+}
+
+/** An entry that says something, once its form is known to be right. */
+function takeSaying(state, entry, { index, leaf, find }) {
+  state.byKind.set(entry.kind, (state.byKind.get(entry.kind) ?? 0) + 1)
+  const at = entry.lane === 'staff' ? readInstant(entry.at) : Number.NaN
+  if (at > state.newestAt) state.newestAt = at
+  if (entry.lane === 'reporter') state.newestOn = Math.max(state.newestOn, readDay(entry.on))
+  if (state.openings.size > 0) checkOpenings(state, entry, find)
+
+  const row = entry.concern === undefined ? -1 : placeInConcern(state, entry, { index, leaf, find })
+  if (entry.actor.alias !== undefined) noteActor(state, entry, index)
+  const context = { index, at, row, find }
+  if (stepActions[entry.kind] !== undefined) takeStep(state, entry, context)
+  byKind[entry.kind]?.(state, entry, context)
+}
+
+/** Numbers and links: each lane of a concern counts from 1 and names the hash of the entry before. */
+function placeInConcern({ concerns }, { concern, lane, number, previous }, { index, leaf, find }) {
+  if (!readUuid(concern)) {
+    find('entries', 'wrong_shape', 'names no concern')
+    return -1
+  }
+  const found = concerns.find()
+  const row = found < 0 ? beginConcern(concerns, index) : found
+  const [heads, numbers] = lane === 'staff' ? [concerns.staffHead, concerns.staff] : [concerns.reporterHead, concerns.reporter]
+  const expected = numbers[row] + 1
+  const follows = expected === 1 ? previous === null : isHash(previous, heads, row)
+  const wrong = faultOfPlace(number, expected, follows, lane === 'staff' ? 'staff’s' : 'the reporter’s')
+  if (wrong !== null) find('lanes', ...wrong)
+  numbers[row] = isPlace(number) ? number : expected
+  heads.set(leaf, row * hashLength)
+  return row
+}
+
+function beginConcern(concerns, index) {
+  const row = concerns.add()
+  concerns.firstIndex[row] = index
+  concerns.cycle[row] = 1
+  concerns.receivedOn[row] = none
+  return row
+}
+
+const isPlace = (number) => Number.isSafeInteger(number) && number >= 1 && number < 2 ** 32
+
+function faultOfPlace(number, expected, follows, whose) {
+  if (!isPlace(number)) return ['wrong_number', 'has no number in its concern']
+  if (number > expected) return ['gap', `is ${whose} number ${number} of its concern, and number ${expected} is missing or stands later`]
+  if (number < expected) return ['number_again', `is ${whose} number ${number} of its concern, which an earlier entry is already`]
+  if (follows) return null
+  return [
+    'broken_link',
+    `does not follow on the entry before it in its concern (${whose} number ${expected - 1}): one of the two was changed`,
+  ]
+}
+
+function noteActor({ acted }, { actor }, index) {
+  const roles = acted.get(actor.alias)
+  if (roles === undefined) acted.set(actor.alias, new Map([[actor.role, index]]))
+  else if (!roles.has(actor.role)) roles.set(actor.role, index)
+}
+
+function mention({ mentioned }, alias, index) {
+  for (const each of Array.isArray(alias) ? alias : [alias])
+    if (typeof each === 'string' && !mentioned.has(each)) mentioned.set(each, index)
+}
+
+function personOf({ people }, alias) {
+  const there = people.get(alias)
+  if (there !== undefined) return there
+  const person = { roles: new Set(), keys: [], rights: createVersions() }
+  people.set(alias, person)
+  return person
+}
+
+/** A step moves its concern from where the entry before left it, by a move that the workflow has. */
+function takeStep(state, entry, { index, at, row, find }) {
+  const { concerns, statuses } = state
+  const { action, from, to } = entry.fields
+  if (row < 0) return find('steps', 'no_concern', 'is a step of no concern')
+  if (action !== stepActions[entry.kind] || typeof from !== 'string' || typeof to !== 'string')
+    return find('steps', 'wrong_action', 'does not say which step it is')
+  const standing = statuses.word(concerns.status[row])
+  if (from !== standing)
+    find(
+      'steps',
+      'wrong_status',
+      `takes its concern from "${printable(from)}", where it did not stand: it stood at "${printable(standing)}"`,
+    )
+  concerns.status[row] = statuses.number(to)
+  judgeMove(state, `${action}|${from}|${to}`, index, at)
+}
+
+const allows = (table, key) => {
+  if (!key.startsWith('grade|')) return table.moves.has(key)
+  const [, grade, two] = key.split('|')
+  return table.grades.has(grade) === (two === 'true')
+}
+
+/** By the workflow in force at the time, or a day before it: two processes may run for a while when a new release starts. */
+function judgeMove(state, key, index, at) {
+  const tables = state.workflows.within(at - secondsADay, at)
+  if (tables.length === 0) {
+    if (!state.earlyMoves.has(key)) state.earlyMoves.set(key, index)
+  } else if (!tables.some((table) => allows(table, key))) {
+    if (state.unsettledMoves.length < 10_000) state.unsettledMoves.push({ key, index, at })
+    else findMove(state, key, index)
+  }
+}
+
+function findMove({ report }, key, index) {
+  const [action, from, to] = key.split('|').map(printable)
+  if (action === 'grade')
+    report.find(
+      'tampered',
+      'approvals',
+      'second_person_left_out',
+      `Entry ${index} grades the risk "${from}" and says ${to === 'true' ? 'that a second person must agree' : 'that nobody else has to agree'}. The published workflow says otherwise.`,
+      { index },
+    )
+  else
+    report.find(
+      'tampered',
+      'steps',
+      'step_not_allowed',
+      `Entry ${index} takes "${action}" from "${from}" to "${to}". The published workflow has no such step.`,
+      { index },
+    )
+}
+
+const byKind = {
+  concern_raised: (state, { fields, number, on }, { index, row, find }) => {
+    const { concerns, clocks } = state
+    if (row < 0 || number !== 1) return find('lanes', 'raised_again', 'raises a concern that had begun already')
+    const due = readDay(fields.acknowledgeBy)
+    concerns.raisedIndex[row] = index + 1
+    concerns.raisedOn[row] = readDay(on)
+    concerns.acknowledgeBy[row] = Number.isNaN(due) ? none : due
+    concerns.clock[row] = clocks.number(fields.rule ?? 'T1')
+    if (fields.channel === 'web_form') concerns.flags[row] |= flags.ownForm
+    if (fields.status !== undefined && fields.status !== 'raised')
+      find('steps', 'wrong_status', 'raises a concern that does not begin as raised')
+  },
+  concern_recorded: (state, { fields }, { at, row, find }) => {
+    if (row < 0) return find('lanes', 'no_concern', 'names no concern')
+    const received = readDay(fields.receivedOn)
+    if (Number.isNaN(received)) return find('limits', 'wrong_date', 'does not say when its concern was received')
+    state.concerns.flags[row] |= flags.recorded
+    state.concerns.receivedOn[row] = received
+    if (fields.backDatedDays !== londonDay(at) - received)
+      find(
+        'limits',
+        'back_dating_hidden',
+        `says it was written down ${printable(fields.backDatedDays)} days late, and its dates say ${londonDay(at) - received}`,
+      )
+  },
+  concern_acknowledged: (state, { fields }, { index, at, row, find }) => {
+    const { concerns, clocks } = state
+    if (row < 0 || concerns.ackIndex[row] !== 0) return
+    concerns.ackIndex[row] = index + 1
+    concerns.ackOn[row] = londonDay(at)
+    const due = fields.dueOn === null || fields.dueOn === undefined ? none : readDay(fields.dueOn)
+    concerns.ackDue[row] = Number.isNaN(due) ? none : due
+    if (fields.state === 'met') concerns.flags[row] |= flags.inTime
+    if (typeof fields.clock === 'string' && clocks.number(fields.clock) !== concerns.clock[row] && concerns.raisedIndex[row] !== 0)
+      find('limits', 'wrong_clock', 'stops another clock than its concern started')
+  },
+  concern_triaged: (state, { fields }, { index, at, row }) => {
+    if (row < 0) return
+    if (fields.secondApproverRequired === true) state.concerns.flags[row] |= flags.twoPeople
+    judgeMove(state, `grade|${fields.riskGrade}|${fields.secondApproverRequired === true}`, index, at)
+  },
+  resolving_without_investigation: (state, { fields }, { index, row, find }) => {
+    mention(state, fields.decidedBy, index)
+    if (row < 0 || fields.to === fields.from) return
+    if ((state.concerns.flags[row] & flags.twoPeople) !== 0)
+      find('approvals', 'one_person', 'leaves a concern uninvestigated on one person’s word, though its risk asks for two')
+  },
+  approval_requested: (state, { actor, fields }, { index, row, find }) => {
+    const { approval, approver, decidedBy } = fields
+    mention(state, [approver, decidedBy], index)
+    if (fields.from !== fields.to) find('approvals', 'moved_before_approval', 'asks for approval and goes on without it')
+    if (approver === actor.alias) find('approvals', 'one_person', 'asks nobody but the person who asks to approve')
+    if (approver === decidedBy) find('approvals', 'one_person', 'asks the person who decided to approve it')
+    if (state.approvals.has(approval)) find('approvals', 'asked_again', 'asks for an approval that was asked for already')
+    state.approvals.set(approval, { row, approver, requester: actor.alias })
+  },
+  approval_given: takeApproval,
+  approval_refused: takeApproval,
+  concern_reopened: ({ concerns }, { fields }, { row, find }) => {
+    if (row < 0) return
+    concerns.cycle[row] += 1
+    if (fields.cycle !== concerns.cycle[row])
+      find('steps', 'wrong_cycle', `counts as time ${printable(fields.cycle)} round, and it is time ${concerns.cycle[row]}`)
+  },
+  conflict_declared: (state, { actor, fields }, { index, find }) => {
+    if (fields.person !== actor.alias) find('people', 'wrong_person', 'declares a conflict for somebody else')
+    mention(state, fields.owner, index)
+  },
+  concern_assigned: (state, { fields }, { index }) => mention(state, fields.owner, index),
+  investigation_started: (state, { fields }, { index }) => mention(state, fields.investigator, index),
+  concern_escalated: (state, { fields }, { index }) => mention(state, fields.person, index),
+  access_granted: (state, { fields }, { index }) => mention(state, fields.person, index),
+  access_recovered: (state, { fields }, { index }) => mention(state, fields.person, index),
+  deadline_moved: (state, { fields }, { index, at, row }) => {
+    if (row >= 0 && fields.after !== null) state.moved.push({ index, row, at, clock: fields.clock, after: readDay(fields.after) })
+  },
+  person_added: takePerson,
+  person_enrolled: takePerson,
+  person_invited: takePerson,
+  rights_change_asked: takePerson,
+  keys_renewed: takePerson,
+  recipient_set_signed: takeRights,
+  recipient_set_recovered: takeRights,
+  workflow_published: (state, { fields }, { index, at, find }) => {
+    const table = readWorkflow(fields.table)
+    if (table === null) find('steps', 'unreadable_rules', 'publishes a workflow that cannot be read')
+    else state.workflows.add({ ...table, index, at })
+  },
+  calendar_published: (state, { fields }, { index, at, find }) => {
+    const days = Array.isArray(fields.days) ? fields.days.map(readDay) : [Number.NaN]
+    if (days.some(Number.isNaN)) find('limits', 'unreadable_rules', 'publishes a calendar that cannot be read')
+    else if (fields.division === 'england-and-wales') state.deadlines.calendars.add({ holidays: new Set(days), index, at })
+  },
+  limits_published: (state, { fields }, { index, at, find }) => {
+    const rules = readLimits(fields.rules)
+    if (rules === null) find('limits', 'unreadable_rules', 'publishes limits that cannot be read')
+    else state.deadlines.limits.add({ rules, index, at })
+  },
+  restore_declared: ({ restores }, { actor, fields }, { index, find }) => {
+    const { restore, kept } = fields
+    if (actor.role !== 'system' || !Number.isSafeInteger(restore) || restore < 1 || !Number.isSafeInteger(kept) || kept < 0 || kept > index)
+      return find('restores', 'wrong_declaration', 'declares a restore that cannot have been')
+    if (restores.has(restore)) return find('restores', 'declared_twice', `declares restore ${restore}, which an earlier entry did`)
+    restores.set(restore, { ...fields, index })
+  },
+}
+
+function takePerson(state, { fields, kind }, { at, index, find }) {
+  const { person: alias, roles, signKey } = fields
+  if (!isUuid(alias)) return find('people', 'wrong_person', 'does not say whom it is about')
+  const person = personOf(state, alias)
+  for (const role of Array.isArray(roles) ? roles : []) person.roles.add(role)
+  if (!['person_added', 'person_enrolled', 'keys_renewed'].includes(kind)) return
+  if (signKey === undefined) {
+    person.keyless = true
+    state.keyless.push({ index, at })
+    return
+  }
+  const key = typeof signKey === 'string' ? fromBase64(signKey) : null
+  if (key?.length !== hashLength) find('people', 'wrong_key', 'gives a person a key that is none')
+  else if (person.keys.length < 1000) person.keys.push(key)
+}
+
+/** Rights in force from a signed list: `alias role,role`, `alias -` for whoever left. */
+function takeRights(state, { fields }, { index, at, find }) {
+  if (fields.inForce !== true) return
+  for (const line of Array.isArray(fields.rights) ? fields.rights : []) {
+    const [alias, codes, ...more] = line.split(' ')
+    if (!isUuid(alias) || codes === undefined || more.length > 0)
+      return find('people', 'unreadable_rights', 'puts rights in force that cannot be read')
+    const roles = codes === '-' ? [] : codes.split(',').filter((code) => code !== 'deputy')
+    const person = personOf(state, alias)
+    roles.forEach((role) => person.roles.add(role))
+    person.rights.add({ index, at, roles: new Set(roles) })
+  }
+}
+
+function takeApproval(state, entry, { index, at, row, find }) {
+  const { actor, fields, kind } = entry
+  const asked = state.approvals.get(fields.approval)
+  if (asked === undefined || asked.row !== row) return find('approvals', 'not_asked', 'decides on a request that nobody made')
+  state.approvals.delete(fields.approval)
+  if (actor.alias === asked.requester) find('approvals', 'one_person', 'approves a request by the person who made it')
+  if (actor.alias !== asked.approver) find('approvals', 'another_person', 'is decided by another person than the one who was asked')
+  if (fields.requestedBy !== asked.requester) find('approvals', 'another_person', 'names another person than the one who asked')
+  if ((fields.to === fields.from) === (kind === 'approval_given')) find('approvals', 'wrong_decision', 'does not do what was decided')
+  if (fields.decision === undefined && fields.summary === undefined) state.unsignedApprovals.push({ index, at })
+  else takeSignature(state, entry, { index, at, find })
+}
+
+function takeSignature(state, { actor, at: atText, concern, fields, id, kind }, { index, at, find }) {
+  const decision = kind === 'approval_given' ? 'approve' : 'refuse'
+  if (fields.decision !== decision || fields.decidedAt !== atText)
+    find('approvals', 'wrong_decision', 'says something else than the person signed')
+  const signature = typeof fields.signature === 'string' ? fromBase64(fields.signature) : null
+  if (signature?.length !== 65) return find('approvals', 'wrong_signature', 'has no signature')
+  const message = approvalMessage({ concern, fields })
+  const signed = state.people.get(actor.alias)?.keys.some((key) => approvalIsSigned(key, message, signature)) === true
+  state.unsettledApprovals.push({
+    index,
+    id,
+    at,
+    alias: actor.alias,
+    role: actor.role,
+    signature,
+    signed,
+    message: signed ? null : message,
+  })
+}
+
+function checkOpenings(state, entry, find) {
+  const waiting = state.openings.get(entry.id)
+  if (waiting === undefined) return
+  for (const opening of waiting) {
+    opening.seen = true
+    const committed = entry.fields[opening.field]
+    const content = Buffer.from(opening.content)
+    const digest =
+      opening.salt === undefined ? leafHash(content) : sha256(encodePieces('commitment', Buffer.from(opening.salt, 'base64url'), content))
+    const same = ['hex', 'base64', 'base64url'].some((form) => digest.toString(form) === committed)
+    if (same) state.opened += 1
+    else find('openings', 'wrong_opening', `committed to something else in "${printable(opening.field)}" than the bundle shows`)
+  }
+}
+
+// ---------------------------------------------------------------------------------------------------------------------------------
+// What can be judged only at the end: batches are shuffled, so an entry may stand after one that rests on it
+
+function finish(state, size) {
+  /** Near the end an entry may rest on one that comes with the next batch. */
+  const waits = (index) => size - index <= stillGrowing
+  finishMoves(state)
+  finishPeople(state, waits)
+  finishApprovals(state, waits)
+  finishConcerns(state, waits)
+  finishMovedDeadlines(state)
+  for (const openings of state.openings.values()) {
+    const lost = openings.find(({ seen }) => seen !== true)
+    if (lost !== undefined)
+      state.report.find(
+        'tampered',
+        'openings',
+        'opening_of_nothing',
+        `The bundle opens entry ${printable(lost.entry)}, which is not in the log.`,
+        { id: printable(lost.entry) },
+      )
+  }
+  const { report } = state
+  if (state.reckoned > 0) report.note('limits', `${count(state.reckoned)} deadlines were worked out anew`)
+  if (state.notReckoned > 0) report.note('limits', `${count(state.notReckoned)} are from before the log held its rules and could not be`)
+}
+
+function finishMoves(state) {
+  const { report, workflows } = state
+  const [first] = workflows.all()
+  const [early] = [...state.earlyMoves.values()].sort((a, b) => a - b)
+  if (first === undefined && early !== undefined)
+    report.find('incomplete', 'steps', 'no_rules_yet', 'The log does not say yet which steps are allowed, so they could not be checked.', {
+      index: early,
+    })
+  if (first !== undefined) for (const [key, index] of state.earlyMoves) if (!allows(first, key)) findMove(state, key, index)
+  for (const { key, index, at } of state.unsettledMoves) {
+    const tables = workflows.within(at - secondsADay, at)
+    if (!tables.some((table) => allows(table, key))) findMove(state, key, index)
+  }
+}
+
+function finishPeople({ report, acted, mentioned, people }, waits) {
+  const unknown = (index, message) =>
+    report.find(waits(index) ? 'incomplete' : 'tampered', 'people', 'stranger', `Entry ${index} ${message}.`, { index })
+  for (const [alias, roles] of acted) {
+    const person = people.get(alias)
+    const strange = [...roles].filter(([role]) => person?.roles.has(role) !== true)
+    if (person === undefined) unknown(Math.min(...roles.values()), 'is by somebody whom the log never let in')
+    else strange.forEach(([role, index]) => unknown(index, `is by somebody acting as ${role}, which the log never made them`))
+  }
+  for (const [alias, index] of mentioned) if (!people.has(alias)) unknown(index, 'names somebody whom the log never let in')
+}
+
+function finishApprovals(state, waits) {
+  const { report, workflows } = state
+  const results = state.unsettledApprovals.map((approval) => {
+    const find = (severity, code, words) =>
+      report.find(severity, 'approvals', code, `Entry ${approval.index} ${words}.`, { index: approval.index, id: approval.id })
+    judgeApprover(state, approval, find)
+    return judgeSignature(state, approval, waits, find)
+  })
+  const late = ({ at }) => workflows.all().length > 0 && !workflows.isBeforeFirst(at)
+  for (const { index } of state.unsignedApprovals.filter(late))
+    report.find('tampered', 'approvals', 'wrong_signature', `Entry ${index} carries an approval without what was signed.`, { index })
+  for (const { index } of state.keyless.filter(late))
+    report.find('tampered', 'people', 'wrong_key', `Entry ${index} lets somebody in without a key.`, { index })
+  const held = results.filter((result) => result === 'holds').length
+  const unchecked = results.filter((result) => result === 'unchecked').length + state.unsignedApprovals.length
+  if (held > 0) report.note('approvals', `${count(held)} ${held === 1 ? 'signature holds' : 'signatures hold'}`)
+  if (unchecked > 0) report.note('approvals', `${count(unchecked)} rest on an earlier release, whose log cannot show the signatures`)
+}
+
+function judgeSignature({ people }, { index, alias, message, signature, signed }, waits, find) {
+  const person = people.get(alias)
+  const keys = person?.keys ?? []
+  if (signed || keys.some((key) => approvalIsSigned(key, message, signature))) return 'holds'
+  // An earlier release let them in, and gave out no keys
+  if (keys.length === 0 && person?.keyless === true) return 'unchecked'
+  if (keys.length === 0 && waits(index)) find('incomplete', 'no_key_yet', 'is signed by somebody whose key the log does not hold yet')
+  else find('tampered', 'wrong_signature', 'carries an approval whose signature does not hold')
+  return 'fails'
+}
+
+function judgeApprover({ people, workflows }, { at, alias, role }, find) {
+  const tables = workflows.within(at - secondsADay, at)
+  if (tables.length > 0 && !tables.some((table) => table.roles.has(role)))
+    find('tampered', 'wrong_role', 'is approved by somebody whose role cannot approve')
+  const rights = people.get(alias)?.rights.within(at - secondsADay, at) ?? []
+  if (rights.length > 0 && !rights.some(({ roles }) => roles.has(role)))
+    find('tampered', 'role_not_held', 'is approved in a role that the signed lists had taken away')
+}
+
+function finishConcerns(state, waits) {
+  const { concerns, report } = state
+  for (let row = 0; row < concerns.count; row += 1) {
+    if (concerns.raisedIndex[row] === 0) {
+      const index = concerns.firstIndex[row]
+      report.find(waits(index) ? 'incomplete' : 'tampered', 'lanes', 'no_beginning', `Entry ${index} is of a concern that nobody raised.`, {
+        index,
+      })
+    } else finishDeadline(state, row, waits)
+  }
+}
+
+const dayWindow = (day) => [(day - 1) * secondsADay - 3600, (day + 1) * secondsADay]
+
+function finishDeadline(state, row, waits) {
+  const { concerns, deadlines, report } = state
+  const index = concerns.raisedIndex[row] - 1
+  const find = (at, code, message) => report.find('tampered', 'limits', code, `Entry ${at} ${message}.`, { index: at })
+  const [recorded, ownForm] = [concerns.flags[row] & flags.recorded, concerns.flags[row] & flags.ownForm]
+  if (!recorded && !ownForm) {
+    if (waits(index)) return void (state.notReckoned += 1)
+    return find(index, 'not_recorded', 'is a concern that somebody wrote down, and nobody says when it was received')
+  }
+  const start = recorded ? concerns.receivedOn[row] : concerns.raisedOn[row]
+  const clock = state.clocks.word(concerns.clock[row])
+  const days = deadlines.possible(clock, start, ...dayWindow(concerns.raisedOn[row]))
+  if (days === null) state.notReckoned += 1
+  else if (days.has(concerns.acknowledgeBy[row])) state.reckoned += 1
+  else
+    find(
+      index,
+      'wrong_deadline',
+      `promises an answer by ${shown(concerns.acknowledgeBy[row])}. The published limits give ${[...days].map(shown).join(' or ') || 'none'}`,
+    )
+  if (concerns.ackIndex[row] !== 0) finishAcknowledged(state, row, start, clock, find)
+}
+
+function finishAcknowledged(state, row, start, clock, find) {
+  const { concerns, deadlines } = state
+  const at = concerns.ackIndex[row] - 1
+  const days = deadlines.possible(clock, start, ...dayWindow(concerns.ackOn[row]))
+  if (days === null) return
+  if (!days.has(concerns.ackDue[row]) && !(days.size === 0 && concerns.ackDue[row] === none))
+    return find(
+      at,
+      'wrong_deadline',
+      `says an answer was due on ${shown(concerns.ackDue[row])}. The published limits give ${[...days].map(shown).join(' or ') || 'none'}`,
+    )
+  const inTime = (concerns.flags[row] & flags.inTime) !== 0
+  if (concerns.ackDue[row] !== none && inTime !== concerns.ackOn[row] <= concerns.ackDue[row])
+    find(at, 'wrong_outcome', inTime ? 'says the answer was in time, and it was late' : 'says the answer was late, and it was in time')
+}
+
+function finishMovedDeadlines({ concerns, deadlines, moved, report }) {
+  for (const { index, row, at, clock, after } of moved) {
+    if (concerns.raisedIndex[row] === 0) continue
+    const recorded = (concerns.flags[row] & flags.recorded) !== 0
+    const days = deadlines.possible(clock, recorded ? concerns.receivedOn[row] : concerns.raisedOn[row], at - secondsADay, at + 1)
+    if (days !== null && !days.has(after))
+      report.find(
+        'tampered',
+        'limits',
+        'wrong_deadline',
+        `Entry ${index} moves a deadline to ${shown(after)}. The published limits give ${[...days].map(shown).join(' or ') || 'none'}.`,
+        { index },
+      )
+  }
+}
+
+const shown = (day) => (day === none || Number.isNaN(day) ? 'no date' : dayText(day))
+const count = (number) => number.toLocaleString('en-GB')
+
+// ---------------------------------------------------------------------------------------------------------------------------------
+// Checkpoints: the one that is checked, and every older one
+
+function readFileOf(file, most, what) {
+  let kind
+  try {
+    kind = statSync(file)
+  } catch {
+    throw new Unusable('not_found', `There is no file "${file}".`)
+  }
+  if (!kind.isFile()) throw new Unusable('not_found', `"${file}" is no file.`)
+  if (kind.size > most) throw new Unusable('too_large', `"${file}" is larger than ${what} can be.`)
+  return readFileSync(file)
+}
+
+/** The newest checkpoint, once its signature stands. Throws `Unusable` where it is not for these keys; null after a false signature. */
+function judgeNewest(bundle, keys, report) {
+  const bytes = bundle.read('checkpoint', largest.note)
+  if (bytes === null) throw new Unusable('no_checkpoint', 'The bundle has no checkpoint, so it is no bundle of a log.')
+  const newest = readCheckpoint(bytes)
+  const own = keys.filter(({ name, witness }) => name === newest.origin && !witness)
+  if (own.length === 0)
+    throw new Unusable(
+      'wrong_origin',
+      `This is the log "${printable(newest.origin)}", and none of the keys you gave is that log's. Is it the bundle you meant?`,
+    )
+  const { good, bad } = judgeSignatures(newest, own)
+  report.made('signature')
+  if (bad.length > 0)
+    report.find(
+      'tampered',
+      'signature',
+      'wrong_signature',
+      'The newest checkpoint carries a signature that does not hold. It was changed after it was signed.',
+      { size: newest.size },
+    )
+  if (good.length === 0 && bad.length === 0)
+    throw new Unusable(
+      'unknown_key',
+      `The newest checkpoint is not signed by the key you gave but by ${newest.lines.map(({ id }) => id).join(', ')}. If a new key was announced to you, give that one too. If not, treat this as tampering.`,
+    )
+  if (good.length > 0) report.note('signature', `key ${good.map(({ key }) => key.id).join(' and ')}`)
+  return bad.length > 0 ? null : newest
+}
+
+/** Every older checkpoint there is, by size: those in the bundle, and those that the auditor kept. */
+function gatherCheckpoints({ bundle, newest, keys, kept, report }) {
+  const all = [{ ...newest, from: 'the newest checkpoint', given: false, newest: true }]
+  let unsigned = 0
+  for (const name of bundle.names()) {
+    if (!name.startsWith('checkpoints/')) continue
+    const checkpoint = readOlder(bundle.read(name, largest.note), name)
+    if (checkpoint.size !== Number(name.slice('checkpoints/'.length)))
+      report.find('tampered', 'checkpoints', 'wrong_name', `"${name}" is the checkpoint of another size.`, { size: checkpoint.size })
+    if (!judgeOlder(checkpoint, `checkpoint ${checkpoint.size} in the bundle`, { keys, newest, report })) unsigned += 1
+    all.push({ ...slim(checkpoint), from: `checkpoint ${checkpoint.size} in the bundle`, given: false })
+  }
+  for (const file of kept) {
+    const checkpoint = readOlder(readFileOf(file, largest.note, 'a checkpoint'), file)
+    if (checkpoint.origin !== newest.origin)
+      throw new Unusable('wrong_origin', `"${file}" is a checkpoint of another log, "${printable(checkpoint.origin)}".`)
+    if (!judgeOlder(checkpoint, `"${path.basename(file)}"`, { keys, newest, report }))
+      throw new Unusable('unknown_key', `"${file}" is not signed by a key you gave. If it is older than the key, give the earlier key too.`)
+    all.push({ ...slim(checkpoint), from: `your checkpoint ${path.basename(file)} of ${count(checkpoint.size)} entries`, given: true })
+  }
+  if (unsigned > 0)
+    report.note(
+      'checkpoints',
+      `${count(unsigned)} in the bundle are signed by keys you did not give: their roots were compared all the same`,
+    )
+  return all.sort((a, b) => a.size - b.size)
+}
+
+const slim = ({ size, root, restored }) => ({ size, root: Buffer.from(root), restored })
+
+function readOlder(bytes, name) {
+  try {
+    return readCheckpoint(bytes)
+  } catch (error) {
+    if (error instanceof Unusable) throw new Unusable(error.code, `"${name}": ${error.message}`)
+    throw error
+  }
+}
+
+/** True where one of the trusted keys signed it. */
+function judgeOlder(checkpoint, from, { keys, newest, report }) {
+  if (checkpoint.origin !== newest.origin)
+    report.find('tampered', 'checkpoints', 'wrong_origin', `${capital(from)} is of another log.`, { size: checkpoint.size })
+  const { good, bad } = judgeSignatures(
+    checkpoint,
+    keys.filter(({ name, witness }) => name === checkpoint.origin && !witness),
+  )
+  if (bad.length > 0)
+    report.find('tampered', 'checkpoints', 'wrong_signature', `${capital(from)} carries a signature that does not hold.`, {
+      size: checkpoint.size,
+    })
+  return good.length > 0 || bad.length > 0
+}
+
+const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1)
+
+/** Cosignatures: up to where each witness of the auditor's has seen the log. */
+function judgeWitnesses({ bundle, newest, kept, witnesses, report }) {
+  if (witnesses.length === 0) return
+  report.made('witnesses')
+  const seen = new Map()
+  const look = (checkpoint) => {
+    const { good, bad } = judgeSignatures(checkpoint, witnesses)
+    for (const { name } of bad)
+      report.find(
+        'tampered',
+        'witnesses',
+        'wrong_signature',
+        `The checkpoint of ${count(checkpoint.size)} entries has a cosignature of ${printable(name)} that does not hold.`,
+        { size: checkpoint.size },
+      )
+    for (const { key, time } of good)
+      if ((seen.get(key.text)?.size ?? -1) < checkpoint.size) seen.set(key.text, { size: checkpoint.size, time })
+  }
+  look(newest)
+  for (const name of bundle.names()) if (name.startsWith('checkpoints/')) look(readOlder(bundle.read(name, largest.note), name))
+  for (const file of kept) look(readOlder(readFileOf(file, largest.note, 'a checkpoint'), file))
+  for (const { name, text } of witnesses) {
+    const last = seen.get(text)
+    if (last === undefined)
+      report.find('incomplete', 'witnesses', 'not_witnessed', `The witness ${printable(name)} has signed none of these checkpoints.`)
+    else
+      report.note(
+        'witnesses',
+        `${printable(name)} saw ${count(last.size)} entries on ${new Date(last.time * 1000).toISOString().slice(0, 16).replace('T', ' ')} UTC`,
+      )
+  }
+}
+
+/** What an older checkpoint that does not fit means: another line after a restore that was declared, or a log that was changed. */
+function judgeDisagreements({ newest, checkpoints, differing, lastGood, restores, report }) {
+  report.made('checkpoints')
+  const older = checkpoints.filter((checkpoint) => !checkpoint.newest)
+  const agreeing = older.filter((checkpoint) => {
+    const differs = differing.has(checkpoint)
+    if (isOfEarlierLine(checkpoint, { newest, differs, restores })) findEarlierLine(checkpoint, restores, report)
+    else if (checkpoint.size > newest.size || checkpoint.restored > newest.restored || differs)
+      findDisagreement(checkpoint, { newest, lastGood, report })
+    else return true
+    return false
+  })
+  const words = `${count(agreeing.length)} ${agreeing.length === 1 ? 'agrees' : 'agree'}`
+  report.note('checkpoints', older.length === 0 ? 'there was none to compare with: keep this one, and compare it next time' : words)
+}
+
+/** Whether a checkpoint was signed before a restore, of entries that the restore did not keep. */
+function isOfEarlierLine({ size, restored }, { newest, differs, restores }) {
+  if (restored >= newest.restored) return false
+  const kept = restores.get(restored + 1)?.kept
+  return kept === undefined ? differs || size > newest.size : size > kept
+}
+
+function findEarlierLine({ from, size, restored }, restores, report) {
+  const { kept, missing } = restores.get(restored + 1) ?? {}
+  const keptWords = kept === undefined ? '' : `, which kept the first ${count(kept)} entries`
+  const lostWords = Number.isSafeInteger(missing) ? ` and says that ${count(missing)} were lost` : ''
+  report.find(
+    'restored',
+    'restores',
+    'before_restore',
+    `${capital(from)} is from before restore ${restored + 1}${keptWords}${lostWords}.`,
+    { size },
+  )
+}
+
+function findDisagreement({ from, size, restored }, { newest, lastGood, report }) {
+  const find = (severity, code, words, where = {}) =>
+    report.find(severity, 'checkpoints', code, `${capital(from)} ${words}`, { size, ...where })
+  if (size > newest.size)
+    find(
+      'incomplete',
+      'behind',
+      `is of ${count(size)} entries, and this bundle has only ${count(newest.size)}. Download the bundle again; if it still is shorter, entries were taken away.`,
+    )
+  else if (restored > newest.restored)
+    find('tampered', 'restore_undone', `counts ${restored} restores, and the newest one only ${newest.restored}.`)
+  else
+    find(
+      'tampered',
+      'another_log',
+      `is not a beginning of this log: something among entries ${count(lastGood(size))} to ${count(size - 1)} is not what it was then.`,
+      { index: lastGood(size) },
+    )
+}
+
+function judgeRestores({ newest, restores, report }) {
+  if (newest.restored === 0 && restores.size === 0) return
+  report.made('restores')
+  for (let number = 1; number <= newest.restored; number += 1) {
+    const restore = restores.get(number)
+    if (restore === undefined)
+      report.find(
+        'incomplete',
+        'restores',
+        'not_declared_yet',
+        `The checkpoint counts ${newest.restored} restores, and no entry declares restore ${number}.`,
+      )
+    else {
+      const lost =
+        Number.isSafeInteger(restore.missing) && restore.missing > 0
+          ? `${count(restore.missing)} entries that were known outside are missing`
+          : 'nothing that was known outside is missing'
+      report.note('restores', `restore ${number}: the first ${count(restore.kept)} entries were kept, ${lost} (entry ${restore.index})`)
+    }
+  }
+  for (const [number, { index }] of restores)
+    if (number > newest.restored)
+      report.find(
+        'tampered',
+        'restores',
+        'restore_not_counted',
+        `Entry ${index} declares restore ${number}, and the checkpoint counts only ${newest.restored}.`,
+        { index },
+      )
+}
+
+// ---------------------------------------------------------------------------------------------------------------------------------
+// A whole bundle
+
+/** Compares the hashes of the entries with the published tiles, tile by tile. */
+function createTileCheck(bundle, size, report) {
+  const rows = []
+  let differing = 0
+  const compare = (level, number, computed) => {
+    const name = tilePath(level, number, computed.length / hashLength)
+    const tile = bundle.read(name, largest.tile)
+    if (tile === null) return report.find('incomplete', 'tiles', 'missing_file', `The bundle lacks "${name}".`)
+    if (tile.equals(computed)) return
+    differing += 1
+    let place = 0
+    while (
+      place * hashLength < computed.length &&
+      tile.subarray(place * hashLength, (place + 1) * hashLength).equals(computed.subarray(place * hashLength, (place + 1) * hashLength))
+    )
+      place += 1
+    const index = (number * tileWidth + place) * tileWidth ** level
+    report.find(
+      'tampered',
+      'tiles',
+      'tile_differs',
+      level === 0
+        ? `Entry ${index} is not the one whose hash was published.`
+        : `"${name}" is not made of the hashes below it, from entry ${index} on.`,
+      { index },
+    )
+  }
+  return {
+    rise: (level, hash) => {
+      rows[level] ??= { bytes: Buffer.alloc(largest.tile), filled: 0, number: 0 }
+      const row = rows[level]
+      hash.copy(row.bytes, row.filled)
+      row.filled += hashLength
+      if (row.filled < row.bytes.length) return
+      compare(level, row.number, row.bytes)
+      row.number += 1
+      row.filled = 0
+    },
+    finish: () => {
+      report.made('tiles')
+      rows.forEach((row, level) => row.filled > 0 && compare(level, row.number, row.bytes.subarray(0, row.filled)))
+    },
+    differing: () => differing,
+    /** The root that the published leaf hashes give; null where one is missing. For telling a changed entry from a changed tile. */
+    rootOfTiles: () => {
+      const tree = createTree()
+      for (let number = 0; number * tileWidth < size; number += 1) {
+        const width = widthOfTile(size, 0, number)
+        const tile = bundle.read(tilePath(0, number, width), largest.tile)
+        if (tile?.length !== width * hashLength) return null
+        for (let place = 0; place < width; place += 1) tree.append(tile.subarray(place * hashLength, (place + 1) * hashLength))
+      }
+      return tree.root()
+    },
+  }
+}
+
+function readOpenings(bundle) {
+  const bytes = bundle.read('openings.jsonl', largest.openings)
+  const openings = new Map()
+  if (bytes === null) return openings
+  for (const [at, line] of bytes.toString('utf8').split('\n').entries()) {
+    if (line === '') continue
+    const opening = parsed(line)
+    const sound = isRecord(opening) && isUuid(opening.entry) && typeof opening.field === 'string' && typeof opening.content === 'string'
+    if (!sound || (opening.salt !== undefined && typeof opening.salt !== 'string'))
+      throw new Unusable('malformed_openings', `Line ${at + 1} of openings.jsonl cannot be read.`)
+    const { entry, field, content, salt } = opening
+    openings.set(entry, [...(openings.get(entry) ?? []), { entry, field, content, salt }])
+  }
+  return openings
+}
+
+function checkFiles(bundle, size, report) {
+  report.made('files')
+  for (const name of bundle.names()) {
+    if (belongs(name, size)) continue
+    report.find(
+      'unusable',
+      'files',
+      'unknown_file',
+      `"${printable(name)}" is no part of a bundle of ${count(size)} entries. Take it away, or download the bundle again.`,
+    )
+  }
+}
+
+/** Reads every entry once: tree, tiles, older roots and the entries' own rules in one walk. */
+function walkBundle({ bundle, newest, checkpoints, report, judge }) {
+  const tiles = createTileCheck(bundle, newest.size, report)
+  const tree = createTree(tiles.rise)
+  const differing = new Set()
+  const agreed = [0]
+  let next = 0
+  const compareRoots = (size) => {
+    for (; next < checkpoints.length && checkpoints[next].size <= size; next += 1) {
+      if (checkpoints[next].size !== size || tree.root().equals(checkpoints[next].root)) agreed.push(checkpoints[next].size)
+      else differing.add(checkpoints[next])
+    }
+  }
+  compareRoots(0)
+  const walked = walkEntries(bundle, newest.size, (index, bytes, leaf) => {
+    tree.append(leaf)
+    judge.take(index, bytes, leaf)
+    if (next < checkpoints.length && checkpoints[next].size === index + 1) compareRoots(index + 1)
+  })
+  const whole = walked.reached === newest.size && walked.broken === undefined
+  if (walked.missing !== undefined)
+    report.find(
+      'incomplete',
+      'files',
+      'missing_file',
+      `The bundle lacks "${walked.missing}": entries from ${count(walked.reached)} on could not be read.`,
+      { index: walked.reached },
+    )
+  if (walked.broken !== undefined)
+    report.find(
+      'tampered',
+      'entries',
+      'bundle_broken',
+      `"${walked.broken}" is broken off or has too much in it, at entry ${walked.reached}.`,
+      { index: walked.reached },
+    )
+  if (whole) tiles.finish()
+  const lastGood = (size) => agreed.findLast((each) => each < size) ?? 0
+  return { root: tree.root(), walked, whole, tiles, differing, lastGood }
+}
+
+function judgeRoot({ root, whole, tiles, lastGood }, newest, report) {
+  if (!whole) return
+  report.made('root')
+  if (root.equals(newest.root)) {
+    if (tiles.differing() > 0) report.note('root', 'the entries are whole: it is the published tiles that were changed')
+    return
+  }
+  const named = tiles.differing() > 0 && tiles.rootOfTiles()?.equals(newest.root) === true
+  const from = lastGood(newest.size)
+  report.find(
+    'tampered',
+    'root',
+    'wrong_root',
+    named
+      ? 'The entries do not give the root that was signed. The published hashes do: the entries named under them were changed.'
+      : `The entries do not give the root that was signed: something among entries ${count(from)} to ${count(newest.size - 1)} was changed, added or taken away.`,
+    named ? {} : { index: from },
+  )
+}
+
+/** Findings that know only an entry's place get its id, so that it can be found in the service. */
+function nameEntries(bundle, size, report) {
+  const unnamed = report.findings.filter(({ id, index }) => id === undefined && index !== undefined && index < size)
+  for (const finding of unnamed) {
+    const number = Math.floor(finding.index / tileWidth)
+    const bytes = bundle.read(tilePath('entries', number, widthOfTile(size, 'entries', number)), largest.entries)
+    let at = 0
+    for (let place = number * tileWidth; bytes !== null && place < finding.index && at + 2 <= bytes.length; place += 1)
+      at += 2 + bytes.readUInt16BE(at)
+    if (bytes === null || at + 2 > bytes.length) continue
+    const id = parsed(bytes.toString('utf8', at + 2, at + 2 + bytes.readUInt16BE(at)))?.id
+    if (typeof id === 'string') finding.id = printable(id)
+  }
+}
+
+/**
+ * Verifies a bundle. `keys` and `witnesses` as `readVerifierKey` gives them, `checkpoints` as file names. Answers with the verdict and
+ * everything it rests on; throws `Unusable` for what cannot be read.
+ */
+export function verifyBundle({ file, keys, witnesses = [], checkpoints: kept = [], speed = false }) {
+  const began = performance.now()
+  const report = createReport()
+  const bundle = openBundle(file)
+  try {
+    const newest = judgeNewest(bundle, keys, report)
+    if (newest === null) return answer({ report, began, newest: readCheckpoint(bundle.read('checkpoint', largest.note)) })
+    judgeWitnesses({ bundle, newest, kept, witnesses, report })
+    checkFiles(bundle, newest.size, report)
+    const openings = readOpenings(bundle)
+    if (openings.size > 0) report.made('openings')
+    const checkpoints = gatherCheckpoints({ bundle, newest, keys, kept, report })
+    const judge = createJudge(report, openings)
+    const walk = walkBundle({ bundle, newest, checkpoints, report, judge })
+    judgeRoot(walk, newest, report)
+    judge.finish(walk.whole ? newest.size : walk.walked.reached)
+    judgeRestores({ newest, restores: judge.state.restores, report })
+    judgeDisagreements({ newest, checkpoints, restores: judge.state.restores, report, ...walk })
+    if (openings.size > 0) report.note('openings', `${count(judge.state.opened)} opened`)
+    nameEntries(bundle, newest.size, report)
+    return answer({ report, began, newest, state: judge.state, reached: walk.walked.reached, compared: checkpoints.length - 1, speed })
+  } finally {
+    bundle.close()
+  }
+}
+
+const verdicts = ['whole', 'tampered', 'unusable', 'incomplete', 'restored']
+
+function answer({ report, began, newest, state, reached = 0, compared = 0, speed = false }) {
+  const exitCode = report.exitCode()
+  const seconds = (performance.now() - began) / 1000
+  const findings = [...report.findings].sort(
+    (a, b) => gravest.indexOf(a.severity) - gravest.indexOf(b.severity) || (a.index ?? Infinity) - (b.index ?? Infinity),
+  )
+  const checks = report.checks()
+  return {
+    verdict: verdicts[exitCode],
+    exitCode,
+    log: newest.origin,
+    size: newest.size,
+    root: newest.root.toString('base64'),
+    restored: newest.restored,
+    newestStaffEntry:
+      state === undefined || state.newestAt === Number.NEGATIVE_INFINITY
+        ? null
+        : new Date(state.newestAt * 1000).toISOString().replace('.000', ''),
+    newestReporterDay: state === undefined || state.newestOn === Number.NEGATIVE_INFINITY ? null : dayText(state.newestOn),
+    checked: reached,
+    checkpointsCompared: compared,
+    checks,
+    findings: findings.map(({ severity, check, code, message, index, id, size }) => ({ severity, check, code, message, index, id, size })),
+    findingsInAll: Object.values(report.counts).reduce((sum, number) => sum + number, 0),
+    counts:
+      state === undefined
+        ? {}
+        : {
+            ...state.lanes,
+            concerns: state.concerns.count,
+            people: state.people.size,
+            kinds: Object.fromEntries([...state.byKind].sort()),
+          },
+    seconds: Number(seconds.toFixed(3)),
+    entriesPerSecond: seconds > 0 ? Math.round(reached / seconds) : 0,
+    ...(speed && { speed: rawSpeed(reached, seconds) }),
+  }
+}
+
+/** What the machine hashes at best in this same run, as a measure for the time that the verification took. */
+function rawSpeed(entries, seconds) {
+  const entry = crypto.randomBytes(420)
+  const began = performance.now()
+  let hashes = 0
+  while (performance.now() - began < 500) for (let more = 0; more < 1000; more += 1, hashes += 1) sha256(entry)
+  const perSecond = (hashes * 1000) / (performance.now() - began)
+  // One hash for each entry and one for each node above: that much cannot be saved
+  return { rawHashesPerSecond: Math.round(perSecond), shareOfTime: Number(((2 * entries) / perSecond / seconds).toFixed(3)) }
+}
+
+// ---------------------------------------------------------------------------------------------------------------------------------
+// One entry, two bundles
+
+/** Verifies that one entry stands in the log that a checkpoint is of. */
+export function verifyProof({ proof: proofFile, entry: entryFile, keys, witnesses = [] }) {
+  const { checkpoint, index, hashes } = readProof(readFileOf(proofFile, largest.note, 'a proof'))
+  const raw = readFileOf(entryFile, 0x10000, 'an entry')
+  const bytes = raw.at(-1) === 10 ? raw.subarray(0, -1) : raw
+  const { bad } = judgeProofSignatures(checkpoint, keys)
+  const { fault: wrong, entry } = readEntry(bytes)
+  const faults = [
+    ...bad.map(() => ['wrong_signature', 'The checkpoint in the proof carries a signature that does not hold.']),
+    ...(wrong === undefined ? [] : [[wrong.code, `The entry ${wrong.message}.`]]),
+    ...(inclusionHolds(index, checkpoint.size, leafHash(bytes), hashes, checkpoint.root)
+      ? []
+      : [['not_in_the_log', `This text is not entry ${index} of the log.`]]),
+  ]
+  const findings = faults.map(([code, message]) => ({ severity: 'tampered', check: 'proof', code, message, index, id: entry?.id }))
+  const exitCode = findings.length > 0 ? 1 : 0
+  const seen = judgeSignatures(checkpoint, witnesses).good.map(({ key }) => key.name)
+  const { id = null, kind = null } = entry ?? {}
+  return {
+    verdict: verdicts[exitCode],
+    exitCode,
+    log: checkpoint.origin,
+    size: checkpoint.size,
+    index,
+    id,
+    kind,
+    witnesses: seen,
+    findings,
+  }
+}
+
+function judgeProofSignatures(checkpoint, keys) {
+  const own = keys.filter(({ name, witness }) => name === checkpoint.origin && !witness)
+  if (own.length === 0)
+    throw new Unusable(
+      'wrong_origin',
+      `The proof is of the log "${printable(checkpoint.origin)}", and none of the keys you gave is that log's.`,
+    )
+  const judged = judgeSignatures(checkpoint, own)
+  if (judged.good.length + judged.bad.length === 0)
+    throw new Unusable('unknown_key', 'The checkpoint in the proof is not signed by the key you gave.')
+  return judged
+}
+
+/** Verifies both bundles, and that the smaller is the beginning of the larger; names the first entry that differs, and what is new. */
+export function compareBundles({ older, newer, keys, witnesses = [] }) {
+  const both = [older, newer].map((file) => ({ file, ...verifyBundle({ file, keys, witnesses }) })).sort((a, b) => a.size - b.size)
+  const [first, second] = both
+  const findings = both.flatMap((each) =>
+    each.findings.map((finding) => ({ ...finding, message: `${path.basename(each.file)}: ${finding.message}` })),
+  )
+  if (first.log !== second.log) throw new Unusable('wrong_origin', 'The two bundles are of different logs.')
+  const { differs, added, id } = compareEntries(first, second)
+  if (differs !== null) findings.push(differenceAt(Number(differs), id, second.restored > first.restored))
+  const gravestOf = gravest.find((severity) => findings.some((finding) => finding.severity === severity))
+  const exitCode = exits[gravestOf] ?? 0
+  return {
+    verdict: verdicts[exitCode],
+    exitCode,
+    log: first.log,
+    sizes: [first.size, second.size],
+    firstDifference: differs,
+    added,
+    findings,
+  }
+}
+
+function differenceAt(index, id, restored) {
+  return restored
+    ? {
+        severity: 'restored',
+        check: 'diff',
+        code: 'before_restore',
+        message: `From entry ${index} on the two differ, and a restore was declared between them.`,
+        index,
+        id,
+      }
+    : { severity: 'tampered', check: 'diff', code: 'another_log', message: `Entry ${index} is not the same in both.`, index, id }
+}
+
+function compareEntries(first, second) {
+  const [a, b] = [openBundle(first.file), openBundle(second.file)]
+  const leaves = Buffer.alloc(first.checked * hashLength)
+  const result = { differs: null, id: undefined, added: {} }
+  try {
+    walkEntries(a, first.size, (index, _bytes, leaf) => leaves.set(leaf, index * hashLength))
+    walkEntries(b, second.size, (index, bytes, leaf) => {
+      if (index < first.size) {
+        if (result.differs !== null || leaf.equals(leaves.subarray(index * hashLength, (index + 1) * hashLength))) return
+        result.differs = index
+        result.id = readEntry(bytes).entry?.id
+        return
+      }
+      const kind = readEntry(bytes).entry?.kind ?? 'unreadable'
+      result.added[kind] = (result.added[kind] ?? 0) + 1
+    })
+    return result
+  } finally {
+    a.close()
+    b.close()
+  }
+}
+
+// ---------------------------------------------------------------------------------------------------------------------------------
+// What a person reads
+
+const meanings = {
+  whole:
+    'WHOLE. Nothing in this log was changed, added in between or taken away since it was signed, and what it says agrees with its own rules.',
+  tampered: 'TAMPERED. This log is not what was signed, or it breaks its own rules.',
+  unusable: 'NOT CHECKED. Something here is not what this program can check.',
+  incomplete: 'INCOMPLETE. What could be checked holds, but not everything could be.',
+  restored: 'RESTORED. The log is whole, but for a restore from a backup that it declares itself.',
+}
+
+const advice = {
+  whole: 'Keep this bundle and its checkpoint. Next time give the checkpoint with --checkpoint, so that nobody can show you another past.',
+  tampered:
+    'Change nothing, keep this bundle and your older checkpoints, and write down when you downloaded it. Tell whoever holds the other checkpoints (board secretary, staff side, witnesses) and compare with them before you speak to whoever runs the service.',
+  unusable: 'Read what is said above, give the right file or key, and run this again.',
+  incomplete:
+    'Download a fresh bundle and run this again. If the same is missing twice, ask for it in writing; if it never comes, treat it as tampering.',
+  restored:
+    'Ask why a restore was needed and what was lost, and compare the day with what people remember. Reporters of those days should be told to look with their code or raise again.',
+}
+
+const marks = { holds: ' ok  ', tampered: 'FAIL ', unusable: '  ?  ', incomplete: ' ... ', restored: 'note ', 'not made': '  -  ' }
+
+function tell(result) {
+  const lines = [
+    'Forthright log check',
+    '',
+    `Log         ${printable(result.log)}`,
+    `Entries     ${count(result.size)}${result.checked < result.size ? `, of which ${count(result.checked)} could be read` : ''}`,
+  ]
+  if (result.newestStaffEntry !== null)
+    lines.push(
+      `Until       ${result.newestStaffEntry} (staff)${result.newestReporterDay === null ? '' : `, ${result.newestReporterDay} (reporters, who have a day and no time)`}`,
+    )
+  lines.push(`Took        ${result.seconds} s, ${count(result.entriesPerSecond)} entries a second`)
+  if (result.speed !== undefined)
+    lines.push(
+      `            ${count(result.speed.rawHashesPerSecond)} plain hashes a second: hashing alone is ${(result.speed.shareOfTime * 100).toFixed(0)} % of the time`,
+    )
+  lines.push('')
+  for (const { title, result: outcome, notes } of result.checks)
+    lines.push(`${marks[outcome]} ${title}${notes.length > 0 ? ` (${notes.join('; ')})` : ''}`)
+  return [...lines, '', ...tellFindings(result), ...tellVerdict(result)].join('\n')
+}
+
+function tellFindings({ findings, findingsInAll = findings.length }) {
+  if (findings.length === 0) return []
+  const lines = findings.slice(0, 20).map(({ message, id }) => `  - ${message}${id === undefined || id === null ? '' : ` [${id}]`}`)
+  return ['What was found, gravest first:', ...lines, ...(findingsInAll > 20 ? [`  - and ${count(findingsInAll - 20)} more`] : []), '']
+}
+
+const tellVerdict = ({ verdict }) => [`Verdict: ${meanings[verdict]}`, `What to do: ${advice[verdict]}`, '']
+
+function tellProof(result) {
+  const { exitCode, index, size, log, kind, id, witnesses } = result
+  const holds = `Entry ${index}, "${printable(kind)}" [${id}], is in the log ${printable(log)} of ${count(size)} entries.${witnesses.length > 0 ? ` Cosigned by ${witnesses.map(printable).join(', ')}.` : ''}`
+  return [
+    'Forthright entry check',
+    '',
+    ...(exitCode === 0 ? [holds, ''] : tellFindings(result)),
+    exitCode === 0 ? 'Verdict: PROVEN.' : 'Verdict: NOT PROVEN. Keep proof and entry, and ask for both again.',
+    '',
+  ].join('\n')
+}
+
+function tellDifference(result) {
+  const { sizes, added } = result
+  const kindLines = Object.entries(added)
+    .sort()
+    .map(([kind, number]) => `  ${String(number).padStart(8)} ${printable(kind)}`)
+  const grown = [`The newer one has ${count(sizes[1] - sizes[0])} more entries:`, ...kindLines, '']
+  return [
+    'Forthright comparison of two bundles',
+    '',
+    `${count(sizes[0])} and ${count(sizes[1])} entries of ${printable(result.log)}`,
+    ...(sizes[0] === sizes[1] ? [] : grown),
+    ...tellFindings(result),
+    ...tellVerdict(result),
+  ].join('\n')
+}
+
+// ---------------------------------------------------------------------------------------------------------------------------------
+// The command
+
+const usage = `Usage:
+  node verify-log.mjs <bundle.zip or folder> --key <key> [--key <key> ...]
+                      [--checkpoint <file> ...] [--witness <key> ...] [--json] [--speed]
+  node verify-log.mjs proof <proof file> <entry file> --key <key> [--witness <key> ...] [--json]
+  node verify-log.mjs diff <older bundle> <newer bundle> --key <key> [--json]
+
+A key is the text that was given to you on paper or by somebody you trust (name+1234abcd+base64), or the name of a file with it.
+Ends with 0 whole, 1 tampered, 2 not checked (usage, unreadable or wrong input), 3 incomplete, 4 a declared restore.
+`
+
+const options = {
+  key: { type: 'string', multiple: true, default: [] },
+  witness: { type: 'string', multiple: true, default: [] },
+  checkpoint: { type: 'string', multiple: true, default: [] },
+  json: { type: 'boolean', default: false },
+  speed: { type: 'boolean', default: false },
+  help: { type: 'boolean', default: false },
+}
+
+/** Each way to call the program: how many files it takes, what it does with them, how it is told. */
+const modes = {
+  bundle: { takes: 1, run: ([file], given) => verifyBundle({ file, ...given }), tell },
+  proof: { takes: 2, run: ([proof, entry], given) => verifyProof({ proof, entry, ...given }), tell: tellProof },
+  diff: { takes: 2, run: ([older, newer], given) => compareBundles({ older, newer, ...given }), tell: tellDifference },
+}
+
+function readCommand(argv) {
+  let read
+  try {
+    read = parseArgs({ args: argv, options, allowPositionals: true })
+  } catch (error) {
+    throw new Unusable('usage', `${printable(error.message)}\n\n${usage}`)
+  }
+  const { values, positionals } = read
+  const named = Object.hasOwn(modes, positionals[0] ?? '') && positionals[0] !== 'bundle'
+  const mode = named ? modes[positionals[0]] : modes.bundle
+  const files = named ? positionals.slice(1) : positionals
+  if (values.help || files.length !== mode.takes) throw new Unusable('usage', usage)
+  const keys = values.key.map(keyGiven)
+  const witnesses = values.witness.map(keyGiven)
+  if (keys.length === 0) throw new Unusable('no_key', `Give the log's key with --key. Without it nothing can be believed.\n\n${usage}`)
+  if (keys.some(({ witness }) => witness))
+    throw new Unusable('malformed_key', 'One of the keys given with --key is a witness’s: give it with --witness.')
+  if (witnesses.some(({ witness }) => !witness))
+    throw new Unusable('malformed_key', 'One of the keys given with --witness is no witness’s.')
+  return { mode, files, json: values.json, given: { keys, witnesses, checkpoints: values.checkpoint, speed: values.speed } }
+}
+
+/** The text of a key, or the name of a file that has it in its first line. */
+function keyGiven(text) {
+  if (existsSync(text) && statSync(text).isFile()) return readVerifierKey(readFileOf(text, 4096, 'a key').toString('utf8').split('\n')[0])
+  return readVerifierKey(text)
+}
+
+/** Runs a command line; writes to `out`; answers with the exit code. Nothing it reads can make it end in another way. */
+export function main(argv, out = (text) => process.stdout.write(text)) {
+  let json = argv.includes('--json')
+  try {
+    const command = readCommand(argv)
+    json = command.json
+    const result = command.mode.run(command.files, command.given)
+    out(json ? `${JSON.stringify(result)}\n` : command.mode.tell(result))
+    return result.exitCode
+  } catch (error) {
+    const code = error instanceof Unusable ? error.code : 'unreadable'
+    const message = error instanceof Unusable ? error.message : `It could not be read (${printable(error?.code ?? error?.name)}).`
+    out(
+      json
+        ? `${JSON.stringify({ verdict: 'unusable', exitCode: 2, findings: [{ severity: 'unusable', code, message }] })}\n`
+        : `${code === 'usage' ? '' : `Not checked (${code}): `}${message}\n`,
+    )
+    return 2
+  }
+}
+
+function isTheProgram() {
+  try {
+    const here = decodeURIComponent(new URL(import.meta.url).pathname).replace(/^\/([A-Za-z]:)/, '$1')
+    return process.argv[1] !== undefined && realpathSync(process.argv[1]) === realpathSync(here)
+  } catch {
+    return false
+  }
+}
+
+if (isTheProgram()) {
+  if (Number(process.versions.node.split('.')[0]) < 20) {
+    process.stdout.write(`This program needs Node 20 or later; this is ${process.versions.node}.\n`)
+    process.exitCode = 2
+  } else process.exitCode = main(process.argv.slice(2))
+}
