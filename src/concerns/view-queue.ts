@@ -152,6 +152,8 @@ function itemOf(
     ageInWorkingDays: settings.calendar.workingDaysBetween(concern.raisedOn, today),
     title: header?.title ?? null,
     elements: header?.elements ?? [],
+    site: header?.site ?? null,
+    openDetriment: concern.openDetriment,
   }
 }
 

@@ -118,6 +118,10 @@ export interface QueueItem {
   /** From the sealed header; null where it is not genuine or no title was given yet. */
   readonly title: string | null
   readonly elements: readonly Element[]
+  /** The place as the person gave it, from the sealed header. */
+  readonly site: string | null
+  /** Bad treatment for speaking up was reported and is not closed. */
+  readonly openDetriment: boolean
 }
 
 /** A count that stops counting at a cap, so that no page grows with the number of concerns. */

@@ -23,6 +23,13 @@ export function dateTyped(typed: Typed, name: string): string {
   return `${year}-${monthNumber(month).padStart(2, '0')}-${day.padStart(2, '0')}`
 }
 
+/** A date in its three boxes, as somebody would type it. */
+export function dateFields(name: string, date: string): Readonly<Record<string, string>> {
+  const [year = '', month = '', day = ''] = date.split('-')
+  const [dayBox, monthBox, yearBox] = datePartsOf(name)
+  return { [dayBox]: String(Number(day)), [monthBox]: String(Number(month)), [yearBox]: year }
+}
+
 export const datePartsOf = (name: string): readonly [string, string, string] => [`${name}-day`, `${name}-month`, `${name}-year`]
 
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']

@@ -99,7 +99,7 @@ describe('what was typed', () => {
   })
 
   test('every fault stands in the summary, in the order of the page, and again beside its box', async () => {
-    const raised = await stage.raise('01')
+    const raised = await stage.raise('01', { openness: 'confidential' })
     await act(grace, raised, 'acknowledge', { message: 'Thank you.' })
     const answer = await act(grace, raised, 'triage', { title: '' })
     expect(answer.page.faults[0]).toBe('Give the concern a title')

@@ -100,6 +100,8 @@ export const queueItem: QueueItem = withStray({
   why: withStray({ code: 'danger_unanswered', words: 'Someone may be in danger' }),
   unread: true,
   ageInWorkingDays: 1,
+  site: null,
+  openDetriment: false,
   title: null,
   elements: ['bullying_harassment'],
 })

@@ -1,6 +1,7 @@
 import type { Request, Response } from 'express'
 import { passwordInput } from '../../../accounts/index.ts'
 import { factsOf, formFields, queryFields, readInput, redirect, setCookie, staffOnly, type Route } from '../../../http/index.ts'
+import { hasRole } from '../../../kernel/index.ts'
 import { pageWords, plural, shownFaults, type Pages, type ShownFault } from '../../layout/index.ts'
 import { codeFaults, missingCode } from '../../staff/code.ts'
 import type { PeopleDeps } from '../people/deps.ts'
@@ -76,7 +77,8 @@ export function accountRoutes(pages: Pages, deps: Deps): readonly Route[] {
 async function show(pages: Pages, { people, staffContext }: Deps, request: Request, response: Response): Promise<void> {
   const { language } = factsOf(response)
   const words = wordsIn(language)
-  const { otherSessions, ...account } = await people.viewAccount(staffContext(response))
+  const ctx = staffContext(response)
+  const { otherSessions, ...account } = await people.viewAccount(ctx)
   const done = queryFields(request).one('done')
   pages.send(response, {
     template: 'account/account.njk',
@@ -87,6 +89,7 @@ async function show(pages: Pages, { people, staffContext }: Deps, request: Reque
       roles: rolesInWords(account, words),
       sessions: otherSessions === 0 ? words.sessions.none : plural(language, otherSessions, words.sessions.count),
       hasOthers: otherSessions > 0,
+      time: hasRole(ctx.person, 'guardian', 'executive_lead', 'non_executive_lead'),
     },
     ...(Object.hasOwn(words.notices, done) && { notice: words.notices[done as keyof typeof words.notices] }),
   })

@@ -14,6 +14,7 @@ export const words = {
     makeNew: 'Print a new recovery code',
   },
   password: { title: 'Password', change: 'Change my password' },
+  time: { title: 'My time', link: 'The minutes I logged, by month' },
   sessions: {
     title: 'Where I am signed in',
     none: 'Only here.',

@@ -18,6 +18,8 @@ interface QueueRow {
   readonly reference: string
   readonly title: string | null
   readonly danger: boolean
+  readonly detriment: boolean
+  readonly site: string | null
   readonly deadline: Deadline | null
   readonly why: string
   readonly status: string
@@ -77,6 +79,8 @@ function rowOf(item: QueueItem): QueueRow {
     reference: item.reference,
     title: item.title,
     danger: item.danger,
+    detriment: item.openDetriment,
+    site: item.site,
     deadline: item.nextClock && deadlineOf(item.nextClock),
     why: item.why.words,
     status: statusWords[item.status].staff,

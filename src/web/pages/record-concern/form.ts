@@ -1,5 +1,5 @@
 import type { Typed } from '../../staff/typed.ts'
-import { datePartsOf, dateTyped, typedFrom } from '../../staff/typed.ts'
+import { datePartsOf, dateFields, dateTyped, typedFrom } from '../../staff/typed.ts'
 import { unlessEmpty } from '../actions/action-form.ts'
 
 /** The fields that both ways of recording share. */
@@ -26,9 +26,14 @@ export const recordNames = [...sharedNames, 'people', 'recipient', 'deputyMayRea
 
 /** What the boxes start with: received today, one person, a code. Nothing that only the person can say. */
 export function startOf(today: string, more: Readonly<Record<string, string>> = {}): Typed {
-  const [year = '', month = '', day = ''] = today.split('-')
-  const dated = { 'receivedOn-day': String(Number(day)), 'receivedOn-month': String(Number(month)), 'receivedOn-year': year }
-  return typedFrom({ ...dated, people: '1', wantsCode: 'yes', recipient: 'guardians', deputyMayRead: 'yes', ...more })
+  return typedFrom({
+    ...dateFields('receivedOn', today),
+    people: '1',
+    wantsCode: 'yes',
+    recipient: 'guardians',
+    deputyMayRead: 'yes',
+    ...more,
+  })
 }
 
 /**

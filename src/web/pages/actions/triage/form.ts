@@ -21,7 +21,12 @@ export const triageForm: ActionForm<'triage'> = {
   template: 'actions/triage/triage.njk',
   words,
   names: () => names,
-  start: (_, content) => typedFrom({ elements: [...content.elements, ...content.categories.map(({ code }) => code)] }),
+  start: ({ concern }, content) =>
+    typedFrom({
+      // Nobody can agree to share a name that nobody gave
+      ...(concern.openness === 'anonymous' && { consent: ['not_applicable'] }),
+      elements: [...content.elements, ...content.categories.map(({ code }) => code)],
+    }),
   read: (typed) => ({
     title: typed.one('title'),
     riskGrade: typed.one('riskGrade'),

@@ -5,7 +5,7 @@ import { visiting, type ConcernVisit } from '../../../staff/concern-visit.ts'
 import { insiders, type StaffPageDeps } from '../../../staff/deps.ts'
 import { answerForm, draftIn, dropTyped, faultsIn } from '../../../staff/drafted.ts'
 import { codeOptions } from '../../../staff/options.ts'
-import { valuesOf } from '../../../staff/typed.ts'
+import { dateFields, typedFrom, valuesOf } from '../../../staff/typed.ts'
 import { words as staffWords } from '../../../staff/words.en.ts'
 import { concernFrame, concernTitle, noticeOf, subPageHref } from '../frame.ts'
 import { contactFields, contactNames, readContact } from './form.ts'
@@ -58,7 +58,8 @@ async function show(visit: ConcernVisit, random: Random): Promise<void> {
       mayWrite,
       action: subPageHref(id, 'contacts'),
       channels: codeOptions(words.channels, drafted.typed.many('channel')),
-      values: valuesOf(drafted.typed, contactNames),
+      // Most contacts are logged on their day
+      values: valuesOf(drafted.id === null ? typedFrom(dateFields('on', londonDate(ctx.now))) : drafted.typed, contactNames),
       key: newId(random),
       draft: drafted.id,
       staffWords,

@@ -23,6 +23,9 @@ export const words = {
     staff: (name: string, role: string) => `${name}, ${role}`,
     others: 'Colleagues who hold the keys to this concern',
     check: 'Look at these first',
+    found: 'The check found nothing.',
+    looked:
+      'The check knows colleagues, people the concern is about, late dates, and the shapes of e-mail addresses, telephone and NHS numbers. It knows no other names: read once more for those.',
     asRead: 'Your message, as it will be read',
     send: 'Send to the person who raised this',
     change: 'Change the message',

@@ -1,5 +1,5 @@
 import type { ConcernContent, ConcernView } from '../../../../concerns/index.ts'
-import type { StaffMember } from '../../../../kernel/index.ts'
+import { hasRole, type StaffMember } from '../../../../kernel/index.ts'
 import { isEnded, labels, type Action } from '../../../../workflow/index.ts'
 import { helpPages } from '../../../reporter/steps.ts'
 import { dateInWords } from '../../../layout/index.ts'
@@ -7,6 +7,7 @@ import { deadlineOf, type Chip } from '../../../staff/deadlines.ts'
 import { labelOf } from '../../../staff/options.ts'
 import { words as staffWords } from '../../../staff/words.en.ts'
 import { readsWhatWasSaid, subPageHref } from '../frame.ts'
+import { seenMark } from '../../actions/clash.ts'
 import { words } from './words.en.ts'
 import { decisionOf, primaryAction } from './do-next.ts'
 
@@ -18,6 +19,8 @@ interface Step {
 
 export interface OverviewView {
   readonly doNext: { readonly first: Step | null; readonly others: readonly Step[]; readonly text: string | null }
+  /** What one press sends to make the reader its owner; null where somebody owns it, or it is not theirs to own. */
+  readonly takeOn: { readonly action: string; readonly fields: Readonly<Record<string, string>> } | null
   readonly said: { readonly narrative: string | null; readonly genuine: boolean }
   /** Where somebody without the key to what was said finds what they work from; null for all others. */
   readonly termsHref: string | null
@@ -35,6 +38,7 @@ export function overviewView(concern: ConcernView, content: ConcernContent, read
   const readable = readsWhatWasSaid(concern, reader)
   return {
     doNext: doNextOf(concern, content),
+    takeOn: takeOnOf(concern, reader),
     said: { narrative: content.narrative, genuine: content.genuine },
     termsHref: readable ? null : subPageHref(concern.id, 'records'),
     facts: [...clearFacts(concern), ...(readable ? saidFacts(content) : [])],
@@ -62,6 +66,14 @@ function doNextOf(concern: ConcernView, content: ConcernContent): OverviewView['
     pendingApproval === null ? primaryAction(allowedActions, decisionOf(content.records), concern.withdrawalAskedOn !== null) : null
   const others = allowedActions.filter((action) => action !== first).map(step)
   return { first: first && step(first), others, text: first === null ? noStepWords(concern) : null }
+}
+
+function takeOnOf({ id, owner, allowedActions, version, history }: ConcernView, reader: StaffMember): OverviewView['takeOn'] {
+  if (owner !== null || !allowedActions.includes('assign') || !hasRole(reader, 'guardian')) return null
+  return {
+    action: `/concerns/${id}/actions/assign`,
+    fields: { userId: reader.userId, expectedVersion: String(version), seen: seenMark(history) },
+  }
 }
 
 function noStepWords({ pendingApproval, status }: ConcernView): string {

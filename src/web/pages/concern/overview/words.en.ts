@@ -6,6 +6,8 @@ export const words = {
     notYours: 'There is no step for you to take now.',
     waiting: (approver: string) => `Waits for ${approver} to approve the decision not to investigate.`,
     others: 'Other steps',
+    takeOn: 'Nobody owns it yet.',
+    takeOnGo: 'I take it on',
     open: {
       acknowledge: 'Write to the person yourself. An automatic reply does not count.',
       triage: 'Grade the risk, check for conflicts and decide what happens.',
