@@ -15,11 +15,19 @@ import {
   type AccountsDeps,
   type StaffContext,
 } from './accounts/index.ts'
-import { createAuditedTransaction, createRecordRefusal, createRestoreNotices, createViewLog } from './audit/index.ts'
+import {
+  createAuditedTransaction,
+  createRecordRefusal,
+  createRestoreNotices,
+  createViewLog,
+  demonstrationPace,
+  realPace,
+  type Pace,
+} from './audit/index.ts'
 import { createConcernUseCases, createOpenDeadlines } from './concerns/index.ts'
 import { loadSecrets, openPinFile, type Config } from './config/index.ts'
 import { assertAppRoleIsHarmless, assertSignerIsHarmless, createDatabase, type Connection } from './database/index.ts'
-import { createHealth } from './health.ts'
+import { createHealth, type SigningState } from './health.ts'
 import { createGate } from './http/index.ts'
 import type { Clock, IntakeGroupId, Log, Random } from './kernel/index.ts'
 import {
@@ -48,6 +56,8 @@ export interface World {
 export interface ComposeOptions {
   readonly maxConnections: number
   readonly workerAlive?: () => boolean
+  /** How the background process last found the log. */
+  readonly signing?: () => SigningState
 }
 
 /** Argon2id takes 64 MiB a run: two at once, and a short queue, whatever a flood of sign-ins wants. */
@@ -106,7 +116,15 @@ export async function compose(world: World, connection: Connection, options: Com
     restores: createRestoreNotices({ database, clock }),
     viewLog: createViewLog(database, audited),
     recordRefusal: createRecordRefusal(audited),
-    health: createHealth({ database, directory, workerAlive: options.workerAlive ?? (() => true) }),
+    audited,
+    health: createHealth({
+      database,
+      clock,
+      directory,
+      pace: paceOf(world.config.mode),
+      workerAlive: options.workerAlive ?? (() => true),
+      signing: options.signing ?? (() => ({ reasons: [], warnings: [] })),
+    }),
     close: () => database.close(),
   }
 }
@@ -171,6 +189,9 @@ function namesFrom(directory: ReturnType<typeof createDirectory>) {
     },
   }
 }
+
+/** How the log grows in this mode. */
+export const paceOf = (mode: Config['mode']): Pace => (mode === 'real' ? realPace : demonstrationPace)
 
 export type Service = Awaited<ReturnType<typeof compose>>
 

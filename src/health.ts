@@ -1,11 +1,23 @@
 import type { Directory } from './accounts/index.ts'
+import { isLate, readLastPublished, type Pace } from './audit/index.ts'
 import type { Database } from './database/index.ts'
+import { londonDate, type Clock } from './kernel/index.ts'
+
+/** How the background process last found the log and its witnesses. */
+export interface SigningState {
+  readonly reasons: readonly 'log_refused'[]
+  /** A witness did not answer, or not with its signature; or it has signed a larger log of ours than there is. */
+  readonly warnings: readonly ('witness_silent' | 'witness_ahead')[]
+}
 
 /** What readiness looks at, and what the worker's process says of itself. */
 export interface HealthDeps {
   readonly database: Database
+  readonly clock: Clock
   readonly directory: { current(): Promise<Pick<Directory, 'people' | 'guardiansOf'>> }
+  readonly pace: Pace
   readonly workerAlive: () => boolean
+  readonly signing: () => SigningState
 }
 
 export interface Health {
@@ -22,13 +34,26 @@ export async function warningsOf(directory: HealthDeps['directory']): Promise<'o
   return [...groups].some((group) => current?.guardiansOf(group).length === 1) ? ['one_guardian'] : []
 }
 
-/** Whether the service can keep its promises now; `reasons` name what fails, as codes: `database`, `log`, `recipients`, `worker`. */
-export function createHealth({ database, directory, workerAlive }: HealthDeps): Health {
+/**
+ * Whether the service can keep its promises now; `reasons` name what fails, as codes: `database`, `log`, `recipients`, `worker`, `log_late` where the
+ * last checkpoint is older than it should be, `log_refused` where the log did not hold when it was to be signed.
+ */
+export function createHealth({ database, clock, directory, pace, workerAlive, signing }: HealthDeps): Health {
+  const mustHold = async (holds: boolean | Promise<boolean>, what: string): Promise<void> => {
+    if (!(await holds)) throw new Error(what)
+  }
+  const inTime = async (): Promise<boolean> => {
+    const now = clock.now()
+    const published = await database.read((tx) => readLastPublished(tx, londonDate(now)))
+    return published === 'not set up' || !isLate(pace, published, now)
+  }
   const checks: readonly (readonly [string, () => Promise<unknown>])[] = [
     ['database', () => database.ping()],
     ['log', () => database.read((tx) => tx.staffEntry.findFirst({ select: { id: true } }))],
+    ['log_late', () => mustHold(inTime(), 'no batch')],
+    ['log_refused', () => mustHold(signing().reasons.length === 0, 'refused')],
     ['recipients', () => directory.current()],
-    ['worker', async () => (workerAlive() ? null : Promise.reject(new Error('no worker')))],
+    ['worker', () => mustHold(workerAlive(), 'no worker')],
   ]
   return {
     async ready() {
@@ -41,7 +66,7 @@ export function createHealth({ database, directory, workerAlive }: HealthDeps): 
         ),
       )
       const reasons = failed.filter((reason) => reason !== null)
-      return { ready: reasons.length === 0, reasons, warnings: await warningsOf(directory) }
+      return { ready: reasons.length === 0, reasons, warnings: [...(await warningsOf(directory)), ...signing().warnings] }
     },
   }
 }

@@ -1,9 +1,12 @@
-import { fork, type ChildProcess } from 'node:child_process'
+import { fork, type ChildProcess, type Serializable } from 'node:child_process'
+import type { SigningState } from './health.ts'
 import type { Log } from './kernel/index.ts'
 
 export interface WorkerKeeper {
   start(): void
   alive(): boolean
+  /** What it last said of the log; nothing while it does not run. */
+  signing(): SigningState
   /** Tells it to finish and starts it no more. */
   stop(): void
 }
@@ -14,11 +17,16 @@ const pauseMilliseconds = 1_000
 export function createWorkerKeeper(file: string, log: Log): WorkerKeeper {
   let worker: ChildProcess | null = null
   let stopped = false
+  let signing: SigningState = { reasons: [], warnings: [] }
   const start = (): void => {
     if (stopped) return
     worker = fork(file)
+    worker.on('message', (message) => {
+      if (isState(message)) signing = message.signing
+    })
     worker.once('exit', () => {
       worker = null
+      signing = { reasons: [], warnings: [] }
       if (stopped) return
       log('internal_error', { where: 'worker', kind: 'ended' })
       setTimeout(start, pauseMilliseconds).unref()
@@ -27,9 +35,13 @@ export function createWorkerKeeper(file: string, log: Log): WorkerKeeper {
   return {
     start,
     alive: () => worker?.connected ?? false,
+    signing: () => signing,
     stop: () => {
       stopped = true
       worker?.kill('SIGTERM')
     },
   }
 }
+
+const isState = (message: Serializable): message is { signing: SigningState } & object =>
+  typeof message === 'object' && message !== null && 'signing' in message

@@ -1,8 +1,12 @@
-import { compose } from './composition.ts'
+import { batchSchedule } from './audit/index.ts'
+import { compose, paceOf } from './composition.ts'
 import { forgetReporterOrder, purgeReporterRows } from './concerns/index.ts'
-import { connectionOf, createJobRunner } from './database/index.ts'
+import { openLogKeys } from './config/index.ts'
+import { connectionOf, createJobRunner, signerConnectionOf } from './database/index.ts'
 import { addSampleConcerns } from './demonstration/index.ts'
+import { createSigning } from './signing.ts'
 import { readStartUp } from './start-up.ts'
+import { assertStrong } from './vault/index.ts'
 
 /**
  * The background process, started by `main.ts` and gone with it. Its jobs run by the clock alone and look at the state: none is made by a
@@ -18,14 +22,23 @@ process.on('uncaughtException', (error) => {
 const connection = connectionOf(startUp.server)
 const service = await compose(startUp, connection, { maxConnections: 4 })
 
+const signing = createSigning(service, {
+  connection: signerConnectionOf(startUp.server),
+  files: openLogKeys(config.data.secretsDir, assertStrong),
+  pace: paceOf(config.mode),
+  witnesses: config.witnesses,
+  tell: (state) => void process.send?.({ signing: state }),
+})
+
 const jobs = {
   purge: async () => (await purgeReporterRows(service.database, service.clock)) + (await service.accounts.purgeSessions()),
   forget_order: async () => {
     await forgetReporterOrder(service.database)
     return 0
   },
+  integrate: () => signing.run(),
 } as const
-const schedule: Record<keyof typeof jobs, string> = { purge: '15 * * * *', forget_order: '40 4 * * *' }
+const schedule: Record<keyof typeof jobs, string> = { purge: '15 * * * *', forget_order: '40 4 * * *', integrate: batchSchedule }
 
 const boss = createJobRunner(connection)
 boss.on('error', () => log('job_failed', { job: 'runner', kind: 'connection' }))
@@ -43,10 +56,14 @@ for (const name of Object.keys(jobs) as (keyof typeof jobs)[]) {
   })
 }
 log('worker_started')
+// What was due while nothing ran is made up for; a demonstration goes on looking
+if (config.mode === 'demonstration') signing.keepRunning()
+else void signing.run().catch(() => log('job_failed', { job: 'integrate', kind: 'start' }))
 process.send?.('ready')
 
 async function stop(): Promise<void> {
   await boss.stop({ graceful: true, timeout: 5_000 })
+  await signing.close()
   await service.close()
   process.exit(0)
 }

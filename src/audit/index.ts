@@ -13,17 +13,21 @@ export { readConcernEntries, readNewestEntry, type LogPage, type StoredEntry } f
 export { createRestoreNotices, type RestoreNotice, type RestoreNotices } from './restore-notice.ts'
 export {
   batchSchedule,
+  createCosign,
   createIntegrator,
   createLogKeys,
   demonstrationPace,
   isLate,
   keyOverlap,
   LogRefused,
+  readLastPublished,
   realPace,
   type Integrated,
   type Integrator,
   type LogKeyFiles,
   type LogKeys,
+  type NamedWitness,
   type Pace,
+  type WitnessOutcome,
 } from './integrate/index.ts'
 export { actorOf, createRecordRefusal, createViewLog, type LogReader, type RecordRefusal, type ViewLog } from './view-log.ts'

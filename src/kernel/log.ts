@@ -18,6 +18,8 @@ const logEvents = {
   one_guardian: [],
   job_done: ['job', 'count'],
   job_failed: ['job', 'kind'],
+  log_refused: ['code', 'entry'],
+  witness_failed: ['kind', 'count'],
   worker_started: [],
   sample_concerns_added: ['count'],
 } as const satisfies Record<string, readonly string[]>

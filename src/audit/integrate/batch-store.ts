@@ -34,6 +34,15 @@ export async function readLastCheckpoint(tx: Tx): Promise<CheckpointRow | null> 
       }
 }
 
+/** When the log was last signed: null for never though there was a day to do so, and `not set up` for a service of today. */
+export async function readLastPublished(tx: Tx, today: DateText): Promise<Temporal.Instant | null | 'not set up'> {
+  const last = await tx.logCheckpoint.findFirst({ orderBy: { size: 'desc' }, select: { publishedAt: true } })
+  if (last !== null) return instantFromColumn(last.publishedAt)
+  const [old] = await tx.$queryRaw<unknown[]>`
+    select 1 from organisation where opened_on < ${dateToColumn(today)}::date`
+  return old === undefined ? 'not set up' : null
+}
+
 /** How many places are given. */
 export async function readSize(tx: Tx): Promise<number> {
   const last = await tx.logPosition.findFirst({ orderBy: { index: 'desc' }, select: { index: true } })
