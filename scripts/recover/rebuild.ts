@@ -6,7 +6,6 @@ import {
   readShare,
   readShareRow,
   rebuildRecoveryKeys,
-  recoveryShares,
   shareGroups,
   wipeKeys,
   type PrivateKeys,
