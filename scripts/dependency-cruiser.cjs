@@ -38,8 +38,15 @@ module.exports = {
       name: 'rooms-have-one-door',
       comment: 'Another room is reached through its index.ts, which names what it offers.',
       severity: 'error',
-      from: { path: '^(?:src|scripts)/([^/]+)' },
+      from: { path: '^(?:src|scripts)/([^/]+)', pathNot: '^scripts/witness\\.ts$' },
       to: { path: '^src/([^/]+)/', pathNot: ['^src/$1/', '^src/[^/]+/index\\.ts$', '^src/database/generated/'] },
+    },
+    {
+      name: 'the-witness-runs-alone',
+      comment: 'Others run it on machines of their own: it loads no database and nothing else of the service.',
+      severity: 'error',
+      from: { path: '^(scripts/witness\\.ts$|src/audit/(witness|notes|merkle)/)' },
+      to: { path: '^src/', pathNot: '^src/(audit/(witness|notes|merkle)/|kernel/index\\.ts$)' },
     },
     {
       name: 'generated-client-for-database-and-stores',

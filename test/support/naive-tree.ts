@@ -3,8 +3,7 @@ import { emptyRoot, leafHash, nodeHash, tileWidth, type ReadTile } from '../../s
 /** Leaf hashes of the entries `leaf 0`, `leaf 1`, … */
 export const numberedLeaves = (count: number): Uint8Array[] => Array.from({ length: count }, (_, at) => leafHash(`leaf ${at}`))
 
-/** A tree as RFC 6962 2.1 defines it, word for word: what the product's tree is held against. A small one remembers what it
- * has worked out. */
+/** A tree as RFC 6962 2.1 defines it, word for word: what the product's tree is held against. */
 export interface NaiveTree {
   /** The root of the leaves from `start` (0) to before `end`. */
   root(end: number, start?: number): Uint8Array
@@ -13,6 +12,7 @@ export interface NaiveTree {
 }
 
 export function createNaiveTree(leaves: readonly Uint8Array[]): NaiveTree {
+  // a small tree remembers what it has worked out, since it is asked for every size
   const known = new Map<number, Uint8Array>()
   const root = (end: number, start = 0): Uint8Array => {
     if (end - start < 2) return end === start ? emptyRoot : leaves[start]!

@@ -2,7 +2,7 @@ import { hashLength } from '../merkle/index.ts'
 import { FormatFault, type FormatFaultCode } from './fault.ts'
 
 /** The largest note or proof that is read, in bytes. A checkpoint with sixteen signatures has about 2 kB. */
-export const largestText = 1024 * 1024
+const largestText = 1024 * 1024
 
 const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 

@@ -13,6 +13,7 @@ export const formatFaultCodes = [
   'malformed_path',
   'malformed_bundle',
   'malformed_proof',
+  'malformed_request',
 ] as const
 
 export type FormatFaultCode = (typeof formatFaultCodes)[number]

@@ -3,7 +3,7 @@ import { fromBase64, toBase64 } from './encoding.ts'
 import { FormatFault } from './fault.ts'
 
 /** C2SP signed-note: what a key signs. A log signs the note's text, a witness a time and the text. */
-export const keyTypes = { log: 0x01, witness: 0x04 } as const
+const keyTypes = { log: 0x01, witness: 0x04 } as const
 
 export type KeyType = keyof typeof keyTypes
 

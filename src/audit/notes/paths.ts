@@ -13,12 +13,12 @@ const longestPath = 64
 /** `tile/<level>/<number>`, with `.p/<width>` for a tile that is not full. */
 export function tilePath(level: number, number: number, width: number): string {
   if (!Number.isInteger(level) || level < 0 || level > highestLevel) throw new RangeError('no such level')
-  return `tile/${level}/${place(number, width)}`
+  return `tile/${level}/${placePath(number, width)}`
 }
 
 /** `tile/entries/<number>`, with `.p/<width>` for a bundle that is not full. */
 export function entriesPath(number: number, width: number): string {
-  return `tile/entries/${place(number, width)}`
+  return `tile/entries/${placePath(number, width)}`
 }
 
 /** Reads such a path: only the one way to write each place is taken. FormatFault `malformed_path`. */
@@ -41,7 +41,7 @@ function isPlace(at: TilePath): boolean {
 
 const pathOf = (at: TilePath): string => (at.kind === 'tile' ? tilePath(at.level, at.number, at.width) : entriesPath(at.number, at.width))
 
-function place(number: number, width: number): string {
+function placePath(number: number, width: number): string {
   mustBeCount(number)
   if (!Number.isInteger(width) || width < 1 || width > tileWidth) throw new RangeError('no such width')
   const digits = String(number).padStart(Math.ceil(String(number).length / 3) * 3, '0')
