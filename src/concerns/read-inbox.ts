@@ -10,6 +10,7 @@ import { reportsIn } from './detriment/track.ts'
 import { reportOf } from './detriment/view-detriment.ts'
 import { readHolders } from './grant-store.ts'
 import { withAllEpochs } from './lifecycle/all-epochs.ts'
+import { reopenedAt } from './lifecycle/cycle.ts'
 import { atOneMoment } from './lifecycle/at-one-moment.ts'
 import { wentOnWithout, withdrawalAskedOn } from './lifecycle/withdrawal-asked.ts'
 import { conflictedIn, isConflicted } from './lifecycle/conflicts.ts'
@@ -57,6 +58,7 @@ export function createReadInbox(deps: ConcernDeps): ConcernUseCases['readInbox']
     const narrative = narrativeOf(read)
     const messages = messagesOf(read, directory)
     const questions = openQuestions(messages)
+    const outcome = outcomeOf(concern, entries)
     return {
       stage: stageOf(concern.status),
       status: concern.status,
@@ -69,10 +71,11 @@ export function createReadInbox(deps: ConcernDeps): ConcernUseCases['readInbox']
       readers: readersLeft(narrative, entries, directory),
       withdrawalAskedOn: withdrawalAskedOn(entries),
       organisationLed: wentOnWithout(entries),
+      reopenedOn: outcome === null ? reopenedOn(entries) : null,
       nobodyLeft: !isHandled(read, directory),
       openness: concern.openness,
       questions,
-      outcome: outcomeOf(concern, entries),
+      outcome,
       nextDates: nextDatesOf(concern, entries, clocks, today),
       readingDays: readingDaysFrom(today, settings.calendar),
       detriment: detrimentOf(read),
@@ -86,6 +89,11 @@ function readersLeft(narrative: NarrativeContent | null, entries: readonly Store
   const conflicted = conflictedIn(entries)
   const staying = narrative?.readers.filter(({ id }) => !conflicted.has(directory.known(id as UserId)?.alias ?? '')) ?? []
   return staying.map(({ role, name }) => ({ role: role as Role, name }))
+}
+
+function reopenedOn(entries: readonly StoredEntry[]): Inbox['reopenedOn'] {
+  const at = reopenedAt(entries)
+  return at && londonDate(at)
 }
 
 /** Whether somebody is still there who can read what the person writes. */

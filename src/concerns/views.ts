@@ -68,6 +68,8 @@ export interface Inbox {
   readonly withdrawalAskedOn: DateText | null
   /** The person took it back, and the organisation must go on without them. */
   readonly organisationLed: boolean
+  /** The day on which it was opened again, until it has ended once more. */
+  readonly reopenedOn: DateText | null
   /** Nobody who could read it is left: the person is told where else to go. */
   readonly nobodyLeft: boolean
   readonly openness: Openness

@@ -16,6 +16,7 @@ export function presentInbox(inbox: Inbox): z.infer<typeof inboxAnswer> {
     readers: inbox.readers.map(presentReaderName),
     withdrawalAskedOn: inbox.withdrawalAskedOn,
     organisationLed: inbox.organisationLed,
+    reopenedOn: inbox.reopenedOn,
     nobodyLeft: inbox.nobodyLeft,
     openness: inbox.openness,
     questions: inbox.questions.map(({ id }) => id),

@@ -56,6 +56,7 @@ export const inboxAnswer = z
     readers: z.array(readerNameAnswer),
     withdrawalAskedOn: date.nullable().meta({ description: 'The person asked to take it back on this day, and nobody has decided yet.' }),
     organisationLed: z.boolean().meta({ description: 'They took it back, and the organisation must go on without them.' }),
+    reopenedOn: date.nullable().meta({ description: 'It was opened again on this day, and has not ended since.' }),
     nobodyLeft: z.boolean().meta({ description: 'Nobody who could read it is left. Use another way to speak up.' }),
     openness: z.enum(opennesses),
     questions: z.array(id).meta({ description: 'Messages that wait for an answer. Send it with `answers`.' }),

@@ -1,5 +1,5 @@
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
-import type { ConcernId } from '../../../src/kernel/index.ts'
+import { londonDate, type ConcernId } from '../../../src/kernel/index.ts'
 import { ordinaryMorning } from '../../support/clock.ts'
 import { findings, refusalOf, startHandlingWorld, words } from './handling-world.ts'
 
@@ -82,11 +82,14 @@ describe('reopening', () => {
     expect(reopened).toMatchObject({ id: concern, status: 'triaged', stage: 'acknowledged', cycle: 2, title: 'Night staffing' })
     expect((await lastEntry(concern, 'concern_reopened'))?.fields).toMatchObject({ from: 'closed', to: 'triaged', cycle: 2 })
     expect(await record(concern, 'reopening')).toMatchObject({ content: { reason: 'It has happened again.' } })
-    expect((await inbox(token)).messages.at(-1)).toMatchObject({ body: 'We look into it again.', genuine: true })
+    const told = await inbox(token)
+    expect(told.messages.at(-1)).toMatchObject({ body: 'We look into it again.', genuine: true })
+    expect(told.reopenedOn).toBe(londonDate(world.clock.now()))
     expect(await inQueue(concern)).toBe(true)
     await act('guardian', concern, 'refer', words.refer)
     await act('guardian', concern, 'resolve', { ...words.resolve, outcome: 'referred_and_concluded_elsewhere' })
     expect(await act('guardian', concern, 'close', closing)).toMatchObject({ status: 'closed', cycle: 2 })
+    expect((await inbox(token)).reopenedOn).toBeNull()
   })
 
   test('leaves a limit that was met met, and one that was missed missed, on every screen', async () => {

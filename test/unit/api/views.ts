@@ -65,6 +65,7 @@ export const inbox: Inbox = withStray({
   allowedActions: ['write'],
   withdrawalAskedOn: null,
   organisationLed: false,
+  reopenedOn: null,
   nobodyLeft: false,
   readers: [reader],
   openness: 'anonymous',

@@ -105,6 +105,7 @@ export const quietInbox: Inbox = {
   files: [],
   allowedActions: ['write', 'say_more', 'withdraw', 'give_feedback', 'report_detriment', 'replace_token'],
   withdrawalAskedOn: null,
+  reopenedOn: null,
   organisationLed: false,
   nobodyLeft: false,
   readers: [{ role: 'guardian', name: 'Grace Okafor' }],

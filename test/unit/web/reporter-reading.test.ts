@@ -171,6 +171,7 @@ describe('every reporter’s page reads at grade 5 or below, no sentence over 20
   })
 
   test.each([
+    ['that was opened again', { reopenedOn: '2026-11-25' as DateText }],
     ['that its reporter wants back', { withdrawalAskedOn: '2026-11-25' as DateText }],
     ['that goes on without its reporter', { organisationLed: true }],
     ['that nobody is left to read', { nobodyLeft: true, readers: [] }],

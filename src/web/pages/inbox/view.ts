@@ -41,6 +41,8 @@ export interface ReportView {
 }
 
 export interface InboxView {
+  /** That it was opened again, so that nobody wonders at a status they have seen before. */
+  readonly reopened: string | null
   readonly status: string
   readonly raisedOn: string
   readonly clocks: readonly ClockText[]
@@ -73,6 +75,7 @@ export function showInbox(inbox: Inbox, words: Words, language: string): InboxVi
     count: inbox.messages.length === 0 ? words.thread.none : plural(language, inbox.messages.length, words.thread.heading),
     messages: inbox.messages.map((message) => showMessage(message, words)),
     narrative: inbox.narrative,
+    reopened: inbox.reopenedOn && words.reopened(dateInWords(inbox.reopenedOn)),
     withdrawal: withdrawalInWords(inbox, words),
     nobodyLeft: inbox.nobodyLeft,
     readers: inbox.readers.map((reader) => readerInWords(reader, readerWords)),

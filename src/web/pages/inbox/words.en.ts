@@ -1,6 +1,7 @@
 export const words = {
   title: 'Messages',
   raisedOn: (date: string) => `You wrote to us on ${date}.`,
+  reopened: (date: string) => `We opened this again on ${date}. Our work on it goes on.`,
   clock: {
     running: (date: string) => `No reply yet. We will write by ${date}.`,
     overdue: (date: string) => `We said we would write by ${date}. We are late. We are sorry.`,
