@@ -3,7 +3,7 @@
  * transaction: whoever stops it in the middle leaves nothing behind but the server's secrets, which the next run uses.
  */
 import { compose } from '../src/composition.ts'
-import { ConfigFault } from '../src/config/index.ts'
+import { ConfigFault, type Config } from '../src/config/index.ts'
 import { CannotStart, openServer } from '../src/database/index.ts'
 import { createLog } from '../src/kernel/index.ts'
 import { refuseSecondSetUp, setUpOrganisation } from '../src/set-up.ts'
@@ -34,7 +34,7 @@ async function main(terminal: Terminal): Promise<void> {
   try {
     const service = await compose(startUp, server.app, { maxConnections: 4 })
     try {
-      await setUp(terminal, service.accountsDeps, startUp.config.data)
+      await setUp(terminal, service.accountsDeps, startUp.config)
     } finally {
       await service.close()
     }
@@ -46,7 +46,7 @@ async function main(terminal: Terminal): Promise<void> {
 async function setUp(
   terminal: Terminal,
   deps: Awaited<ReturnType<typeof compose>>['accountsDeps'],
-  { dir, secretsDir }: { readonly dir: string; readonly secretsDir: string },
+  { data: { dir, secretsDir }, http: { publicOrigin } }: Pick<Config, 'data' | 'http'>,
 ): Promise<void> {
   await refuseSecondSetUp(deps)
   terminal.say(...beginning, '', '1. The organisation', '')
@@ -69,17 +69,17 @@ async function setUp(
   await setUpOrganisation(deps, { settings, guardian, administrator, recovery })
   const page = fingerprintPage({ settings, guardian, administrator, recovery, now: deps.clock.now() })
   terminal.say('', page)
-  terminal.say(...ending(keepFingerprints(dir, page), secretsDir))
+  terminal.say(...ending(keepFingerprints(dir, page), secretsDir, publicOrigin))
 }
 
-function ending(file: string, secretsDir: string): string[] {
+function ending(file: string, secretsDir: string, publicOrigin: string): string[] {
   return [
     '',
     'Set up. Now:',
     `  1. Print ${file} and keep it with the three envelopes. There is no secret on it.`,
     `  2. Copy ${secretsDir} to a place apart from the database's backups. Lost, it locks everybody out.`,
     '  3. npm start, with the same settings; where it runs already, start it again.',
-    '  4. Let the administrator invite a second guardian: with one, nobody reads concerns while that one is away.',
+    `  4. Let the administrator sign in at ${publicOrigin}/sign-in and invite a second guardian, whom the first countersigns: with one, nobody reads concerns while that one is away.`,
     '',
   ]
 }
