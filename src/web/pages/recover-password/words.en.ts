@@ -1,7 +1,7 @@
 export const words = {
   title: 'I have lost my password',
   lead: 'You need your recovery code on paper and your authenticator app.',
-  both: 'Have you lost the recovery code as well? Then nobody can open what you could read. An administrator can invite you again, with new keys, and colleagues can hand concerns over to you.',
+  both: 'Have you lost the recovery code as well? Then your keys stay shut for good. An administrator can invite you again, with new keys. Colleagues can then hand concerns over to you.',
   phone: 'Is only your telephone lost? Ask an administrator. Two people can let you set up a new authenticator app.',
   email: 'E-mail address',
   code: { label: 'Recovery code', hint: 'Seven groups of four, in capitals or small letters.' },
