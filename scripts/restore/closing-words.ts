@@ -1,19 +1,19 @@
-import type { PutBack } from './put-back.ts'
+import type { Declared } from './declare.ts'
+import type { Restored } from './restore-backup.ts'
 
 /** What the operator has to know and do, once the rows are back: what is missing, what came back that was taken away, whom to tell. */
-export function closingWords({
-  manifest,
-  concerns,
-  number,
-  kept,
-  outside,
-  missing,
-  newerList,
-  where,
-}: PutBack & { readonly where: string }): string[] {
+export function closingWords({ manifest, concerns, where, putAside, ...declared }: Restored): string[] {
   return [
     '',
     `  Put back: the state of ${manifest.madeOn}, with ${concerns === 1 ? 'one concern' : `${concerns} concerns`}. ${where}.`,
+    ...(putAside === null ? [] : [`  An older database of this folder was set aside in ${putAside}.`]),
+    ...declaredWords(manifest.madeOn, declared),
+  ]
+}
+
+/** The same where an operator put the rows back. */
+export function declaredWords(copyOn: string, { number, kept, outside, missing, newerList }: Declared): string[] {
+  return [
     `  The log holds its first ${kept} entries and declares this as restore ${number}. Every checkpoint says so from now on.`,
     missing === null
       ? '  How many entries are missing nobody could say here: no checkpoint from outside was given. An auditor who holds one can.'
@@ -25,13 +25,13 @@ export function closingWords({
           `  The list of readers is older than list ${newerList}, which was in force before. Let the guardians look at it before you open.`,
         ]),
     '',
-    '  What was done after that day is gone, and what it took away is back. Before you open the door, go through this with the guardians:',
+    `  What was done after ${copyOn} is gone, and what it took away is back. Before you open the door, go through this with the guardians:`,
     '    - people who left or were taken off the list; conflicts that were declared: declare them again',
     '    - passwords, second factors and recovery codes are those of that day, and so are reporters’ codes',
     '    - steps, messages and notes of those days: what somebody remembers, they write again',
     '  The first page tells people who wrote in those days to look with their code, or to tell you again.',
     '',
-    '  Then: npm start. Tell the auditor and the witnesses that restore ' + String(number) + ' was declared.',
+    `  Then: npm start. Tell the auditor and the witnesses that restore ${number} was declared.`,
     '',
   ]
 }

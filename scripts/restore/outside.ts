@@ -42,10 +42,16 @@ const notOurs: ReadonlySet<string> = new Set(['no_trusted_signature', 'wrong_sig
 
 /** Nobody signed the line: it is believed as far as whoever types it. */
 function readLine(line: string, { origin }: LogNames): OutsideCheckpoint {
-  const size = /(?:^|[\s,:])(\d{1,15})(?=$|[\s,.])/.exec(line.replaceAll(origin, ' '))?.[1]
+  const size = /(?:^|[\s,:])(\d{1,15})(?=$|[\s,.:])/.exec(line.replaceAll(origin, ' ').replaceAll(/\brestored \d+\b/g, ' '))?.[1]
   const root = /(?:^|[\s,:])([A-Za-z0-9+/]{43}=)(?=$|[\s,.])/.exec(line)?.[1]
   if (size === undefined || root === undefined) throw new RestoreRefused('outside_unreadable')
   const named = /forthright\/[0-9a-f-]{36}/.exec(line)?.[0]
   if (named !== undefined && named !== origin) throw new RestoreRefused('outside_not_ours')
-  return { size: Number(size), root: new Uint8Array(Buffer.from(root, 'base64')), restored: null, signed: false }
+  const restored = /\brestored ([1-9]\d{0,8})\b/.exec(line)?.[1]
+  return {
+    size: Number(size),
+    root: new Uint8Array(Buffer.from(root, 'base64')),
+    restored: restored === undefined ? null : Number(restored),
+    signed: false,
+  }
 }

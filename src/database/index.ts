@@ -6,10 +6,10 @@
  */
 export { assertAppRoleIsHarmless, assertSignerIsHarmless } from './harmless-role.ts'
 export { CannotStart } from './cannot-start.ts'
-export { refillDatabase, RowsRefused, type Refill } from './copies/refill.ts'
+export { refillDatabase, RowsRefused, settleRestored, type Refill } from './copies/refill.ts'
 export { makeDatabase, openAsOwner, type NewDatabase } from './copies/servers.ts'
 export { withSnapshot, type Snapshot } from './copies/snapshot.ts'
-export { leftOut, type TableCopy } from './copies/tables.ts'
+export { type TableCopy } from './copies/tables.ts'
 export { driverConfig, type Connection } from './connection.ts'
 export { createDatabase, type Database, type DatabaseOptions, type Tx } from './database.ts'
 export { isUniqueViolation } from './failures.ts'

@@ -4,7 +4,7 @@ import pg from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
 import { CannotStart } from '../cannot-start.ts'
 import { driverConfig, SturdyClient, type Connection } from '../connection.ts'
-import { copyInWords, quoted, tablesToCopy, type TableCopy } from './tables.ts'
+import { copyInWords, leftOut, quoted, tablesToCopy, type TableCopy } from './tables.ts'
 
 /** An empty database while it is being filled, inside one transaction. */
 export interface Refill {
@@ -33,20 +33,36 @@ const asleepMeanwhile = { log_checkpoint: 'log_checkpoint_sound' } as const
  * Fills an empty database in one transaction, as its owner and with every other guard awake: entries are hashed and linked, concerns counted
  * and parts owned, or nothing is there afterwards. Throws `CannotStart` where it is not empty, `RowsRefused` where the guards say no.
  */
-export async function refillDatabase<T>(owner: Connection, work: (refill: Refill) => Promise<T>): Promise<T> {
+export function refillDatabase<T>(owner: Connection, work: (refill: Refill) => Promise<T>): Promise<T> {
+  return ownersTransaction(owner, async (client) => {
+    const tables = new Map((await tablesToCopy(client)).map((each) => [each.table, new Set(each.columns)]))
+    await refuseUnlessEmpty(client, [...tables.keys()])
+    await setGuards(client, tables, 'disable')
+    const done = await work({ ...readingOn(client), take: (table, rows) => take(client, tables, table, rows) })
+    await setGuards(client, tables, 'enable always')
+    return done
+  })
+}
+
+/**
+ * For a database that its operator put back by other means: one transaction as its owner, in which nobody is signed in any more and no draft,
+ * receipt or open inbox is left, as after a restore of ours. Throws `RowsRefused` where the guards say no.
+ */
+export function settleRestored<T>(owner: Connection, work: (refill: Omit<Refill, 'take'>) => Promise<T>): Promise<T> {
+  return ownersTransaction(owner, async (client) => {
+    for (const table of Object.keys(leftOut).filter((name) => !name.startsWith('_')))
+      // oxlint-disable-next-line no-await-in-loop -- one connection
+      await client.query(`delete from public.${quoted(table)}`)
+    return work(readingOn(client))
+  })
+}
+
+async function ownersTransaction<T>(owner: Connection, work: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new SturdyClient({ ...driverConfig(owner), application_name: 'forthright restore', options: '-c TimeZone=UTC' })
   await client.connect()
   try {
-    const tables = new Map((await tablesToCopy(client)).map((each) => [each.table, new Set(each.columns)]))
     await client.query('begin')
-    await refuseUnlessEmpty(client, [...tables.keys()])
-    await setGuards(client, tables, 'disable')
-    const done = await work({
-      take: (table, rows) => take(client, tables, table, rows),
-      query: async (words, values = []) => (await client.query(words, [...values])).rows,
-      walk: (words) => walk(client, words),
-    })
-    await setGuards(client, tables, 'enable always')
+    const done = await work(client)
     await client.query('commit')
     return done
   } catch (error) {
@@ -55,6 +71,11 @@ export async function refillDatabase<T>(owner: Connection, work: (refill: Refill
     await client.end()
   }
 }
+
+const readingOn = (client: pg.Client): Omit<Refill, 'take'> => ({
+  query: async (words, values = []) => (await client.query(words, [...values])).rows,
+  walk: (words) => walk(client, words),
+})
 
 async function setGuards(client: pg.Client, tables: ReadonlyMap<string, unknown>, how: 'disable' | 'enable always'): Promise<void> {
   for (const [table, trigger] of Object.entries(asleepMeanwhile))
