@@ -10,7 +10,7 @@ import { rebuild, Unreadable } from './recover/rebuild.ts'
 import { wordsOf } from './setup/people.ts'
 import { Interrupted, openTerminal, type Terminal } from './setup/terminal.ts'
 
-const usage = `npm run recover -- renew                new keys for who lost theirs, at the server
+const usage = `npm run recover -- renew                new keys for who lost theirs
 npm run recover -- export FILE          takes out what the recovery key opens
 npm run recover -- rebuild EXPORT FILE  puts two shares together, apart from it
 npm run recover -- import FILE          brings the keys back to the server
