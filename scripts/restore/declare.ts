@@ -43,25 +43,33 @@ export async function declareRestore(declaration: Declaration, database: Databas
   const { size, restored, outside } = await checkTree(database, names, known)
 
   const now = clock.now()
-  // Higher than any number that is known outside: two lines of the log must never carry the same
-  const number = Math.max(restored, outside?.restored ?? 0) + 1
-  const missing = outside === null ? null : Math.max(0, outside.size - size)
-  const fields = {
-    restore: number,
-    kept: size,
-    outsideSize: outside?.size ?? null,
-    outsideRoot: outside === null ? null : Buffer.from(outside.root).toString('base64'),
-    missing,
-    ...(newerList !== null && { newerList }),
-  }
-  await insertEntry(database, composeEntry(random, { kind: 'restore_declared', actor: { role: 'system' }, at: now, fields }, null))
   const until = now.toZonedDateTimeISO('Europe/London').toPlainDate().add({ days: declaration.noticeDays })
-  await database.query(
-    `insert into log_restore (number, kept_size, outside_size, outside_root, copy_on, restored_at, notice_until) values ($1, $2, $3, $4, $5, $6, $7)`,
-    [number, size, outside?.size ?? null, outside?.root ?? null, copyOn, millisecondsOf(now), until.toString()],
-  )
-  return { number, kept: size, outside, missing, newerList }
+  const missing = outside === null ? null : Math.max(0, outside.size - size)
+  const outsideRoot = outside === null ? null : Buffer.from(outside.root).toString('base64')
+  // Two lines of the log must never carry one number: a restore that only somebody outside knows of is declared on this line too
+  const last = Math.max(restored, outside?.restored ?? 0) + 1
+  if (last > restored + mostAtOnce) throw new RestoreRefused('outside_unreadable')
+  for (let number = restored + 1; number <= last; number += 1) {
+    const fields = {
+      restore: number,
+      kept: size,
+      outsideSize: outside?.size ?? null,
+      outsideRoot,
+      missing,
+      ...(newerList !== null && { newerList }),
+    }
+    // oxlint-disable-next-line no-await-in-loop -- nearly always one
+    await insertEntry(database, composeEntry(random, { kind: 'restore_declared', actor: { role: 'system' }, at: now, fields }, null))
+    // oxlint-disable-next-line no-await-in-loop -- nearly always one
+    await database.query(
+      `insert into log_restore (number, kept_size, outside_size, outside_root, copy_on, restored_at, notice_until) values ($1, $2, $3, $4, $5, $6, $7)`,
+      [number, size, outside?.size ?? null, outside?.root ?? null, copyOn, millisecondsOf(now), until.toString()],
+    )
+  }
+  return { number: last, kept: size, outside, missing, newerList }
 }
+
+const mostAtOnce = 100
 
 async function insertEntry(database: Database, { id, draft, text, hash }: ComposedEntry): Promise<void> {
   await database.query(`insert into staff_entry (id, kind, happened_at, text, hash) values ($1, $2, $3, $4, $5)`, [

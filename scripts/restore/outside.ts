@@ -40,17 +40,21 @@ function readNote(note: string, { origin, verifierKeys }: LogNames): OutsideChec
 
 const notOurs: ReadonlySet<string> = new Set(['no_trusted_signature', 'wrong_signature', 'wrong_origin'])
 
-/** Nobody signed the line: it is believed as far as whoever types it. */
+/** Nobody signed the line: it is believed as far as whoever types it. The size is the whole number that stands nearest before the root. */
 function readLine(line: string, { origin }: LogNames): OutsideCheckpoint {
-  const size = /(?:^|[\s,:])(\d{1,15})(?=$|[\s,.:])/.exec(line.replaceAll(origin, ' ').replaceAll(/\brestored \d+\b/g, ' '))?.[1]
-  const root = /(?:^|[\s,:])([A-Za-z0-9+/]{43}=)(?=$|[\s,.])/.exec(line)?.[1]
-  if (size === undefined || root === undefined) throw new RestoreRefused('outside_unreadable')
   const named = /forthright\/[0-9a-f-]{36}/.exec(line)?.[0]
   if (named !== undefined && named !== origin) throw new RestoreRefused('outside_not_ours')
   const restored = /\brestored ([1-9]\d{0,8})\b/.exec(line)?.[1]
+  const plain = line.replaceAll(origin, ' ').replaceAll(/\brestored \d+\b/g, ' ')
+  const root = /(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{43}=(?![A-Za-z0-9+/=])/.exec(plain)
+  const size = plain
+    .slice(0, root?.index ?? 0)
+    .match(/(?<![\w.-])\d{1,15}(?![\w-])/g)
+    ?.at(-1)
+  if (root === null || size === undefined) throw new RestoreRefused('outside_unreadable')
   return {
     size: Number(size),
-    root: new Uint8Array(Buffer.from(root, 'base64')),
+    root: new Uint8Array(Buffer.from(root[0], 'base64')),
     restored: restored === undefined ? null : Number(restored),
     signed: false,
   }

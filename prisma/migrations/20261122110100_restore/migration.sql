@@ -16,12 +16,11 @@ create trigger log_restore_append_only before update or delete or truncate on lo
   for each statement execute function refuse_log_change();
 alter table log_restore enable always trigger log_restore_append_only;
 
--- Each number is higher than those before it: not by one always, since a number may be known outside that this line never had. And each has its
--- entry, written in the same transaction.
+-- They are counted from one without a gap, and each has its entry.
 create function check_log_restore_number() returns trigger
   language plpgsql security definer set search_path = pg_catalog, public as $$
 begin
-  if new.number < 1 or exists (select 1 from log_restore where number >= new.number) then
+  if new.number <> 1 + (select coalesce(max(number), 0) from log_restore) then
     raise exception 'restore % does not follow the one before it', new.number using errcode = 'FR007';
   end if;
   return new;
