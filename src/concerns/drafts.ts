@@ -32,7 +32,8 @@ export function createDrafts(deps: ConcernDeps, sessions: ReporterSessions, rece
         // The draft first: Send takes it away and puts the receipt in its place at once, so one of the two is always seen.
         const answers = await answersIn(tx, key, ctx.now)
         const answer = (await receipts.recall(tx, key, londonDate(ctx.now))) as RaisedAnswer | null
-        if (answer !== null) return { kind: 'sent', answer }
+        // What somebody recorded for another is no answer of a draft, whosever key this is
+        if (answer !== null && !('recordedBy' in answer)) return { kind: 'sent', answer }
         return answers === null ? null : { kind: 'draft', answers }
       })
     },

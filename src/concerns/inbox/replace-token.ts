@@ -35,8 +35,11 @@ export function createTokenReplacing(deps: ConcernDeps, receipts: Receipts, door
     })
   }
 
-  const recallToken: InboxSessions['recallToken'] = async (ctx, secret) =>
-    (await deps.database.read((tx) => receipts.recall(tx, secret, londonDate(ctx.now)))) as NewToken | null
+  const recallToken: InboxSessions['recallToken'] = async (ctx, secret) => {
+    const answer = (await deps.database.read((tx) => receipts.recall(tx, secret, londonDate(ctx.now)))) as NewToken | null
+    // A receipt that answers for something else may hold a code too: of a concern that was recorded, for its recorder alone
+    return answer !== null && Object.keys(answer).join() === 'token' ? answer : null
+  }
 
   const replaceToken: InboxSessions['replaceToken'] = (ctx, key, secret) =>
     once(

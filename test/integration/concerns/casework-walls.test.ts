@@ -60,6 +60,21 @@ describe('who declared a conflict', () => {
   })
 })
 
+describe('the key of codes that wait to be handed over', () => {
+  test('opens them for nobody but who recorded them, by whatever page it is brought', async () => {
+    const key = newKey()
+    await world.concerns.onBehalf.record(
+      world.as('guardian'),
+      onBehalfInput.parse({ narrative: 'Noise.', openness: 'anonymous', channel: 'phone', receivedOn: '2026-11-24' }),
+      key,
+    )
+    const visitor = { requestId: 'test', now: world.clock.now() }
+    expect(await world.concerns.inboxSessions.recallToken(visitor, key)).toBeNull()
+    expect(await world.concerns.drafts.open(visitor, key)).toBeNull()
+    expect(await world.concerns.onBehalf.recallCodes(world.as('deputy'), key)).toBeNull()
+  })
+})
+
 describe('how many came together', () => {
   test('is nothing that a history tells: who may see one need not know of the others', async () => {
     const { record } = world.concerns.onBehalf
