@@ -72,8 +72,27 @@ const httpsAddress = shortText(300, 'Give the address that Leave opens.').refine
 function isHttps(text: string): boolean {
   if (!URL.canParse(text)) return false
   const { protocol, username, password, hostname } = new URL(text)
-  return protocol === 'https:' && username === '' && password === '' && hostname.includes('.')
+  return protocol === 'https:' && username === '' && password === '' && isOutside(hostname)
 }
+
+/** A name out in the world: a number or a name inside the house leads to a machine whose keeper could note who leaves, and when. */
+function isOutside(hostname: string): boolean {
+  const last = hostname.replace(/\.$/, '').split('.').slice(1).at(-1) ?? ''
+  return /^[a-z][a-z0-9-]+$/.test(last) && !inside.has(last)
+}
+
+const inside: ReadonlySet<string> = new Set([
+  'local',
+  'localhost',
+  'internal',
+  'intranet',
+  'lan',
+  'home',
+  'corp',
+  'localdomain',
+  'private',
+  'test',
+])
 
 /** Words that a passer-by could take from a title in the task bar or the history. */
 const telling = /whistle|speak|concern|raise|report|complain|guardian|disclos|blow/i

@@ -54,6 +54,10 @@ describe('where Leave goes', () => {
     'https://user:secret@example.org',
     'https://intranet',
     '',
+    'https://10.0.0.7/weather',
+    'https://[fd00::7]/weather',
+    'https://forms.trust.local/',
+    'https://logs.corp',
   ])('is no place like %s', async (leaveTo) => {
     const answer = await stage.save('/settings/service', { leaveTo })
     expect([answer.status, answer.page.links.some(({ href }) => href === '#leaveTo')]).toEqual([422, true])
