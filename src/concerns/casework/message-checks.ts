@@ -55,7 +55,8 @@ export function thingsToCheck(body: string, around: MessageSurroundings): Messag
   ]
 }
 
-const email = /[^\s@]+@[^\s@]+\.[^\s@]+/u
+/** One character before the sign is enough, and all that is asked for: with more, a long text without spaces would take seconds. */
+const email = /[^\s@]@[^\s@]+\.[^\s@]/u
 /** Ten or more digits with the marks people put between them. */
 const phone = /(?:\+|\()?(?:\d[\s().-]{0,2}){10,}/u
 const tenDigits = /(?<!\d)(?<!\d[\s-])\d{3}[\s-]?\d{3}[\s-]?\d{4}(?![\s-]?\d)/g

@@ -23,6 +23,12 @@ describe('what a writer should look at', () => {
     expect(codes(body)).toEqual(found)
   })
 
+  test.each(['a', '1', "a's ", '1-'])('is found at once in the longest text there can be, made of "%s"', (piece) => {
+    const started = performance.now()
+    codes(piece.repeat(20_000 / piece.length))
+    expect(performance.now() - started).toBeLessThan(1_000)
+  })
+
   test.each([
     ['Priya Nair looks into it', ['names_colleague Priya Nair']],
     ['priya nair looks into it', ['names_colleague Priya Nair']],
