@@ -48,22 +48,43 @@ export function chooseRecipients(directory: Directory, group: IntakeGroupId, cho
  */
 export function isAbout(person: DirectoryPerson, about: readonly string[]): boolean {
   const labels = person.roles.flatMap((role) => roleLabels[role] ?? []).concat(person.deputy ? deputyLabels : [])
-  return about.some((text) => {
-    if (isAmong(person, [text])) return true
-    const said = wordsOf(text)
-    return isNamed(person.name, text) || labels.some((label) => isLabel(said, label))
-  })
+  const name: Said = saidIn(person.name)
+  return saidBy(about).some((said) => isAmong(person, [said.text]) || isNamed(name, said) || labels.some((label) => isLabel(said, label)))
+}
+
+/** A text as its words, and with those that a mark joins as one too. */
+interface Said {
+  readonly text: string
+  readonly words: readonly string[]
+  readonly all: ReadonlySet<string>
+  /** Its words in the singular, each with a blank on both sides; and the same without a non-executive's title, which holds the executive's. */
+  readonly phrase: string
+  readonly ownPhrase: string
+}
+
+function saidIn(text: string): Said {
+  const words = wordsOf(text)
+  const phrase = ` ${words.map(singular).join(' ')} `
+  const ownPhrase = phrase.replaceAll(/ non exec(utive)?( director| lead)? /g, ' ')
+  return { text, words, all: new Set([...words, ...wordsOf(joined(text))]), phrase, ownPhrase }
+}
+
+/** Read once for everybody who is compared with them. */
+const read = new WeakMap<readonly string[], readonly Said[]>()
+
+function saidBy(about: readonly string[]): readonly Said[] {
+  const said = read.get(about) ?? about.map(saidIn)
+  read.set(about, said)
+  return said
 }
 
 /** By any word of it that is long enough; by a short surname ("Li") unless that is an everyday word; by all of it where every word is short. */
-function isNamed(name: string, text: string): boolean {
-  const said = new Set([...wordsOf(text), ...wordsOf(joined(text))])
-  const words = wordsOf(name)
+function isNamed({ words, all }: Said, said: Said): boolean {
   const surname = words.at(-1) ?? ''
   return (
-    [...words, ...wordsOf(joined(name))].some((word) => word.length >= shortestName && said.has(word)) ||
-    (surname.length > 1 && !everyday.has(surname) && said.has(surname)) ||
-    (words.length > 1 && words.every((word) => said.has(word)))
+    [...all].some((word) => word.length >= shortestName && said.all.has(word)) ||
+    (surname.length > 1 && !everyday.has(surname) && said.all.has(surname)) ||
+    (words.length > 1 && words.every((word) => said.all.has(word)))
   )
 }
 
@@ -80,11 +101,8 @@ export function isAmong({ id, formerly = [] }: DirectoryPerson, ids: readonly st
   return [id, ...formerly].some((one) => ids.includes(one))
 }
 
-/** Singular or plural. A non-executive's title holds the executive's, so it is taken out before the other labels are looked for. */
-function isLabel(said: readonly string[], label: string): boolean {
-  const phrase = ` ${said.map(singular).join(' ')} `
-  const own = label.startsWith('non') ? phrase : phrase.replaceAll(/ non exec(utive)?( director| lead)? /g, ' ')
-  return own.includes(` ${label} `)
+function isLabel({ phrase, ownPhrase }: Said, label: string): boolean {
+  return (label.startsWith('non') ? phrase : ownPhrase).includes(` ${label} `)
 }
 
 function singular(word: string): string {

@@ -48,11 +48,12 @@ function leadsToTell(
   conflicted: ReadonlySet<string>,
 ): DirectoryPerson[] {
   if (kept === null) return []
+  const subjects = [...kept.about, ...about]
   return directory.people.filter(
     (person) =>
       hasRole(person, 'executive_lead', 'non_executive_lead') &&
       !isAmong(person, kept.excluded) &&
-      !isAbout(person, [...kept.about, ...about]) &&
+      !isAbout(person, subjects) &&
       !isConflicted(person, conflicted, directory),
   )
 }
