@@ -25,21 +25,30 @@ interface Settings {
   readonly host: string
 }
 
-/** Null where the command line does not say what it must. */
+/** Null where the command line does not say what it must. FormatFault where a key is none. */
 function readSettings(): Settings | null {
-  const { values } = parseArgs({
-    options: {
-      data: { type: 'string' },
-      name: { type: 'string' },
-      log: { type: 'string', multiple: true },
-      port: { type: 'string', default: '8087' },
-      host: { type: 'string', default: '127.0.0.1' },
-    },
-  })
+  const values = readOptions()
+  if (values === null) return null
   const port = /^\d{1,5}$/.test(values.port) ? Number(values.port) : Number.NaN
   const logs = (values.log ?? []).map(parseVerifierKey)
   if (values.data === undefined || logs.length === 0 || !(port <= 65_535) || logs.some(({ type }) => type !== 'log')) return null
   return { folder: values.data, name: values.name ?? null, logs, port, host: values.host }
+}
+
+function readOptions() {
+  try {
+    return parseArgs({
+      options: {
+        data: { type: 'string' },
+        name: { type: 'string' },
+        log: { type: 'string', multiple: true },
+        port: { type: 'string', default: '8087' },
+        host: { type: 'string', default: '127.0.0.1' },
+      },
+    }).values
+  } catch {
+    return null
+  }
 }
 
 function start({ folder, name, logs, port, host }: Settings): void {

@@ -89,6 +89,7 @@ describe('npm run witness', () => {
   test('says how it is used where the command line does not name a folder and a key', () => {
     const key = verifierKeyText(log.signer.key)
     for (const [args, status, words] of [
+      [['--help'], 2, 'npm run witness -- --data'],
       [['--data', newWitnessFolder()], 2, 'npm run witness -- --data'],
       [['--data', newWitnessFolder(), '--log', 'no key'], 2, 'is not one'],
       [['--data', newWitnessFolder(), '--log', key], 1, 'needs a name'],
