@@ -33,6 +33,15 @@ describe('a guardian with forty open concerns', () => {
     expect(await rowOf(path)).toContain('Grace Okafor')
   })
 
+  test('is not asked to take on what has ended', async () => {
+    const { path } = await stage.raise('01')
+    const asked = await pressOn(grace, await grace.get(`${path}/actions/withdraw`), { organisationMustAct: 'no', reason: 'Checked.' })
+    await pressOn(grace, asked, { confirmed: 'yes' })
+    const { page } = await grace.get(path)
+    expect(page.words).toContain('Withdrawn')
+    expect(page.words).not.toContain('Nobody owns it yet.')
+  })
+
   test('tells concerns without a title apart by their place, and sees bad treatment whatever the reason of the row', async () => {
     const { sites } = await stage.app.service.settings.current()
     const { path, token } = await stage.raise('02', { site: sites[1]!.name, immediateDanger: 'yes' })

@@ -182,8 +182,7 @@ describe('history', () => {
   })
 
   test('tells how somebody was known before and is from now on, and in a word of its own how a call came in', () => {
-    const details = (kind: string, fields: object) =>
-      historyView([event(kind, null, reporter, fields as HistoryEvent['fields'])])[0]!.details
+    const details = (kind: string, fields: object) => historyView([event(kind, null, reporter, fields)])[0]!.details
     expect(details('openness_changed', { before: 'anonymous', openness: 'confidential', item: 'a-uuid' })).toEqual([
       { key: 'From now on', text: 'Confidentially' },
       { key: 'Before', text: 'Anonymously' },

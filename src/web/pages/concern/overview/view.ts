@@ -68,8 +68,9 @@ function doNextOf(concern: ConcernView, content: ConcernContent): OverviewView['
   return { first: first && step(first), others, text: first === null ? noStepWords(concern) : null }
 }
 
-function takeOnOf({ id, owner, allowedActions, version, history }: ConcernView, reader: StaffMember): OverviewView['takeOn'] {
-  if (owner !== null || !allowedActions.includes('assign') || !hasRole(reader, 'guardian')) return null
+/** What has ended needs nobody to take it on: a short talk concluded at once would ask for it for ever. */
+function takeOnOf({ id, stage, owner, allowedActions, version, history }: ConcernView, reader: StaffMember): OverviewView['takeOn'] {
+  if (stage === 'resolved' || owner !== null || !allowedActions.includes('assign') || !hasRole(reader, 'guardian')) return null
   return {
     action: `/concerns/${id}/actions/assign`,
     fields: { userId: reader.userId, expectedVersion: String(version), seen: seenMark(history) },
