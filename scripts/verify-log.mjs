@@ -53,19 +53,26 @@ const story = {
 }
 
 const mostFindings = 200
-/** How far from the end an entry may be that waits for another one: batches of some hundreds come in no strict order of time. */
-const stillGrowing = 2048
+/**
+ * Staff entries that belong to no concern enter the log in the order of their times, give or take a few batches. What was written until this many
+ * seconds before the newest of them is therefore all there; what is later may rest on an entry that comes with a next batch, and is not judged
+ * as tampering yet.
+ */
+const orderSlack = 2 * 86_400
 
 function createReport() {
   const made = new Set()
   const notes = new Map()
   const findings = []
+  const young = new Map()
   const counts = { tampered: 0, unusable: 0, incomplete: 0, restored: 0 }
   return {
     findings,
     counts,
     /** The check was made, whatever it found. */
     made: (...names) => names.forEach((name) => made.add(name)),
+    /** An entry of the last days whose reason may come with the next batch: it is named, and changes no verdict. */
+    wait: (check, index) => young.set(check, [...(young.get(check) ?? []), index].slice(0, 1000)),
     note: (check, words) => notes.set(check, [...(notes.get(check) ?? []), words]),
     find: (severity, check, code, message, where = {}) => {
       made.add(check)
@@ -85,10 +92,16 @@ function createReport() {
           result: !made.has(name)
             ? 'not made'
             : (gravest.find((severity) => findings.some((f) => f.check === name && f.severity === severity)) ?? 'holds'),
-          notes: notes.get(name) ?? [],
+          notes: [...(notes.get(name) ?? []), ...youngWords(young.get(name))],
         })),
     exitCode: () => exits[gravest.find((severity) => counts[severity] > 0)] ?? 0,
   }
+}
+
+function youngWords(indices) {
+  if (indices === undefined) return []
+  const many = indices.length === 1 ? 'one entry of the last days rests' : `${indices.length} entries of the last days rest`
+  return [`${many} on what comes with a next batch, so check a later bundle too: entry ${Math.min(...indices)}`]
 }
 
 // ---------------------------------------------------------------------------------------------------------------------------------
@@ -671,6 +684,9 @@ export const kinds = {
   concern_exported: 'staff compartments',
   time_exported: 'staff rows',
   log_viewed: 'staff entries',
+  log_exported: 'staff what from entries size',
+  log_key_announced: 'staff verifierKey',
+  log_key_retired: 'staff verifierKey',
   attempt_refused: 'staff attempt code',
   signed_in: 'staff',
   sign_in_failed: 'staff person code',
@@ -1122,13 +1138,14 @@ function createJudge(report, openings) {
     byKind: new Map(),
     lanes: { reporter: 0, staff: 0, cover: 0 },
     newestAt: Number.NEGATIVE_INFINITY,
+    newestFreeAt: Number.NEGATIVE_INFINITY,
     newestOn: Number.NEGATIVE_INFINITY,
     opened: 0,
     notReckoned: 0,
     reckoned: 0,
   }
   report.made('entries', 'lanes', 'reporters', 'people', 'steps', 'approvals', 'limits')
-  return { state, take: (index, bytes, leaf) => take(state, index, bytes, leaf), finish: (size) => finish(state, size) }
+  return { state, take: (index, bytes, leaf) => take(state, index, bytes, leaf), finish: () => finish(state) }
 }
 
 function take(state, index, bytes, leaf) {
@@ -1152,11 +1169,13 @@ function takeSaying(state, entry, { index, leaf, find }) {
   state.byKind.set(entry.kind, (state.byKind.get(entry.kind) ?? 0) + 1)
   const at = entry.lane === 'staff' ? readInstant(entry.at) : Number.NaN
   if (at > state.newestAt) state.newestAt = at
+  // A concern's own entries may wait for its first, and a restore's declaration overtakes what waited
+  if (entry.concern === undefined && at > state.newestFreeAt && entry.kind !== 'restore_declared') state.newestFreeAt = at
   if (entry.lane === 'reporter') state.newestOn = Math.max(state.newestOn, readDay(entry.on))
   if (state.openings.size > 0) checkOpenings(state, entry, find)
 
   const row = entry.concern === undefined ? -1 : placeInConcern(state, entry, { index, leaf, find })
-  if (entry.actor.alias !== undefined) noteActor(state, entry, index)
+  if (entry.actor.alias !== undefined) noteActor(state, entry, { index, at })
   const context = { index, at, row, find }
   if (stepActions[entry.kind] !== undefined) takeStep(state, entry, context)
   byKind[entry.kind]?.(state, entry, context)
@@ -1201,15 +1220,15 @@ function faultOfPlace(number, expected, follows, whose) {
   ]
 }
 
-function noteActor({ acted }, { actor }, index) {
+function noteActor({ acted }, { actor }, first) {
   const roles = acted.get(actor.alias)
-  if (roles === undefined) acted.set(actor.alias, new Map([[actor.role, index]]))
-  else if (!roles.has(actor.role)) roles.set(actor.role, index)
+  if (roles === undefined) acted.set(actor.alias, new Map([[actor.role, first]]))
+  else if (!roles.has(actor.role)) roles.set(actor.role, first)
 }
 
-function mention({ mentioned }, alias, index) {
+function mention({ mentioned }, alias, { index, at }) {
   for (const each of Array.isArray(alias) ? alias : [alias])
-    if (typeof each === 'string' && !mentioned.has(each)) mentioned.set(each, index)
+    if (typeof each === 'string' && !mentioned.has(each)) mentioned.set(each, { index, at })
 }
 
 function personOf({ people }, alias) {
@@ -1317,15 +1336,15 @@ const byKind = {
     if (fields.secondApproverRequired === true) state.concerns.flags[row] |= flags.twoPeople
     judgeMove(state, `grade|${fields.riskGrade}|${fields.secondApproverRequired === true}`, index, at)
   },
-  resolving_without_investigation: (state, { fields }, { index, row, find }) => {
-    mention(state, fields.decidedBy, index)
+  resolving_without_investigation: (state, { fields }, { index, at, row, find }) => {
+    mention(state, fields.decidedBy, { index, at })
     if (row < 0 || fields.to === fields.from) return
     if ((state.concerns.flags[row] & flags.twoPeople) !== 0)
       find('approvals', 'one_person', 'leaves a concern uninvestigated on one person’s word, though its risk asks for two')
   },
-  approval_requested: (state, { actor, fields }, { index, row, find }) => {
+  approval_requested: (state, { actor, fields }, { index, at, row, find }) => {
     const { approval, approver, decidedBy } = fields
-    mention(state, [approver, decidedBy], index)
+    mention(state, [approver, decidedBy], { index, at })
     if (fields.from !== fields.to) find('approvals', 'moved_before_approval', 'asks for approval and goes on without it')
     if (approver === actor.alias) find('approvals', 'one_person', 'asks nobody but the person who asks to approve')
     if (approver === decidedBy) find('approvals', 'one_person', 'asks the person who decided to approve it')
@@ -1340,15 +1359,15 @@ const byKind = {
     if (fields.cycle !== concerns.cycle[row])
       find('steps', 'wrong_cycle', `counts as time ${printable(fields.cycle)} round, and it is time ${concerns.cycle[row]}`)
   },
-  conflict_declared: (state, { actor, fields }, { index, find }) => {
+  conflict_declared: (state, { actor, fields }, { index, at, find }) => {
     if (fields.person !== actor.alias) find('people', 'wrong_person', 'declares a conflict for somebody else')
-    mention(state, fields.owner, index)
+    mention(state, fields.owner, { index, at })
   },
-  concern_assigned: (state, { fields }, { index }) => mention(state, fields.owner, index),
-  investigation_started: (state, { fields }, { index }) => mention(state, fields.investigator, index),
-  concern_escalated: (state, { fields }, { index }) => mention(state, fields.person, index),
-  access_granted: (state, { fields }, { index }) => mention(state, fields.person, index),
-  access_recovered: (state, { fields }, { index }) => mention(state, fields.person, index),
+  concern_assigned: (state, { fields }, { index, at }) => mention(state, fields.owner, { index, at }),
+  investigation_started: (state, { fields }, { index, at }) => mention(state, fields.investigator, { index, at }),
+  concern_escalated: (state, { fields }, { index, at }) => mention(state, fields.person, { index, at }),
+  access_granted: (state, { fields }, { index, at }) => mention(state, fields.person, { index, at }),
+  access_recovered: (state, { fields }, { index, at }) => mention(state, fields.person, { index, at }),
   deadline_moved: (state, { fields }, { index, at, row }) => {
     if (row >= 0 && fields.after !== null) state.moved.push({ index, row, at, clock: fields.clock, after: readDay(fields.after) })
   },
@@ -1464,13 +1483,12 @@ function checkOpenings(state, entry, find) {
 // ---------------------------------------------------------------------------------------------------------------------------------
 // What can be judged only at the end: batches are shuffled, so an entry may stand after one that rests on it
 
-function finish(state, size) {
-  /** Near the end an entry may rest on one that comes with the next batch. */
-  const waits = (index) => size - index <= stillGrowing
+function finish(state) {
+  state.settledAt = state.newestFreeAt - orderSlack
   finishMoves(state)
-  finishPeople(state, waits)
-  finishApprovals(state, waits)
-  finishConcerns(state, waits)
+  finishPeople(state)
+  finishApprovals(state)
+  finishConcerns(state)
   finishMovedDeadlines(state)
   for (const openings of state.openings.values()) {
     const lost = openings.find(({ seen }) => seen !== true)
@@ -1499,29 +1517,33 @@ function finishMoves(state) {
   if (first !== undefined) for (const [key, index] of state.earlyMoves) if (!allows(first, key)) findMove(state, key, index)
   for (const { key, index, at } of state.unsettledMoves) {
     const tables = workflows.within(at - secondsADay, at)
-    if (!tables.some((table) => allows(table, key))) findMove(state, key, index)
+    if (tables.some((table) => allows(table, key))) continue
+    if (at <= state.settledAt) findMove(state, key, index)
+    else report.wait('steps', index)
   }
 }
 
-function finishPeople({ report, acted, mentioned, people }, waits) {
-  const unknown = (index, message) =>
-    report.find(waits(index) ? 'incomplete' : 'tampered', 'people', 'stranger', `Entry ${index} ${message}.`, { index })
+function finishPeople({ report, acted, mentioned, people, settledAt }) {
+  const unknown = ({ index, at }, message) => {
+    if (at > settledAt) report.wait('people', index)
+    else report.find('tampered', 'people', 'stranger', `Entry ${index} ${message}.`, { index })
+  }
   for (const [alias, roles] of acted) {
     const person = people.get(alias)
     const strange = [...roles].filter(([role]) => person?.roles.has(role) !== true)
-    if (person === undefined) unknown(Math.min(...roles.values()), 'is by somebody whom the log never let in')
-    else strange.forEach(([role, index]) => unknown(index, `is by somebody acting as ${role}, which the log never made them`))
+    if (person === undefined) unknown([...roles.values()][0], 'is by somebody whom the log never let in')
+    else strange.forEach(([role, first]) => unknown(first, `is by somebody acting as ${role}, which the log never made them`))
   }
-  for (const [alias, index] of mentioned) if (!people.has(alias)) unknown(index, 'names somebody whom the log never let in')
+  for (const [alias, first] of mentioned) if (!people.has(alias)) unknown(first, 'names somebody whom the log never let in')
 }
 
-function finishApprovals(state, waits) {
+function finishApprovals(state) {
   const { report, workflows } = state
   const results = state.unsettledApprovals.map((approval) => {
     const find = (severity, code, words) =>
       report.find(severity, 'approvals', code, `Entry ${approval.index} ${words}.`, { index: approval.index, id: approval.id })
     judgeApprover(state, approval, find)
-    return judgeSignature(state, approval, waits, find)
+    return judgeSignature(state, approval, find)
   })
   const late = ({ at }) => workflows.all().length > 0 && !workflows.isBeforeFirst(at)
   for (const { index } of state.unsignedApprovals.filter(late))
@@ -1534,13 +1556,13 @@ function finishApprovals(state, waits) {
   if (unchecked > 0) report.note('approvals', `${count(unchecked)} rest on an earlier release, whose log cannot show the signatures`)
 }
 
-function judgeSignature({ people }, { index, alias, message, signature, signed }, waits, find) {
+function judgeSignature({ people, report, settledAt }, { at, index, alias, message, signature, signed }, find) {
   const person = people.get(alias)
   const keys = person?.keys ?? []
   if (signed || keys.some((key) => approvalIsSigned(key, message, signature))) return 'holds'
   // An earlier release let them in, and gave out no keys
   if (keys.length === 0 && person?.keyless === true) return 'unchecked'
-  if (keys.length === 0 && waits(index)) find('incomplete', 'no_key_yet', 'is signed by somebody whose key the log does not hold yet')
+  if (keys.length === 0 && at > settledAt) report.wait('approvals', index)
   else find('tampered', 'wrong_signature', 'carries an approval whose signature does not hold')
   return 'fails'
 }
@@ -1554,74 +1576,82 @@ function judgeApprover({ people, workflows }, { at, alias, role }, find) {
     find('tampered', 'role_not_held', 'is approved in a role that the signed lists had taken away')
 }
 
-function finishConcerns(state, waits) {
+function finishConcerns(state) {
   const { concerns, report } = state
   for (let row = 0; row < concerns.count; row += 1) {
-    if (concerns.raisedIndex[row] === 0) {
-      const index = concerns.firstIndex[row]
-      report.find(waits(index) ? 'incomplete' : 'tampered', 'lanes', 'no_beginning', `Entry ${index} is of a concern that nobody raised.`, {
-        index,
-      })
-    } else finishDeadline(state, row, waits)
+    const index = concerns.firstIndex[row]
+    if (concerns.raisedIndex[row] !== 0) finishDeadline(state, row)
+    else report.find('tampered', 'lanes', 'no_beginning', `Entry ${index} is of a concern that nobody raised.`, { index })
   }
 }
 
 const dayWindow = (day) => [(day - 1) * secondsADay - 3600, (day + 1) * secondsADay]
 
-function finishDeadline(state, row, waits) {
-  const { concerns, deadlines, report } = state
+function finishDeadline(state, row) {
+  const { concerns, deadlines } = state
   const index = concerns.raisedIndex[row] - 1
-  const find = (at, code, message) => report.find('tampered', 'limits', code, `Entry ${at} ${message}.`, { index: at })
   const [recorded, ownForm] = [concerns.flags[row] & flags.recorded, concerns.flags[row] & flags.ownForm]
-  if (!recorded && !ownForm) {
-    if (waits(index)) return void (state.notReckoned += 1)
-    return find(index, 'not_recorded', 'is a concern that somebody wrote down, and nobody says when it was received')
-  }
+  const [from, to] = dayWindow(concerns.raisedOn[row])
+  if (!recorded && !ownForm)
+    return findDeadline(state, { index, to }, 'not_recorded', 'is a concern that somebody wrote down, and nobody says when it was received')
   const start = recorded ? concerns.receivedOn[row] : concerns.raisedOn[row]
   const clock = state.clocks.word(concerns.clock[row])
-  const days = deadlines.possible(clock, start, ...dayWindow(concerns.raisedOn[row]))
+  const days = deadlines.possible(clock, start, from, to)
+  const promised = concerns.acknowledgeBy[row]
   if (days === null) state.notReckoned += 1
-  else if (days.has(concerns.acknowledgeBy[row])) state.reckoned += 1
+  else if (days.has(promised)) state.reckoned += 1
   else
-    find(
-      index,
+    findDeadline(
+      state,
+      { index, to },
       'wrong_deadline',
-      `promises an answer by ${shown(concerns.acknowledgeBy[row])}. The published limits give ${[...days].map(shown).join(' or ') || 'none'}`,
+      `promises an answer by ${shown(promised)}. The published limits give ${given(days)}`,
     )
-  if (concerns.ackIndex[row] !== 0) finishAcknowledged(state, row, start, clock, find)
+  if (concerns.ackIndex[row] !== 0) finishAcknowledged(state, row, start, clock)
 }
 
-function finishAcknowledged(state, row, start, clock, find) {
-  const { concerns, deadlines } = state
-  const at = concerns.ackIndex[row] - 1
-  const days = deadlines.possible(clock, start, ...dayWindow(concerns.ackOn[row]))
+function findDeadline({ report, settledAt }, { index, to }, code, message) {
+  if (to > settledAt) report.wait('limits', index)
+  else report.find('tampered', 'limits', code, `Entry ${index} ${message}.`, { index })
+}
+
+function finishAcknowledged(state, row, start, clock) {
+  const { concerns, deadlines, report } = state
+  const index = concerns.ackIndex[row] - 1
+  const due = concerns.ackDue[row]
+  const [from, to] = dayWindow(concerns.ackOn[row])
+  const days = deadlines.possible(clock, start, from, to)
   if (days === null) return
-  if (!days.has(concerns.ackDue[row]) && !(days.size === 0 && concerns.ackDue[row] === none))
-    return find(
-      at,
+  if (!days.has(due) && !(days.size === 0 && due === none))
+    return findDeadline(
+      state,
+      { index, to },
       'wrong_deadline',
-      `says an answer was due on ${shown(concerns.ackDue[row])}. The published limits give ${[...days].map(shown).join(' or ') || 'none'}`,
+      `says an answer was due on ${shown(due)}. The published limits give ${given(days)}`,
     )
   const inTime = (concerns.flags[row] & flags.inTime) !== 0
-  if (concerns.ackDue[row] !== none && inTime !== concerns.ackOn[row] <= concerns.ackDue[row])
-    find(at, 'wrong_outcome', inTime ? 'says the answer was in time, and it was late' : 'says the answer was late, and it was in time')
+  if (due === none || inTime === concerns.ackOn[row] <= due) return
+  const words = inTime ? 'says the answer was in time, and it was late' : 'says the answer was late, and it was in time'
+  report.find('tampered', 'limits', 'wrong_outcome', `Entry ${index} ${words}.`, { index })
 }
 
-function finishMovedDeadlines({ concerns, deadlines, moved, report }) {
+function finishMovedDeadlines(state) {
+  const { concerns, deadlines, moved } = state
   for (const { index, row, at, clock, after } of moved) {
     if (concerns.raisedIndex[row] === 0) continue
     const recorded = (concerns.flags[row] & flags.recorded) !== 0
     const days = deadlines.possible(clock, recorded ? concerns.receivedOn[row] : concerns.raisedOn[row], at - secondsADay, at + 1)
     if (days !== null && !days.has(after))
-      report.find(
-        'tampered',
-        'limits',
+      findDeadline(
+        state,
+        { index, to: at },
         'wrong_deadline',
-        `Entry ${index} moves a deadline to ${shown(after)}. The published limits give ${[...days].map(shown).join(' or ') || 'none'}.`,
-        { index },
+        `moves a deadline to ${shown(after)}. The published limits give ${given(days)}`,
       )
   }
 }
+
+const given = (days) => [...days].map(shown).join(' or ') || 'none'
 
 const shown = (day) => (day === none || Number.isNaN(day) ? 'no date' : dayText(day))
 const count = (number) => number.toLocaleString('en-GB')
@@ -1854,28 +1884,18 @@ function judgeRestores({ newest, restores, report }) {
 function createTileCheck(bundle, size, report) {
   const rows = []
   let differing = 0
-  const compare = (level, number, computed) => {
-    const name = tilePath(level, number, computed.length / hashLength)
+  const compare = (level, number, computed, width = computed.length / hashLength) => {
+    const name = tilePath(level, number, width)
     const tile = bundle.read(name, largest.tile)
     if (tile === null) return report.find('incomplete', 'tiles', 'missing_file', `The bundle lacks "${name}".`)
-    if (tile.equals(computed)) return
+    if (tile.length === width * hashLength && tile.subarray(0, computed.length).equals(computed)) return
     differing += 1
-    let place = 0
-    while (
-      place * hashLength < computed.length &&
-      tile.subarray(place * hashLength, (place + 1) * hashLength).equals(computed.subarray(place * hashLength, (place + 1) * hashLength))
-    )
-      place += 1
-    const index = (number * tileWidth + place) * tileWidth ** level
-    report.find(
-      'tampered',
-      'tiles',
-      'tile_differs',
+    const index = (number * tileWidth + sameHashes(tile, computed)) * tileWidth ** level
+    const words =
       level === 0
         ? `Entry ${index} is not the one whose hash was published.`
-        : `"${name}" is not made of the hashes below it, from entry ${index} on.`,
-      { index },
-    )
+        : `"${name}" is not made of the hashes below it, from entry ${index} on.`
+    report.find('tampered', 'tiles', 'tile_differs', words, { index })
   }
   return {
     rise: (level, hash) => {
@@ -1892,6 +1912,12 @@ function createTileCheck(bundle, size, report) {
       report.made('tiles')
       rows.forEach((row, level) => row.filled > 0 && compare(level, row.number, row.bytes.subarray(0, row.filled)))
     },
+    /** Where the entries break off: the hashes of those that could be read. */
+    finishEarly: () => {
+      report.made('tiles')
+      const row = rows[0]
+      if (row !== undefined && row.filled > 0) compare(0, row.number, row.bytes.subarray(0, row.filled), widthOfTile(size, 0, row.number))
+    },
     differing: () => differing,
     /** The root that the published leaf hashes give; null where one is missing. For telling a changed entry from a changed tile. */
     rootOfTiles: () => {
@@ -1905,6 +1931,14 @@ function createTileCheck(bundle, size, report) {
       return tree.root()
     },
   }
+}
+
+/** How many hashes two tiles have in common from the beginning. */
+function sameHashes(tile, computed) {
+  let place = 0
+  const hashAt = (bytes) => bytes.subarray(place * hashLength, (place + 1) * hashLength)
+  while (place * hashLength < computed.length && hashAt(tile).equals(hashAt(computed))) place += 1
+  return place
 }
 
 function readOpenings(bundle) {
@@ -1973,6 +2007,7 @@ function walkBundle({ bundle, newest, checkpoints, report, judge }) {
       { index: walked.reached },
     )
   if (whole) tiles.finish()
+  else tiles.finishEarly()
   const lastGood = (size) => agreed.findLast((each) => each < size) ?? 0
   return { root: tree.root(), walked, whole, tiles, differing, lastGood }
 }
@@ -2031,7 +2066,7 @@ export function verifyBundle({ file, keys, witnesses = [], checkpoints: kept = [
     const judge = createJudge(report, openings)
     const walk = walkBundle({ bundle, newest, checkpoints, report, judge })
     judgeRoot(walk, newest, report)
-    judge.finish(walk.whole ? newest.size : walk.walked.reached)
+    judge.finish()
     judgeRestores({ newest, restores: judge.state.restores, report })
     judgeDisagreements({ newest, checkpoints, restores: judge.state.restores, report, ...walk })
     if (openings.size > 0) report.note('openings', `${count(judge.state.opened)} opened`)

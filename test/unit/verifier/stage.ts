@@ -1,0 +1,47 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll } from 'vitest'
+import { readVerifierKey, verifyBundle, type Verdict } from '../../../scripts/verify-log.mjs'
+import { leafHash } from '../../../src/audit/index.ts'
+import { createTreeEdge } from '../../../src/audit/merkle/index.ts'
+import { formatCheckpoint, signNote } from '../../../src/audit/notes/index.ts'
+import { filesOf, zipOf, type Files } from '../../support/honest-log/bundle.ts'
+import type { HonestLog } from '../../support/honest-log/grow.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'forthright-verifier-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+/** A place of the test's own to put a file. */
+export function place(name: string, bytes: Uint8Array | string): string {
+  const file = join(folder, name)
+  writeFileSync(file, bytes)
+  return file
+}
+
+export const stageFolder = folder
+
+interface Given {
+  /** Older notes that the auditor kept. */
+  readonly kept?: readonly string[]
+  readonly keys?: readonly string[]
+}
+
+/** The verdict on these files as a zip, with the log's own keys and no other. */
+export function verdictOn(files: Files | Buffer, log: Pick<HonestLog, 'keys'>, { kept = [], keys = log.keys }: Given = {}): Verdict {
+  const file = place('bundle.zip', Buffer.isBuffer(files) ? files : zipOf(files))
+  const checkpoints = kept.map((note, at) => place(`kept-${at}`, note))
+  return verifyBundle({ file, keys: keys.map(readVerifierKey), checkpoints })
+}
+
+/** What somebody makes who holds the log's key: other entries, all hashes and the newest checkpoint made anew, no older one left. */
+export async function rewritten(log: HonestLog, texts: readonly string[], signer = log.signers[0]!): Promise<Files> {
+  const edge = await createTreeEdge(0, () => Promise.reject(new Error('nothing to read')))
+  edge.append(texts.map(leafHash))
+  const extensions = log.restored === 0 ? [] : [`restored ${log.restored}`]
+  const text = formatCheckpoint({ origin: log.origin, size: texts.length, root: edge.root(), extensions })
+  return filesOf({ texts, checkpoints: new Map([[texts.length, signNote(text, [signer])]]) })
+}
+
+/** The places of all findings, whatever they say. */
+export const placesIn = ({ findings }: Verdict): (number | undefined)[] => findings.map(({ index }) => index)
