@@ -60,7 +60,7 @@ function start({ folder, name, logs, port, host }: Settings): void {
   const stop = (code: number): void => {
     process.exitCode = code
     server.close()
-    server.closeAllConnections()
+    setTimeout(() => server.closeAllConnections(), 2_000).unref() // answers under way are sent first
   }
   server.once('error', (error) => {
     process.stderr.write(`${wordsFor(error)}\n`)

@@ -21,6 +21,8 @@ beforeAll(async () => {
 interface Running {
   readonly url: string
   readonly key: VerifierKey
+  /** Its exit code, null where a signal ended it. */
+  readonly ended: Promise<number | null>
   kill(signal: 'SIGKILL' | 'SIGTERM'): Promise<number | null>
 }
 
@@ -40,7 +42,7 @@ async function start(folder: string): Promise<Running> {
     child.kill(signal)
     return ended
   }
-  return { url: found.url, key: parseVerifierKey(found.key), kill }
+  return { url: found.url, key: parseVerifierKey(found.key), ended, kill }
 }
 
 describe('npm run witness', () => {
@@ -80,7 +82,7 @@ describe('npm run witness', () => {
     const second = await start(folder)
     const note = await log.note(5)
     expect(await askWitness(fetch, first, note, 0, [])).toEqual({ outcome: 'refused', status: 500 })
-    expect(await first.kill('SIGTERM')).toBe(1)
+    expect(await first.ended).toBe(1)
     expect(await askWitness(fetch, second, note, 0, [])).toMatchObject({ outcome: 'cosigned' })
     expect(await second.kill('SIGTERM')).toBe(0)
     expect(() => openWitnessFolder(folder, 'another.name', systemRandom)).toThrow(WitnessFault)
