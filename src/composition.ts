@@ -17,6 +17,8 @@ import {
 } from './accounts/index.ts'
 import {
   createAuditedTransaction,
+  createPublishedLog,
+  createRecordedReads,
   createRecordRefusal,
   createRestoreNotices,
   createViewLog,
@@ -91,6 +93,7 @@ export async function compose(world: World, connection: Connection, options: Com
     checkSecondFactor,
   })
   const codes = createGate(codesAtOnce, signInsWaiting)
+  const publishedLog = createPublishedLog(database)
   return {
     clock,
     random,
@@ -115,6 +118,8 @@ export async function compose(world: World, connection: Connection, options: Com
     concerns: oneByOne(concerns, codes),
     restores: createRestoreNotices({ database, clock }),
     viewLog: createViewLog(database, audited),
+    publishedLog,
+    logReads: createRecordedReads(publishedLog, audited),
     recordRefusal: createRecordRefusal(audited),
     audited,
     health: createHealth({

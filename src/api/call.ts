@@ -7,11 +7,15 @@ import { readId, Refusal, type Clock, type ErrorCode } from '../kernel/index.ts'
 import { readIdempotencyKey } from './idempotency-key.ts'
 import type { Tag } from './tags.ts'
 
-/** One answer a call may give when nothing is refused. `schema` is absent where the answer has no body. */
+/** One answer a call may give when nothing is refused. `schema` and `type` are absent where the answer has no body. */
 export interface Answer {
   readonly description: string
   readonly schema?: z.ZodType
+  /** What comes instead of JSON. */
+  readonly type?: FileType
 }
+
+export type FileType = 'text/plain' | 'application/octet-stream' | 'application/zip'
 
 /** What the OpenAPI document says about a call. It comes from the schemas that run. */
 export interface Contract {

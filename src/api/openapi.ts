@@ -12,7 +12,7 @@ export type ApiDocument = ReturnType<typeof createDocument>
 export function describeCalls(calls: readonly Call[]): ApiDocument {
   const paths: Record<string, Record<string, ZodOpenApiOperationObject>> = {}
   for (const call of calls) {
-    const path = call.path.replaceAll(/:([A-Za-z]+)/g, '{$1}')
+    const path = call.path.replaceAll(/[:*]([A-Za-z]+)/g, '{$1}')
     const twin = calls.find((other) => other.forBearer && other !== call && other.path === call.path && other.method === call.method)
     paths[path] = { ...paths[path], [call.method]: twin === undefined ? describeCall(call) : describeTwins(call, twin) }
   }
@@ -99,10 +99,16 @@ const idempotencyKey = z.string().min(22).max(255).optional().meta({
     'A random UUID (version 4), or at least 22 random base64url characters. The same key and body give the same answer for a day; as secret as the answer.',
 })
 
+/** Those that are no ids. */
+const pathParameters: Readonly<Record<string, z.ZodType>> = {
+  index: z.int().min(0).meta({ description: "The entry's place in the log." }),
+  path: z.string().meta({ description: 'The rest of a C2SP tlog-tiles path, slashes included, as `x001/234.p/17`.' }),
+}
+
 function parametersOf({ path, contract }: Call): { requestParams?: ZodOpenApiParameters } {
-  const names = [...path.matchAll(/:([A-Za-z]+)/g)].map(([, name]) => name!)
+  const names = [...path.matchAll(/[:*]([A-Za-z]+)/g)].map(([, name]) => name!)
   const params: ZodOpenApiParameters = {
-    ...(names.length > 0 && { path: z.object(Object.fromEntries(names.map((name) => [name, z.uuid()]))) }),
+    ...(names.length > 0 && { path: z.object(Object.fromEntries(names.map((name) => [name, pathParameters[name] ?? z.uuid()]))) }),
     ...(contract.query instanceof z.ZodObject && { query: contract.query }),
     ...(contract.takesKey && { header: z.object({ 'Idempotency-Key': idempotencyKey }) }),
   }
@@ -118,7 +124,8 @@ function responsesOf(call: Call): ZodOpenApiResponsesObject {
   return responses
 }
 
-function describeAnswer({ description, schema }: Answer) {
+function describeAnswer({ description, schema, type }: Answer) {
+  if (type !== undefined) return { description, content: { [type]: { schema: { type: 'string' as const } } } }
   return { description, ...(schema !== undefined && { content: { 'application/json': { schema } } }) }
 }
 

@@ -34,7 +34,7 @@ function refusalsOf({ method, path, policy, contract }: Call): ReadonlySet<Error
     ...(policy.kind === 'staff' ? ofStaff : []),
     // A bearer on a reporter's call
     ...(policy.kind === 'reporter' ? (['permission_denied'] as const) : []),
-    ...(path.includes(':') ? (['not_found'] as const) : []),
+    ...(/[:*]/.test(path) ? (['not_found'] as const) : []),
     ...contract.refusals,
   ])
 }

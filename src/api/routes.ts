@@ -1,4 +1,3 @@
-import type { ViewLog } from '../audit/index.ts'
 import type { ConcernUseCases } from '../concerns/index.ts'
 import type { Texts } from '../settings/index.ts'
 import { accountCalls } from './account/routes.ts'
@@ -12,7 +11,7 @@ import { enrolmentCalls } from './enrolments/routes.ts'
 import { escalationCalls } from './escalations/routes.ts'
 import { inboxCalls } from './inbox/routes.ts'
 import { linkCalls } from './links/routes.ts'
-import { logCalls } from './log/routes.ts'
+import { logCalls, type LogApiDeps } from './log/routes.ts'
 import { documentCall } from './openapi.ts'
 import { raisingCalls } from './raising/routes.ts'
 import { recipientSetCalls } from './recipient-set/routes.ts'
@@ -22,10 +21,9 @@ import { settingsCalls, type SettingsApiDeps } from './settings/routes.ts'
 import { textCalls } from './texts/routes.ts'
 import { userCalls, type PeopleApiDeps } from './users/routes.ts'
 
-export interface ApiDeps extends PeopleApiDeps, SettingsApiDeps, CategoryDeps {
+export interface ApiDeps extends PeopleApiDeps, SettingsApiDeps, CategoryDeps, LogApiDeps {
   readonly concerns: ConcernUseCases
   readonly sessions: SessionUseCases
-  readonly viewLog: ViewLog
   readonly texts: Texts
   readonly health: Health
 }

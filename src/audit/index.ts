@@ -30,4 +30,22 @@ export {
   type Pace,
   type WitnessOutcome,
 } from './integrate/index.ts'
+export {
+  beginning,
+  createPublishedLog,
+  createRecordedReads,
+  findEntries,
+  readPlace,
+  readTileAt,
+  type FoundEntries,
+  type FoundEntry,
+  type LogBundle,
+  type LogEntries,
+  type LogPlace,
+  type LogSearch,
+  type PlacedText,
+  type PublishedCheckpoint,
+  type PublishedLog,
+  type RecordedReads,
+} from './publish/index.ts'
 export { actorOf, createRecordRefusal, createViewLog, type LogReader, type RecordRefusal, type ViewLog } from './view-log.ts'

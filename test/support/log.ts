@@ -9,9 +9,11 @@ import {
   createAuditedTransaction,
   createIntegrator,
   createLogKeys,
+  demonstrationPace,
   realPace,
   type AuditDraft,
   type ComposedEntry,
+  type Integrated,
   type Integrator,
   type LogKeys,
   type Pace,
@@ -30,6 +32,7 @@ import {
   type UserId,
 } from '../../src/kernel/index.ts'
 import { assertStrong } from '../../src/vault/index.ts'
+import type { TestApp } from './app.ts'
 import { createTestClock, type TestClock } from './clock.ts'
 import { freshDatabase, type FreshDatabase } from './database.ts'
 
@@ -260,3 +263,19 @@ function rebuiltRoot(leaves: readonly Buffer[]): Buffer {
 }
 
 const leafOf = (text: string): Buffer => hash('sha256', Buffer.concat([Buffer.of(0), Buffer.from(text)]), 'buffer')
+
+export interface TestSigning {
+  readonly keys: LogKeys
+  /** Gives what waits its place, as the background process does. */
+  integrate(): Promise<Integrated>
+  close(): Promise<void>
+}
+
+/** The background process's half of the log for a service under test. Close it before the service. */
+export function startSigning(app: Pick<TestApp, 'database' | 'dataDir' | 'clock'>, pace: Pace = demonstrationPace): TestSigning {
+  const { database, dataDir, clock } = app
+  const parts = { database: database.database, signer: database.signer, secretsDir: join(dataDir, 'secrets'), clock }
+  const { signer, keys } = openSigner(parts)
+  const integrator = createIntegrator({ signer, random: systemRandom, pace, signers: keys.settle })
+  return { keys, integrate: () => integrator.integrate(clock.now()), close: () => signer.close() }
+}

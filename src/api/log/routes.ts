@@ -1,23 +1,137 @@
-import type { ViewLog } from '../../audit/index.ts'
-import { staffOnly } from '../../http/index.ts'
+import { beginning, readPlace, readTileAt, type PublishedLog, type RecordedReads } from '../../audit/index.ts'
+import { anyone, pathText, staffOnly } from '../../http/index.ts'
+import { invalid, Refusal } from '../../kernel/index.ts'
 import { staffCall, type Call, type CallDeps } from '../call.ts'
+import { fileCall, restOfPath } from '../file-call.ts'
 import { presentLog } from './present.ts'
 import { logAnswer, logQuery } from './schema.ts'
 
-export function logCalls(deps: CallDeps & { readonly viewLog: ViewLog }): readonly Call[] {
+export interface LogApiDeps {
+  readonly publishedLog: PublishedLog
+  readonly logReads: RecordedReads
+}
+type Deps = CallDeps & LogApiDeps
+
+const auditors = staffOnly('auditor')
+
+/** What anybody may have comes first, then what auditors take. */
+export function logCalls(deps: Deps): readonly Call[] {
+  return [...entryCalls(deps), ...publicCalls(deps)]
+}
+
+function publicCalls({ publishedLog }: LogApiDeps): readonly Call[] {
+  return [
+    fileCall({
+      name: 'readCheckpoint',
+      path: '/api/v1/log/checkpoint',
+      policy: anyone,
+      tag: 'log',
+      summary: 'The newest checkpoint of the log',
+      description: 'A signed note as C2SP tlog-checkpoint has it, with the cosignatures of witnesses.',
+      gives: 'The note.',
+      type: 'text/plain',
+      refusals: ['not_found'],
+      handle: async () => (await publishedLog.readCheckpoint()).note,
+    }),
+    fileCall({
+      name: 'readLogKey',
+      path: '/api/v1/log/key',
+      policy: anyone,
+      tag: 'log',
+      summary: 'The key that signs the log',
+      description: 'A verifier key in signed-note form. While one key takes over from another there are two, the older one first.',
+      gives: 'One key a line.',
+      type: 'text/plain',
+      refusals: ['not_found'],
+      handle: async () => {
+        const inUse = (await publishedLog.readVerifierKeys()).filter(({ retiredAt }) => retiredAt === null)
+        if (inUse.length === 0) throw new Refusal('not_found')
+        return inUse.map(({ verifierKey }) => `${verifierKey}\n`).join('')
+      },
+    }),
+    fileCall({
+      name: 'readTile',
+      path: '/api/v1/log/tile/*path',
+      policy: anyone,
+      tag: 'log',
+      summary: 'A tile of hashes of the tree',
+      description: 'As C2SP tlog-tiles has it: `tile/<level>/<number>`, with `.p/<width>` for the last one of a level.',
+      gives: 'Hashes of 32 bytes, joined.',
+      type: 'application/octet-stream',
+      handle: (request) => readTileAt(publishedLog, restOfPath(request)),
+    }),
+  ]
+}
+
+function entryCalls(deps: Deps): readonly Call[] {
+  const { logReads, staffContext } = deps
   return [
     staffCall(deps, {
       name: 'listLogEntries',
       method: 'get',
       path: '/api/v1/log/entries',
-      policy: staffOnly('auditor'),
+      policy: auditors,
       tag: 'log',
-      summary: 'Entries of the log, newest day first',
-      description: 'Reading them is an entry too. Entries of reporters carry a date, never a time.',
+      summary: 'Entries of the log in the order of their places; those that wait for a place come last',
+      description:
+        'Reading them is an entry too. Entries of reporters carry a date, never a time, and get their place when that day is over.',
       query: logQuery,
       gives: 'A page of entries.',
       answer: logAnswer,
-      handle: async ({ ctx, query }) => presentLog(await deps.viewLog(ctx, { limit: query.limit, cursor: query.cursor ?? null })),
+      handle: async ({ ctx, query }) => {
+        const from = query.from === undefined ? beginning : readPlace(query.from)
+        if (from === null) throw invalid('/from', 'wrong_format', 'Send an index, or what an earlier page gave as `next`.')
+        return presentLog(await logReads.viewEntries(ctx, from, query.limit))
+      },
+    }),
+    fileCall({
+      name: 'takeEntryProof',
+      path: '/api/v1/log/entries/:index/proof',
+      policy: auditors,
+      tag: 'log',
+      summary: 'The proof that an entry is in the log',
+      description: 'As C2SP tlog-proof has it, against the newest checkpoint. Taking it is an entry too.',
+      gives: 'The proof.',
+      type: 'text/plain',
+      handle: (request, response) => logReads.takeProof(staffContext(response), readIndex(pathText(request, 'index'))),
+    }),
+    fileCall({
+      name: 'takeEntryBundle',
+      path: '/api/v1/log/tile/entries/*path',
+      policy: auditors,
+      tag: 'log',
+      summary: 'Up to 256 entries as a tile',
+      description: 'As C2SP tlog-tiles has it: each entry after its length in two bytes. Taking it is an entry too.',
+      gives: 'Entries in the exact text that was hashed.',
+      type: 'application/octet-stream',
+      handle: (request, response) => logReads.takeEntryBundle(staffContext(response), restOfPath(request)),
+    }),
+    fileCall({
+      name: 'takeLogBundle',
+      path: '/api/v1/log/bundle',
+      policy: auditors,
+      tag: 'log',
+      summary: 'The whole log for the offline verifier',
+      description: 'Entries, tiles and every checkpoint, up to the newest one, whatever the log does meanwhile. Taking it is an entry too.',
+      gives: 'A zip file.',
+      type: 'application/zip',
+      refusals: ['not_found'],
+      handle: async (_request, response) => {
+        const bundle = await logReads.takeBundle(staffContext(response))
+        response.attachment(bundle.fileName).type('application/zip')
+        await bundle.write(response).catch((error: unknown) => {
+          // Half a zip must not end as a whole one; a reader who went away is no fault of ours
+          response.destroy()
+          if (!response.headersSent) throw error
+        })
+        return null
+      },
     }),
   ]
+}
+
+/** An entry's place out of an address. Refusal `not_found` for what can be none. */
+function readIndex(text: string): number {
+  if (!/^(0|[1-9]\d{0,14})$/.test(text)) throw new Refusal('not_found')
+  return Number(text)
 }

@@ -1,19 +1,23 @@
 import { z } from 'zod'
-import { cursor, next } from '../shapes.ts'
 
 export const logQuery = z.strictObject({
-  cursor: cursor.optional(),
-  limit: z.coerce.number().int().min(1).max(100).default(50),
+  from: z
+    .string()
+    .min(1)
+    .max(400)
+    .optional()
+    .meta({ description: 'An index, or what an earlier page gave as `next`. Absent: from the first entry.' }),
+  limit: z.coerce.number().int().min(1).max(256).default(50),
 })
 
 export const logAnswer = z
   .strictObject({
     items: z.array(
       z.strictObject({
-        index: z.null().meta({ description: 'The position in the tree; null until it has one.' }),
+        index: z.int().nullable().meta({ description: 'The place in the tree; null until it has one.' }),
         entry: z.string().meta({ description: 'The exact canonical text that was hashed.' }),
       }),
     ),
-    next,
+    next: z.string().nullable().meta({ description: 'Send it as `from` for the next page; null on the last.' }),
   })
   .meta({ id: 'LogEntries' })

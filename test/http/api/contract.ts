@@ -63,7 +63,8 @@ export function createApiProgram(client: HttpClient, routes: readonly Route[]): 
 function findCall(calls: readonly Call[], method: string, path: string, signedIn: boolean): Call | null {
   const bare = path.split('?')[0]!
   const full = /^\/(healthz|readyz)/.test(bare) ? bare : `/api/v1${bare}`
-  const takes = (call: Call) => call.method === method && new RegExp(`^${call.path.replaceAll(/:[A-Za-z]+/g, '[^/]+')}$`).test(full)
+  const takes = (call: Call) =>
+    call.method === method && new RegExp(`^${call.path.replaceAll(/:[A-Za-z]+/g, '[^/]+').replaceAll(/\*[A-Za-z]+/g, '.+')}$`).test(full)
   return calls.find((call) => takes(call) && (signedIn || !call.forBearer)) ?? null
 }
 
@@ -73,6 +74,7 @@ function checkAnswer(call: Call, answer: Answer): void {
   if (answer.headers.get('cache-control') !== 'no-store, no-transform') throw wrong('may be stored')
   const expected = call.contract.answers[answer.status]
   if (expected !== undefined && type !== 'application/problem+json') {
+    if (expected.type !== undefined) return type === expected.type ? undefined : fail(wrong(`came as ${type}`))
     if (expected.schema === undefined) return answer.text === '' ? undefined : fail(wrong('has a body'))
     if (type !== 'application/json') throw wrong(`came as ${type}`)
     const issues = expected.schema.safeParse(answer.json()).error?.issues

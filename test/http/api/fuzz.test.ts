@@ -101,6 +101,7 @@ describe('whatever is sent to the API, the answer is one the document names, and
           path
             .replace('/api/v1', '')
             .replace('{id}', at(id))
+            .replaceAll(/\{(index|path)\}/g, () => at(other))
             .replaceAll(/\{\w+Id\}/g, () => at(other)) + query
         const bearer = operation.security.length > 0 && who !== null ? await stage.bearerOf(who) : {}
         const answer = await stage.api.send(method, full, body, { ...bearer, ...(key !== null && { idempotencyKey: key }) })

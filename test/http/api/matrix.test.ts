@@ -30,7 +30,7 @@ const people = Object.keys(roleOf) as PersonName[]
 
 /** A body with nothing wrong in it, so that only the right to act decides. */
 function soundBody(method: string, path: string): unknown {
-  const schema = document.paths[path.replaceAll(/:([A-Za-z]+)/g, '{$1}')]?.[method]?.requestBody?.content['application/json'].schema
+  const schema = document.paths[path.replaceAll(/[:*]([A-Za-z]+)/g, '{$1}')]?.[method]?.requestBody?.content['application/json'].schema
   if (schema === undefined) return undefined
   const [body] = fc.sample(keeping(schema, schemas), { numRuns: 1, seed: 7 }) as [Record<string, unknown>]
   const words = Object.entries(body).map(([name, value]) => [

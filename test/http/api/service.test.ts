@@ -25,7 +25,7 @@ describe('a program', () => {
     const { paths } = await stage.api.ok<{ paths: Record<string, object> }>(200, 'get', '/openapi.json')
     const served = stage.test.routes
       .filter(({ path }) => path.startsWith('/api'))
-      .map(({ path }) => path.replaceAll(/:([A-Za-z]+)/g, '{$1}'))
+      .map(({ path }) => path.replaceAll(/[:*]([A-Za-z]+)/g, '{$1}'))
     expect([...new Set(served)].toSorted()).toEqual(
       Object.keys(paths)
         .filter((path) => path.startsWith('/api'))
