@@ -2,7 +2,13 @@ import { createServer, request as httpRequest, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { checkCosignature, splitNote } from '../../../src/audit/notes/index.ts'
-import { collectCosignatures, createWitnessServer, type KnownWitness, type WitnessReply } from '../../../src/audit/witness/index.ts'
+import {
+  collectCosignatures,
+  createWitnessServer,
+  type Fetch,
+  type KnownWitness,
+  type WitnessReply,
+} from '../../../src/audit/witness/index.ts'
 import { createSmallLog, type SmallLog } from '../../support/small-log.ts'
 import { watch, type Watching } from '../../support/watching.ts'
 
@@ -104,6 +110,18 @@ describe('asking witnesses over HTTP', () => {
       const lying = { ...(await serveAnswer(200, body)), key: another.cosigner.key }
       expect([body.slice(0, 9), ...(await ask(log, 300, [lying]))]).toEqual([body.slice(0, 9), { outcome: 'wrong_answer' }])
     }
+  })
+
+  test('does not ask again where it is told the size that it named', async () => {
+    const witness = await serveAnswer(409, '0\n', 'text/x.tlog.size')
+    let asked = 0
+    const counting: Fetch = (url, init) => {
+      asked += 1
+      return fetch(url, init)
+    }
+    const round = { fetch: counting, witnesses: [witness], note: await log.note(300), consistencyProof: log.consistencyProof }
+    expect(await collectCosignatures(round)).toMatchObject([{ reply: { outcome: 'other_size', size: 0 } }])
+    expect(asked).toBe(1)
   })
 
   test('is not led in circles, elsewhere, or to wait for ever', async () => {

@@ -190,6 +190,8 @@ describe('a proof that an earlier tree is the beginning of a later one', () => {
         expect(verifyConsistency({ ...claim, from: other, fromRoot: roots[other]! })).toBe(false)
       }
       expect(verifyConsistency({ ...claim, to: to + 1, toRoot: roots[to + 1]! })).toBe(false)
+      // nor for the same roots at a size with another height
+      expect(verifyConsistency({ ...claim, to: to * 2 })).toBe(false)
       expect(verifyConsistency({ ...claim, fromRoot: claim.toRoot, toRoot: claim.fromRoot })).toBe(false)
       for (const proof of bent(claim.proof)) expect(verifyConsistency({ ...claim, proof })).toBe(false)
     }
