@@ -1,0 +1,132 @@
+import { createWriteStream, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { manifestShape, readAs } from '../../scripts/backup/contents.ts'
+import { readRecords } from '../../scripts/backup/records.ts'
+import { takeBackup } from '../../scripts/backup/take-backup.ts'
+import { putBack } from '../../scripts/restore/put-back.ts'
+import { readVerifierKey, verifyBundle, type Verdict } from '../../scripts/verify-log.mjs'
+import { createIntegrator, demonstrationPace } from '../../src/audit/index.ts'
+import { createPublishedLog } from '../../src/audit/publish/index.ts'
+import { raiseInput } from '../../src/concerns/index.ts'
+import { systemRandom } from '../../src/kernel/index.ts'
+import { createBackupKeys, openBackup } from '../../src/vault/index.ts'
+import { startTestApp, type TestApp } from '../support/app.ts'
+import { freshDatabase, type FreshDatabase } from '../support/database.ts'
+import { openSigner } from '../support/log.ts'
+
+const keys = createBackupKeys()
+
+interface Note {
+  readonly size: number
+  readonly note: string
+}
+
+/** What an auditor sees of a service that was put back: with the checkpoints that they kept, by the verifier that they carry. */
+describe('an auditor, after the service was put back', { timeout: 120_000 }, () => {
+  let app: TestApp
+  let folder: string
+  let again: FreshDatabase
+  let third: FreshDatabase
+  let early: Note
+  let lost: Note
+  let verifierKey: string
+  beforeAll(async () => {
+    app = await startTestApp()
+    folder = mkdtempSync(join(tmpdir(), 'forthright-verified-'))
+    again = await freshDatabase()
+    third = await freshDatabase()
+    early = await day(2)
+    const file = await backup(app.database)
+    await day(1)
+    lost = await day(3)
+    await restore(file, lost, again)
+    await grows(again)
+  })
+  afterAll(async () => {
+    await again.drop()
+    await third.drop()
+    await app.close()
+    rmSync(folder, { recursive: true })
+  })
+
+  async function day(concerns: number): Promise<Note> {
+    for (let count = 0; count < concerns; count += 1)
+      await app.service.concerns.raise(
+        { requestId: 'test', now: app.clock.now() },
+        raiseInput.parse({ narrative: 'The pump is late again.' }),
+        null,
+      )
+    await app.service.concerns.viewQueue(await app.contextOf('guardian'), { limit: 25 })
+    return grows(app.database)
+  }
+
+  /** The background process's half, on any of the databases, with the keys of the one log. */
+  async function grows({ database, signer: connection, asSuperuser }: FreshDatabase): Promise<Note> {
+    app.clock.advance({ hours: 24 })
+    const secretsDir = join(app.dataDir, 'secrets')
+    const { signer, keys: own } = openSigner({ database, signer: connection, secretsDir, clock: app.clock })
+    await createIntegrator({ signer, random: systemRandom, pace: demonstrationPace, signers: own.settle }).integrate(app.clock.now())
+    await signer.close()
+    const { rows } = await asSuperuser.query<Note>('select size::int, note from log_checkpoint order by size desc limit 1')
+    const known = await asSuperuser.query<{ key: string }>('select verifier_key as key from log_key')
+    verifierKey = known.rows[0]!.key
+    return rows[0]!
+  }
+
+  async function backup({ owner }: FreshDatabase): Promise<Buffer> {
+    const parts: Uint8Array[] = []
+    const deps = { owner, dataDir: app.dataDir, publicOrigin: app.origin, clock: app.clock, random: systemRandom }
+    await takeBackup(deps, keys.publicKey, async (bytes) => void parts.push(bytes))
+    return Buffer.concat(parts)
+  }
+
+  async function restore(file: Buffer, outside: Note, { owner }: FreshDatabase): Promise<void> {
+    async function* source(): AsyncGenerator<Uint8Array> {
+      yield file
+    }
+    const records = readRecords(openBackup(keys, source()))
+    const manifest = readAs('manifest', manifestShape, await records.next())
+    const nothing = async (): Promise<void> => {}
+    const made = { owner, secrets: '', where: '', putAside: null, migrate: nothing, finish: nothing, giveUp: nothing }
+    const dataDir = mkdtempSync(join(folder, 'into-'))
+    const deps = { clock: app.clock, random: systemRandom, dataDir, outside: [outside.note], noticeDays: 90, comparePins: () => null }
+    await putBack(deps, made, manifest, records)
+  }
+
+  async function verdict({ database }: FreshDatabase, ...kept: readonly Note[]): Promise<Verdict> {
+    const file = join(folder, 'bundle.zip')
+    await (await createPublishedLog(database).prepareBundle()).write(createWriteStream(file))
+    const checkpoints = kept.map(({ note }, at) => {
+      const name = join(folder, `kept-${at}`)
+      writeFileSync(name, note)
+      return name
+    })
+    return verifyBundle({ file, keys: [readVerifierKey(verifierKey)], checkpoints })
+  }
+
+  it('who kept nothing finds a whole log that says it was put back', async () => {
+    const found = await verdict(again)
+    expect([found.exitCode, found.findings]).toEqual([0, []])
+  })
+
+  it('who kept a checkpoint from before the copy finds it in the log', async () => {
+    expect((await verdict(again, early)).exitCode).toBe(0)
+  })
+
+  it('who kept one of the days that are gone is told of the restore, and never of tampering', async () => {
+    const found = await verdict(again, early, lost)
+    expect(found.exitCode).toBe(4)
+    expect(found.findings.map(({ code }) => code)).toEqual(['before_restore'])
+  })
+
+  it('finds the same after a second restore, from either line', async () => {
+    const between = await grows(again)
+    await restore(await backup(again), between, third)
+    await grows(third)
+    expect((await verdict(third, early)).exitCode).toBe(0)
+    expect((await verdict(third, early, between)).exitCode).toBe(0)
+    expect((await verdict(third, lost)).exitCode).toBe(4)
+  })
+})
