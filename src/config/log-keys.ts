@@ -6,6 +6,8 @@ import { makeFolderWhole, refuseOthers, writeWhole } from './files.ts'
 export interface LogKeyFiles {
   /** Every key there is, 32 bytes each, by its id. Throws `ConfigFault` where a file is open to others, not whole or weak. */
   read(): ReadonlyMap<string, Uint8Array>
+  /** The first key, with its folder: where another process makes one at the same moment, the one that is there stays. */
+  begin(id: string, seed: Uint8Array): void
   add(id: string, seed: Uint8Array): void
   remove(id: string): void
 }
@@ -24,15 +26,13 @@ export function openLogKeys(secretsDir: string, assertStrong: (key: Uint8Array, 
       const names = readdirSync(folder).filter((name) => /^[0-9a-f]{8}\.key$/.test(name))
       return new Map(names.map((name) => [name.slice(0, 8), readSeed(join(folder, name), assertStrong)]))
     },
-    add: (id, seed) => {
-      const text = `${Buffer.from(seed).toString('hex')}\n`
-      // Whoever makes the folder makes it with its first key in it: two at once end with one key
-      if (!existsSync(folder)) makeFolderWhole(folder, { [`${id}.key`]: text })
-      else writeWhole(fileOf(id), text)
-    },
+    begin: (id, seed) => void makeFolderWhole(folder, { [`${id}.key`]: textOf(seed) }),
+    add: (id, seed) => writeWhole(fileOf(id), textOf(seed)),
     remove: (id) => rmSync(fileOf(id), { force: true }),
   }
 }
+
+const textOf = (seed: Uint8Array): string => `${Buffer.from(seed).toString('hex')}\n`
 
 function readSeed(file: string, assertStrong: (key: Uint8Array, name: string) => void): Uint8Array {
   refuseOthers(file)

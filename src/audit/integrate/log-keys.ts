@@ -11,6 +11,8 @@ import { keyTransaction } from './signing-transaction.ts'
 /** Where the log's private keys lie, which only the background process reads: 32 bytes each, by key id. */
 export interface LogKeyFiles {
   read(): ReadonlyMap<string, Uint8Array>
+  /** The first one; where another process makes one at the same moment, the one that is there stays. */
+  begin(id: string, seed: Uint8Array): void
   add(id: string, seed: Uint8Array): void
   remove(id: string): void
 }
@@ -42,7 +44,7 @@ export function createLogKeys(deps: LogKeysDeps): LogKeys {
   const settle = async (): Promise<readonly NoteSigner[]> => {
     const origin = await readOrigin(signer)
     if (origin === null) return []
-    if (files.read().size === 0) await makeFirst(deps, origin)
+    if (readWhole(files).size === 0) await makeFirst(deps, origin)
     const held = signersIn(files, origin)
     for (const each of held) await announce(deps, verifierKeyText(each.key))
     const rows = await signer.read(readLogKeys)
@@ -77,11 +79,20 @@ async function readOrigin(signer: Database): Promise<string | null> {
 async function makeFirst({ signer, files, random }: LogKeysDeps, origin: string): Promise<void> {
   if ((await signer.read(readLogKeys)).length > 0) throw new LogRefused('key_missing')
   const seed = random.bytes(32)
-  files.add(createNoteSigner(origin, seed).key.id, seed)
+  files.begin(createNoteSigner(origin, seed).key.id, seed)
+}
+
+/** A file that is open to others, half written or weak counts as lost: nothing is signed with it. */
+function readWhole(files: LogKeyFiles): ReadonlyMap<string, Uint8Array> {
+  try {
+    return files.read()
+  } catch {
+    throw new LogRefused('key_missing')
+  }
 }
 
 function signersIn(files: LogKeyFiles, origin: string): NoteSigner[] {
-  return [...files.read()].map(([id, seed]) => {
+  return [...readWhole(files)].map(([id, seed]) => {
     const signer = createNoteSigner(origin, seed)
     if (signer.key.id !== id) throw new LogRefused('key_missing')
     return signer

@@ -10,7 +10,7 @@ export type LogFault =
   | 'tree_altered'
   /** The last checkpoint is not signed by a key of ours, or not what its row says. */
   | 'checkpoint_altered'
-  /** A key that signs is not in the secrets folder, or is another log's. */
+  /** A key that signs is not in the secrets folder, not whole, open to others, or another log's. */
   | 'key_missing'
 
 /** Nothing is signed over a log that does not hold: this stops the batch. `entry` is the entry's id, null where it is about none. */
