@@ -685,6 +685,7 @@ export const kinds = {
   time_exported: 'staff rows',
   log_viewed: 'staff entries',
   log_exported: 'staff what from entries size',
+  log_checked: 'staff what verdict entries from',
   log_key_announced: 'staff verifierKey',
   log_key_retired: 'staff verifierKey',
   attempt_refused: 'staff attempt code',

@@ -72,6 +72,7 @@ export const entryKinds = {
   time_exported: { lane: 'staff', fields: ['rows'] },
   log_viewed: { lane: 'staff', fields: ['entries'] },
   log_exported: { lane: 'staff', fields: ['what', 'from', 'entries', 'size'] },
+  log_checked: { lane: 'staff', fields: ['what', 'verdict', 'entries', 'from'] },
   attempt_refused: { lane: 'staff', fields: ['attempt', 'code'] },
 
   // people, rights, settings

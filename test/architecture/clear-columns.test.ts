@@ -165,6 +165,7 @@ const aboutTheOrganisation = [
   'log_cosignature',
   'log_key',
   'log_restore',
+  'log_check',
 ]
 
 /** What the auditor's own login sees of the tables above: texts of entries, and checkpoints. */
