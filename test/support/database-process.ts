@@ -25,25 +25,37 @@ export interface Ground {
 /** Whoever the launcher is to run as: this process's own user, or (only root can) one without any rights. */
 export type RunAs = 'self' | 'nobody'
 
-const folder = mkdtempSync(join(tmpdir(), 'forthright-launch-'))
-chmodSync(folder, 0o711)
-const rootsFolder = join(folder, 'root')
 const grounds: Ground[] = []
 const launchers: Pick<Launcher, 'kill'>[] = []
+let folder: string | null = null
 
-afterEach(async () => {
-  await Promise.all(launchers.splice(0).map((launcher) => launcher.kill()))
-})
+/** Ends every launcher after its test, and removes grounds and servers after the file's last one. Call it once in each file. */
+export function leaveNothing(): void {
+  afterEach(async () => {
+    await Promise.all(launchers.splice(0).map((launcher) => launcher.kill()))
+  })
+  afterAll(() => {
+    const clusters = grounds
+      .splice(0)
+      .flatMap(({ dataDir, rootsFolder }) => [placesFor(dataDir, rootsFolder).cluster, join(dataDir, 'postgresql', 'cluster')])
+    for (const { pid } of clusters.flatMap(livingIn)) kill(pid)
+    if (folder !== null) rmSync(folder, { recursive: true, force: true, maxRetries: 10 })
+    folder = null
+  })
+}
 
-afterAll(() => {
-  const clusters = grounds.flatMap(({ dataDir }) => [placesFor(dataDir, rootsFolder).cluster, join(dataDir, 'postgresql', 'cluster')])
-  for (const { pid } of clusters.flatMap(livingIn)) kill(pid)
-  rmSync(folder, { recursive: true, force: true, maxRetries: 10 })
-})
+function folderOfFile(): string {
+  if (folder === null) {
+    folder = mkdtempSync(join(tmpdir(), 'forthright-launch-'))
+    chmodSync(folder, 0o711)
+  }
+  return folder
+}
 
 /** A new data folder; `within` gives it a path of its own. */
 export function newGround(as: RunAs = 'self', within = `data-${grounds.length}`): Ground {
-  const dataDir = join(folder, within)
+  const rootsFolder = join(folderOfFile(), 'root')
+  const dataDir = join(folderOfFile(), within)
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
   if (as === 'nobody') chownSync(dataDir, nobody, nobody)
   const ground = { dataDir, rootsFolder }

@@ -11,6 +11,7 @@ import {
   isRoot,
   kill,
   launch,
+  leaveNothing,
   newGround,
   placesOf,
   postmasterOf,
@@ -19,6 +20,7 @@ import {
   type RunAs,
 } from '../../support/database-process.ts'
 
+leaveNothing()
 const kinds: RunAs[] = isRoot ? ['self', 'nobody'] : ['self']
 const onLinux = process.platform === 'linux'
 

@@ -20,8 +20,9 @@ import {
   type Connection,
 } from '../../../src/database/index.ts'
 import { newId, Secret, systemRandom } from '../../../src/kernel/index.ts'
-import { newGround } from '../../support/database-process.ts'
+import { leaveNothing, newGround } from '../../support/database-process.ts'
 
+leaveNothing()
 const silent = () => {}
 
 describe('a server of our own', () => {

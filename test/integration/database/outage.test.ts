@@ -8,8 +8,9 @@ import { placesFor, socketFile, type Places } from '../../../src/database/embedd
 import { lockHolder } from '../../../src/database/embedded/processes.ts'
 import { createDatabase, openServer, unloggedTransaction, type Database, type OpenServer } from '../../../src/database/index.ts'
 import { newId, Refusal, systemRandom, type ErrorCode } from '../../../src/kernel/index.ts'
-import { isRoot, kill, newGround } from '../../support/database-process.ts'
+import { isRoot, kill, leaveNothing, newGround } from '../../support/database-process.ts'
 
+leaveNothing()
 const silent = () => {}
 const patience = { wait: 1_000, transaction: 2_000 }
 
