@@ -15,7 +15,8 @@ describe('stopping and starting again', { timeout: 180_000 }, () => {
   let house: Household
   let service: RunningService
   beforeAll(async () => {
-    house = await newHousehold()
+    // How fast it starts is measured here: without what a test run keeps compiled
+    house = await newHousehold({ DEMO_CONCERNS: '0', NODE_DISABLE_COMPILE_CACHE: '1' })
     service = await startService(house)
     await untilReady(service)
   }, 120_000)
@@ -93,15 +94,16 @@ describe('stopping and starting again', { timeout: 180_000 }, () => {
   })
 
   it('starts again within two seconds, the best of five', async () => {
-    // On a machine that has other work for every processor the figure tells of that work
-    const limit = (loadavg()[0] ?? 0) < availableParallelism() ? 2_000 : 8_000
+    // On a machine that has other work for every processor the figure tells of that work, and the more so the more there is of it
+    const share = () => (loadavg()[0] ?? 0) / availableParallelism()
+    const limit = () => (share() < 1 ? 2_000 : Math.max(8_000, 2_000 * share()))
     const starts: number[] = []
-    for (let time = 0; time < 5 && Math.min(...starts, Number.POSITIVE_INFINITY) > limit; time += 1) {
+    for (let time = 0; time < 5 && Math.min(...starts, Number.POSITIVE_INFINITY) > limit(); time += 1) {
       await service.stop()
       service = await startService(house)
       starts.push(service.milliseconds)
     }
-    expect(Math.min(...starts)).toBeLessThan(limit)
+    expect(Math.min(...starts)).toBeLessThan(limit())
     await untilReady(service)
   })
 

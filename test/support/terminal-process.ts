@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { Secret, TOTP } from 'otpauth'
-import type { Household } from './process.ts'
+import { compileCache, type Household } from './process.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 const patience = 120_000
@@ -36,6 +36,7 @@ export function converse(
       TMPDIR: house.tempDir,
       PORT: String(house.port),
       DATA_DIR: house.dataDir,
+      ...compileCache,
       ...house.settings,
       ...settings,
     },
