@@ -4,9 +4,13 @@ import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
 import { bootstrap } from '../src/database/bootstrap.ts'
 import type { ServerLogin } from '../src/database/connection.ts'
+import { binariesFolder } from '../src/database/embedded/binaries.ts'
+import { placesFor } from '../src/database/embedded/places.ts'
 import { startEmbeddedServer } from '../src/database/embedded/start.ts'
 import { applyMigrations } from '../src/database/migrations.ts'
 import { systemRandom } from '../src/kernel/index.ts'
+import { makeDemonstration } from './support/demonstration.ts'
+import { compileCacheName } from './support/process.ts'
 import { templateName, type TestLogin, type TestServer } from './support/postgres.ts'
 
 declare module 'vitest' {
@@ -20,15 +24,20 @@ export default async function startTestServer(project: TestProject): Promise<() 
   const folder = mkdtempSync(join(tmpdir(), 'forthright-test-'))
   // Root's server runs under another account, which must be able to walk through.
   chmodSync(folder, 0o711)
+  process.env[compileCacheName] = join(folder, 'compiled')
   const server = await startEmbeddedServer({
     dataDir: join(folder, 'data'),
     rootsFolder: join(folder, 'root'),
+    // Root's copy of them stays from run to run, as that of `npm start` does
+    binaries: binariesFolder(placesFor(join(folder, 'data')).binariesCopy),
     durable: false,
     log: () => {},
   })
   const { superuser, places } = server
   const { owner, app, signer, auditor } = await bootstrap(superuser, places.secrets, systemRandom, templateName)
   await applyMigrations(owner)
+  const demonstrationSecrets = join(folder, 'secrets')
+  await makeDemonstration(superuser, app, demonstrationSecrets)
   project.provide('testServer', {
     host: superuser.host,
     port: superuser.port,
@@ -37,10 +46,11 @@ export default async function startTestServer(project: TestProject): Promise<() 
     app: testLogin(app),
     signer: testLogin(signer),
     auditor: testLogin(auditor),
+    demonstrationSecrets,
   })
   return async () => {
     await server.stop()
-    rmSync(folder, { recursive: true, force: true })
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
   }
 }
 

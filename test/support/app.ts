@@ -8,10 +8,8 @@ import { compose, prepare, type Service } from '../../src/composition.ts'
 import type { Route, Timer } from '../../src/http/index.ts'
 import { systemRandom } from '../../src/kernel/index.ts'
 import { createTestClock, type TestClock } from './clock.ts'
-import { freshDatabase, type FreshDatabase } from './database.ts'
-
-/** Argon2id at its floor: the tests sign in hundreds of times, and its cost is tested where it belongs. */
-const cheapPasswords = { memoryKiB: 64, passes: 1 }
+import { demonstrationSecrets, freshDatabase, type FreshDatabase } from './database.ts'
+import { cheapPasswords } from './passwords.ts'
 
 /** A short name for each demonstration person. */
 export const people = {
@@ -55,8 +53,9 @@ const noWait: Timer = { now: () => 0, wait: async () => {} }
 
 export async function startTestApp(options: TestAppOptions = {}): Promise<TestApp> {
   const clock = createTestClock()
-  const database = await freshDatabase()
+  const database = await freshDatabase({ holds: 'demonstration' })
   const dataDir = mkdtempSync(join(tmpdir(), 'forthright-app-'))
+  demonstrationSecrets(join(dataDir, 'secrets'))
   const world = {
     config: { mode: 'demonstration' as const, data: { dir: dataDir, secretsDir: join(dataDir, 'secrets') } },
     clock,

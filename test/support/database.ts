@@ -1,3 +1,5 @@
+import { chmodSync, cpSync } from 'node:fs'
+import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
 import { inject } from 'vitest'
@@ -5,7 +7,7 @@ import { admitOnlyOurs } from '../../src/database/bootstrap.ts'
 import { driverConfig, type ServerLogin } from '../../src/database/connection.ts'
 import { createDatabase, type Database } from '../../src/database/index.ts'
 import { newId, Secret, systemRandom } from '../../src/kernel/index.ts'
-import { templateName, type TestLogin } from './postgres.ts'
+import { demonstrationName, templateName, type TestLogin } from './postgres.ts'
 
 /** A migrated, empty database of a test file's own. */
 export interface FreshDatabase {
@@ -26,16 +28,16 @@ export interface FreshDatabase {
 export interface FreshDatabaseOptions {
   /** Connections of `database` at most. */
   readonly maxConnections?: number
-  /** False: an empty database without tables. */
-  readonly migrated?: boolean
+  /** What is in it: not even tables, tables (the default), or the demonstration's settings and people, who want `demonstrationSecrets`. */
+  readonly holds?: keyof typeof templates
 }
 
-export async function freshDatabase({ maxConnections = 5, migrated = true }: FreshDatabaseOptions = {}): Promise<FreshDatabase> {
+const templates = { nothing: 'template0', tables: templateName, demonstration: demonstrationName } as const
+
+export async function freshDatabase({ maxConnections = 5, holds = 'tables' }: FreshDatabaseOptions = {}): Promise<FreshDatabase> {
   const name = `test_${newId(systemRandom).replaceAll('-', '')}`
   await atMaintenance(async (client) => {
-    await client.query(
-      `create database ${name} owner forthright_owner template ${migrated ? templateName : 'template0'} strategy file_copy`,
-    )
+    await client.query(`create database ${name} owner forthright_owner template ${templates[holds]} strategy wal_log`)
     await admitOnlyOurs(client, name)
   })
   const server = inject('testServer')
@@ -50,6 +52,12 @@ export async function freshDatabase({ maxConnections = 5, migrated = true }: Fre
     await dropDatabase(name)
   }
   return { database, app, owner, signer, auditor, superuser, asSuperuser, drop }
+}
+
+/** A copy of the secrets that the people of a database that `holds` the demonstration were made with. */
+export function demonstrationSecrets(secretsDir: string): void {
+  cpSync(inject('testServer').demonstrationSecrets, secretsDir, { recursive: true })
+  for (const folder of [secretsDir, join(secretsDir, 'server')]) chmodSync(folder, 0o700)
 }
 
 async function dropDatabase(name: string): Promise<void> {

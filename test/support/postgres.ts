@@ -12,6 +12,8 @@ export interface TestServer {
   readonly app: TestLogin
   readonly signer: TestLogin
   readonly auditor: TestLogin
+  /** The secrets that fit `demonstrationName`. Copy them. */
+  readonly demonstrationSecrets: string
 }
 
 export interface TestLogin {
@@ -21,6 +23,8 @@ export interface TestLogin {
 
 /** The database that was migrated once and that nobody enters. */
 export const templateName = 'forthright_template'
+/** The same with the demonstration's settings and people in it, as its first start leaves it on `ordinaryMorning`. */
+export const demonstrationName = 'forthright_demonstration'
 
 /**
  * Removes the database of a service that a test ran on this data folder and has ended: for root it lies outside the folder, under

@@ -140,7 +140,7 @@ describe('a token does not open what it was not made for', () => {
   })
 
   test('a token signed with the key of another installation', async () => {
-    const other = await createWorld()
+    const other = await createWorld({ seeded: 'anew' })
     try {
       const foreign = await other.signIn(grace)
       expect(await open(foreign)).toBe('session_invalid')

@@ -16,7 +16,8 @@ import { loadSecrets, openPinFile } from '../../../src/config/index.ts'
 import { Refusal, systemRandom, type IntakeGroupId } from '../../../src/kernel/index.ts'
 import { demonstrationOrganisation, seedSettings } from '../../../src/settings/index.ts'
 import { assertStrong } from '../../../src/vault/index.ts'
-import { freshDatabase, type FreshDatabase } from '../../support/database.ts'
+import { ordinaryMorning } from '../../support/clock.ts'
+import { demonstrationSecrets, freshDatabase, type FreshDatabase } from '../../support/database.ts'
 
 /** The room as it is used: real PostgreSQL, real vault, real secrets and pins; only the clock is the test's and Argon2id at its floor. */
 export interface World {
@@ -43,12 +44,14 @@ export interface World {
 
 export const password = demonstrationPeople[0]!.password
 
-export async function createWorld({ seeded = true }: { seeded?: boolean } = {}): Promise<World> {
-  const fresh = await freshDatabase()
+/** `seeded`: false for nobody in it yet, `anew` for the same people with keys and secrets of another installation. */
+export async function createWorld({ seeded = true }: { seeded?: boolean | 'anew' } = {}): Promise<World> {
+  const fresh = await freshDatabase({ holds: seeded === true ? 'demonstration' : 'tables' })
   const folder = mkdtempSync(join(tmpdir(), 'forthright-accounts-'))
   const secretsDir = join(folder, 'secrets')
+  if (seeded === true) demonstrationSecrets(secretsDir)
   const lines: World['lines'] = []
-  let now = Temporal.Instant.from('2026-11-23T09:00:00Z')
+  let now = Temporal.Instant.from(ordinaryMorning)
   const clock = { now: () => now }
   const deps: AccountsDeps = {
     database: fresh.database,
@@ -62,7 +65,7 @@ export async function createWorld({ seeded = true }: { seeded?: boolean } = {}):
     gate: (work) => work(),
   }
   const groups = (await seedSettings(deps, demonstrationOrganisation)).map(({ id }) => id)
-  if (seeded) await seedDemonstration(deps, groups)
+  if (seeded === 'anew') await seedDemonstration(deps, groups)
   const openSession = createOpenSession(deps, createDirectory(deps))
   const wait = (duration: Temporal.DurationLike) => {
     now = now.add(duration)

@@ -78,7 +78,7 @@ test('nor the owner of the log, nor a superuser', async () => {
 })
 
 test('a database without a log is refused', async () => {
-  const empty = await freshDatabase({ migrated: false })
+  const empty = await freshDatabase({ holds: 'nothing' })
   await expect(assertAppRoleIsHarmless(empty.database)).rejects.toEqual(refusal(/finds no table/))
   await empty.drop()
 })

@@ -13,7 +13,7 @@ afterEach(async () => {
   for (const cleanUp of cleanUps.splice(0)) await cleanUp()
 })
 
-async function fresh(options: FreshDatabaseOptions = { migrated: false }): Promise<FreshDatabase> {
+async function fresh(options: FreshDatabaseOptions = { holds: 'nothing' }): Promise<FreshDatabase> {
   const database = await freshDatabase(options)
   cleanUps.push(() => database.drop())
   return database
@@ -37,7 +37,7 @@ describe('bringing a database to this release', () => {
   })
 
   test('it belongs to its owner, and the service’s login may make nothing in it', async () => {
-    const { asSuperuser, database } = await fresh({ migrated: true })
+    const { asSuperuser, database } = await fresh({ holds: 'tables' })
     const owners = await asSuperuser.query<{ tableowner: string }>(
       `select distinct tableowner from pg_tables where schemaname in ('public', 'pgboss')`,
     )
@@ -50,7 +50,7 @@ describe('bringing a database to this release', () => {
   })
 
   test('a database newer than this release is refused', async () => {
-    const { owner, asSuperuser } = await fresh({ migrated: true })
+    const { owner, asSuperuser } = await fresh({ holds: 'tables' })
     await asSuperuser.query(`insert into _prisma_migrations select 'later', checksum, finished_at, '29990101000000_later', logs, rolled_back_at, started_at, applied_steps_count
       from _prisma_migrations limit 1`)
     await expect(applyMigrations(owner)).rejects.toThrow(/newer than this release.*29990101000000_later/)
@@ -101,7 +101,7 @@ describe('a migration that goes wrong', () => {
 
 describe('the job tables', () => {
   test('let the worker run scheduled jobs with the service’s login, and change no table', async () => {
-    const { app, database } = await fresh({ migrated: true })
+    const { app, database } = await fresh({ holds: 'tables' })
     const boss = createJobRunner(app)
     const errors: unknown[] = []
     boss.on('error', (error) => errors.push(error))
