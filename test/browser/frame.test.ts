@@ -17,10 +17,7 @@ beforeAll(async () => {
   browser = await openBrowser()
 })
 
-afterAll(async () => {
-  await browser?.close()
-  await service?.close()
-})
+afterAll(() => service?.close())
 
 async function open(options: VisitOptions = {}, path = '/accessibility') {
   const person = await visit(browser, service.origin, options)

@@ -115,15 +115,15 @@ describe.skipIf(findBrowser() === null)('what is printed from the settings', () 
     ['NHS', true],
   ] as const)('is still one page each with many long names and numbers, in the %s look', { timeout: 60_000 }, async (look, nhsLook) => {
     const { origin, close } = await fullHouse(nhsLook)
-    const browser = await openBrowser()
+    const person = await visit(await openBrowser(), origin)
     try {
-      const { page } = await visit(browser, origin)
+      const { page } = person
       for (const name of papers) {
         await page.goto(`/print/${name}`)
         await holdToPaper(page, `${name}-full-${look}`)
       }
     } finally {
-      await browser.close()
+      await person.close()
       await close()
     }
   })

@@ -21,7 +21,6 @@ export async function openStage(): Promise<Stage> {
     origin: http.origin,
     person: (options) => visit(browser, http.origin, options),
     close: async () => {
-      await browser.close()
       await http.close()
       await service.close()
     },

@@ -8,6 +8,24 @@ import { join } from 'node:path'
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
 import { findBrowser } from './browser-path.ts'
 
+/** The address bar's own pages, which nobody sees here: a process and a second of work for every window. */
+const unseen = ['WebUIOmniboxPopup', 'WebUIOmniboxAimPopup', 'WebUIOmniboxFullPopup']
+/** What Playwright switches off. Only the last list that Chromium is given counts, so they come along. */
+const unwanted = [
+  'AimEnabled',
+  'AvoidUnnecessaryBeforeUnloadCheckSync',
+  'DestroyProfileOnBrowserClose',
+  'HttpsFirstBalancedModeAutoEnable',
+  'HttpsUpgrades',
+  'LensOverlay',
+  'MediaRouter',
+  'NetworkTimeServiceQuerying',
+  'OptimizationHints',
+  'PaintHolding',
+  'PreconnectToSearch',
+  'ThirdPartyStoragePartitioning',
+]
+
 const flags = [
   '--headless',
   '--no-sandbox',
@@ -17,17 +35,26 @@ const flags = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  `--disable-features=${[...unseen, ...unwanted].join(',')}`,
 ]
 
 export const desktop = { width: 1280, height: 900 }
 /** WCAG 2.2 SC 1.4.10: what 400 % zoom leaves of a desktop, and the narrowest phone. */
 export const phone = { width: 320, height: 640 }
 
-/** Throws where no Chromium is found: browser test files skip themselves with `describe.skipIf(findBrowser() === null)`. */
+let opened: Promise<Browser> | null = null
+
+/**
+ * One Chromium for all files of a worker, which goes with it; what a person has at a browser is in a context of their own. Throws where
+ * none is found: browser test files skip themselves with `describe.skipIf(findBrowser() === null)`.
+ */
 export async function openBrowser(): Promise<Browser> {
   const executablePath = findBrowser()
   if (executablePath === null) throw new Error('no Chromium found: set CHROMIUM_PATH')
-  return chromium.launch({ executablePath, args: flags, timeout: 30_000 })
+  const running = await opened
+  if (running?.isConnected()) return running
+  opened = chromium.launch({ executablePath, args: flags, timeout: 30_000 })
+  return opened
 }
 
 export interface VisitOptions {
@@ -91,8 +118,10 @@ interface AxeViolation {
  * does not stop. Needs a context with scripts on: with scripts off it would never answer, so this throws.
  */
 export async function axeFaults(page: Page): Promise<readonly string[]> {
+  // A page that was held to it before still has it
+  if ((await page.evaluate('typeof axe')) === 'undefined') await page.evaluate(axeSource)
   const run = page.evaluate(
-    `(async () => { ${axeSource}; return (await axe.run(document, { runOnly: ${JSON.stringify(axeTags)} })).violations })()`,
+    `(async () => (await axe.run(document, { runOnly: ${JSON.stringify(axeTags)}, resultTypes: ['violations'] })).violations)()`,
   )
   const violations = (await withTimeout(run, 20_000, 'axe did not answer: are scripts off?')) as readonly AxeViolation[]
   return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.failureSummary ?? ''}`))
@@ -117,8 +146,12 @@ export async function scrollsSideways(page: Page): Promise<boolean> {
 
 const screenshots = join(import.meta.dirname, '..', 'screenshots')
 
-/** Writes `test/screenshots/<name>.png`, the whole page; the folder is not under version control. */
+/**
+ * With `SCREENSHOTS=1`, writes `test/screenshots/<name>.png`, the whole page, for people to look at; the folder is not under version
+ * control. No test reads one, and they take as long as all the rest.
+ */
 export async function screenshot(page: Page, name: string): Promise<void> {
+  if (process.env['SCREENSHOTS'] !== '1') return
   mkdirSync(screenshots, { recursive: true })
   await page.screenshot({ path: join(screenshots, `${name}.png`), fullPage: true, timeout: 20_000 })
 }
