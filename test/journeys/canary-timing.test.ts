@@ -11,7 +11,7 @@ import { send } from '../support/process-http.ts'
 /** Samples of each kind; `TIMING_SAMPLES=2000` for a release. */
 const samples = Number(process.env['TIMING_SAMPLES'] ?? 200)
 const tick = 250
-const atOnce = 12
+const atOnce = 6
 
 type Kind = 'hit' | 'miss' | 'burned'
 const kinds: readonly Kind[] = ['hit', 'miss', 'burned']
