@@ -61,7 +61,6 @@ function rowsIn(file: string): string {
 async function askRows(terminal: Terminal): Promise<string> {
   terminal.say('', '  Type the private half of the backup key from its paper.')
   const rows: string[] = []
-  // oxlint-disable-next-line no-await-in-loop -- a conversation
   for (let row = 1; row <= 6; row += 1) rows.push(await terminal.ask(`Row ${row}:`, (value) => ({ value })))
   terminal.wipe()
   return rows.join('\n')

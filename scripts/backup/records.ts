@@ -39,7 +39,6 @@ export function readRecords(source: AsyncIterable<Uint8Array>): { next(): Promis
     return next.done !== true
   }
   const bytes = async (length: number): Promise<Uint8Array> => {
-    // oxlint-disable-next-line no-await-in-loop -- one piece after the other
     while (held.length < length) if (!(await more())) throw new BackupFault('damaged')
     const taken = held.subarray(0, length)
     held = held.subarray(length)
@@ -49,7 +48,6 @@ export function readRecords(source: AsyncIterable<Uint8Array>): { next(): Promis
     do {
       if (held.some((byte) => byte !== 0)) throw new BackupFault('damaged')
       held = new Uint8Array(0)
-      // oxlint-disable-next-line no-await-in-loop -- one piece after the other
     } while (await more())
   }
   return {

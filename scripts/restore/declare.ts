@@ -35,41 +35,45 @@ type Database = Omit<Refill, 'take'>
  * `restore_declared`. Runs in the transaction of the restore. Throws `RestoreRefused` where log or checkpoints do not hold.
  */
 export async function declareRestore(declaration: Declaration, database: Database): Promise<Declared> {
-  const { clock, random, copyOn, newerList } = declaration
   const [organisation] = await database.query<{ id: string }>('select id from organisation')
   if (organisation === undefined) throw new RestoreRefused('damaged')
   const names = await readNames(database, organisation.id)
   const known = declaration.outside.map((given) => readOutside(given, names))
-  const { size, restored, outside } = await checkTree(database, names, known)
-
-  const now = clock.now()
-  const until = now.toZonedDateTimeISO('Europe/London').toPlainDate().add({ days: declaration.noticeDays })
-  const missing = outside === null ? null : Math.max(0, outside.size - size)
-  const outsideRoot = outside === null ? null : Buffer.from(outside.root).toString('base64')
+  const { size: kept, restored, outside } = await checkTree(database, names, known)
   // Two lines of the log must never carry one number: a restore that only somebody outside knows of is declared on this line too
-  const last = Math.max(restored, outside?.restored ?? 0) + 1
-  if (last > restored + mostAtOnce) throw new RestoreRefused('outside_unreadable')
-  for (let number = restored + 1; number <= last; number += 1) {
-    const fields = {
-      restore: number,
-      kept: size,
-      outsideSize: outside?.size ?? null,
-      outsideRoot,
-      missing,
-      ...(newerList !== null && { newerList }),
-    }
-    // oxlint-disable-next-line no-await-in-loop -- nearly always one
-    await insertEntry(database, composeEntry(random, { kind: 'restore_declared', actor: { role: 'system' }, at: now, fields }, null))
-    // oxlint-disable-next-line no-await-in-loop -- nearly always one
-    await database.query(
-      `insert into log_restore (number, kept_size, outside_size, outside_root, copy_on, restored_at, notice_until) values ($1, $2, $3, $4, $5, $6, $7)`,
-      [number, size, outside?.size ?? null, outside?.root ?? null, copyOn, millisecondsOf(now), until.toString()],
-    )
-  }
-  return { number: last, kept: size, outside, missing, newerList }
+  const number = Math.max(restored, outside?.restored ?? 0) + 1
+  if (number > restored + mostAtOnce) throw new RestoreRefused('outside_unreadable')
+  const missing = outside === null ? null : Math.max(0, outside.size - kept)
+  const declared = { number, kept, outside, missing, newerList: declaration.newerList }
+  for (let each = restored + 1; each <= number; each += 1) await insertOne(declaration, database, { ...declared, number: each })
+  return declared
 }
 
 const mostAtOnce = 100
+
+async function insertOne(
+  { clock, random, copyOn, noticeDays }: Declaration,
+  database: Database,
+  { number, kept, outside, missing, newerList }: Declared,
+): Promise<void> {
+  const now = clock.now()
+  const root = outside === null ? null : Buffer.from(outside.root)
+  const size = outside === null ? null : outside.size
+  const fields = {
+    restore: number,
+    kept,
+    outsideSize: size,
+    outsideRoot: root === null ? null : root.toString('base64'),
+    missing,
+    ...(newerList !== null && { newerList }),
+  }
+  await insertEntry(database, composeEntry(random, { kind: 'restore_declared', actor: { role: 'system' }, at: now, fields }, null))
+  const until = now.toZonedDateTimeISO('Europe/London').toPlainDate().add({ days: noticeDays })
+  await database.query(
+    `insert into log_restore (number, kept_size, outside_size, outside_root, copy_on, restored_at, notice_until) values ($1, $2, $3, $4, $5, $6, $7)`,
+    [number, kept, size, root, copyOn, millisecondsOf(now), until.toString()],
+  )
+}
 
 async function insertEntry(database: Database, { id, draft, text, hash }: ComposedEntry): Promise<void> {
   await database.query(`insert into staff_entry (id, kind, happened_at, text, hash) values ($1, $2, $3, $4, $5)`, [

@@ -43,7 +43,6 @@ export async function putBack(deps: RestoreDeps, made: NewDatabase, manifest: Ma
 async function takeRecords(dataDir: string, refill: Refill, records: Records): Promise<void> {
   const counts = { files: 0, tables: 0, rows: 0 }
   for (;;) {
-    // oxlint-disable-next-line no-await-in-loop -- a stream
     const record = await records.next()
     if (record?.kind === 'end') {
       const told = readAs('end', endShape, record)
@@ -55,7 +54,6 @@ async function takeRecords(dataDir: string, refill: Refill, records: Records): P
       writeKeptFile(dataDir, { path, bytes: Buffer.from(bytes, 'base64') })
       counts.files += 1
     } else {
-      // oxlint-disable-next-line no-await-in-loop -- a stream
       counts.rows += await takeTable(refill, records, record)
       counts.tables += 1
     }
@@ -72,7 +70,6 @@ async function takeTable(refill: Refill, records: Records, begin: BackupRecord |
 
 async function* rowsUntilEnd(records: Records, after: { record: BackupRecord | null }): AsyncGenerator<Uint8Array> {
   for (;;) {
-    // oxlint-disable-next-line no-await-in-loop -- a stream
     after.record = await records.next()
     if (after.record?.kind !== 'rows') return
     yield after.record.content

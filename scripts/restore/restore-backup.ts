@@ -37,7 +37,6 @@ export interface Restored extends PutBack {
 /** Opens the file to its very end, so that a copy that is cut off or damaged is refused before anything is made. */
 async function readToTheEnd(records: ReturnType<typeof readRecords>): Promise<Manifest> {
   const manifest = readAs('manifest', manifestShape, await records.next())
-  // oxlint-disable-next-line no-await-in-loop -- a stream
   while ((await records.next()) !== null);
   return manifest
 }

@@ -23,7 +23,7 @@ export class BackupFault extends Error {
 }
 
 const magic = utf8('forthright backup\n')
-export const backupChunk = 64 * 1024
+const backupChunk = 64 * 1024
 const sealedChunk = backupChunk + stream.overhead
 const boxLength = 1 + lengths.key + lengths.boxOverhead
 const keyIdLength = backupKeyId(new Uint8Array(lengths.key)).length
@@ -137,7 +137,6 @@ function exactly(source: AsyncIterable<Uint8Array>): (length: number) => Promise
     const wanted = new Uint8Array(length)
     for (let at = 0; at < length;) {
       if (held.length === 0) {
-        // oxlint-disable-next-line no-await-in-loop -- one piece after the other
         const next = await pieces.next()
         if (next.done === true) return null
         held = next.value

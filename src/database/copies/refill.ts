@@ -51,7 +51,6 @@ export function refillDatabase<T>(owner: Connection, work: (refill: Refill) => P
 export function settleRestored<T>(owner: Connection, work: (refill: Omit<Refill, 'take'>) => Promise<T>): Promise<T> {
   return ownersTransaction(owner, async (client) => {
     for (const table of Object.keys(leftOut).filter((name) => !name.startsWith('_')))
-      // oxlint-disable-next-line no-await-in-loop -- one connection
       await client.query(`delete from public.${quoted(table)}`)
     return work(readingOn(client))
   })
@@ -79,7 +78,6 @@ const readingOn = (client: pg.Client): Omit<Refill, 'take'> => ({
 
 async function setGuards(client: pg.Client, tables: ReadonlyMap<string, unknown>, how: 'disable' | 'enable always'): Promise<void> {
   for (const [table, trigger] of Object.entries(asleepMeanwhile))
-    // oxlint-disable-next-line no-await-in-loop -- one connection
     if (tables.has(table)) await client.query(`alter table public.${quoted(table)} ${how} trigger ${quoted(trigger)}`)
 }
 
@@ -107,7 +105,6 @@ const atOnce = 5_000
 async function* walk<Row extends pg.QueryResultRow>(client: pg.Client, words: string): AsyncGenerator<Row> {
   await client.query(`declare walked no scroll cursor for ${words}`)
   for (;;) {
-    // oxlint-disable-next-line no-await-in-loop -- the next piece
     const { rows } = await client.query<Row>(`fetch ${atOnce} from walked`)
     if (rows.length === 0) break
     yield* rows

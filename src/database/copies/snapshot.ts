@@ -1,4 +1,4 @@
-import pg from 'pg'
+import type pg from 'pg'
 import { to as copyTo } from 'pg-copy-streams'
 import { driverConfig, SturdyClient, type Connection } from '../connection.ts'
 import { migrationsLock } from '../migrations.ts'
