@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { readCases } from '../../../src/demonstration/index.ts'
 import { thingsThatMayShowWhoYouAre, unmaskingKinds } from '../../../src/concerns/unmasking.ts'
 
 const kindsIn = (text: string): readonly string[] => thingsThatMayShowWhoYouAre(text).map(({ kind }) => kind)
@@ -27,6 +28,22 @@ describe('things that may show who you are', () => {
     ['being the only one, in the past', 'I was the only one in the room', 'only_one'],
     ['being the only one, shortened', "I'm the only man on the team", 'only_one'],
     ['nobody but me', 'Nobody but me had the key', 'only_one'],
+    ['a pay band', 'I told a band 5 nurse on Ward 7', 'grade'],
+    ['one’s own pay band', 'I’m a newly qualified band 6', 'grade'],
+    ['one’s own pay band without an article', 'I am Band 8a in estates', 'grade'],
+    ['a doctor’s grade', 'I am an FY1 in surgery', 'grade'],
+    ['a post that few hold', 'I was the surgical registrar', 'grade'],
+    ['a numbered ward', 'a band 5 nurse on Ward 7', 'ward'],
+    ['a ward with a letter', 'It was on ward 12B again', 'ward'],
+    ['a ward by its code', 'Ward B12 and room A4', 'ward'],
+    ['a ward by its name', 'They moved me from Nightingale ward', 'ward'],
+    ['a theatre', 'the list in Theatre 4', 'ward'],
+    ['a shift on a day', 'on nights last Tuesday', 'shift'],
+    ['a shift on a date', 'I did the late shift on 11 November', 'shift'],
+    ['a shift of a day', 'It was on Tuesday’s night shift', 'shift'],
+    ['last night’s shift', "I came off last night's shift", 'shift'],
+    ['how one always works', 'I work nights in the laundry', 'shift'],
+    ['being on call', 'I was on call when it happened', 'shift'],
     ['a postcode', 'I live at LS1 4AP', 'postcode'],
     ['a postcode in London without a space', 'near EC1A1BB', 'postcode'],
     ['a date of birth', 'date of birth 04/02/1980', 'date_of_birth'],
@@ -49,9 +66,24 @@ describe('things that may show who you are', () => {
     ['thanks in passing', 'Thanks, everyone here worked hard and it got better'],
     ['a wish', 'If only I had said so earlier'],
     ['a drug dose', '10 mg twice a day, 500 ml'],
-    ['a ward code in capitals', 'Ward B12 and room A4'],
+    ['shifts in general', 'They are short on every night shift, nearly every night'],
+    ['a band of several people', 'All the band 5s are leaving, and the band 7 knows'],
+    ['a band that is none of pay', 'a wide band 3 mm from the edge'],
+    ['time spent on the ward', 'She is on the ward 12 hours a day and was on the ward 2 nights running'],
+    ['the ward one works on', 'The ward I work on is full'],
+    ['a ward round', 'On Monday ward rounds are short'],
+    ['a day without a shift', 'It happened on Tuesday, and last week too'],
+    ['a doctor who is somebody else', 'I was told the consultant knew. As a consultant he brings in work'],
+    ['a car', 'I am frightened to walk to my car after my shift because of what was said'],
   ])('stays quiet about %s', (_what, text) => {
     expect(kindsIn(text)).toEqual([])
+  })
+
+  it('is quiet on ten concerns from public inquiries but for what would narrow it down to a few', () => {
+    const found = readCases().flatMap(({ input }) => thingsThatMayShowWhoYouAre(input.narrative))
+    expect(found.filter(({ kind }) => ['grade', 'ward', 'shift'].includes(kind))).toEqual([
+      { kind: 'grade', excerpt: 'I am a charge nurse' },
+    ])
   })
 
   it('shows the words it means, so that the writer can find them', () => {
@@ -78,6 +110,10 @@ describe('things that may show who you are', () => {
       '0 ',
       '@',
       'LS1 4AP',
+      'a band 5',
+      'on Ward 7',
+      'on nights last Tuesday',
+      'I work',
       '🙂',
     )
     fc.assert(
@@ -92,13 +128,70 @@ describe('things that may show who you are', () => {
     )
   })
 
-  it.each(['0', '(', ' 0(', 'a@', 'a.', '@a.', 'my name is ', 'I am the only ', 'staff number ', 'born on ', 'regards, ', '1 '])(
-    'is not slowed down by 20,000 characters of %j',
-    (bit) => {
-      const text = bit.repeat(Math.ceil(20_000 / bit.length))
-      const started = performance.now()
-      thingsThatMayShowWhoYouAre(text)
-      expect(performance.now() - started).toBeLessThan(1000)
-    },
-  )
+  it('is not slowed down by 20,000 characters made of the words it looks for, however they are mixed', () => {
+    const bits = fc.constantFrom(
+      'a',
+      'I',
+      'am',
+      'was',
+      'work',
+      'band',
+      '5',
+      'Ward',
+      '7',
+      'on',
+      'the',
+      'nights',
+      'shift',
+      'last',
+      'Tuesday',
+      'Aa',
+      '11',
+      'of',
+      'my',
+      '-',
+      ',',
+    )
+    fc.assert(
+      fc.property(fc.array(bits, { minLength: 4, maxLength: 12 }), (words) => {
+        const phrase = `${words.join(' ')} `
+        const text = phrase.repeat(Math.ceil(20_000 / phrase.length)).slice(0, 20_000)
+        const started = performance.now()
+        thingsThatMayShowWhoYouAre(text)
+        expect(performance.now() - started).toBeLessThan(1000)
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  it.each([
+    '0',
+    '(',
+    ' 0(',
+    'a@',
+    'a.',
+    '@a.',
+    'my name is ',
+    'I am the only ',
+    'staff number ',
+    'born on ',
+    'regards, ',
+    '1 ',
+    'a ',
+    'a a band ',
+    'I am ',
+    'band 5 ',
+    'ward ',
+    'on Aa ',
+    'on nights ',
+    'on nights last ',
+    'Tuesday ',
+    'last ',
+    'I work on on ',
+  ])('is not slowed down by 20,000 characters of %j', (bit) => {
+    const text = bit.repeat(Math.ceil(20_000 / bit.length))
+    const started = performance.now()
+    thingsThatMayShowWhoYouAre(text)
+    expect(performance.now() - started).toBeLessThan(1000)
+  })
 })
