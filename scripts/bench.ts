@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: what the service does in a second, beside what its machine could do at best, measured on a service started for it and
- * thrown away. `--quick`: a minute instead of ten. `--only=raise,queue,inbox,night`: some of the sections. `--profile=<folder>`: where the web
+ * thrown away. `--quick`: a minute instead of ten. `--only=raise,queue,inbox,night,verifier`: some of the sections. `--profile=<folder>`: where the web
  * process leaves a CPU profile.
  */
 import { parseArgs } from 'node:util'
@@ -11,11 +11,12 @@ import { measureNight } from './bench/night.ts'
 import { line, megabytes, title } from './bench/paper.ts'
 import { measureQueue } from './bench/queue.ts'
 import { measureRaising } from './bench/raising.ts'
+import { measureVerifier } from './bench/verifier.ts'
 
 const { values } = parseArgs({
   options: { quick: { type: 'boolean', default: false }, only: { type: 'string' }, profile: { type: 'string' } },
 })
-const sections = values.only?.split(',') ?? ['raise', 'inbox', 'queue', 'night']
+const sections = values.only?.split(',') ?? ['raise', 'inbox', 'queue', 'night', 'verifier']
 
 const household = await newHousehold()
 let failed = false
@@ -48,6 +49,7 @@ async function bench(house: Household): Promise<boolean> {
     }
     if (sections.includes('night')) await measureNight(house, size)
   }
+  if (sections.includes('verifier')) sound = (await measureVerifier(values.quick ? 100_000 : 1_000_000)) && sound
   await service.stop()
   return sound
 }

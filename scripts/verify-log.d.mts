@@ -25,7 +25,7 @@ export interface Verdict {
   readonly counts: { readonly [name: string]: unknown }
   readonly seconds: number
   readonly entriesPerSecond: number
-  readonly speed?: { readonly rawHashesPerSecond: number; readonly shareOfTime: number }
+  readonly speed?: { readonly rawHashesPerSecond: number; readonly peakMegabytes: number; readonly shareOfTime: number }
 }
 export interface Comparison {
   readonly verdict: Verdict['verdict']

@@ -199,7 +199,14 @@ function readCount(digits) {
 }
 
 const keyBeginning = Buffer.from('302a300506032b6570032100', 'hex') // RFC 8410
-const publicKeyOf = (raw) => crypto.createPublicKey({ key: Buffer.concat([keyBeginning, raw]), format: 'der', type: 'spki' })
+const publicKeys = new Map()
+
+function publicKeyOf(raw) {
+  const name = raw.toString('latin1')
+  const key = publicKeys.get(name) ?? crypto.createPublicKey({ key: Buffer.concat([keyBeginning, raw]), format: 'der', type: 'spki' })
+  if (publicKeys.size < 10_000) publicKeys.set(name, key)
+  return key
+}
 
 /** A key as its owner gives it out: `name+id+base64`. */
 export function readVerifierKey(text) {
@@ -577,11 +584,17 @@ function walkEntries(bundle, size, each) {
 
 const secondsADay = 86_400
 
+const readDays = new Map()
+
 /** Days since 1970-01-01 of a real date in the form 2026-11-22; NaN for anything else. */
 export function readDay(text) {
+  const known = readDays.get(text)
+  if (known !== undefined) return known
   if (typeof text !== 'string' || !/^\d{4}-\d\d-\d\d$/.test(text)) return Number.NaN
   const day = Date.UTC(+text.slice(0, 4), +text.slice(5, 7) - 1, +text.slice(8)) / 86_400_000
-  return dayText(day) === text ? day : Number.NaN
+  const real = dayText(day) === text ? day : Number.NaN
+  if (readDays.size < 20_000) readDays.set(text, real)
+  return real
 }
 
 const dayText = (day) => new Date(day * 86_400_000).toISOString().slice(0, 10)
@@ -945,12 +958,13 @@ function createWords(...first) {
 
 /** Whether 64 hexadecimal digits are the hash at `row` of a column of hashes. */
 function isHash(hex, hashes, row) {
-  if (typeof hex !== 'string' || hex.length !== 64) return false
+  if (typeof hex !== 'string' || hex.length !== 2 * hashLength) return false
+  const first = row * hashLength
   for (let at = 0; at < hashLength; at += 1) {
-    const value = hashes[row * hashLength + at]
-    if (digitOf[hex.charCodeAt(2 * at) & 127] !== value >> 4 || digitOf[hex.charCodeAt(2 * at + 1) & 127] !== (value & 15)) return false
+    const [high, low] = [hex.charCodeAt(2 * at), hex.charCodeAt(2 * at + 1)]
+    if (high > 127 || low > 127 || ((digitOf[high] << 4) | digitOf[low]) !== hashes[first + at]) return false
   }
-  return /^[0-9a-f]{64}$/.test(hex)
+  return true
 }
 
 // ---------------------------------------------------------------------------------------------------------------------------------
@@ -1169,10 +1183,7 @@ function takeId({ ids }, { id }, index, find) {
 function takeSaying(state, entry, { index, leaf, find }) {
   state.byKind.set(entry.kind, (state.byKind.get(entry.kind) ?? 0) + 1)
   const at = entry.lane === 'staff' ? readInstant(entry.at) : Number.NaN
-  if (at > state.newestAt) state.newestAt = at
-  // A concern's own entries may wait for its first, and a restore's declaration overtakes what waited
-  if (entry.concern === undefined && at > state.newestFreeAt && entry.kind !== 'restore_declared') state.newestFreeAt = at
-  if (entry.lane === 'reporter') state.newestOn = Math.max(state.newestOn, readDay(entry.on))
+  noteTime(state, entry, at)
   if (state.openings.size > 0) checkOpenings(state, entry, find)
 
   const row = entry.concern === undefined ? -1 : placeInConcern(state, entry, { index, leaf, find })
@@ -1180,6 +1191,13 @@ function takeSaying(state, entry, { index, leaf, find }) {
   const context = { index, at, row, find }
   if (stepActions[entry.kind] !== undefined) takeStep(state, entry, context)
   byKind[entry.kind]?.(state, entry, context)
+}
+
+function noteTime(state, entry, at) {
+  if (entry.lane === 'reporter') state.newestOn = Math.max(state.newestOn, readDay(entry.on))
+  else if (at > state.newestAt) state.newestAt = at
+  // A concern's own entries may wait for its first, and a restore's declaration overtakes what waited
+  if (entry.concern === undefined && at > state.newestFreeAt && entry.kind !== 'restore_declared') state.newestFreeAt = at
 }
 
 /** Numbers and links: each lane of a concern counts from 1 and names the hash of the entry before. */
@@ -1606,7 +1624,7 @@ function finishDeadline(state, row) {
       state,
       { index, to },
       'wrong_deadline',
-      `promises an answer by ${shown(promised)}. The published limits give ${given(days)}`,
+      `promises an answer by ${shown(promised)}. The published limits give ${eitherOf(days)}`,
     )
   if (concerns.ackIndex[row] !== 0) finishAcknowledged(state, row, start, clock)
 }
@@ -1628,7 +1646,7 @@ function finishAcknowledged(state, row, start, clock) {
       state,
       { index, to },
       'wrong_deadline',
-      `says an answer was due on ${shown(due)}. The published limits give ${given(days)}`,
+      `says an answer was due on ${shown(due)}. The published limits give ${eitherOf(days)}`,
     )
   const inTime = (concerns.flags[row] & flags.inTime) !== 0
   if (due === none || inTime === concerns.ackOn[row] <= due) return
@@ -1647,12 +1665,12 @@ function finishMovedDeadlines(state) {
         state,
         { index, to: at },
         'wrong_deadline',
-        `moves a deadline to ${shown(after)}. The published limits give ${given(days)}`,
+        `moves a deadline to ${shown(after)}. The published limits give ${eitherOf(days)}`,
       )
   }
 }
 
-const given = (days) => [...days].map(shown).join(' or ') || 'none'
+const eitherOf = (days) => [...days].map(shown).join(' or ') || 'none'
 
 const shown = (day) => (day === none || Number.isNaN(day) ? 'no date' : dayText(day))
 const count = (number) => number.toLocaleString('en-GB')
@@ -2127,7 +2145,8 @@ function rawSpeed(entries, seconds) {
   while (performance.now() - began < 500) for (let more = 0; more < 1000; more += 1, hashes += 1) sha256(entry)
   const perSecond = (hashes * 1000) / (performance.now() - began)
   // One hash for each entry and one for each node above: that much cannot be saved
-  return { rawHashesPerSecond: Math.round(perSecond), shareOfTime: Number(((2 * entries) / perSecond / seconds).toFixed(3)) }
+  const peakMegabytes = Math.round(process.resourceUsage().maxRSS / 1024)
+  return { rawHashesPerSecond: Math.round(perSecond), peakMegabytes, shareOfTime: Number(((2 * entries) / perSecond / seconds).toFixed(3)) }
 }
 
 // ---------------------------------------------------------------------------------------------------------------------------------
@@ -2275,7 +2294,7 @@ function tell(result) {
   lines.push(`Took        ${result.seconds} s, ${count(result.entriesPerSecond)} entries a second`)
   if (result.speed !== undefined)
     lines.push(
-      `            ${count(result.speed.rawHashesPerSecond)} plain hashes a second: hashing alone is ${(result.speed.shareOfTime * 100).toFixed(0)} % of the time`,
+      `            ${count(result.speed.rawHashesPerSecond)} plain hashes a second: hashing alone is ${(result.speed.shareOfTime * 100).toFixed(0)} % of the time; ${result.speed.peakMegabytes} MB of memory at most`,
     )
   lines.push('')
   for (const { title, result: outcome, notes } of result.checks)

@@ -10,7 +10,7 @@ import {
   type DateText,
   type ItemId,
 } from '../../../src/kernel/index.ts'
-import { clocksOf, createCalendar } from '../../../src/timeliness/index.ts'
+import { clocksOf, createCalendar, type WorkingCalendar } from '../../../src/timeliness/index.ts'
 import { commitTo } from '../../../src/vault/index.ts'
 import { graveRisks, publishedWorkflow, riskGrades, type Action, type Status } from '../../../src/workflow/index.ts'
 import {
@@ -30,10 +30,19 @@ import {
 
 const item = (world: World): string => newId<ItemId>(world.chance)
 
+const calendars = new WeakMap<readonly DateText[], WorkingCalendar>()
+
+/** Made once for each state of the table of holidays. */
+function calendarOf(holidays: readonly DateText[]): WorkingCalendar {
+  const calendar = calendars.get(holidays) ?? createCalendar(holidays.map((date) => ({ date })))
+  calendars.set(holidays, calendar)
+  return calendar
+}
+
 /** T1 by the product's own clocks. */
 function clockOf(world: World, startedOn: DateText, acknowledgedOn: DateText | null) {
   const events = [{ kind: 'received', on: startedOn }, ...(acknowledgedOn === null ? [] : [{ kind: 'acknowledged', on: acknowledgedOn }])]
-  const calendar = createCalendar(world.holidays.map((date) => ({ date })))
+  const calendar = calendarOf(world.holidays)
   return clocksOf(events, world.rules, calendar, todayIn(world)).find(({ code }) => code === 'T1')!
 }
 

@@ -59,37 +59,50 @@ export interface Listed {
   localName: string
 }
 
-/** A zip as any program makes it; `lie` may change what it says of each file. */
-export function zipOf(files: Iterable<readonly [string, Buffer]>, lie: (listed: Listed) => void = () => {}): Buffer {
-  const body: Buffer[] = []
+/** Makes a zip as any program does, piece by piece; `lie` may change what it says of each file. */
+export function createZip(write: (bytes: Buffer) => void, lie: (listed: Listed) => void = () => {}) {
   const directory: Buffer[] = []
   let at = 0
   let count = 0
-  for (const [name, bytes] of files) {
-    const listed: Listed = { name, bytes, stored: count % 3 === 0, size: bytes.length, crc: crc32(bytes), attributes: 0, localName: name }
-    lie(listed)
-    const packed = listed.stored ? listed.bytes : deflateRawSync(listed.bytes, { level: 1 })
-    const middle = Buffer.alloc(16)
-    middle.writeUInt32LE(listed.crc, 0)
-    middle.writeUInt32LE(packed.length, 4)
-    middle.writeUInt32LE(listed.size, 8)
-    middle.writeUInt16LE(Buffer.byteLength(listed.name), 12)
-    const method = Buffer.from([listed.stored ? 0 : 8, 0, 0, 0, 0x21, 0x5c])
-    const local = Buffer.concat([Buffer.from('PK\x03\x04\x14\x00\x00\x00', 'latin1'), method, middle, Buffer.from(listed.localName)])
-    const central = Buffer.alloc(14)
-    central.writeUInt32LE(listed.attributes, 6)
-    central.writeUInt32LE(at, 10)
-    directory.push(Buffer.from('PK\x01\x02\x14\x03\x14\x00\x00\x00', 'latin1'), method, middle, central, Buffer.from(listed.name))
-    body.push(local, packed)
-    at += local.length + packed.length
-    count += 1
+  return {
+    add: (name: string, bytes: Buffer): void => {
+      const listed: Listed = { name, bytes, stored: count % 3 === 0, size: bytes.length, crc: crc32(bytes), attributes: 0, localName: name }
+      lie(listed)
+      const packed = listed.stored ? listed.bytes : deflateRawSync(listed.bytes, { level: 1 })
+      const middle = Buffer.alloc(16)
+      middle.writeUInt32LE(listed.crc, 0)
+      middle.writeUInt32LE(packed.length, 4)
+      middle.writeUInt32LE(listed.size, 8)
+      middle.writeUInt16LE(Buffer.byteLength(listed.name), 12)
+      const method = Buffer.from([listed.stored ? 0 : 8, 0, 0, 0, 0x21, 0x5c])
+      const local = Buffer.concat([Buffer.from('PK\x03\x04\x14\x00\x00\x00', 'latin1'), method, middle, Buffer.from(listed.localName)])
+      const central = Buffer.alloc(14)
+      central.writeUInt32LE(listed.attributes, 6)
+      central.writeUInt32LE(at, 10)
+      directory.push(Buffer.from('PK\x01\x02\x14\x03\x14\x00\x00\x00', 'latin1'), method, middle, central, Buffer.from(listed.name))
+      write(local)
+      write(packed)
+      at += local.length + packed.length
+      count += 1
+    },
+    end: (): void => {
+      const list = Buffer.concat(directory)
+      const end = Buffer.alloc(22)
+      end.write('PK\x05\x06', 'latin1')
+      end.writeUInt16LE(count, 8)
+      end.writeUInt16LE(count, 10)
+      end.writeUInt32LE(list.length, 12)
+      end.writeUInt32LE(at, 16)
+      write(list)
+      write(end)
+    },
   }
-  const list = Buffer.concat(directory)
-  const end = Buffer.alloc(22)
-  end.write('PK\x05\x06', 'latin1')
-  end.writeUInt16LE(count, 8)
-  end.writeUInt16LE(count, 10)
-  end.writeUInt32LE(list.length, 12)
-  end.writeUInt32LE(at, 16)
-  return Buffer.concat([...body, list, end])
+}
+
+export function zipOf(files: Iterable<readonly [string, Buffer]>, lie?: (listed: Listed) => void): Buffer {
+  const pieces: Buffer[] = []
+  const zip = createZip((bytes) => pieces.push(bytes), lie)
+  for (const [name, bytes] of files) zip.add(name, bytes)
+  zip.end()
+  return Buffer.concat(pieces)
 }

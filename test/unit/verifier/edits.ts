@@ -26,7 +26,7 @@ export const readAll = (texts: readonly string[]): Read[] =>
   texts.map((text, index) => ({ index, ...(JSON.parse(text) as Omit<Read, 'index'>) }))
 
 export function written({ index: _index, ...entry }: Read): string {
-  return canonicalJson(entry as never)
+  return canonicalJson(entry)
 }
 
 const withText = (texts: readonly string[], index: number, text: string): Edit => ({ texts: texts.toSpliced(index, 1, text), index })
