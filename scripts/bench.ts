@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: what the service does in a second, beside what its machine could do at best, measured on a service started for it and
- * thrown away. `--quick`: a minute instead of ten. `--only=raise,queue,inbox,night,verifier`: some of the sections. `--profile=<folder>`: where the web
+ * thrown away. `--quick`: a minute instead of ten. `--only=raise,queue,inbox,night,integrator,log-kills,verifier`: some of the sections. `--profile=<folder>`: where the web
  * process leaves a CPU profile.
  */
 import { parseArgs } from 'node:util'
@@ -8,6 +8,7 @@ import { newHousehold, residentBytes, startService, untilReady, type Household }
 import { measureInbox } from './bench/inbox.ts'
 import { measureMachine } from './bench/machine.ts'
 import { measureNight } from './bench/night.ts'
+import { measureIntegrator, measureLogKills } from './bench/log.ts'
 import { line, megabytes, title } from './bench/paper.ts'
 import { measureQueue } from './bench/queue.ts'
 import { measureRaising } from './bench/raising.ts'
@@ -16,7 +17,7 @@ import { measureVerifier } from './bench/verifier.ts'
 const { values } = parseArgs({
   options: { quick: { type: 'boolean', default: false }, only: { type: 'string' }, profile: { type: 'string' } },
 })
-const sections = values.only?.split(',') ?? ['raise', 'inbox', 'queue', 'night', 'verifier']
+const sections = values.only?.split(',') ?? ['raise', 'inbox', 'queue', 'night', 'integrator', 'log-kills', 'verifier']
 
 const household = await newHousehold()
 let failed = false
@@ -51,5 +52,7 @@ async function bench(house: Household): Promise<boolean> {
   }
   if (sections.includes('verifier')) sound = (await measureVerifier(values.quick ? 100_000 : 1_000_000)) && sound
   await service.stop()
+  if (sections.includes('integrator')) await measureIntegrator(values.quick)
+  if (sections.includes('log-kills')) sound = (await measureLogKills(values.quick)) && sound
   return sound
 }

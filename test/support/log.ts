@@ -93,7 +93,7 @@ export function openSigner({ database, signer: connection, secretsDir, clock }: 
   return { signer, keys: createLogKeys({ signer, audited, files, clock, random: systemRandom }) }
 }
 
-async function addOrganisation(database: Database, clock: Clock): Promise<void> {
+export async function addOrganisation(database: Database, clock: Clock): Promise<void> {
   const id = newId(systemRandom)
   await createAuditedTransaction(
     database,
