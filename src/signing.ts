@@ -2,7 +2,9 @@ import {
   createCosign,
   createIntegrator,
   createLogKeys,
+  createRollbackGuard,
   LogRefused,
+  type KeptNote,
   type LogKeyFiles,
   type NamedWitness,
   type Pace,
@@ -18,6 +20,8 @@ export interface SigningOptions {
   readonly files: LogKeyFiles
   readonly pace: Pace
   readonly witnesses: readonly NamedWitness[]
+  /** Where the newest published checkpoint is kept outside the database. */
+  readonly published: KeptNote
   /** Hands on how it stands after each run: the web process shows it to whoever watches. */
   readonly tell: (state: SigningState) => void
 }
@@ -38,17 +42,21 @@ const shortestPause = 2_000
 const pauseForLook = 20
 
 /** The background process's half of the log: places, tree, checkpoints, keys, witnesses. The web process has neither this login nor the keys. */
-export function createSigning({ audited, clock, random, log }: Service, options: SigningOptions): Signing {
+export function createSigning({ audited, clock, random, log, database }: Service, options: SigningOptions): Signing {
   const signer = createDatabase({ connection: options.connection, maxConnections: connections, patience })
   const keys = createLogKeys({ signer, audited, files: options.files, clock, random })
   const integrator = createIntegrator({ signer, random, pace: options.pace, signers: keys.settle })
   const cosign = createCosign({ signer, witnesses: options.witnesses, fetch })
+  const guard = createRollbackGuard(database, options.published)
   let running: Promise<number> | null = null
   let closed = false
 
   const runOnce = async (): Promise<number> => {
     try {
+      // What it would sign would contradict what is published: that must be declared first (docs/backup.md)
+      if (await guard.isRolledBack()) throw new LogRefused('rolled_back')
       const { added } = await integrator.integrate(clock.now())
+      await guard.keepNewest()
       const outcomes = options.witnesses.length === 0 ? [] : await cosign()
       const failed = Map.groupBy(
         outcomes.filter((outcome) => outcome !== 'cosigned'),

@@ -1,7 +1,7 @@
 import { batchSchedule } from './audit/index.ts'
 import { compose, paceOf } from './composition.ts'
 import { forgetReporterOrder, purgeReporterRows } from './concerns/index.ts'
-import { openLogKeys } from './config/index.ts'
+import { openLogKeys, openPublishedFile } from './config/index.ts'
 import { connectionOf, createJobRunner, signerConnectionOf } from './database/index.ts'
 import { addSampleConcerns } from './demonstration/index.ts'
 import { createSigning } from './signing.ts'
@@ -27,6 +27,7 @@ const signing = createSigning(service, {
   files: openLogKeys(config.data.secretsDir, assertStrong),
   pace: paceOf(config.mode),
   witnesses: config.witnesses,
+  published: openPublishedFile(config.data.dir),
   tell: (state) => void process.send?.({ signing: state }),
 })
 

@@ -12,6 +12,8 @@ export type LogFault =
   | 'checkpoint_altered'
   /** A key that signs is not in the secrets folder, not whole, open to others, or another log's. */
   | 'key_missing'
+  /** The database does not know the checkpoint that was published last: it was put back, and nobody declared it. */
+  | 'rolled_back'
 
 /** Nothing is signed over a log that does not hold: this stops the batch. `entry` is the entry's id, null where it is about none. */
 export class LogRefused extends Error {
