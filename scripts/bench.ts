@@ -1,7 +1,7 @@
 /**
  * `npm run bench`: what the service does in a second, beside what its machine could do at best, measured on a service started for it and
- * thrown away. `--quick`: a minute instead of ten. `--only=raise,queue,inbox,night,integrator,log-kills,verifier`: some of the sections. `--profile=<folder>`: where the web
- * process leaves a CPU profile.
+ * thrown away. `--quick`: a minute instead of ten. `--only=raise,queue,inbox,night,integrator,log-kills,verifier`: some of the sections.
+ * `--profile=<folder>`: where the web process leaves a CPU profile.
  */
 import { parseArgs } from 'node:util'
 import { newHousehold, residentBytes, startService, untilReady, type Household } from '../test/support/process.ts'

@@ -5,6 +5,8 @@ import type { Tx } from '../../database/index.ts'
 export interface PublishedCheckpoint {
   readonly size: number
   readonly root: Uint8Array
+  /** How often the log had been put back from a backup. */
+  readonly restored: number
   readonly note: string
   readonly publishedAt: Temporal.Instant
   /** Which witnesses have signed it. */
