@@ -9,7 +9,7 @@ import { clockView, eventsOf } from './events.ts'
 import { mayOpenIdentity, peopleOf, standingOf } from './facts.ts'
 import { cycleOf } from './lifecycle/cycle.ts'
 import { withdrawalAskedOn } from './lifecycle/withdrawal-asked.ts'
-import { codeIsShared } from './on-behalf/return-channel.ts'
+import { codeIsShared, hasReturnChannel } from './on-behalf/return-channel.ts'
 import type { OpenConcern } from './opening.ts'
 import { readerOf } from './recipients.ts'
 import type { ConcernView, HistoryEvent, PendingApproval } from './views.ts'
@@ -51,6 +51,7 @@ export function viewOf(ctx: StaffContext, open: OpenConcern, directory: Director
     mayWriteNotes: handles,
     mayOpenIdentity: mayOpenIdentity(open),
     codeIsShared: codeIsShared(entries),
+    hasReturnChannel: hasReturnChannel(entries),
     ...sealedFacts(header),
   }
 }

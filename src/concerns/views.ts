@@ -199,6 +199,8 @@ export interface ConcernView {
   readonly mayOpenIdentity: boolean
   /** Somebody recorded it, and the person has not come back yet: whoever held the code since could still use it. */
   readonly codeIsShared: boolean
+  /** False where the person took no code: nothing that is written here reaches them. */
+  readonly hasReturnChannel: boolean
   readonly title: string | null
   readonly elements: readonly Element[]
 }

@@ -100,6 +100,8 @@ describe.skipIf(findBrowser() === null)('the pages of the concern’s whole life
     await page.getByLabel('Yes, it must go on').check()
     await page.getByLabel('What did you check, and why do you decide so?').fill('Patients are at risk.')
     await press(page, 'Continue')
+    await look('withdraw-letter')
+    await press(page, 'Continue')
     await look('withdraw-confirm')
     await page.goto('/handover')
     await look('handover')

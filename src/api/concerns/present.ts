@@ -155,6 +155,7 @@ export function presentConcern(concern: ConcernView): ConcernAnswer {
     mayWriteNotes: concern.mayWriteNotes,
     mayOpenIdentity: concern.mayOpenIdentity,
     codeIsShared: concern.codeIsShared,
+    hasReturnChannel: concern.hasReturnChannel,
     title: concern.title,
     elements: [...concern.elements],
   }

@@ -82,6 +82,7 @@ export const concernAnswer = z
     codeIsShared: z
       .boolean()
       .meta({ description: 'Recorded by staff, and the person has not come back yet: the code is not yet theirs alone.' }),
+    hasReturnChannel: z.boolean().meta({ description: 'No where the person took no code: nothing that is written here reaches them.' }),
     title,
     elements: elementList,
   })

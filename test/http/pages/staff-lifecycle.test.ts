@@ -95,6 +95,7 @@ describe('reopening', () => {
     const raised = await resolvedCase()
     expect((await act(grace, raised, 'reopen', { reason: '' })).page.faults).toEqual(['Say why it is reopened'])
     const question = await act(grace, raised, 'reopen', { reason: 'It happened again.' })
+    expect(question.page.words).toContain('They see that it is open again the next time they come back.')
     expect([question.status, question.page.words]).toEqual([200, expect.stringContaining('It goes back to triaged')])
     expect(await inboxOf(stage.app, raised.token)).toContain('"status":"resolved"')
     const done = await grace.follow(await pressOn(grace, question, { confirmed: 'yes' }))
@@ -117,14 +118,62 @@ describe('withdrawing', () => {
       'Say whether the organisation must still act',
       'Say what you checked and why',
     ])
-    const question = await act(grace, raised, 'withdraw', { organisationMustAct: 'yes', reason: 'Patients are at risk.' })
+    const silent = await act(grace, raised, 'withdraw', { organisationMustAct: 'yes', reason: 'Patients are at risk.' })
+    expect(silent.page.words).toContain('We have begun a letter')
+    const [letter] = silent.page.forms.flatMap(({ fields }) => fields.filter(([name]) => name === 'message').map(([, text]) => text))
+    expect(letter).toContain('The work goes on without you.')
+    const back = await pressOn(grace, silent, { organisationMustAct: 'no', message: letter! })
+    expect([back.page.words, back.text]).toEqual([
+      expect.not.stringContaining('begun a letter'),
+      expect.not.stringContaining('The work goes on without'),
+    ])
+    expect((await pressOn(grace, silent, { organisationMustAct: 'yes', message: '' })).page.words).toContain(
+      'The person is not written to.',
+    )
+    const question = await pressOn(grace, silent, { organisationMustAct: 'yes', message: letter! })
     expect(question.page.words).toContain('not passed on from now')
     const done = await grace.follow(await pressOn(grace, question, { confirmed: 'yes' }))
     expect(done.page.words).toContain('Their name goes no further')
+    expect(await inboxOf(stage.app, raised.token)).toContain('The work goes on without you.')
+    expect(done.text).not.toContain('/actions/withdraw')
+    expect((await grace.get(`${raised.path}/actions/withdraw`)).page.words).toContain('It is recorded already')
     const end = await act(grace, raised, 'withdraw', { organisationMustAct: 'no', reason: 'The risk is over.' })
     expect(end.page.words).toContain('this cannot be taken back')
     await pressOn(grace, end, { confirmed: 'yes' })
     expect(await inboxOf(stage.app, raised.token)).toContain('"status":"withdrawn"')
+  })
+})
+
+describe('a person who took no code', () => {
+  test('is said to read nothing that they can not read, when their concern is reopened or withdrawn', async () => {
+    const { concerns } = stage.app.service
+    const guardian = await stage.app.contextOf('guardian')
+    const told = { channel: 'phone', text: 'The lamp is broken.', openness: 'confidential', wantsCode: 'no' }
+    const saved = await grace.follow(await pressOn(grace, await grace.submit('/concerns/new', told), {}, '/concerns/new/save'))
+    const id = (await concerns.viewQueue(guardian, { limit: 100 })).items.find(({ status }) => status === 'raised')?.id as never
+    expect(saved.status).toBe(200)
+    const recorded: RaisedCase = { id, token: '', path: `/concerns/${id}` }
+    const form = await grace.get(`${recorded.path}/actions/withdraw`)
+    expect([form.page.words, form.text]).toEqual([
+      expect.stringContaining('The person took no code, so nothing you write here reaches them'),
+      expect.not.stringContaining('name="message"'),
+    ])
+    const asks = await act(grace, recorded, 'withdraw', { organisationMustAct: 'yes', reason: 'A fire risk.' })
+    expect(asks.page.words).toContain('Nothing here tells the person')
+    expect(asks.page.words).not.toContain('next time they come back')
+    const talk = {
+      title: 'Broken lamp',
+      text: 'She asked whom to tell.',
+      settled: ['lowRisk', 'notTreatedBadly', 'agreed'],
+      wantsCode: 'no',
+    }
+    await grace.submit('/concerns/new/concluded', { ...talk, message: 'I told her whom to ring.' })
+    const ended = (await concerns.viewQueue(guardian, { limit: 100, status: 'resolved' })).items
+    const light = ended.find(({ title }) => title === talk.title)?.id as never
+    const concluded: RaisedCase = { id: light, token: '', path: `/concerns/${light}` }
+    const again = await act(grace, concluded, 'reopen', { reason: 'It broke again.' })
+    expect(again.page.words).toContain('Nothing here tells the person')
+    expect(again.page.words).not.toContain('see that it is open again')
   })
 })
 

@@ -124,6 +124,7 @@ export const concern: ConcernView = withStray({
   withdrawalAskedOn: null,
   organisationLed: false,
   codeIsShared: false,
+  hasReturnChannel: true,
   secondApproverRequired: true,
   owner: withStray(grace),
   assignees: [withStray({ ...grace, role: 'guardian' as const, relation: 'handler' as const })],

@@ -37,8 +37,8 @@ export interface ActionForm<A extends ActionName> {
   readonly view: (typed: Typed, facts: ActionFacts) => object
   /** Asked once more before an unusual act; null where this input is an everyday one. */
   readonly confirm?: (input: ActionInput<A>, facts: ActionFacts) => Confirmation | null
-  /** The form after "Add another" or "Remove" was pressed; null where neither was. */
-  readonly reshape?: (typed: Typed) => Typed | null
+  /** The form after "Add another" or "Remove" was pressed, or with a letter begun; null where it is to be judged as it is. */
+  readonly reshape?: (typed: Typed, facts: ActionFacts) => Typed | null
   /** Texts a person may want back where the step has closed meanwhile. */
   readonly texts: (typed: Typed) => readonly { readonly key: string; readonly text: string }[]
 }

@@ -30,7 +30,7 @@ async function show<A extends StepName>(visit: ConcernVisit, form: ActionForm<A>
 async function take<A extends StepName>(visit: ConcernVisit, form: ActionForm<A>): Promise<void> {
   const typed: Typed = visit.form
   const facts = await factsFor(visit)
-  const redrawn = form.reshape?.(typed) ?? (typed.has('change') ? typed : null)
+  const redrawn = form.reshape?.(typed, facts) ?? (typed.has('change') ? typed : null)
   if (redrawn !== null) return draw(visit, form, facts, redrawn)
   try {
     await confirmOrAct(visit, form, facts)

@@ -7,6 +7,7 @@ export const words = {
   message: {
     heading: 'To the person who raised this',
     hint: 'They will read these words.',
+    noWay: 'The person took no code, so nothing you write here reaches them. If you know how to reach them, tell them yourself.',
   },
   clash: {
     heading: 'This concern changed while you were writing',

@@ -1,6 +1,6 @@
 import type { ActionInput } from '../../../../concerns/index.ts'
 import { valuesOf } from '../../../staff/typed.ts'
-import { textsIn, unlessEmpty, type ActionForm, type Confirmation } from '../action-form.ts'
+import { textsIn, unlessEmpty, type ActionFacts, type ActionForm, type Confirmation } from '../action-form.ts'
 import { words } from './words.en.ts'
 
 const names = ['reason', 'message'] as const
@@ -11,12 +11,13 @@ export const reopenForm: ActionForm<'reopen'> = {
   words,
   names: () => names,
   read: (typed) => ({ reason: typed.one('reason'), message: unlessEmpty(typed.one('message')) }),
-  view: (typed) => ({ values: valuesOf(typed, names) }),
+  view: (typed, { concern }) => ({ values: valuesOf(typed, names), reachable: concern.hasReturnChannel }),
   confirm: confirmation,
   texts: (typed) => textsIn(typed, { reason: words.reason.label, message: words.message }),
 }
 
-function confirmation({ message }: ActionInput<'reopen'>): Confirmation {
+function confirmation({ message }: ActionInput<'reopen'>, { concern }: ActionFacts): Confirmation {
   const say = words.confirm
-  return { title: say.title, consequences: [say.triage, say.kept, message === undefined ? say.notTold : say.told], button: say.button }
+  const told = concern.hasReturnChannel ? (message === undefined ? say.notTold : say.told) : say.noWay
+  return { title: say.title, consequences: [say.triage, say.kept, told], button: say.button }
 }

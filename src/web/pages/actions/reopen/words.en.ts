@@ -14,7 +14,8 @@ export const words = {
     triage: 'It goes back to triaged, and you decide again what happens.',
     kept: 'Outcome, findings and dates of the first time stay as they are.',
     told: 'The person reads your message.',
-    notTold: 'The person reads that it is open again.',
+    notTold: 'The person is not written to. They see that it is open again the next time they come back.',
+    noWay: 'Nothing here tells the person: they took no code. Tell them yourself if you know how.',
   },
   errors: { reason: { required: 'Say why it is reopened' } },
 }

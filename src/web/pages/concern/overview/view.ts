@@ -64,9 +64,13 @@ function doNextOf(concern: ConcernView, content: ConcernContent): OverviewView['
   })
   const first =
     pendingApproval === null ? primaryAction(allowedActions, decisionOf(content.records), concern.withdrawalAskedOn !== null) : null
-  const others = allowedActions.filter((action) => action !== first).map(step)
+  const others = allowedActions.filter((action) => action !== first && !isRecorded(action, concern)).map(step)
   return { first: first && step(first), others, text: first === null ? noStepWords(concern) : null }
 }
+
+/** A withdrawal that is on record is not offered again, until the person asks again. */
+const isRecorded = (action: Action, { organisationLed, withdrawalAskedOn }: ConcernView): boolean =>
+  action === 'withdraw' && organisationLed && withdrawalAskedOn === null
 
 /** What has ended needs nobody to take it on: a short talk concluded at once would ask for it for ever. */
 function takeOnOf({ id, stage, owner, allowedActions, version, history }: ConcernView, reader: StaffMember): OverviewView['takeOn'] {
