@@ -149,6 +149,8 @@ const aboutTheOrganisation = [
   'setting',
   'setting_change',
   'speak_up_contact',
+  'checkpoint_reader',
+  'outbox_letter',
   'bank_holiday',
   'timeliness_rule',
   'person',
