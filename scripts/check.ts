@@ -1,5 +1,5 @@
 /** `npm run check`: types, lint, imports, unused code, format. Every step runs; the faults of all are printed, then it fails. */
-import { spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { delimiter, join } from 'node:path'
 
 const root = join(import.meta.dirname, '..')
@@ -28,16 +28,37 @@ const steps: readonly { readonly name: string; readonly command: readonly [strin
   },
 ]
 
-function run({ name, command: [file, ...args] }: (typeof steps)[number]): boolean {
-  const started = performance.now()
-  const path = `${bin}${delimiter}${process.env['PATH'] ?? ''}`
-  const { status, stdout, stderr, error } = spawnSync(file, args, { cwd: root, encoding: 'utf8', env: { ...process.env, PATH: path } })
-  const seconds = ((performance.now() - started) / 1000).toFixed(1)
-  console.log(`${status === 0 ? 'ok  ' : 'FAIL'} ${name} (${seconds} s)`)
-  if (status !== 0) console.log([error?.message, stdout, stderr].filter(Boolean).join('\n').trimEnd())
-  return status === 0
+interface Outcome {
+  readonly name: string
+  readonly failed: boolean
+  readonly seconds: string
+  readonly output: string
 }
 
-const failed = steps.filter((step) => !run(step)).map((step) => step.name)
+function run({ name, command: [file, ...args] }: (typeof steps)[number]): Promise<Outcome> {
+  const started = performance.now()
+  const path = `${bin}${delimiter}${process.env['PATH'] ?? ''}`
+  const child = spawn(file, args, { cwd: root, env: { ...process.env, PATH: path }, stdio: ['ignore', 'pipe', 'pipe'] })
+  let output = ''
+  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => (output += text))
+  return new Promise((resolve) => {
+    const end = (failed: boolean) => resolve({ name, failed, seconds: ((performance.now() - started) / 1000).toFixed(1), output })
+    child.once('error', (error) => {
+      output += error.message
+      end(true)
+    })
+    child.once('close', (code) => end(code !== 0))
+  })
+}
+
+const failed: string[] = []
+// All begin at once, since most use one processor; what they say is told in their order
+for (const outcome of steps.map(run)) {
+  const { name, failed: fails, seconds, output } = await outcome
+  console.log(`${fails ? 'FAIL' : 'ok  '} ${name} (${seconds} s)`)
+  if (!fails) continue
+  failed.push(name)
+  console.log(output.trimEnd())
+}
 if (failed.length > 0) console.log(`check failed: ${failed.join(', ')}`)
 process.exitCode = failed.length === 0 ? 0 : 1
