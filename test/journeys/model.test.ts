@@ -5,6 +5,7 @@ import { canonicalJson, leafHash } from '../../src/audit/index.ts'
 import { Refusal, type ApprovalId, type ConcernId, type UserId } from '../../src/kernel/index.ts'
 import { statuses, type Outcome, type Status } from '../../src/workflow/index.ts'
 import type { PersonName } from '../support/app.ts'
+import { verdictOfLog } from '../support/verified-log.ts'
 import { startHandlingWorld, type HandlingWorld } from '../integration/concerns/handling-world.ts'
 
 // Random runs over all roles and all actions, two people at a time, through the real use cases on a real database. Whatever they try, the
@@ -401,5 +402,7 @@ describe('whatever anybody does, in any order and two at a time', () => {
     for (const action of ['acknowledge', 'triage', 'resolve', 'close', 'reopen', 'withdraw', 'declare_conflict', 'assign']) {
       expect([action, reached.get(action) ?? 0]).not.toEqual([action, 0])
     }
+    // Whatever was tried, what is in the log holds for somebody who knows nothing but the log.
+    expect(await verdictOfLog(world)).toMatchObject({ verdict: 'whole', findings: [] })
   })
 })
