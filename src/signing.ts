@@ -29,7 +29,7 @@ export interface SigningOptions {
 export interface Signing {
   /** Makes the batch that is due, and asks the witnesses. One run at a time. Gives the entries added; 0 where the log was refused, which it tells. */
   run(): Promise<number>
-  /** Again and again: at once where something was added, else after a pause that grows with what a look costs. */
+  /** Again and again, after a pause that grows with what a look costs. */
   keepRunning(): void
   close(): Promise<void>
 }

@@ -1,5 +1,6 @@
 import { passwordCost, type PasswordCost } from './vault/index.ts'
-import { loadConfig, type Config } from './config/index.ts'
+import { FormatFault, parseVerifierKey } from './audit/index.ts'
+import { ConfigFault, loadConfig, type Config } from './config/index.ts'
 import type { ServerChoice } from './database/index.ts'
 import { createLog, Secret, systemClock, systemRandom, type Clock, type Log, type Random } from './kernel/index.ts'
 
@@ -16,7 +17,19 @@ export interface StartUp {
 /** Reads the environment once. Throws `ConfigFault` with every fault in it. */
 export function readStartUp(env: NodeJS.ProcessEnv): StartUp {
   const config = loadConfig(env)
+  if (!config.witnesses.every(({ verifierKey }) => isWitnessKey(verifierKey)))
+    throw new ConfigFault(['WITNESSES names a key that is no witness’s verifier key: take it as the witness prints it'])
   return { config, server: serverOf(config), log: createLog(), clock: systemClock, random: systemRandom, passwordCost }
+}
+
+/** A log's own key in the place of a witness's would accept our signature as a stranger's. */
+function isWitnessKey(text: string): boolean {
+  try {
+    return parseVerifierKey(text).type === 'witness'
+  } catch (error) {
+    if (error instanceof FormatFault) return false
+    throw error
+  }
 }
 
 function serverOf({ database, data }: Config): ServerChoice {
