@@ -107,6 +107,15 @@ export async function deleteSession(tx: Tx, id: SessionId): Promise<boolean> {
   return (await tx.staffSession.deleteMany({ where: { id } })).count === 1
 }
 
+/**
+ * Holds the person's row and then looks for their session: whoever ends it holds that row too, so a session that stands here stands until this
+ * transaction is over. False where it has ended, or its person was sent away.
+ */
+export async function holdSession(tx: Tx, id: SessionId, personId: UserId): Promise<boolean> {
+  const held = await tx.$queryRaw<object[]>`select 1 from person where id = ${personId}::uuid and active for update`
+  return held.length === 1 && (await tx.staffSession.count({ where: { id, personId } })) === 1
+}
+
 /** Notes a fresh second factor. False where the session has ended. */
 export async function markSteppedUp(tx: Tx, id: SessionId, at: Temporal.Instant): Promise<boolean> {
   return (await tx.staffSession.updateMany({ where: { id }, data: { steppedUpAt: instantToColumn(at) } })).count === 1

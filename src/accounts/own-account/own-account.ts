@@ -4,7 +4,7 @@ import { fingerprint, lockWithPassword, openWithPassword } from '../../vault/ind
 import type { AccountsDeps } from '../dependencies.ts'
 import { freshCode } from '../invitations/invite-person.ts'
 import { samePublicKeys } from '../open-session.ts'
-import { createConfirmedAct } from '../people/person-acts.ts'
+import { assertStands, createConfirmedAct } from '../people/person-acts.ts'
 import { countSessions, endSessionsOf, setPassword } from '../people/people-store.ts'
 import { actorOf, type Rights, type StaffContext } from '../person.ts'
 import { findListed } from '../person-store.ts'
@@ -84,10 +84,11 @@ export function createChangePassword(deps: AccountsDeps) {
 
 const wrongCurrent = { pointer: '/current', code: 'wrong_password', detail: 'This is not the password you use now.' }
 
-/** Ends all of one's sessions but this one. Records `sessions_ended`. */
+/** Ends all of one's sessions but this one. Throws Refusal `session_invalid` where this one has ended. Records `sessions_ended`. */
 export function createEndOtherSessions({ audited, clock }: AccountsDeps) {
   return (ctx: StaffContext): Promise<number> =>
     audited(async (tx) => {
+      await assertStands(tx, ctx)
       const count = await endSessionsOf(tx, ctx.person.userId, ctx.sessionId)
       return { value: count, entries: [{ kind: 'sessions_ended', actor: actorOf(ctx.person), at: clock.now(), fields: { count } }] }
     })

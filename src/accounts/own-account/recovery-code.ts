@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Refusal } from '../../kernel/index.ts'
 import { newRecoveryCode, recoveryCodeGroups, wrapForRecoveryCode, type RecoveryCode } from '../../vault/index.ts'
 import type { AccountsDeps } from '../dependencies.ts'
+import { assertStands } from '../people/person-acts.ts'
 import { setRecoveryWrap } from '../people/people-store.ts'
 import { actorOf, type StaffContext } from '../person.ts'
 import { openDraft, sealDraft } from '../sealed-draft.ts'
@@ -44,6 +45,7 @@ export function createRecoveryCodes(deps: AccountsDeps) {
       assertCopied(code, copied)
       const wrapped = wrapForRecoveryCode(ctx.keys, code, ctx.person.userId, deps.secrets.passwordPepper, deps.random)
       await deps.audited(async (tx) => {
+        await assertStands(tx, ctx)
         await setRecoveryWrap(tx, ctx.person.userId, wrapped)
         return { value: undefined, entries: [{ kind: 'recovery_code_made', actor: actorOf(ctx.person), at: deps.clock.now(), fields: {} }] }
       })

@@ -8,7 +8,7 @@ import { actorOf, type Rights, type StaffContext } from '../person.ts'
 import { findListed, readPeople, type ListedPerson } from '../person-store.ts'
 import { lockRecipientSet, readSets } from '../recipient-set-store.ts'
 import { createCheckSecondFactor } from '../second-factor.ts'
-import { markSteppedUp } from '../session-store.ts'
+import { findSession, holdSession, markSteppedUp } from '../session-store.ts'
 import { signNext } from '../sign-recipient-set.ts'
 import { readGroupIds } from './people-store.ts'
 
@@ -20,20 +20,34 @@ type Work<T> = (tx: Tx, now: Temporal.Instant) => Promise<{ readonly value: T; r
  * `permission_denied` and those of a fresh code.
  */
 export function createPersonAct(deps: AccountsDeps) {
-  const act = createConfirmedAct(deps)
+  const act = createAct(deps)
   return async <T>(ctx: StaffContext, otp: string | undefined, work: Work<T>): Promise<T> => {
     requireAdministrator(ctx)
     return act(ctx, otp, async (tx, now) => {
       await lockRecipientSet(tx)
       // Of two administrators who send one another away at one moment, one does
-      if ((await findListed(tx, ctx.person.userId))?.active !== true) throw new Refusal('session_invalid')
+      if ((await findSession(tx, ctx.sessionId)) === null) throw new Refusal('session_invalid')
       return work(tx, now)
     })
   }
 }
 
-/** The same for whoever may do it. */
+/** The same for whoever may do it, for things of their own. Refusal `session_invalid` where the session ended while the request was on its way. */
 export function createConfirmedAct(deps: AccountsDeps) {
+  const act = createAct(deps)
+  return <T>(ctx: StaffContext, otp: string | undefined, work: Work<T>): Promise<T> =>
+    act(ctx, otp, async (tx, now) => {
+      await assertStands(tx, ctx)
+      return work(tx, now)
+    })
+}
+
+/** Refusal `session_invalid` where the session has ended. Afterwards it cannot end before the transaction does. */
+export async function assertStands(tx: Tx, { sessionId, person }: Pick<StaffContext, 'sessionId' | 'person'>): Promise<void> {
+  if (!(await holdSession(tx, sessionId, person.userId))) throw new Refusal('session_invalid')
+}
+
+function createAct(deps: AccountsDeps) {
   const check = createCheckSecondFactor(deps)
   return <T>(ctx: StaffContext, otp: string | undefined, work: Work<T>): Promise<T> =>
     deps.audited(async (tx) => {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { hasRole, invalid, newId, Refusal, type UserId } from '../../kernel/index.ts'
 import { createRecordRefusal } from '../../audit/index.ts'
+import type { Tx } from '../../database/index.ts'
 import type { AccountsDeps } from '../dependencies.ts'
 import { hashSecret, linkHours, newSecret, type Invitation, type OneTimeLink } from '../invitations/invitation.ts'
 import {
@@ -52,9 +53,8 @@ export function createViewResets({ database }: AccountsDeps) {
   return async (ctx: StaffContext): Promise<WaitingReset[]> => {
     requireSecondPerson(ctx)
     return database.read(async (tx) => {
-      const waiting = (await readStanding(tx, 'second_factor')).filter(
-        ({ expiresAt, askedBy, personId }) => expiresAt === null && askedBy !== ctx.person.userId && personId !== ctx.person.userId,
-      )
+      const ids = await idsOf(tx, ctx)
+      const waiting = (await readStanding(tx, 'second_factor')).filter((reset) => reset.expiresAt === null && !isOwn(reset, ids))
       return Promise.all(
         waiting.map(async ({ id, personId, name, askedBy, askedAt }) => ({
           id,
@@ -84,14 +84,14 @@ export function createDecideReset(deps: AccountsDeps) {
   const record = createRecordRefusal(deps.audited)
   return async (ctx: StaffContext, resetId: string, { decision, otp }: ResetDecision): Promise<OneTimeLink | null> => {
     requireSecondPerson(ctx)
-    const own = isOwn(await deps.database.read((tx) => findInvitation(tx, resetId)), ctx)
+    const own = await deps.database.read(async (tx) => isOwn(await findInvitation(tx, resetId), await idsOf(tx, ctx)))
     if (own) {
       await record(ctx, 'confirm_second_factor_reset', 'approval_own_request')
       throw new Refusal('approval_own_request')
     }
     return act(ctx, otp, async (tx, now) => {
       const reset = await findInvitation(tx, resetId)
-      assertForSecondPerson(reset, ctx)
+      assertForSecondPerson(reset, await idsOf(tx, ctx))
       const { personId, alias } = reset
       const secret = newSecret(deps)
       const expiresAt = now.add({ hours: linkHours.second_factor })
@@ -111,13 +111,18 @@ export function createDecideReset(deps: AccountsDeps) {
 }
 
 /** Asked for by this person, or about them: one person alone gives nobody a new second factor. */
-function isOwn(reset: Invitation | null, { person }: StaffContext): boolean {
-  return reset?.purpose === 'second_factor' && (reset.askedBy === person.userId || reset.personId === person.userId)
+function isOwn(reset: Invitation | null, ids: readonly UserId[]): boolean {
+  return reset?.purpose === 'second_factor' && (ids.includes(reset.askedBy) || ids.includes(reset.personId))
 }
 
-function assertForSecondPerson(reset: Invitation | null, ctx: StaffContext): asserts reset is Invitation {
+/** Who enrolled anew since they asked is still the one who asked. */
+async function idsOf(tx: Tx, { person }: StaffContext): Promise<readonly UserId[]> {
+  return [person.userId, ...((await findListed(tx, person.userId))?.formerly ?? [])]
+}
+
+function assertForSecondPerson(reset: Invitation | null, ids: readonly UserId[]): asserts reset is Invitation {
   if (reset?.purpose !== 'second_factor') throw new Refusal('not_found')
-  if (isOwn(reset, ctx)) throw new Refusal('approval_own_request')
+  if (isOwn(reset, ids)) throw new Refusal('approval_own_request')
   if (reset.ended !== null || reset.expiresAt !== null) throw new Refusal('approval_not_pending')
 }
 

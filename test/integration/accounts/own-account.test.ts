@@ -171,6 +171,19 @@ describe('one’s own password', () => {
     expect(await world.entries(['password_changed'])).toHaveLength(1)
   })
 
+  test('stays what it was, and so do code and sessions, where the session was ended while the request was on its way', async () => {
+    const ctx = await world.steppedUp(grace)
+    const { offer } = await world.people.recoveryCodes.make(ctx, {})
+    const groups = world.people.recoveryCodes.show(ctx, offer)
+    const other = await world.signIn(grace)
+    await world.people.endOtherSessions(await world.open(other))
+    expect(await answerOf(world.people.changePassword(ctx, { current: password, password: newPassword }))).toBe('session_invalid')
+    expect(await answerOf(world.people.recoveryCodes.confirm(ctx, offer, { third: groups[2]!, last: groups[6]! }))).toBe('session_invalid')
+    expect(await answerOf(world.people.endOtherSessions(ctx))).toBe('session_invalid')
+    expect(await answerOf(world.open(other))).toBe('done')
+    expect(await answerOf(world.signIn(grace))).toBe('done')
+  })
+
   test('stays what it was where the old one is wrong or the new one weak', async () => {
     expect((await refusalOf(change('not my password at all')))?.faults).toMatchObject([{ pointer: '/current', code: 'wrong_password' }])
     expect((await refusalOf(change(password, 'short')))?.faults).toMatchObject([{ pointer: '/password', code: 'too_short' }])

@@ -249,6 +249,27 @@ describe('a second factor', () => {
     expect(await answerOf(world.as(daniel))).toBe('done')
   })
 
+  test('is not confirmed by the administrator who asked for it and has enrolled anew since', async () => {
+    const olga = await world.enrol(await invite('olga@demo.test', ['administrator']), 'olga@demo.test')
+    await world.countersign(grace, daniel)
+    const { resetId } = await world.people.askForReset(await olga.steppedUp(), await world.idOf(daniel), {})
+    const link = await world.people.reinvite(await world.steppedUp(admin), await world.idOf('olga@demo.test'), {})
+    const again = await world.enrol(link, 'olga@demo.test')
+    for (let lists = 0; lists < 2; lists += 1) await world.countersign(grace, ...(lists === 0 ? [] : [daniel]))
+    const ctx = await again.steppedUp()
+    expect(await world.people.viewResets(ctx)).toEqual([])
+    expect(await answerOf(world.people.decideReset(ctx, resetId, { decision: 'confirm' }))).toBe('approval_own_request')
+    expect(await world.entries(['second_factor_reset_confirmed'])).toEqual([])
+  })
+
+  test('is not decided in a session that was ended while the request was on its way', async () => {
+    const id = await reset()
+    const ctx = await world.steppedUp(grace)
+    await world.people.endOtherSessions(await world.as(grace))
+    expect(await answerOf(world.people.decideReset(ctx, id, { decision: 'confirm' }))).toBe('session_invalid')
+    expect(await world.entries(['second_factor_reset_confirmed'])).toEqual([])
+  })
+
   test('is decided once, also when it is refused; the link lasts a day', async () => {
     const first = await reset()
     expect(await world.people.decideReset(await world.steppedUp(grace), first, { decision: 'refuse' })).toBeNull()
