@@ -1146,6 +1146,7 @@ function createJudge(report, openings) {
     keyless: [],
     moved: [],
     restores: new Map(),
+    announced: new Set(),
     workflows: createVersions(),
     deadlines: createDeadlines(),
     earlyMoves: new Map(),
@@ -1412,6 +1413,8 @@ const byKind = {
     if (rules === null) find('limits', 'unreadable_rules', 'publishes limits that cannot be read')
     else state.deadlines.limits.add({ rules, index, at })
   },
+  log_key_announced: ({ announced }, { fields }) => announced.add(fields.verifierKey),
+  log_key_retired: ({ announced }, { fields }) => announced.delete(fields.verifierKey),
   restore_declared: ({ restores }, { actor, fields }, { index, find }) => {
     const { restore, kept } = fields
     if (actor.role !== 'system' || !Number.isSafeInteger(restore) || restore < 1 || !Number.isSafeInteger(kept) || kept < 0 || kept > index)
@@ -1722,23 +1725,28 @@ function judgeNewest(bundle, keys, report) {
 
 /** Every older checkpoint there is, by size: those in the bundle, and those that the auditor kept. */
 function gatherCheckpoints({ bundle, newest, keys, kept, report }) {
-  const all = [{ ...newest, from: 'the newest checkpoint', given: false, newest: true }]
+  const all = [
+    { ...newest, from: 'the newest checkpoint', newest: true, signedBy: judgeSignatures(newest, keys).good.map(({ key }) => key.id) },
+  ]
   let unsigned = 0
   for (const name of bundle.names()) {
     if (!name.startsWith('checkpoints/')) continue
     const checkpoint = readOlder(bundle.read(name, largest.note), name)
     if (checkpoint.size !== Number(name.slice('checkpoints/'.length)))
       report.find('tampered', 'checkpoints', 'wrong_name', `"${name}" is the checkpoint of another size.`, { size: checkpoint.size })
-    if (!judgeOlder(checkpoint, `checkpoint ${checkpoint.size} in the bundle`, { keys, newest, report })) unsigned += 1
-    all.push({ ...slim(checkpoint), from: `checkpoint ${checkpoint.size} in the bundle`, given: false })
+    const from = `checkpoint ${checkpoint.size} in the bundle`
+    const signedBy = judgeOlder(checkpoint, from, { keys, newest, report })
+    if (signedBy.length === 0) unsigned += 1
+    all.push({ ...slim(checkpoint), from, signedBy })
   }
   for (const file of kept) {
     const checkpoint = readOlder(readFileOf(file, largest.note, 'a checkpoint'), file)
     if (checkpoint.origin !== newest.origin)
       throw new Unusable('wrong_origin', `"${file}" is a checkpoint of another log, "${printable(checkpoint.origin)}".`)
-    if (!judgeOlder(checkpoint, `"${path.basename(file)}"`, { keys, newest, report }))
+    const signedBy = judgeOlder(checkpoint, `"${path.basename(file)}"`, { keys, newest, report })
+    if (signedBy.length === 0)
       throw new Unusable('unknown_key', `"${file}" is not signed by a key you gave. If it is older than the key, give the earlier key too.`)
-    all.push({ ...slim(checkpoint), from: `your checkpoint ${path.basename(file)} of ${count(checkpoint.size)} entries`, given: true })
+    all.push({ ...slim(checkpoint), from: `your checkpoint ${path.basename(file)} of ${count(checkpoint.size)} entries`, signedBy })
   }
   if (unsigned > 0)
     report.note(
@@ -1746,6 +1754,21 @@ function gatherCheckpoints({ bundle, newest, keys, kept, report }) {
       `${count(unsigned)} in the bundle are signed by keys you did not give: their roots were compared all the same`,
     )
   return all.sort((a, b) => a.size - b.size)
+}
+
+/** Keys take over from each other in the open: up to where each of them signed, and whether the log announces one that was not given. */
+function tellKeys({ checkpoints, keys, announced, report }) {
+  const unknown = [...announced].filter((text) => !keys.some((key) => key.text === text))
+  if (unknown.length > 0)
+    report.note(
+      'signature',
+      `the log announces another key, ${unknown.map((text) => printable(text).split('+')[1] ?? '?').join(', ')}: have it given to you on paper`,
+    )
+  if (keys.length < 2) return
+  for (const { id } of keys) {
+    const sizes = checkpoints.filter(({ signedBy }) => signedBy.includes(id)).map(({ size }) => size)
+    if (sizes.length > 0) report.note('signature', `key ${id} signed from ${count(sizes[0])} to ${count(sizes.at(-1))} entries`)
+  }
 }
 
 const slim = ({ size, root, restored }) => ({ size, root: Buffer.from(root), restored })
@@ -1759,7 +1782,7 @@ function readOlder(bytes, name) {
   }
 }
 
-/** True where one of the trusted keys signed it. */
+/** By which of the trusted keys it is signed, or says it is; none where by others. */
 function judgeOlder(checkpoint, from, { keys, newest, report }) {
   if (checkpoint.origin !== newest.origin)
     report.find('tampered', 'checkpoints', 'wrong_origin', `${capital(from)} is of another log.`, { size: checkpoint.size })
@@ -1771,7 +1794,7 @@ function judgeOlder(checkpoint, from, { keys, newest, report }) {
     report.find('tampered', 'checkpoints', 'wrong_signature', `${capital(from)} carries a signature that does not hold.`, {
       size: checkpoint.size,
     })
-  return good.length > 0 || bad.length > 0
+  return [...good.map(({ key }) => key.id), ...bad.map(({ id }) => id)]
 }
 
 const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1)
@@ -2087,6 +2110,7 @@ export function verifyBundle({ file, keys, witnesses = [], checkpoints: kept = [
     judgeRoot(walk, newest, report)
     judge.finish()
     judgeRestores({ newest, restores: judge.state.restores, report })
+    tellKeys({ checkpoints, keys, announced: judge.state.announced, report })
     judgeDisagreements({ newest, checkpoints, restores: judge.state.restores, report, ...walk })
     if (openings.size > 0) report.note('openings', `${count(judge.state.opened)} opened`)
     nameEntries(bundle, newest.size, report)
