@@ -4,7 +4,6 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readVerifierKey, verifyBundle, type Verdict } from '../../scripts/verify-log.mjs'
-import type { ApprovalId } from '../../src/kernel/index.ts'
 import { startHandlingWorld, type HandlingWorld } from '../integration/concerns/handling-world.ts'
 import { integrateAll, takeBundle, verdictOfLog, type Taken } from '../support/verified-log.ts'
 
@@ -39,7 +38,7 @@ async function live({ raise, bring, act, concerns, as, id, otp, write, clock }: 
     message: 'It is being repaired.',
   })
   const decision = { decision: 'approve', otp: otp('nonExecutive') } as const
-  await concerns.decideApproval(as('nonExecutive'), grave, asked.pendingApproval!.id as ApprovalId, decision)
+  await concerns.decideApproval(as('nonExecutive'), grave, asked.pendingApproval!.id, decision)
   await concerns.viewContent(as('guardian'), grave)
   clock.advance({ hours: 72 })
   await concerns.viewQueue(as('guardian'), { limit: 10 })
