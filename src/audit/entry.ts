@@ -12,6 +12,7 @@ import {
 import { canonicalJson, type CanonicalValue } from './canonical.ts'
 import { entryKinds, type EntryFields, type EntryKind } from './catalogue.ts'
 import { leafHash } from './merkle/index.ts'
+import { longestEntry } from './notes/index.ts'
 
 const entryFormat = 'forthright-entry/1'
 
@@ -48,7 +49,7 @@ export interface ComposedEntry {
 
 /**
  * An entry in its final form: canonical text and leaf hash. A reporter's entry carries a London date, a staff entry an instant
- * to the second. Throws where the draft names a field that the catalogue does not list.
+ * to the second. Throws where the draft names a field that the catalogue does not list, or says more than an entry bundle can hold.
  */
 export function composeEntry(random: Random, draft: AuditDraft, place: LanePlace | null): ComposedEntry {
   const { lane, fields: allowed } = entryKinds[draft.kind]
@@ -73,5 +74,7 @@ export function composeEntry(random: Random, draft: AuditDraft, place: LanePlace
         }),
     fields: Object.fromEntries(fields) as Record<string, CanonicalValue>,
   })
+  // An entry that can't be published must never be written: every later checkpoint would cover it
+  if (Buffer.byteLength(text) > longestEntry) throw new TypeError(`an entry of kind ${draft.kind} is too long`)
   return { id, draft, lane, place, text, hash: leafHash(text) }
 }
