@@ -699,6 +699,7 @@ export const kinds = {
   log_viewed: 'staff entries',
   log_exported: 'staff what from entries size',
   log_checked: 'staff what verdict entries from',
+  checkpoint_mailed: 'staff size people',
   log_key_announced: 'staff verifierKey',
   log_key_retired: 'staff verifierKey',
   attempt_refused: 'staff attempt code',

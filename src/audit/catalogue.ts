@@ -108,6 +108,7 @@ export const entryKinds = {
   limits_published: { lane: 'staff', fields: ['rules'] },
   backup_made: { lane: 'staff', fields: ['key'] },
   restore_declared: { lane: 'staff', fields: ['restore', 'kept', 'outsideSize', 'outsideRoot', 'missing', 'newerList'] },
+  checkpoint_mailed: { lane: 'staff', fields: ['size', 'people'] },
   log_key_announced: { lane: 'staff', fields: ['verifierKey'] },
   log_key_retired: { lane: 'staff', fields: ['verifierKey'] },
   settings_previewed: { lane: 'staff', fields: ['setting'] },

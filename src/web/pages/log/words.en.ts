@@ -50,6 +50,7 @@ const kinds: Record<EntryKind, string> = {
   log_viewed: 'Looked at this log',
   log_exported: 'Took a copy of a part of this log',
   log_checked: 'Checked this log',
+  checkpoint_mailed: 'Mailed the log’s checkpoint',
   attempt_refused: 'Tried something that was refused',
   signed_in: 'Signed in',
   sign_in_failed: 'Failed to sign in',
