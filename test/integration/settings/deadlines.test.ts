@@ -4,6 +4,7 @@ import type { StaffContext } from '../../../src/accounts/index.ts'
 import { addDays, londonDate, Refusal, type DateText } from '../../../src/kernel/index.ts'
 import { calendarChange, limitChange, type CalendarChange, type LimitChange, type MovedDeadline } from '../../../src/settings/index.ts'
 import { limitUnits } from '../../../src/timeliness/index.ts'
+import { verdictOfLog } from '../../support/verified-log.ts'
 import { startHandlingWorld, type HandlingWorld } from '../concerns/handling-world.ts'
 
 let world: HandlingWorld
@@ -194,4 +195,15 @@ describe('who may change settings', () => {
     await expect(settings().addSite(ctx, { name: 'x', ...asked, seen })).rejects.toMatchObject({ code: 'step_up_required' })
     expect((await settings().viewSites(ctx)).seen).toBe(seen)
   })
+})
+
+test('an auditor works out every deadline anew, by what the log says of calendar and limits at each time', async () => {
+  // Days on which nothing changed, so that no rule can still follow
+  world.clock.set('2027-01-20T09:00:00Z')
+  await world.concerns.viewQueue(world.as('guardian'), { limit: 10 })
+  const verdict = await verdictOfLog(world)
+  expect(verdict).toMatchObject({ verdict: 'whole', findings: [] })
+  const kinds = verdict.counts['kinds'] as Record<string, number>
+  expect([kinds['deadline_moved'], kinds['calendar_published'], kinds['limits_published']].every((count) => (count ?? 0) > 1)).toBe(true)
+  expect(verdict.checks.find(({ name }) => name === 'limits')?.notes.join()).not.toContain('last days')
 })
