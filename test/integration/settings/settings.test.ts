@@ -9,6 +9,7 @@ import {
   demonstrationOrganisation,
   firstTexts,
   officialElements,
+  publishRules,
   seedSettings,
   type FirstSettings,
 } from '../../../src/settings/index.ts'
@@ -121,6 +122,48 @@ describe('a database that an earlier release opened', () => {
   test('that was never opened is left alone', async () => {
     await completeSettings(deps)
     expect(await counts()).toEqual(tables.map(() => 0))
+  })
+})
+
+describe('what the log is judged by', () => {
+  const workflow = { format: 'forthright-workflow/1', moves: {} }
+  const published = async () => {
+    const { rows } = await asSuperuser.query<{ kind: string; text: string }>(
+      "select kind, text from staff_entry where kind like '%_published' order by happened_at, kind",
+    )
+    return rows.map(({ kind, text }) => ({ kind, fields: (JSON.parse(text) as { fields: Record<string, unknown> }).fields }))
+  }
+
+  test('is in the log from the start, once, by whichever process comes first, and in codes and dates only', async () => {
+    await seedSettings(deps, real)
+    await Promise.all([publishRules(deps, workflow), publishRules(deps, workflow)])
+    await publishRules(deps, workflow)
+    const [calendar, limits, table, ...more] = await published()
+    expect(more).toEqual([])
+    expect(calendar).toMatchObject({ kind: 'calendar_published', fields: { division: 'england-and-wales' } })
+    expect(calendar?.fields['days']).toContain('2026-12-28')
+    const rule = { code: 'T1', force: 'LOCAL', limit: 2, startEvent: 'received', stopEvent: 'acknowledged', unit: 'working_days' }
+    expect(limits?.fields['rules']).toEqual([JSON.stringify({ ...rule, validFrom: '2018-01-01', version: 1 })])
+    expect(table).toEqual({ kind: 'workflow_published', fields: { table: JSON.stringify(workflow) } })
+    expect(JSON.stringify([calendar, limits])).not.toMatch(/Christmas|Boxing|Acknowledge"|policy/)
+  })
+
+  test('is said again where a release brings another workflow, or somebody wrote to the calendar past the service', async () => {
+    await seedSettings(deps, real)
+    await publishRules(deps, workflow)
+    now = now.add({ hours: 1 })
+    await asSuperuser.query(
+      `set session_replication_role = replica; delete from bank_holiday where date = '2026-12-28'; set session_replication_role = origin`,
+    )
+    await publishRules(deps, { ...workflow, moves: { acknowledge: {} } })
+    const again = (await published()).slice(3)
+    expect(again.map(({ kind }) => kind)).toEqual(['calendar_published', 'workflow_published'])
+    expect(again[0]?.fields['days']).not.toContain('2026-12-28')
+  })
+
+  test('is nothing where no organisation was opened', async () => {
+    await publishRules(deps, workflow)
+    expect(await published()).toEqual([])
   })
 })
 
