@@ -60,6 +60,9 @@ const listed = (row: Row): ListedPerson => ({
   countersignedAt: row.countersignedAt && instantFromColumn(row.countersignedAt),
 })
 
+/** Their address was freed for the same human being under a new id (`releaseEmail`). */
+export const isReplaced = ({ email }: Pick<ListedPerson, 'email'>): boolean => email.startsWith('replaced ')
+
 export async function readEverybody(tx: Tx): Promise<ListedPerson[]> {
   return (await tx.person.findMany({ orderBy: [{ name: 'asc' }, { id: 'asc' }] })).map(listed)
 }

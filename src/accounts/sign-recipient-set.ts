@@ -7,7 +7,9 @@ import { fingerprint, signStatement, type PrivateKeys, type PublicKeys } from '.
 import type { AccountsDeps, PinStore } from './dependencies.ts'
 import { asAsked, judged, nextSet, type NextSet } from './next-set.ts'
 import { putInForce } from './people/people-store.ts'
+import { formerAmong, resembles } from './people/resemblance.ts'
 import { actorOf, type Person, type StaffContext } from './person.ts'
+import { readEverybody, type ListedPerson } from './person-store.ts'
 import { base64, bodyOf, changedRights, digestOf, type DirectoryPerson, type RecipientSet } from './recipient-set.ts'
 import { insertSet, insertSignature, lockRecipientSet, readSets } from './recipient-set-store.ts'
 import { createCheckSecondFactor } from './second-factor.ts'
@@ -22,6 +24,10 @@ export interface ProposedPerson extends Listed {
   readonly change: 'new' | 'changed' | null
   /** What they may do now, where that changes. */
   readonly before: Listed | null
+  /** The name under which they were here before, where the list says so: their conflicts of then are theirs. */
+  readonly formerly: string | null
+  /** Names of people who left and may be this one, where the list does not say so: nothing that was kept from those would be kept from this one. */
+  readonly resembles: readonly string[]
 }
 
 /** What a guardian is asked to put their name to. */
@@ -40,7 +46,7 @@ export interface ProposedSet {
 export function createProposeRecipientSet({ database, pins }: AccountsDeps) {
   return async (ctx: StaffContext): Promise<ProposedSet | null> => {
     requireSigner(ctx)
-    const next = await database.read((tx) => nextSet(tx, pins))
+    const { next, everybody } = await database.read(async (tx) => ({ next: await nextSet(tx, pins), everybody: await readEverybody(tx) }))
     if (next === null || !maySign(ctx, next)) return null
     const { set, before, digest, signedBy, missing } = next
     const kept = new Map(before.people.map((person) => [person.id, person]))
@@ -48,7 +54,10 @@ export function createProposeRecipientSet({ database, pins }: AccountsDeps) {
     return {
       version: set.version,
       digest,
-      people: set.people.map((person) => proposed(person, kept.get(person.id))),
+      people: set.people.map((person) => ({
+        ...proposed(person, kept.get(person.id)),
+        ...whoTheyWere(person, kept.has(person.id), everybody),
+      })),
       leaving: before.people.filter(({ id }) => !stay.has(id)).map(listed),
       signedBy,
       missing,
@@ -56,7 +65,20 @@ export function createProposeRecipientSet({ database, pins }: AccountsDeps) {
   }
 }
 
-function proposed(person: DirectoryPerson, before: DirectoryPerson | undefined): ProposedPerson {
+/** For a newcomer alone: everybody else was asked about when they came. */
+function whoTheyWere(
+  { id, formerly = [] }: DirectoryPerson,
+  isKept: boolean,
+  everybody: readonly ListedPerson[],
+): Pick<ProposedPerson, 'formerly' | 'resembles'> {
+  const person = everybody.find((each) => each.id === id)
+  if (isKept || person === undefined) return { formerly: null, resembles: [] }
+  const known = everybody.findLast((each) => each.id === formerly.at(-1))
+  const alike = formerAmong(everybody).filter((each) => !formerly.includes(each.id) && resembles(person, each))
+  return { formerly: known?.name ?? null, resembles: alike.map(({ name }) => name) }
+}
+
+function proposed(person: DirectoryPerson, before: DirectoryPerson | undefined): Omit<ProposedPerson, 'formerly' | 'resembles'> {
   const isSame = before !== undefined && isDeepStrictEqual(comparable(before), comparable(person))
   return {
     ...listed(person),

@@ -3,10 +3,10 @@ import { invalid, newId, Refusal, roles, shortText, type Alias, type IntakeGroup
 import type { AuditDraft } from '../../audit/index.ts'
 import { isUniqueViolation, type Tx } from '../../database/index.ts'
 import type { AccountsDeps } from '../dependencies.ts'
-import { assertGroups, assertSomebodyLeft, createPersonAct, isReplaced, signLeaving, someone } from '../people/person-acts.ts'
+import { assertGroups, assertSomebodyLeft, createPersonAct, signLeaving, someone } from '../people/person-acts.ts'
 import { endSessionsOf, setActive } from '../people/people-store.ts'
 import { actorOf, normaliseEmail, settleRoles, type StaffContext } from '../person.ts'
-import { findListed, readEverybody } from '../person-store.ts'
+import { findListed, isReplaced, readEverybody } from '../person-store.ts'
 import { hashSecret, linkHours, newSecret, type Invitation, type OneTimeLink } from './invitation.ts'
 import { insertInvitation, readStanding, withdrawAllOf } from './invitation-store.ts'
 
@@ -35,23 +35,30 @@ const personName = shortText(120, 'Give the person’s name.').refine((name) => 
 export const inviteInput = rightsInput.extend({
   name: personName,
   email: z.email({ error: 'Give an e-mail address, such as name@example.org.' }).max(254),
+  former: z
+    .guid()
+    .transform((id) => id as UserId)
+    .optional()
+    .meta({ description: 'Who they were, where they have been here before: what was kept from them then stays kept from them.' }),
   otp: freshCode,
 })
 export type InviteInput = z.output<typeof inviteInput>
 
 /**
- * Invites somebody by a one-time link. Nobody is added before they have enrolled. Throws Refusal `permission_denied`, those of a fresh code,
- * `invalid_input` (roles that must stay apart, an address that is taken or invited). Records `person_invited`.
+ * Invites somebody by a one-time link. Nobody is added before they have enrolled. `former` makes them the one who left, under a new id, so that the
+ * conflicts of then stay theirs. Throws Refusal `permission_denied`, those of a fresh code, `invalid_input` (roles that must stay apart, an address
+ * that is taken or invited, a former person who has not left). Records `person_invited`.
  */
 export function createInvitePerson(deps: AccountsDeps) {
   const act = createPersonAct(deps)
-  return async (ctx: StaffContext, { name, email, otp, ...rights }: InviteInput): Promise<OneTimeLink> => {
+  return async (ctx: StaffContext, { name, email, former, otp, ...rights }: InviteInput): Promise<OneTimeLink> => {
     const asked = { ...rights, roles: settleRoles(rights.roles, rights.deputy), name, email: normaliseEmail(email) }
     return act(ctx, otp, async (tx, now) => {
-      await assertFree(tx, asked.email)
+      const formerly = former === undefined ? [] : await idsOfFormer(tx, former)
+      await assertFree(tx, asked.email, former)
       await assertGroups(tx, asked)
       const names = { personId: newId<UserId>(deps.random), alias: newId<Alias>(deps.random) }
-      return makeLink(tx, deps, ctx, { ...asked, ...names, formerly: [] }, now)
+      return makeLink(tx, deps, ctx, { ...asked, ...names, formerly }, now)
     })
   }
 }
@@ -120,9 +127,20 @@ async function makeLink(tx: Tx, deps: AccountsDeps, ctx: StaffContext, asked: As
   return { value: { personId, secret, expiresAt }, entries: [entry] as const }
 }
 
-/** One address, one person, whether they are here, were here or are asked to come. */
-async function assertFree(tx: Tx, email: string): Promise<void> {
-  const taken = (await readEverybody(tx)).some((person) => person.email === email && !isReplaced(person))
+/** All ids of somebody who left, oldest first. */
+async function idsOfFormer(tx: Tx, id: UserId): Promise<readonly UserId[]> {
+  const person = await findListed(tx, id)
+  if (person === null || person.active || isReplaced(person))
+    throw invalid('/former', 'not_gone', 'Choose somebody who was here and has left.')
+  const isInvited = (await readStanding(tx, 'enrol')).some(({ formerly }) => formerly.includes(id))
+  if (isInvited)
+    throw invalid('/former', 'former_invited', 'This person is invited again already. Make a new link for them in the list of people.')
+  return [...person.formerly, id]
+}
+
+/** One address, one person, whether they are here, were here or are asked to come. Who comes back may keep theirs. */
+async function assertFree(tx: Tx, email: string, former?: UserId): Promise<void> {
+  const taken = (await readEverybody(tx)).some((person) => person.email === email && person.id !== former && !isReplaced(person))
   if (taken) throw invalid('/email', 'email_taken', 'Somebody has this address already.')
   const invited = (await readStanding(tx, 'enrol')).some((invitation) => invitation.email === email)
   if (invited) throw invalid('/email', 'email_invited', 'This address was invited already. Make a new link for it in the list of people.')

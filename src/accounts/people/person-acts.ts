@@ -5,7 +5,7 @@ import type { AccountsDeps } from '../dependencies.ts'
 import { requireAdministrator } from '../invitations/invitation.ts'
 import { judged, nextSet } from '../next-set.ts'
 import { actorOf, type Rights, type StaffContext } from '../person.ts'
-import { findListed, readPeople, type ListedPerson } from '../person-store.ts'
+import { findListed, isReplaced, readPeople, type ListedPerson } from '../person-store.ts'
 import { lockRecipientSet, readSets } from '../recipient-set-store.ts'
 import { createCheckSecondFactor } from '../second-factor.ts'
 import { findSession, holdSession, markSteppedUp } from '../session-store.ts'
@@ -66,9 +66,6 @@ export async function someone(tx: Tx, id: UserId): Promise<ListedPerson> {
   if (person === null || isReplaced(person)) throw new Refusal('not_found')
   return person
 }
-
-/** Their address was freed for the same human being under a new id (`releaseEmail`). */
-export const isReplaced = ({ email }: Pick<ListedPerson, 'email'>): boolean => email.startsWith('replaced ')
 
 /**
  * Refusal `invalid_input` where nobody would be left who is a guardian, or an administrator, and is on the signed list: whoever only waits for it can

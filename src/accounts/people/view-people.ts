@@ -6,9 +6,9 @@ import { requireAdministrator, type Invitation } from '../invitations/invitation
 import { readStanding } from '../invitations/invitation-store.ts'
 import { judged } from '../next-set.ts'
 import type { Rights, StaffContext } from '../person.ts'
-import { readEverybody, type ListedPerson } from '../person-store.ts'
+import { isReplaced, readEverybody, type ListedPerson } from '../person-store.ts'
 import { readSets } from '../recipient-set-store.ts'
-import { isReplaced } from './person-acts.ts'
+import { readFormer, type FormerPerson } from './resemblance.ts'
 
 /** How somebody stands: asked to come; enrolled and on no signed list yet; here; sent away and still on the list; gone. */
 export const personStates = ['invited', 'invitation_expired', 'waiting', 'active', 'leaving', 'deactivated'] as const
@@ -56,6 +56,14 @@ export function createViewPeople(deps: AccountsDeps) {
     const from = cursor === undefined ? 0 : everybody.findIndex(({ id }) => id === cursor) + 1
     const items = everybody.slice(from, from + limit)
     return { items, next: from + limit < everybody.length ? (items.at(-1)?.id ?? null) : null, total: everybody.length }
+  }
+}
+
+/** Those who left, by name: one of them may be who is invited now. Throws Refusal `permission_denied`. */
+export function createViewFormer({ database }: AccountsDeps) {
+  return async (ctx: StaffContext): Promise<readonly FormerPerson[]> => {
+    requireAdministrator(ctx)
+    return database.read(readFormer)
   }
 }
 

@@ -60,6 +60,8 @@ function presentProposal(set: ProposedSet): z.infer<typeof proposalAnswer> {
       fingerprint: person.fingerprint,
       change: person.change,
       before: person.before && presentListed(person.before),
+      formerly: person.formerly,
+      resembles: [...person.resembles],
     })),
     leaving: set.leaving.map(presentListed),
     signedBy: [...set.signedBy],

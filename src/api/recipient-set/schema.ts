@@ -16,6 +16,13 @@ export const proposalAnswer = z
         fingerprint: z.string().meta({ description: 'Compare it with what the person reads out.' }),
         change: z.enum(['new', 'changed']).nullable(),
         before: listed.nullable(),
+        formerly: z
+          .string()
+          .nullable()
+          .meta({ description: 'A newcomer was here before under this name: what was kept from them stays kept.' }),
+        resembles: z
+          .array(z.string())
+          .meta({ description: 'Names of people who left and may be this newcomer, though the list does not say so.' }),
       }),
     ),
     leaving: z.array(listed),

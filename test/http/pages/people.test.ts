@@ -289,3 +289,19 @@ describe('one’s own account', () => {
     expect((await other.get('/account')).status).toBe(401)
   })
 })
+
+test('somebody who left is offered when one invites, and pointed out where a newcomer resembles them', async () => {
+  const admin = await staff('administrator')
+  expect((await admin.get('/people/invite')).text).not.toContain('name="former"')
+  const left = (await app.service.people.viewPeople(await app.contextOf('administrator'), { limit: 100 })).items.find(
+    ({ email }) => email === people.deputy,
+  )!
+  await admin.submit(`/people/${left.id}/deactivation`, { otp: freshCode('administrator') })
+  const page = await admin.get('/people/invite')
+  expect(textOf(page)).toContain(`No, they are new ${left.name}, ${left.email}`)
+  expect((await invite(admin, { former: 'nobody' })).status).toBe(422)
+  const guardian = await staff('guardian')
+  await guardian.submit('/countersign', { agree: 'yes', otp: freshCode('guardian') })
+  await enrol(linkIn(await invite(admin, { name: 'Dan Reid' })))
+  expect(textOf(await guardian.get('/countersign'))).toContain(`is like that of somebody who left: ${left.name}.`)
+})

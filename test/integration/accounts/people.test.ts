@@ -286,6 +286,53 @@ describe('a second factor', () => {
   })
 })
 
+describe('somebody who left and is invited under another address', () => {
+  const asked = { name: 'Dan Reid', email: 'dan@elsewhere.test', roles: ['guardian' as const], deputy: false }
+  const comeBack = async (former?: Awaited<ReturnType<typeof world.idOf>>, email = asked.email) =>
+    world.people.invite(await world.steppedUp(admin), { ...asked, email, former, intakeGroupIds: [...world.groups] })
+  const sendAway = async () => {
+    const id = await world.idOf(daniel)
+    await world.people.deactivate(await world.steppedUp(admin), id, {})
+    await world.countersign(grace)
+    return id
+  }
+
+  test('stays who they were, on the list that guardians sign and in the log', async () => {
+    const old = await sendAway()
+    expect(await world.people.viewFormer(await world.as(admin))).toEqual([{ id: old, name: 'Daniel Reid', email: daniel }])
+    expect(await answerOf(world.people.viewFormer(await world.as(grace)))).toBe('permission_denied')
+    const link = await comeBack(old)
+    expect(await faultsOf(comeBack(old, 'third@elsewhere.test'))).toEqual(['/former former_invited'])
+    await world.enrol(link, asked.email)
+    const newcomer = (await world.people.proposeRecipientSet(await world.as(grace)))!.people.find(({ change }) => change === 'new')
+    expect(newcomer).toMatchObject({ name: 'Dan Reid', formerly: 'Daniel Reid', resembles: [] })
+    await world.countersign(grace)
+    const directory = await world.directory.current()
+    expect(directory.find(link.personId)?.formerly).toEqual([old])
+    const alias = directory.known(old)?.alias
+    expect((await world.entries(['person_invited', 'person_enrolled'])).map(({ fields }) => fields['replaces'])).toEqual([alias, alias])
+    expect(await world.people.viewFormer(await world.as(admin))).toEqual([])
+  })
+
+  test('and is not said to have been here, is pointed out to whoever countersigns', async () => {
+    await sendAway()
+    await world.enrol(await comeBack(), asked.email)
+    const { people } = (await world.people.proposeRecipientSet(await world.as(grace)))!
+    expect(people.map(({ name, formerly, resembles }) => [name, formerly, resembles]).filter(([, , names]) => names?.length !== 0)).toEqual(
+      [['Dan Reid', null, ['Daniel Reid']]],
+    )
+  })
+
+  test('can keep their address, and can be nobody who is here or never was', async () => {
+    const old = await sendAway()
+    const never = '6f1c1a9e-4a2f-4b53-8d4e-0d5f3a5b7c11' as typeof old
+    expect(await faultsOf(comeBack(await world.idOf(grace)))).toEqual(['/former not_gone'])
+    expect(await faultsOf(comeBack(never))).toEqual(['/former not_gone'])
+    expect(await faultsOf(comeBack(undefined, daniel))).toEqual(['/email email_taken'])
+    expect(await answerOf(comeBack(old, daniel))).toBe('done')
+  })
+})
+
 describe('who has lost password and code', () => {
   test('is invited anew: access ends at once, new keys stand under a new id, and what is kept from the old one is kept from the new', async () => {
     const old = await world.idOf(daniel)

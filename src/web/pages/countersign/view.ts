@@ -11,6 +11,10 @@ export interface CountersignedPerson {
   readonly change: string | null
   /** What they may do now, where that changes. */
   readonly before: string | null
+  /** Under which name they were here before. */
+  readonly formerly: string | null
+  /** What to ask a newcomer who may be somebody who left. */
+  readonly resembles: string | null
 }
 
 export interface CountersignView {
@@ -25,13 +29,15 @@ export interface CountersignView {
 type Groups = readonly { readonly id: string; readonly name: string }[]
 
 export function countersignView(set: ProposedSet, self: UserId, groups: Groups, words: typeof english): CountersignView {
-  const people = set.people.map(({ name, fingerprint, change, before, ...rights }) => ({
+  const people = set.people.map(({ name, fingerprint, change, before, formerly, resembles, ...rights }) => ({
     name,
     roles: rolesInWords(rights, words),
     groups: groupsInWords(rights, groups, words.noGroups),
     fingerprint,
     change: change === null ? null : words.change[change],
     before: before && `${rolesInWords(before, words)}; ${groupsInWords(before, groups, words.noGroups)}`,
+    formerly,
+    resembles: resembles.length === 0 ? null : words.resembles(resembles.join(', ')),
   }))
   return {
     digest: set.digest,

@@ -14,6 +14,10 @@ export const words = {
   groups: 'Intake groups',
   noGroups: 'None',
   before: 'Before',
+  formerly: 'Was here before as',
+  resemblesHeading: 'Were they here before?',
+  resembles: (names: string) =>
+    `Name or e-mail address is like that of somebody who left: ${names}. If it is the same person, do not sign: ask an administrator to invite them as somebody who was here before. Otherwise they could read what was kept from them.`,
   fingerprint: 'Fingerprint',
   deputy: 'deputy',
   agree: {

@@ -1,4 +1,4 @@
-import { inviteInput, rightsInput, type Rights } from '../../../accounts/index.ts'
+import { inviteInput, rightsInput, type FormerPerson, type Rights } from '../../../accounts/index.ts'
 import { readInput, type FormFields } from '../../../http/index.ts'
 import { roles } from '../../../kernel/index.ts'
 import { words as staffWords } from '../../staff/words.en.ts'
@@ -13,7 +13,8 @@ const rightsIn = (form: FormFields) => ({
 
 /** Refusal `invalid_input`. */
 export function readInvite(form: FormFields) {
-  return readInput(inviteInput, { name: form.one('name'), email: form.one('email').trim(), ...rightsIn(form), ...otpIn(form) })
+  const former = form.one('former') || undefined
+  return readInput(inviteInput, { name: form.one('name'), email: form.one('email').trim(), former, ...rightsIn(form), ...otpIn(form) })
 }
 
 /** Refusal `invalid_input`. */
@@ -26,6 +27,12 @@ export const readOtp = otpIn
 /** Rights as boxes ticked. */
 export function typedRights({ roles: held, deputy, intakeGroupIds }: Rights): Readonly<Record<string, readonly string[]>> {
   return { roles: held, deputy: deputy ? ['yes'] : [], intakeGroupIds }
+}
+
+/** Those who left, to choose from; none where nobody has left. */
+export function formerOptions(former: readonly FormerPerson[], chosen: string, no: string) {
+  const people = former.map(({ id, name, email }) => ({ value: id as string, text: `${name}, ${email}`, selected: id === chosen }))
+  return people.length === 0 ? [] : [{ value: '', text: no, selected: chosen === '' }, ...people]
 }
 
 type Groups = readonly { readonly id: string; readonly name: string }[]

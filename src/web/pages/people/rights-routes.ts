@@ -4,7 +4,7 @@ import { pageWords, shownFaults, type Pages, type ShownFault } from '../../layou
 import { codeFaults, missingCode } from '../../staff/code.ts'
 import { nothingTyped, typedFrom, type Typed } from '../../staff/typed.ts'
 import { personIdOf, type PeopleDeps } from './deps.ts'
-import { readInvite, readRights, rightsBoxes, typedRights } from './form.ts'
+import { formerOptions, readInvite, readRights, rightsBoxes, typedRights } from './form.ts'
 import { showLink } from './show-link.ts'
 import { words as english } from './words.en.ts'
 
@@ -29,12 +29,13 @@ export function rightsRoutes(pages: Pages, deps: PeopleDeps): readonly Route[] {
 
 async function showInvite(
   pages: Pages,
-  { settings, staffContext }: PeopleDeps,
+  { people, settings, staffContext }: PeopleDeps,
   response: Response,
   typed: Typed,
   faults: readonly ShownFault[] = [],
 ): Promise<void> {
-  const { intakeGroups } = await settings.current()
+  const ctx = staffContext(response)
+  const [{ intakeGroups }, former] = await Promise.all([settings.current(), people.viewFormer(ctx)])
   const words = wordsIn(factsOf(response).language)
   pages.send(response, {
     template: 'people/invite.njk',
@@ -43,8 +44,9 @@ async function showInvite(
     view: {
       name: typed.one('name'),
       email: typed.one('email'),
+      former: formerOptions(former, typed.one('former'), words.form.former.no),
       boxes: rightsBoxes(typed, intakeGroups, words.form.deputy.text),
-      needsCode: !staffContext(response).steppedUp,
+      needsCode: !ctx.steppedUp,
     },
     back: '/people',
     faults,

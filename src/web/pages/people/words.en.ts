@@ -57,6 +57,11 @@ export const words = {
     rightsLead: 'A change holds once guardians have signed it. Until then what they may do stays as it is.',
     name: { label: 'Name', hint: 'As reporters and colleagues will read it.' },
     email: { label: 'E-mail address', hint: 'They sign in with it.' },
+    former: {
+      label: 'Is this somebody who was here before?',
+      hint: 'If so, choose who they were. What was kept from them over a conflict of interest then stays kept from them.',
+      no: 'No, they are new',
+    },
     roles: {
       label: 'Roles',
       hint: 'An administrator can hold no role that reads concerns, and an auditor can not be a guardian as well.',
@@ -136,6 +141,10 @@ export const words = {
   },
   errors: {
     name: { required: 'Give the person’s name' },
+    former: {
+      not_gone: 'Choose somebody who was here and has left',
+      former_invited: 'This person is invited again already. Make a new link for them in the list of people',
+    },
     email: { wrong_format: 'Give an e-mail address, such as name@example.org', required: 'Give an e-mail address' },
     otp: {
       required: 'Give the six-digit code',
