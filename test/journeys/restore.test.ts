@@ -77,7 +77,7 @@ describe('a service that is backed up, goes on, is lost and comes back', { timeo
     service = await startService(house)
     await untilReady(service)
     bearer = await signIn()
-    for (let count = 0; count < 12; count += 1) before.push(await raise(service.origin))
+    for (let count = 0; count < 6; count += 1) before.push(await raise(service.origin))
   }, 120_000)
   afterAll(async () => {
     await service.killTree()
