@@ -74,6 +74,13 @@ module.exports = {
       to: { path: packages('sodium-native', 'argon2', 'shamir-secret-sharing', '@types/sodium-native') },
     },
     {
+      name: 'mail-for-notifications',
+      comment: 'One way out for letters.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/notifications/' },
+      to: { path: packages('nodemailer', '@types/nodemailer') },
+    },
+    {
       name: 'crypto-for-the-vault-and-named-files',
       comment:
         'Others take `Random` from the kernel. Hashes for the log, HMAC of addresses, one comparison, one file version, a server secret.',

@@ -28,12 +28,14 @@ import {
 } from './audit/index.ts'
 import { createConcernUseCases, createOpenDeadlines } from './concerns/index.ts'
 import { loadSecrets, openPinFile, type Config } from './config/index.ts'
-import { assertAppRoleIsHarmless, assertSignerIsHarmless, createDatabase, type Connection } from './database/index.ts'
+import { assertAppRoleIsHarmless, assertSignerIsHarmless, createDatabase, type Connection, type Tx } from './database/index.ts'
 import { createHealth, type SigningState } from './health.ts'
 import { createGate } from './http/index.ts'
 import type { Clock, IntakeGroupId, Log, Random } from './kernel/index.ts'
+import { createOutbox, readMailState } from './notifications/index.ts'
 import {
   assertBrandReadable,
+  checkpointCause,
   checkStamp,
   completeSettings,
   createAdministration,
@@ -48,7 +50,8 @@ import { publishedWorkflow } from './workflow/index.ts'
 
 /** The world the service lives in. Tests bring their own clock and chance; nothing else is ever replaced. */
 export interface World {
-  readonly config: Pick<Config, 'mode' | 'data'>
+  /** Without `mail` none is sent. */
+  readonly config: Pick<Config, 'mode' | 'data'> & Partial<Pick<Config, 'mail'>>
   readonly clock: Clock
   readonly random: Random
   readonly log: Log
@@ -80,6 +83,8 @@ export async function compose(world: World, connection: Connection, options: Com
   const accounts = createAccounts(accountsDeps)
   const { directory } = accounts
   const texts = createStoredTexts(settings)
+  const outbox = createOutbox(world.config.mail?.from ?? null)
+  const mailState = (tx: Tx) => readMailState(tx, outbox)
   const checkSecondFactor = createCheckSecondFactor(accountsDeps)
   const concerns = createConcernUseCases({
     database,
@@ -113,11 +118,13 @@ export async function compose(world: World, connection: Connection, options: Com
       checkSecondFactor,
       deadlines: createOpenDeadlines(),
       refresh: settings.refresh,
+      mail: { state: mailState, keepOnlyFor: (tx, addresses) => outbox.keepOnlyFor(tx, checkpointCause, addresses) },
       ...namesFrom(directory),
     }),
     concerns: oneByOne(concerns, codes),
     restores: createRestoreNotices({ database, clock }),
     viewLog: createViewLog(database, audited),
+    outbox,
     publishedLog,
     logReads: createRecordedReads(publishedLog, audited),
     recordRefusal: createRecordRefusal(audited),
@@ -129,6 +136,7 @@ export async function compose(world: World, connection: Connection, options: Com
       pace: paceOf(world.config.mode),
       workerAlive: options.workerAlive ?? (() => true),
       signing: options.signing ?? (() => ({ reasons: [], warnings: [] })),
+      mail: { wanted: world.config.mode === 'real', state: mailState },
     }),
     close: () => database.close(),
   }

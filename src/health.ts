@@ -1,6 +1,6 @@
 import type { Directory } from './accounts/index.ts'
 import { isLate, readLastPublished, type Pace } from './audit/index.ts'
-import type { Database } from './database/index.ts'
+import type { Database, Tx } from './database/index.ts'
 import { londonDate, type Clock } from './kernel/index.ts'
 
 /** How the background process last found the log and its witnesses. */
@@ -18,6 +18,8 @@ export interface HealthDeps {
   readonly pace: Pace
   readonly workerAlive: () => boolean
   readonly signing: () => SigningState
+  /** `wanted` where real people rely on mail: then it is told where none is set up. */
+  readonly mail: { readonly wanted: boolean; readonly state: (tx: Tx) => Promise<{ readonly setUp: boolean; readonly failed: number }> }
 }
 
 export interface Health {
@@ -34,11 +36,19 @@ export async function warningsOf(directory: HealthDeps['directory']): Promise<'o
   return [...groups].some((group) => current?.guardiansOf(group).length === 1) ? ['one_guardian'] : []
 }
 
+/** `mail_not_set_up`, and `mail_failed` where a letter was tried for over an hour. Concerns can be raised and read without mail, so neither is a reason. */
+async function mailWarnings({ database, mail }: Pick<HealthDeps, 'database' | 'mail'>): Promise<('mail_not_set_up' | 'mail_failed')[]> {
+  const state = await database.read(mail.state).catch(() => null)
+  if (state === null) return []
+  if (!state.setUp) return mail.wanted ? ['mail_not_set_up'] : []
+  return state.failed > 0 ? ['mail_failed'] : []
+}
+
 /**
  * Whether the service can keep its promises now; `reasons` name what fails, as codes: `database`, `log`, `recipients`, `worker`, `log_late` where the
  * last checkpoint is older than it should be, `log_refused` where the log did not hold when it was to be signed.
  */
-export function createHealth({ database, clock, directory, pace, workerAlive, signing }: HealthDeps): Health {
+export function createHealth({ database, clock, directory, pace, workerAlive, signing, mail }: HealthDeps): Health {
   const mustHold = async (holds: boolean | Promise<boolean>, what: string): Promise<void> => {
     if (!(await holds)) throw new Error(what)
   }
@@ -66,7 +76,11 @@ export function createHealth({ database, clock, directory, pace, workerAlive, si
         ),
       )
       const reasons = failed.filter((reason) => reason !== null)
-      return { ready: reasons.length === 0, reasons, warnings: [...(await warningsOf(directory)), ...signing().warnings] }
+      return {
+        ready: reasons.length === 0,
+        reasons,
+        warnings: [...(await warningsOf(directory)), ...signing().warnings, ...(await mailWarnings({ database, mail }))],
+      }
     },
   }
 }

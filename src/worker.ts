@@ -5,6 +5,7 @@ import { openLogKeys, openPublishedFile } from './config/index.ts'
 import { connectionOf, createJobRunner, signerConnectionOf } from './database/index.ts'
 import { addSampleConcerns } from './demonstration/index.ts'
 import { createSigning } from './signing.ts'
+import { createMailing, mailSchedule } from './mailing.ts'
 import { readStartUp } from './start-up.ts'
 import { assertStrong } from './vault/index.ts'
 
@@ -31,15 +32,26 @@ const signing = createSigning(service, {
   tell: (state) => void process.send?.({ signing: state }),
 })
 
+const mailing = createMailing(service, config.mail)
+
 const jobs = {
-  purge: async () => (await purgeReporterRows(service.database, service.clock)) + (await service.accounts.purgeSessions()),
+  purge: async () =>
+    (await purgeReporterRows(service.database, service.clock)) + (await service.accounts.purgeSessions()) + (await mailing.purge()),
   forget_order: async () => {
     await forgetReporterOrder(service.database)
     return 0
   },
   integrate: () => signing.run(),
+  mail_checkpoint: () => mailing.mailCheckpoint(),
+  deliver_mail: () => mailing.deliver(),
 } as const
-const schedule: Record<keyof typeof jobs, string> = { purge: '15 * * * *', forget_order: '40 4 * * *', integrate: batchSchedule }
+const schedule: Record<keyof typeof jobs, string> = {
+  purge: '15 * * * *',
+  forget_order: '40 4 * * *',
+  integrate: batchSchedule,
+  mail_checkpoint: mailSchedule,
+  deliver_mail: '* * * * *',
+}
 
 const boss = createJobRunner(connection)
 boss.on('error', () => log('job_failed', { job: 'runner', kind: 'connection' }))
@@ -49,7 +61,9 @@ for (const name of Object.keys(jobs) as (keyof typeof jobs)[]) {
   await boss.schedule(name, schedule[name], null, { tz: 'Europe/London' })
   await boss.work(name, async () => {
     try {
-      log('job_done', { job: name, count: await jobs[name]() })
+      const count = await jobs[name]()
+      // One that looks every minute speaks only where it did something
+      if (count > 0 || name !== 'deliver_mail') log('job_done', { job: name, count })
     } catch (error) {
       log('job_failed', { job: name, kind: error instanceof Error ? error.name : 'unknown' })
       throw error
@@ -60,6 +74,7 @@ log('worker_started')
 // What was due while nothing ran is made up for; a demonstration goes on looking
 if (config.mode === 'demonstration') signing.keepRunning()
 else void signing.run().catch(() => log('job_failed', { job: 'integrate', kind: 'start' }))
+void mailing.mailCheckpoint().catch(() => log('job_failed', { job: 'mail_checkpoint', kind: 'start' }))
 process.send?.('ready')
 
 async function stop(): Promise<void> {

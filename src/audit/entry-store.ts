@@ -1,4 +1,4 @@
-import { dateFromColumn, instantFromColumn, type ConcernId, type DateText } from '../kernel/index.ts'
+import { dateFromColumn, instantFromColumn, instantToColumn, type ConcernId, type DateText } from '../kernel/index.ts'
 import type { Tx } from '../database/index.ts'
 import type { CanonicalValue } from './canonical.ts'
 import type { EntryKind, StaffEntryKind } from './catalogue.ts'
@@ -49,6 +49,11 @@ function fromReporter(row: { id: string; kind: string; happenedOn: Date; text: s
 export async function readNewestEntry(tx: Tx, kind: StaffEntryKind): Promise<{ readonly fields: Record<string, CanonicalValue> } | null> {
   const row = await tx.staffEntry.findFirst({ where: { kind }, orderBy: [{ happenedAt: 'desc' }, { id: 'desc' }], select: { text: true } })
   return row && (JSON.parse(row.text) as { fields: Record<string, CanonicalValue> })
+}
+
+/** Whether staff or the system left an entry of a kind at this instant or later. */
+export async function hasEntrySince(tx: Tx, kind: StaffEntryKind, since: Temporal.Instant): Promise<boolean> {
+  return (await tx.staffEntry.findFirst({ where: { kind, happenedAt: { gte: instantToColumn(since) } }, select: { id: true } })) !== null
 }
 
 /** A page of the whole log, newest day first; within a day staff entries by time, then reporters' entries in random order. */

@@ -9,7 +9,7 @@ export { composeEntry, type AuditDraft, type ComposedEntry, type EntryActor } fr
 export { canonicalJson, type CanonicalValue } from './canonical.ts'
 export { entryKinds, type EntryKind } from './catalogue.ts'
 export { createAuditedTransaction, type AppendMore, type Audited, type AuditedTransaction } from './audited-transaction.ts'
-export { readConcernEntries, readNewestEntry, type LogPage, type StoredEntry } from './entry-store.ts'
+export { hasEntrySince, readConcernEntries, readNewestEntry, type LogPage, type StoredEntry } from './entry-store.ts'
 export { createRollbackGuard, type KeptNote, type RollbackGuard } from './rollback-guard.ts'
 export { createRestoreNotices, type RestoreNotice, type RestoreNotices } from './restore-notice.ts'
 export {
@@ -38,6 +38,7 @@ export {
   findEntries,
   readPlace,
   readTileAt,
+  rootInGroups,
   type FoundEntries,
   type FoundEntry,
   type LogBundle,

@@ -1,8 +1,16 @@
 import { join, resolve } from 'node:path'
 import { ConfigFault } from './fault.ts'
-import { environment, goesOverNetworkInClear, type Environment, type SettingName, type TrustProxy, type Witness } from './fields.ts'
+import {
+  environment,
+  goesOverNetworkInClear,
+  type Environment,
+  type SettingName,
+  type SmtpSettings,
+  type TrustProxy,
+  type Witness,
+} from './fields.ts'
 
-export type { TrustProxy, Witness } from './fields.ts'
+export type { SmtpSettings, TrustProxy, Witness } from './fields.ts'
 export type Mode = 'demonstration' | 'real'
 
 /** A server of ours below the data folder, or the operator's. Functions, so that printing the configuration prints no password. */
@@ -28,6 +36,8 @@ export interface Config {
   readonly database: DatabaseChoice
   /** Who else signs what the log publishes. */
   readonly witnesses: readonly Witness[]
+  /** Null: no mail is sent. The server is a function, so that printing the configuration prints no password. */
+  readonly mail: { readonly from: string; readonly smtp: () => SmtpSettings } | null
   /** Whether the worker adds sample concerns. Always false in real mode. */
   readonly sampleConcerns: boolean
 }
@@ -75,6 +85,9 @@ function faultsTogether(given: Given, mode: Mode): string[] {
     ...(given.DATABASE_URL !== undefined && given.DATABASE_SIGNER_URL === undefined
       ? ['DATABASE_URL needs DATABASE_SIGNER_URL beside it: the same server as forthright_signer, which signs the log']
       : []),
+    ...((given.SMTP_URL === undefined) === (given.MAIL_FROM === undefined)
+      ? []
+      : ['SMTP_URL and MAIL_FROM go together: the mail server, and the address that letters come from']),
   ]
 }
 
@@ -92,8 +105,13 @@ function configOf(settings: Environment, mode: Mode): Config {
     },
     database: databaseOf(settings),
     witnesses: settings.WITNESSES ?? [],
+    mail: mailOf(settings),
     sampleConcerns: mode === 'demonstration' && settings.DEMO_CONCERNS !== '0',
   }
+}
+
+function mailOf({ SMTP_URL: smtp, MAIL_FROM: from }: Environment): Config['mail'] {
+  return smtp === undefined || from === undefined ? null : { from, smtp: () => smtp }
 }
 
 function databaseOf({ DATABASE_URL: url, DATABASE_OWNER_URL: ownerUrl, DATABASE_SIGNER_URL: signerUrl }: Environment): DatabaseChoice {

@@ -60,6 +60,40 @@ function witnessesOf(text: string): readonly Witness[] | null {
   return witnesses.length === found.length ? witnesses : null
 }
 
+/** The operator's mail server. */
+export interface SmtpSettings {
+  readonly host: string
+  readonly port: number
+  /** From the first byte, by STARTTLS, or none: that to this machine only. */
+  readonly tls: 'implicit' | 'starttls' | 'none'
+  readonly login: { readonly user: string; readonly password: string } | null
+}
+
+const smtpPorts: Readonly<Record<string, number>> = { 'smtp:': 587, 'smtps:': 465 }
+
+/** Letters and the login go over no network in clear: `smtp://` to another machine means STARTTLS or nothing. */
+function smtpOf(text: string): SmtpSettings | null {
+  if (!URL.canParse(text)) return null
+  const { protocol, hostname, port, username, password, pathname, search, hash } = new URL(text)
+  const usual = smtpPorts[protocol]
+  const extra = pathname.replace('/', '') + search + hash
+  if (usual === undefined || hostname === '' || extra !== '') return null
+  const here = isLoopback(hostname)
+  const login = loginOf(username, password)
+  if (login === null && !(here && username === '' && password === '')) return null
+  const tls = protocol === 'smtps:' ? 'implicit' : here ? 'none' : 'starttls'
+  return { host: hostname.replace(/^\[(.*)\]$/, '$1'), port: port === '' ? usual : Number(port), tls, login }
+}
+
+function loginOf(username: string, password: string): SmtpSettings['login'] {
+  if (username === '' || password === '') return null
+  try {
+    return { user: decodeURIComponent(username), password: decodeURIComponent(password) }
+  } catch {
+    return null
+  }
+}
+
 /** Whether a database is on another machine and neither the way there nor who answers is checked. A host that is a folder is a socket. */
 export function goesOverNetworkInClear(url: string | undefined): boolean {
   if (url === undefined || !isPostgresUrl(url)) return false
@@ -97,6 +131,14 @@ export const environment = z.object({
     witnessesOf,
     'addresses of witnesses, each with its verifier key after a space (https://host name+hash+key), with commas between',
   ).optional(),
+  SMTP_URL: read(
+    smtpOf,
+    'smtp://name:password@host, or smtps:// in its place, with a port where it is not the usual one and nothing after it; without a login only ' +
+      'for this machine (write signs in a name or password as in any URL, %40 for @)',
+  ).optional(),
+  MAIL_FROM: text
+    .refine((address) => z.email().max(254).safeParse(address).success, 'one plain e-mail address, such as log@example.nhs.uk')
+    .optional(),
   TRUST_PROXY: read(trustOf, 'none, a number of hops from 1 to 9, or addresses and ranges with commas between').optional(),
 })
 export type Environment = z.output<typeof environment>

@@ -4,7 +4,7 @@
  * name and never by value, and no secret has a default. Imports nothing of ours; only the composition imports it.
  */
 export { ConfigFault } from './fault.ts'
-export { loadConfig, type Config, type DatabaseChoice, type Mode, type TrustProxy, type Witness } from './config.ts'
+export { loadConfig, type Config, type DatabaseChoice, type Mode, type SmtpSettings, type TrustProxy, type Witness } from './config.ts'
 export { loadSecrets, type SecretsOptions, type ServerSecrets, type SessionKeys } from './secrets.ts'
 export { openLogKeys, type LogKeyFiles } from './log-keys.ts'
 export { openPublishedFile, type PublishedFile } from './published-file.ts'

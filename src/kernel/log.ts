@@ -20,6 +20,8 @@ const logEvents = {
   job_failed: ['job', 'kind'],
   log_refused: ['code', 'entry'],
   witness_failed: ['kind', 'count'],
+  mail_failed: ['kind', 'count'],
+  mail_given_up: ['count'],
   worker_started: [],
   sample_concerns_added: ['count'],
 } as const satisfies Record<string, readonly string[]>

@@ -7,10 +7,13 @@ import { horizonOf, type HolidayRow, type Horizon } from './calendar/holidays.ts
 import type { Category } from './categories/categories.ts'
 import { categoriesArea, readCategories } from './categories/category-store.ts'
 import { createChangeCategories } from './categories/change-categories.ts'
-import { requireAdministrator, type AdministrationDeps, type Administrator } from './changes/administrator.ts'
+import { requireAdministrator, type AdministrationDeps, type Administrator, type MailStanding } from './changes/administrator.ts'
 import { digestOfRows, type Area } from './changes/area.ts'
 import { readChanges, type StoredChange } from './changes/change-store.ts'
 import { contactsArea, readContacts } from './contacts/contacts-store.ts'
+import { createChangeReaders } from './checkpoint-readers/change-readers.ts'
+import type { CheckpointReader } from './checkpoint-readers/checkpoint-readers.ts'
+import { readCheckpointReaders, readersArea } from './checkpoint-readers/reader-store.ts'
 import { createReplaceContacts } from './contacts/replace-contacts.ts'
 import { createChangeLimits } from './limits/change-limits.ts'
 import { readRules, rulesArea } from './limits/rule-store.ts'
@@ -76,6 +79,11 @@ function createReadings<Ctx extends Administrator>(deps: AdministrationDeps<Ctx>
       seen: await seenIn(tx, contactsArea),
       items: await readContacts(tx),
     })),
+    viewCheckpointReaders: read(async (tx): Promise<Listed<CheckpointReader> & { readonly mail: MailStanding }> => ({
+      seen: await seenIn(tx, readersArea),
+      items: await readCheckpointReaders(tx),
+      mail: await deps.mail.state(tx),
+    })),
     viewLimits: read(async (tx): Promise<Listed<Rule>> => ({ seen: await seenIn(tx, rulesArea), items: await readRules(tx) })),
     viewCalendar: async (ctx: Ctx): Promise<Listed<HolidayRow> & { readonly horizon: Horizon }> => {
       requireAdministrator(ctx)
@@ -119,6 +127,7 @@ export function createAdministration<Ctx extends Administrator>(deps: Administra
     ...createChangeCategories(deps),
     ...createPublishText(deps),
     ...createReplaceContacts(deps),
+    ...createChangeReaders(deps),
     ...createChangeValues(deps),
     ...createChangeCalendar(deps),
     ...createChangeLimits(deps),

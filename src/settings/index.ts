@@ -15,7 +15,9 @@ export {
   type Category,
   type OfficialElement,
 } from './categories/categories.ts'
-export type { AdministrationDeps, Administrator } from './changes/administrator.ts'
+export type { AdministrationDeps, Administrator, MailStanding } from './changes/administrator.ts'
+export { checkpointCause, mostReaders, readerInput, readerRemoval, type CheckpointReader } from './checkpoint-readers/checkpoint-readers.ts'
+export { readCheckpointReaders } from './checkpoint-readers/reader-store.ts'
 export { completeSettings } from './complete-settings.ts'
 export { contactsInput } from './contacts/replace-contacts.ts'
 export type { MovedDeadline, OpenDeadlines, Reckoning } from './deadlines.ts'

@@ -58,6 +58,21 @@ export const publishedAnswer = z.strictObject({ id, version: z.int(), digest: z.
 export const contactsAnswer = listed(z.strictObject({ name: z.string(), detail: z.string(), way: z.string(), source: z.string() })).meta({
   id: 'Contacts',
 })
+export const readersAnswer = z
+  .strictObject({
+    seen,
+    mail: z
+      .strictObject({
+        setUp: z.boolean().meta({ description: 'Whether there is a mail server. Without one nothing is sent.' }),
+        waiting: z.int(),
+        failed: z.int().meta({ description: 'Tried for over an hour. They are tried on.' }),
+        fault: z.enum(['unreachable', 'not_encrypted', 'login_refused', 'address_refused', 'letter_refused']).nullable(),
+        lastSentAt: instant.nullable(),
+      })
+      .meta({ description: 'How letters get out.' }),
+    items: z.array(z.strictObject({ id, role: z.string(), name: z.string(), address: z.string() })),
+  })
+  .meta({ id: 'CheckpointReaders' })
 export const contactsReplacedAnswer = z.strictObject({ count: z.int() })
 
 export const serviceAnswer = z

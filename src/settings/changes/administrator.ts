@@ -25,6 +25,24 @@ export interface AdministrationDeps<Ctx extends Administrator> {
   readonly namesOf: () => Promise<ReadonlyMap<string, string>>
   /** The guardians of an intake group, by name. */
   readonly guardiansIn: () => Promise<(group: IntakeGroupId) => readonly string[]>
+  readonly mail: CheckpointMail
+}
+
+/** What settings know of the daily checkpoint's way out. */
+export interface CheckpointMail {
+  readonly state: (tx: Tx) => Promise<MailStanding>
+  /** Takes back what waits for others than these addresses. */
+  readonly keepOnlyFor: (tx: Tx, addresses: readonly string[]) => Promise<void>
+}
+
+/** How mail stands. Where it is not set up nothing is ever sent. */
+export interface MailStanding {
+  readonly setUp: boolean
+  /** Letters not sent yet; failed ones were tried for over an hour, and are tried on. */
+  readonly waiting: number
+  readonly failed: number
+  readonly fault: 'unreachable' | 'not_encrypted' | 'login_refused' | 'address_refused' | 'letter_refused' | null
+  readonly lastSentAt: Temporal.Instant | null
 }
 
 /** Refusal `permission_denied`: the edge asks too, and is not to be relied on. */

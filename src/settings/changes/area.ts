@@ -10,6 +10,8 @@ export interface Area {
   readonly item?: string
   /** The rows as they stand, always in the same order. */
   readonly read: (tx: Tx) => Promise<readonly Row[]>
+  /** What the account of changes keeps of a row, where that is not all of it: nothing is ever taken out of the account. */
+  readonly kept?: (row: Row) => Row
 }
 
 /**

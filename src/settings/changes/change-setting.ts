@@ -36,7 +36,8 @@ export async function changeSetting<T, Ctx extends Administrator>(
     if (digestOfRows(before) !== asked.seen) throw new Refusal('setting_changed')
     const done = await work(tx, actor)
     const after = await area.read(tx)
-    const difference = differenceOf(before, after)
+    const { removed, added } = differenceOf(before, after)
+    const kept = area.kept ?? ((row) => row)
     if (digestOfRows(before) === digestOfRows(after))
       throw invalid('/seen', 'nothing_changed', 'Nothing is different from what it was. Change something first.')
     const id = newId(deps.random)
@@ -46,7 +47,8 @@ export async function changeSetting<T, Ctx extends Administrator>(
       changedAt: ctx.now,
       personId: ctx.person.userId,
       reason: asked.reason,
-      ...difference,
+      removed: removed.map(kept),
+      added: added.map(kept),
     })
     const fields = {
       setting: area.setting,

@@ -3,6 +3,7 @@ import type { Pages } from '../../layout/index.ts'
 import { calendarRoutes } from './calendar/routes.ts'
 import { categoryRoutes } from './categories/routes.ts'
 import { changeRoutes } from './changes/routes.ts'
+import { checkpointReaderRoutes } from './checkpoint-readers/routes.ts'
 import { contactRoutes } from './contacts/routes.ts'
 import { administratorOnly, visitingSettings, type SettingsPageDeps, type SettingsVisit } from './form-page.ts'
 import { limitRoutes } from './limits/routes.ts'
@@ -22,6 +23,7 @@ const addresses: Readonly<Record<keyof SettingsWords['links'], string>> = {
   organisation: '/settings/organisation',
   calendar: '/settings/calendar',
   limits: '/settings/time-limits',
+  checkpointReaders: '/settings/checkpoint-readers',
   changes: '/settings/changes',
 }
 
@@ -36,6 +38,7 @@ export function settingsRoutes(pages: Pages, deps: SettingsPageDeps): readonly R
     ...valueRoutes(pages, deps),
     ...calendarRoutes(pages, deps),
     ...limitRoutes(pages, deps),
+    ...checkpointReaderRoutes(pages, deps),
     ...changeRoutes(pages, deps),
   ]
 }

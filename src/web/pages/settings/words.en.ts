@@ -1,10 +1,12 @@
 import { listWords } from './list-words.en.ts'
+import { readerWords } from './reader-words.en.ts'
 import { valueWords } from './value-words.en.ts'
 
 /** Words of the administrator's pages. What reporters read is theirs to word, in the texts themselves. */
 export const words = {
   ...listWords,
   ...valueWords,
+  ...readerWords,
   title: 'Settings',
   lead: 'What every page goes by. Each change wants a reason and a fresh code, and is written into the log.',
   save: 'Save',
@@ -45,6 +47,7 @@ export const words = {
     organisation: 'Organisation',
     calendar: 'Bank holidays',
     limits: 'Time limits',
+    checkpointReaders: 'Who gets the daily checkpoint',
     changes: 'What was changed',
   },
   hints: {
@@ -58,6 +61,7 @@ export const words = {
     organisation: 'Its name, its ODS code and how cases are counted.',
     calendar: 'Days that are no working days. A change shows first which deadlines it would move.',
     limits: 'How long each step may take, and what stands behind it.',
+    checkpointReaders: 'People outside this service who can tell if its log is ever changed.',
     changes: 'Before and after, by whom and why.',
   },
   changes: {
@@ -116,6 +120,7 @@ export const words = {
       force: 'What stands behind it',
       startEvent: 'Starts with',
       stopEvent: 'Stops with',
+      role: 'What they are',
     },
     settings: {
       intake_groups: 'Intake groups',
@@ -128,11 +133,13 @@ export const words = {
       organisation: 'Organisation',
       bank_holidays: 'Bank holidays',
       timeliness_rules: 'Time limits',
+      checkpoint_readers: 'Who gets the daily checkpoint',
     },
   },
   notices: {
     added: 'Added.',
     changed: 'Saved.',
+    removed: 'Taken off.',
     ended: 'The end is set.',
     published: 'The new version is saved.',
     calendar: 'The calendar is saved, and deadlines were worked out anew.',

@@ -1,0 +1,52 @@
+import { instantText } from '../../kernel/index.ts'
+import { readerInput, readerRemoval } from '../../settings/index.ts'
+import type { Call } from '../call.ts'
+import { settingsCall, type SettingsApiDeps } from './call.ts'
+import { madeAnswer, readersAnswer } from './schema.ts'
+
+/** Who gets the log's checkpoint by mail every day. */
+export function readerCalls(deps: SettingsApiDeps): readonly Call[] {
+  const settings = deps.settingsAdministration
+  return [
+    settingsCall(deps, {
+      name: 'listCheckpointReaders',
+      method: 'get',
+      path: 'checkpoint-readers',
+      summary: 'Who gets the log’s checkpoint by mail every day, and how mail stands',
+      gives: 'All of them.',
+      answer: readersAnswer,
+      handle: async ({ ctx }) => {
+        const { seen, items, mail } = await settings.viewCheckpointReaders(ctx)
+        const { setUp, waiting, failed, fault, lastSentAt } = mail
+        return {
+          seen,
+          mail: { setUp, waiting, failed, fault, lastSentAt: lastSentAt && instantText(lastSentAt) },
+          items: items.map(({ id, role, name, address }) => ({ id, role, name, address })),
+        }
+      },
+    }),
+    settingsCall(deps, {
+      name: 'addCheckpointReader',
+      method: 'post',
+      path: 'checkpoint-readers',
+      summary: 'Send somebody the checkpoint every day',
+      description: 'The log holds a digest of the list, and no name or address.',
+      body: readerInput,
+      status: 201,
+      gives: 'Added.',
+      answer: madeAnswer,
+      handle: async ({ ctx, body }) => ({ id: (await settings.addCheckpointReader(ctx, body)).id }),
+    }),
+    settingsCall(deps, {
+      name: 'removeCheckpointReader',
+      method: 'post',
+      path: 'checkpoint-readers/:readerId/removal',
+      summary: 'Take somebody off',
+      description: 'What still waits for them is not sent.',
+      body: readerRemoval,
+      gives: 'Taken off.',
+      answer: madeAnswer,
+      handle: async ({ ctx, body, id }) => ({ id: (await settings.removeCheckpointReader(ctx, id('readerId'), body)).id }),
+    }),
+  ]
+}

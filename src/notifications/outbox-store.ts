@@ -1,0 +1,84 @@
+import { addDays, dateToColumn, instantFromColumn, instantToColumn, londonDate, type DateText } from '../kernel/index.ts'
+import type { Tx } from '../database/index.ts'
+import type { MailFault } from './mailer.ts'
+
+/** Days a letter's row is kept: one that could not be sent in that time is given up. */
+const keptDays = 30
+
+/** Minutes to the next try, by how many there were; then always the last. The first is longer than a try can take. */
+const pauses = [2, 5, 15, 60, 180, 360]
+
+/** Tries after which a letter counts as failed: over an hour. It is tried on. */
+export const failedAfter = 5
+
+export interface WaitingLetter {
+  readonly id: string
+  readonly cause: string
+  readonly address: string
+  readonly message: string
+}
+
+export async function insertLetters(tx: Tx, letters: readonly WaitingLetter[], now: Temporal.Instant): Promise<void> {
+  const at = instantToColumn(now)
+  const purgeOn = dateToColumn(addDays(londonDate(now), keptDays))
+  await tx.outboxLetter.createMany({ data: letters.map((letter) => ({ ...letter, writtenAt: at, nextTryAt: at, tries: 0, purgeOn })) })
+}
+
+export async function lockCause(tx: Tx, cause: string): Promise<void> {
+  await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended('forthright letters ' || ${cause}::text, 0))`
+}
+
+/** Takes the letter that is due longest, with its next try set already: if this process dies now, that one happens. Null where none is due. */
+export async function claimLetter(tx: Tx, now: Temporal.Instant): Promise<WaitingLetter | null> {
+  const at = instantToColumn(now)
+  const rows = await tx.$queryRaw<WaitingLetter[]>`
+    update outbox_letter set tries = tries + 1,
+      next_try_at = ${at}::timestamptz + make_interval(mins => (${pauses}::int[])[least(tries + 1, ${pauses.length}::int)])
+    where id = (select id from outbox_letter where sent_at is null and next_try_at <= ${at}::timestamptz
+      order by next_try_at, id limit 1 for update skip locked)
+    returning id::text, cause, address, message`
+  return rows[0] ?? null
+}
+
+/** The server has it: what it said is not kept. */
+export async function markSent(tx: Tx, id: string, now: Temporal.Instant): Promise<void> {
+  await tx.outboxLetter.updateMany({ where: { id, sentAt: null }, data: { sentAt: instantToColumn(now), message: '', fault: null } })
+}
+
+export async function markFault(tx: Tx, id: string, fault: MailFault): Promise<void> {
+  await tx.outboxLetter.updateMany({ where: { id, sentAt: null }, data: { fault } })
+}
+
+/** Letters of this cause that wait for somebody who is to get none any more. */
+export async function dropOthers(tx: Tx, cause: string, addresses: readonly string[]): Promise<void> {
+  await tx.outboxLetter.deleteMany({ where: { cause, sentAt: null, address: { notIn: [...addresses] } } })
+}
+
+/** Gives how many went, and how many of them had never been sent. */
+export async function purgeLetters(tx: Tx, today: DateText): Promise<{ readonly purged: number; readonly unsent: number }> {
+  const over = { purgeOn: { lt: dateToColumn(today) } }
+  const unsent = await tx.outboxLetter.count({ where: { ...over, sentAt: null } })
+  return { purged: (await tx.outboxLetter.deleteMany({ where: over })).count, unsent }
+}
+
+export interface OutboxFigures {
+  /** Not sent yet, failed ones among them. */
+  readonly waiting: number
+  readonly failed: number
+  /** Of the last that failed. */
+  readonly fault: MailFault | null
+  readonly lastSentAt: Temporal.Instant | null
+}
+
+export async function readFigures(tx: Tx): Promise<OutboxFigures> {
+  const waiting = await tx.outboxLetter.count({ where: { sentAt: null } })
+  const failed = await tx.outboxLetter.count({ where: { sentAt: null, tries: { gte: failedAfter } } })
+  const faulty = await tx.outboxLetter.findFirst({ where: { sentAt: null, NOT: { fault: null } }, orderBy: { nextTryAt: 'desc' } })
+  const sent = await tx.outboxLetter.findFirst({ where: { NOT: { sentAt: null } }, orderBy: { sentAt: 'desc' } })
+  return {
+    waiting,
+    failed,
+    fault: (faulty?.fault ?? null) as MailFault | null,
+    lastSentAt: sent?.sentAt ? instantFromColumn(sent.sentAt) : null,
+  }
+}
