@@ -77,6 +77,11 @@ export function createDirectory({ database, pins, log }: DirectoryDeps): { curre
   return { current: (tx) => (tx === undefined ? database.read(judge) : judge(tx)) }
 }
 
+/** Intake groups whose concerns nobody reads while one person is away (`security.md` 2): absence is not covered there. */
+export function groupsWithOneGuardian({ people, guardiansOf }: Pick<Directory, 'people' | 'guardiansOf'>): readonly IntakeGroupId[] {
+  return [...new Set(people.flatMap(({ intakeGroupIds }) => intakeGroupIds))].filter((group) => guardiansOf(group).length === 1)
+}
+
 /** Null where the file is not whole: that is not the same as there being none. */
 function readPins(pins: AccountsDeps['pins']): { readonly pins: Pins | null } | null {
   try {

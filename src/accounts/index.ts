@@ -6,7 +6,7 @@
  */
 export { demonstrationCode, demonstrationPeople, seedDemonstration, type DemonstrationPerson } from './demonstration.ts'
 export type { AccountsDeps, Pins, PinStore, SessionKeys } from './dependencies.ts'
-export { createDirectory, type Directory, type KnownPerson } from './directory.ts'
+export { createDirectory, groupsWithOneGuardian, type Directory, type KnownPerson } from './directory.ts'
 export { createEnrolPerson, preparePerson, type EnrolledPerson, type NewPerson } from './enrol-person.ts'
 export { createKeepText, createTakeKeptText, type KeptText, type WrittenText } from './kept-text.ts'
 export { createOpenSession } from './open-session.ts'

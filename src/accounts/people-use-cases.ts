@@ -6,7 +6,7 @@ import { createRecoverPassword } from './own-account/recover-password.ts'
 import { createRecoveryCodes } from './own-account/recovery-code.ts'
 import { createChangeRights, createDeactivatePerson, createReactivatePerson } from './people/change-person.ts'
 import { createAskForReset, createDecideReset, createViewResets } from './people/second-factor-reset.ts'
-import { createViewFormer, createViewPeople, createViewPerson } from './people/view-people.ts'
+import { createViewFormer, createViewLoneGuardians, createViewPeople, createViewPerson } from './people/view-people.ts'
 import { createProposeRecipientSet, createSignRecipientSet } from './sign-recipient-set.ts'
 
 /** Lets few in at once: a wrong code is counted on a connection of its own while its act still holds one. */
@@ -23,6 +23,7 @@ export function createPeopleUseCases(deps: AccountsDeps, fewAtOnce: FewAtOnce = 
     viewPeople: createViewPeople(deps),
     viewPerson: createViewPerson(deps),
     viewFormer: createViewFormer(deps),
+    viewLoneGuardians: createViewLoneGuardians(deps),
     invite: withCode(createInvitePerson(deps)),
     reinvite: withCode(createReinvite(deps)),
     withdrawInvitation: withCode(createWithdrawInvitation(deps)),

@@ -1,4 +1,4 @@
-import type { Directory, StaffContext } from '../accounts/index.ts'
+import { groupsWithOneGuardian, type Directory, type StaffContext } from '../accounts/index.ts'
 import { actorOf } from '../audit/index.ts'
 import { addDays, hasRole, londonDate, Refusal, type ConcernId, type DateText, type Role, type StaffMember } from '../kernel/index.ts'
 import { urgencyBounds, urgencyOf } from '../timeliness/index.ts'
@@ -7,6 +7,7 @@ import { stageOf, statuses, type Status } from '../workflow/index.ts'
 import { named } from './concern-view.ts'
 import type { ConcernDeps, ConcernSettings } from './dependencies.ts'
 import type { QueueFilter } from './handling-inputs.ts'
+import { hadOtherKeys } from './holders.ts'
 import { nextClockView } from './next-clock.ts'
 import { cursorParts, readCursor, writeCursor } from './page-cursor.ts'
 import { openIfWhole, readHeader, signKeysOf } from './opening.ts'
@@ -16,7 +17,7 @@ import type { QueueConditions, QueueCounts, QueueHolder, QueuePlace } from './qu
 import { recordingRefusals } from './refused-attempt.ts'
 import type { HeaderContent } from './sealed-contents.ts'
 import type { ConcernUseCases } from './use-cases.ts'
-import type { CappedCount, QueueItem, QueuePage } from './views.ts'
+import type { CappedCount, QueueItem, QueuePage, Withheld } from './views.ts'
 
 const countedUpTo = 100
 
@@ -112,9 +113,14 @@ function pageOf(ctx: StaffContext, { rows, counts, last }: Read, directory: Dire
   return {
     items: rows.map((row) => itemOf(row, headerOf(row, ctx, directory), directory, settings, today)),
     owners: ownersFor(ctx, directory),
+    onlyGuardian: isOnlyGuardian(ctx, directory),
     next: last && writeCursor([last.rank, last.key, last.raisedOn, last.id]),
     counts: { all: capped(counts.all), overdue: capped(counts.overdue), dueToday: capped(counts.dueToday), unread: capped(counts.unread) },
   }
+}
+
+function isOnlyGuardian({ person }: StaffContext, directory: Directory): boolean {
+  return groupsWithOneGuardian(directory).some((group) => directory.guardiansOf(group)[0]?.id === person.userId)
 }
 
 function ownersFor({ person }: StaffContext, directory: Directory): QueuePage['owners'] {
@@ -122,18 +128,22 @@ function ownersFor({ person }: StaffContext, directory: Directory): QueuePage['o
   return [...new Map(owners.map(({ id, name }) => [id, { id, name }])).values()].toSorted((a, b) => a.name.localeCompare(b.name, 'en'))
 }
 
-/** The header of one row; null where the person holds no key to it or it is not genuine, and the rest of the page stays readable. */
-function headerOf({ grant, header, reporterKey }: QueueRow, ctx: StaffContext, directory: Directory): HeaderContent | null {
-  return grant && header && readHeader(header, openIfWhole(grant, ctx), signKeysOf(directory, reporterKey))
+/** The header of one row, or why there is none to read: the rest of the page stays readable. */
+function headerOf({ grant, header, reporterKey }: QueueRow, ctx: StaffContext, directory: Directory): HeaderContent | Withheld {
+  if (grant === null) return 'not_shown'
+  const part = openIfWhole(grant, ctx)
+  if (part === undefined && hadOtherKeys(directory, ctx.person.userId)) return 'sealed_to_old_keys'
+  return (header && readHeader(header, part, signKeysOf(directory, reporterKey))) ?? 'record_not_genuine'
 }
 
 function itemOf(
   { concern, detrimentWithoutPlan }: QueueRow,
-  header: HeaderContent | null,
+  read: HeaderContent | Withheld,
   directory: Directory,
   settings: ConcernSettings,
   today: DateText,
 ): QueueItem {
+  const [header, withheld] = typeof read === 'string' ? [null, read] : [read, null]
   const { code, words } = urgencyOf({ ...concern, detrimentWithoutPlan, nextDueOn: concern.nextClockDue }, today, settings.calendar)
   return {
     id: concern.id,
@@ -150,6 +160,7 @@ function itemOf(
     why: { code, words },
     unread: concern.unreadSince !== null,
     ageInWorkingDays: settings.calendar.workingDaysBetween(concern.raisedOn, today),
+    withheld,
     title: header?.title ?? null,
     elements: header?.elements ?? [],
     site: header?.site ?? null,

@@ -101,6 +101,9 @@ export interface DetrimentReport {
   readonly genuine: boolean
 }
 
+/** `not_shown`: who only investigates holds no key to it. `sealed_to_old_keys`: it opens once a colleague gives it back. */
+export type Withheld = 'not_shown' | 'sealed_to_old_keys' | 'record_not_genuine'
+
 export interface QueueItem {
   readonly id: ConcernId
   readonly reference: string
@@ -117,7 +120,9 @@ export interface QueueItem {
   readonly why: { readonly code: string; readonly words: string }
   readonly unread: boolean
   readonly ageInWorkingDays: number
-  /** From the sealed header; null where it is not genuine or no title was given yet. */
+  /** Why the reader sees nothing of the sealed header; null where they do. */
+  readonly withheld: Withheld | null
+  /** From the sealed header; null where it is withheld or no title was given yet. */
   readonly title: string | null
   readonly elements: readonly Element[]
   /** The place as the person gave it, from the sealed header. */
@@ -136,6 +141,8 @@ export interface QueuePage {
   readonly items: readonly QueueItem[]
   /** Guardians of the reader's intake groups, by whom the list can be narrowed. The reader is one where they are a guardian. */
   readonly owners: readonly { readonly id: UserId; readonly name: string }[]
+  /** The reader is the only guardian of a team that receives concerns: while they are away, nobody reads what is raised. */
+  readonly onlyGuardian: boolean
   readonly next: string | null
   readonly counts: {
     readonly all: CappedCount

@@ -1,7 +1,8 @@
 import { z } from 'zod'
-import { Refusal, type UserId } from '../../kernel/index.ts'
+import { Refusal, type IntakeGroupId, type UserId } from '../../kernel/index.ts'
 import type { Tx } from '../../database/index.ts'
 import type { AccountsDeps } from '../dependencies.ts'
+import { createDirectory, groupsWithOneGuardian } from '../directory.ts'
 import { requireAdministrator, type Invitation } from '../invitations/invitation.ts'
 import { readStanding } from '../invitations/invitation-store.ts'
 import { judged } from '../next-set.ts'
@@ -64,6 +65,22 @@ export function createViewFormer({ database }: AccountsDeps) {
   return async (ctx: StaffContext): Promise<readonly FormerPerson[]> => {
     requireAdministrator(ctx)
     return database.read(readFormer)
+  }
+}
+
+/**
+ * The intake groups with one guardian only, so that an administrator invites a second. None where the signed list is not whole: then people are told
+ * of that. Throws Refusal `permission_denied`.
+ */
+export function createViewLoneGuardians(deps: AccountsDeps) {
+  const directory = createDirectory(deps)
+  return async (ctx: StaffContext): Promise<readonly IntakeGroupId[]> => {
+    requireAdministrator(ctx)
+    const current = await directory.current().catch((error: unknown) => {
+      if (error instanceof Refusal) return null
+      throw error
+    })
+    return current === null ? [] : groupsWithOneGuardian(current)
   }
 }
 

@@ -4,7 +4,10 @@ import { actions, channels, elements, opennesses, riskGrades, speakUpAgainAnswer
 import { clockAnswer, date, id, instant, messageAnswer, next, noFiles, personAnswer, readerAnswer, version } from '../shapes.ts'
 
 const riskGrade = z.enum(riskGrades).nullable()
-const title = z.string().nullable().meta({ description: 'Null until triage gives one, or where the record is not genuine.' })
+const title = z
+  .string()
+  .nullable()
+  .meta({ description: 'Null until triage gives one, and where you hold no key to it or it is not genuine.' })
 const elementList = z.array(z.enum(elements))
 
 const queueItem = z

@@ -293,10 +293,14 @@ describe('one’s own account', () => {
 test('somebody who left is offered when one invites, and pointed out where a newcomer resembles them', async () => {
   const admin = await staff('administrator')
   expect((await admin.get('/people/invite')).text).not.toContain('name="former"')
+  expect(textOf(await admin.get('/administration'))).not.toContain('Only one guardian')
   const left = (await app.service.people.viewPeople(await app.contextOf('administrator'), { limit: 100 })).items.find(
     ({ email }) => email === people.deputy,
   )!
   await admin.submit(`/people/${left.id}/deactivation`, { otp: freshCode('administrator') })
+  const alone = textOf(await admin.get('/administration'))
+  expect(alone).toContain('Only one guardian receives the concerns of')
+  expect(textOf(await (await staff('guardian')).get('/concerns'))).toContain('You are the only guardian of a team')
   const page = await admin.get('/people/invite')
   expect(textOf(page)).toContain(`No, they are new ${left.name}, ${left.email}`)
   expect((await invite(admin, { former: 'nobody' })).status).toBe(422)

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { raiseInput } from '../../../src/concerns/index.ts'
 import type { Answer, HttpClient } from '../../support/http-client.ts'
 import { inboxOf, openStaffStage, pressOn, signIn, triaged, type RaisedCase, type StaffStage } from './staff-stage.ts'
 
@@ -51,6 +52,17 @@ describe('a concern’s page', () => {
       'Local limit',
     ])
       expect(words).toContain(said)
+  })
+
+  test('says in one line what was not said', async () => {
+    const { service, clock } = stage.app
+    const ctx = { requestId: 'test', now: clock.now() }
+    const { token } = await service.concerns.raise(ctx, raiseInput.parse({ narrative: 'The alarm was off.', site: 'Ward 7' }), null)
+    const { concernId } = await service.concerns.openByToken(ctx, token)
+    const { words } = (await grace.get(`/concerns/${concernId}`)).page
+    expect(words.match(/Not said/g)).toHaveLength(1)
+    expect(words).toContain('Not said About; Professional group; When it happened; Known since; ')
+    expect(words).toContain('Place Ward 7')
   })
 
   test('keeps the title it was given out of the browser’s history', async () => {
@@ -230,6 +242,10 @@ describe('somebody who only investigates', () => {
       expect(words).toContain('You do not hold the key')
       expect(words).not.toContain('yet.')
     }
+    const queue = (await priya.get('/concerns')).page.words
+    expect(queue).toContain('A concern you investigate')
+    expect(queue).toContain('Not shown to you')
+    expect(queue).not.toMatch(/Not said|No title yet/)
     expect((await priya.get(`${raised.path}/actions/record_findings`)).status).toBe(200)
   })
 })

@@ -204,6 +204,9 @@ describe('recovery with real rows', () => {
     await createImportGrants(deps())((await recover(grace)).recovered)
     const [first, second] = [await contextOf(grace), await contextOf(daniel)]
     expect(await refusalOf(service.concerns.viewConcern(second, concern))).toBe('sealed_to_old_keys')
+    const seen = async (ctx: typeof first) =>
+      (await service.concerns.viewQueue(ctx, { limit: 100 })).items.filter(({ id }) => id === concern).map(({ withheld }) => withheld)
+    expect([await seen(first), await seen(second)]).toEqual([[null], ['sealed_to_old_keys']])
     const { version } = await service.concerns.viewConcern(first, concern)
     await service.concerns.act(first, concern, 'assign', { expectedVersion: version, userId: daniel.person.id })
     expect(await service.concerns.viewConcern(second, concern)).toMatchObject({ owner: { id: daniel.person.id } })

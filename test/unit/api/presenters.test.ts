@@ -34,6 +34,7 @@ const answers: readonly (readonly [string, unknown, z.ZodType])[] = [
       items: [views.queueItem],
       owners: [],
       next: 'abc',
+      onlyGuardian: false,
       counts: { all: count, overdue: count, dueToday: count, unread: count },
     }),
     queueAnswer,

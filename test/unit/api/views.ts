@@ -101,6 +101,7 @@ export const queueItem: QueueItem = withStray({
   why: withStray({ code: 'danger_unanswered', words: 'Someone may be in danger' }),
   unread: true,
   ageInWorkingDays: 1,
+  withheld: null,
   site: null,
   openDetriment: false,
   title: null,

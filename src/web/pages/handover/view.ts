@@ -2,6 +2,7 @@ import type { ConcernUseCases, HandedOver } from '../../../concerns/index.ts'
 import { statusWords } from '../../../workflow/index.ts'
 import { peopleOptions, type Option } from '../../staff/options.ts'
 import type { Typed } from '../../staff/typed.ts'
+import { untitledOf } from '../queue/view.ts'
 import { words } from './words.en.ts'
 
 type Owned = Awaited<ReturnType<ConcernUseCases['handingOver']['owned']>>
@@ -24,7 +25,7 @@ export function handoverView({ items, more, colleagues }: Owned, typed: Typed): 
   return {
     concerns: items.map((item) => ({
       value: item.id,
-      text: `${item.reference}: ${item.title ?? words.untitled}`,
+      text: `${item.reference}: ${item.title ?? untitledOf(item)}`,
       hint: { text: `${statusWords[item.status].staff}. ${item.why.words}.` },
       checked: !stillThere || ticked.includes(item.id),
     })),

@@ -4,7 +4,6 @@ export const words = {
   nothing: 'You own no concern that is still open.',
   noColleague: 'There is no other guardian to hand over to. Ask an administrator to invite one.',
   concerns: { legend: 'Which concerns?', hint: 'All are ticked. Take out those you want to keep.' },
-  untitled: 'No title yet',
   more: (most: number) => `You own more than these. Hand over ${most} at a time; the rest are listed next.`,
   to: { legend: 'To whom?', hint: 'Where a concern is about the colleague it stays with you, and the result says so.' },
   note: { label: 'Note for the colleague', hint: 'It is kept with each concern. The people who raised them cannot read it.' },

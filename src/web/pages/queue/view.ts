@@ -17,6 +17,8 @@ interface QueueRow {
   readonly href: string
   readonly reference: string
   readonly title: string | null
+  /** What stands in its place where there is none. */
+  readonly untitled: string
   readonly danger: boolean
   readonly detriment: boolean
   readonly site: string | null
@@ -41,6 +43,8 @@ export interface QueueView {
   /** The views everybody has. */
   readonly views: readonly { readonly href: string; readonly text: string; readonly current: boolean }[]
   readonly saveHref: string | null
+  /** Told once, above the whole list. */
+  readonly onlyGuardian: boolean
 }
 
 export function queueView(page: QueuePage, chosen: Chosen, firstRow: number, language: string): QueueView {
@@ -56,6 +60,7 @@ export function queueView(page: QueuePage, chosen: Chosen, firstRow: number, lan
     filtered: Object.keys(chosen).length > 0,
     views: builtIns(chosen),
     saveHref: Object.keys(chosen).length === 0 ? null : saveHref(chosen),
+    onlyGuardian: page.onlyGuardian && firstRow === 1 && Object.keys(chosen).length === 0,
   }
 }
 
@@ -78,18 +83,26 @@ function rowOf(item: QueueItem): QueueRow {
     href: `/concerns/${item.id}`,
     reference: item.reference,
     title: item.title,
+    untitled: untitledOf(item),
     danger: item.danger,
     detriment: item.openDetriment,
     site: item.site,
     deadline: item.nextClock && deadlineOf(item.nextClock),
     why: item.why.words,
     status: statusWords[item.status].staff,
-    about: item.elements.map((element) => labels.elements[element]).join('; ') || staffWords.noElements,
+    about: item.withheld === null ? aboutOf(item) : words.withheld[item.withheld].about,
     owner: item.owner?.name ?? staffWords.nobody,
     unread: item.unread,
     age: String(item.ageInWorkingDays),
   }
 }
+
+/** What stands for a title that is not there: none was given, or the reader is not the one to read it. */
+export function untitledOf({ withheld }: Pick<QueueItem, 'withheld'>): string {
+  return withheld === null ? staffWords.noTitle : words.withheld[withheld].title
+}
+
+const aboutOf = ({ elements }: QueueItem): string => elements.map((element) => labels.elements[element]).join('; ') || staffWords.noElements
 
 /** The views everybody has, with the one in use marked. */
 export function builtIns(chosen: Chosen): QueueView['views'] {

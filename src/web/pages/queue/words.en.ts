@@ -14,6 +14,8 @@ const order: Record<UrgencyReason, string> = {
 
 export const words = {
   title: 'Needs action',
+  onlyGuardian:
+    'You are the only guardian of a team that receives concerns. While you are away, nobody reads them. Ask an administrator to invite a second.',
   restored: {
     wentBack: 'This service went back to a copy of',
     between: 'What was done after that day and up to',
@@ -42,6 +44,12 @@ export const words = {
     age: 'Age in working days',
     newMessage: 'New message',
     no: 'No',
+  },
+  /** What stands for title and subject where the reader is not the one to read them. */
+  withheld: {
+    not_shown: { title: 'A concern you investigate', about: 'Not shown to you' },
+    sealed_to_old_keys: { title: 'Not open to your new keys yet', about: 'Not open yet' },
+    record_not_genuine: { title: 'This record is not genuine', about: 'Not shown' },
   },
   find: {
     label: 'Find by reference',

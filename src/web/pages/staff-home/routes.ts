@@ -7,7 +7,10 @@ import { words as english } from './words.en.ts'
 const wordsIn = pageWords({ en: english })
 
 /** Where each role begins. */
-export function staffHomeRoutes(pages: Pages, { staffContext }: Pick<StaffPageDeps, 'staffContext'>): readonly Route[] {
+export function staffHomeRoutes(
+  pages: Pages,
+  { staffContext, people, settings }: Pick<StaffPageDeps, 'staffContext' | 'people' | 'settings'>,
+): readonly Route[] {
   return [
     {
       method: 'get',
@@ -19,9 +22,12 @@ export function staffHomeRoutes(pages: Pages, { staffContext }: Pick<StaffPageDe
       method: 'get',
       path: '/administration',
       policy: staffOnly('administrator'),
-      handle: (_request, response) => {
+      handle: async (_request, response) => {
         const words = wordsIn(factsOf(response).language)
-        pages.send(response, { template: 'staff-home/administration.njk', title: words.title, words })
+        const [lone, { intakeGroups }] = await Promise.all([people.viewLoneGuardians(staffContext(response)), settings.current()])
+        const named = intakeGroups.filter(({ id }) => lone.some((group) => group === id)).map(({ name }) => name)
+        const view = { oneGuardian: named.length === 0 ? null : words.oneGuardian.text(named.join(', ')) }
+        pages.send(response, { template: 'staff-home/administration.njk', title: words.title, words, view })
       },
     },
   ]

@@ -20,6 +20,7 @@ import { waitingMessages } from '../../../../src/web/pages/concern/waiting-messa
 import { queueView } from '../../../../src/web/pages/queue/view.ts'
 import { deadlineOf, leadingClock } from '../../../../src/web/staff/deadlines.ts'
 import { homeOf, staffNavigation } from '../../../../src/web/staff/navigation.ts'
+import { queueItem } from '../../api/views.ts'
 
 const clock = (parts: Partial<ClockView>): ClockView => ({
   code: 'T1',
@@ -289,8 +290,31 @@ describe('the queue', () => {
   const page = (items: QueueItem[], counts: Partial<QueuePage['counts']> = {}): QueuePage => ({
     items,
     owners: [],
+    onlyGuardian: false,
     next: null,
     counts: { all: none, overdue: none, dueToday: none, unread: none, ...counts },
+  })
+
+  test('says once, above the whole list, that nobody reads while the reader is away', () => {
+    const alone = { ...page([]), onlyGuardian: true }
+    expect(
+      [
+        queueView(alone, {}, 1, 'en'),
+        queueView(alone, {}, 26, 'en'),
+        queueView(alone, { unread: 'yes' }, 1, 'en'),
+        queueView(page([]), {}, 1, 'en'),
+      ].map((view) => view.onlyGuardian),
+    ).toEqual([true, false, false, false])
+  })
+
+  test.each([
+    [null, 'No title yet', 'Not said'],
+    ['not_shown', 'A concern you investigate', 'Not shown to you'],
+    ['sealed_to_old_keys', 'Not open to your new keys yet', 'Not open yet'],
+    ['record_not_genuine', 'This record is not genuine', 'Not shown'],
+  ] as const)('says of a row without a title why: %s', (withheld, untitled, about) => {
+    const { rows } = queueView(page([{ ...queueItem, title: null, elements: [], nextClock: null, withheld }]), {}, 1, 'en')
+    expect(rows[0]).toMatchObject({ title: null, untitled, about })
   })
 
   test('counts one, several and more than it counts to, each in words', () => {

@@ -98,26 +98,31 @@ function clearFacts({ channel, openness, withdrawalAskedOn, organisationLed, cyc
 
 const localLabels = ({ categories }: ConcernContent): readonly string[] => categories.map(({ label }) => label)
 
+/** What was said, and in one line what was not. */
 function saidFacts(content: ConcernContent): OverviewView['facts'] {
   const say = words.facts
-  const known = (text: string | null) => text ?? say.notSaid
-  const answer = (code: string | null) => (code === null ? say.notSaid : labelOf(say.answers, code))
-  const list = (texts: readonly string[]) => (texts.length === 0 ? say.notSaid : texts.join('; '))
+  const answer = (code: string | null) => (code === null ? null : labelOf(say.answers, code))
+  const list = (texts: readonly string[]) => (texts.length === 0 ? null : texts.join('; '))
   const group = content.professionalGroup
-  return [
+  const facts = [
     ...(content.identity === null
       ? []
       : [
-          { key: say.identity, text: known(content.identity.name) },
-          { key: say.contact, text: known(content.identity.contact) },
+          { key: say.identity, text: content.identity.name },
+          { key: say.contact, text: content.identity.contact },
         ]),
     { key: say.elements, text: list([...content.elements.map((element) => labels.elements[element]), ...localLabels(content)]) },
-    { key: say.site, text: known(content.site) },
-    { key: say.professionalGroup, text: group === null ? say.notSaid : labelOf(labels.professionalGroups, group) },
-    { key: say.happened, text: known(content.happened) },
-    { key: say.awareSince, text: known(content.awareSince) },
+    { key: say.site, text: content.site },
+    { key: say.professionalGroup, text: group === null ? null : labelOf(labels.professionalGroups, group) },
+    { key: say.happened, text: content.happened },
+    { key: say.awareSince, text: content.awareSince },
     { key: say.immediateDanger, text: answer(content.immediateDanger) },
     { key: say.treatedBadly, text: answer(content.treatedBadly) },
     { key: say.about, text: list(content.about) },
+  ]
+  const left = facts.flatMap(({ key, text }) => (text === null ? [key.replace(/\?$/, '')] : []))
+  return [
+    ...facts.flatMap(({ key, text }) => (text === null ? [] : [{ key, text }])),
+    ...(left.length === 0 ? [] : [{ key: say.notSaid, text: left.join('; ') }]),
   ]
 }
