@@ -42,7 +42,7 @@ async function countEntries({ client, staff }: Walker): Promise<number> {
   let count = 0
   let cursor: string | null = null
   do {
-    const query: string = cursor === null ? '' : `&cursor=${encodeURIComponent(cursor)}`
+    const query: string = cursor === null ? '' : `&from=${encodeURIComponent(cursor)}`
     const page: { items: object[]; next: string | null } = await client.call(200, 'GET', `/log/entries?limit=100${query}`, { bearer })
     count += page.items.length
     cursor = page.next

@@ -211,7 +211,7 @@ describe('a trust’s first days, from setup to a concern that is closed and ope
     const entries: string[] = []
     let cursor: string | null = ''
     while (cursor !== null) {
-      const path: string = cursor === '' ? '/log/entries?limit=100' : `/log/entries?limit=100&cursor=${cursor}`
+      const path: string = cursor === '' ? '/log/entries?limit=100' : `/log/entries?limit=100&from=${cursor}`
       const page: { items: { entry: string }[]; next: string | null } = (await call(auditor, 'get', path)).json()
       entries.push(...page.items.map(({ entry }) => entry))
       cursor = page.next

@@ -81,12 +81,13 @@ export interface WaitingText {
 /** Where a page of waiting entries begins: after this one, or at the beginning of its lane. */
 export type After = { readonly key: string; readonly id: string } | null
 
-/** Staff's by time, from `since` on: no older one waits. */
-export async function readWaitingStaff(tx: Tx, since: Date, after: After, limit: number): Promise<WaitingText[]> {
+/** Staff's by time, from `since` on, since no older one waits, to `until`. */
+export async function readWaitingStaff(tx: Tx, since: Date, until: Date, after: After, limit: number): Promise<WaitingText[]> {
   const key = after === null ? since : new Date(after.key)
   const rows = await tx.$queryRaw<{ id: string; at: Date; text: string }[]>`
     select id, happened_at as at, text from staff_entry e
-    where happened_at >= ${since}::timestamptz and (happened_at > ${key}::timestamptz or (happened_at = ${key}::timestamptz and id > ${after?.id ?? lowest}::uuid))
+    where happened_at >= ${since}::timestamptz and happened_at <= ${until}::timestamptz
+      and (happened_at > ${key}::timestamptz or (happened_at = ${key}::timestamptz and id > ${after?.id ?? lowest}::uuid))
       and not exists (select 1 from log_position p where p.entry_id = e.id)
     order by happened_at, id limit ${limit}::int`
   return rows.map(({ id, at, text }) => ({ lane: 'staff', key: at.toISOString(), id, text }))

@@ -1,4 +1,4 @@
-import { Refusal } from '../../kernel/index.ts'
+import { instantToColumn, Refusal } from '../../kernel/index.ts'
 import type { Database, Tx } from '../../database/index.ts'
 import { readLogKeys, type LogKeyRow } from '../integrate/key-store.ts'
 import { inclusionProof, tileWidth, widthOfTile } from '../merkle/index.ts'
@@ -32,7 +32,7 @@ export interface PublishedLog {
   readTile(level: number, number: number, width: number): Promise<Uint8Array>
   /** The first `width` entries of the 256 from `number` × 256 on, as C2SP tlog-tiles has them. Refusal `not_found`. */
   readEntryBundle(number: number, width: number): Promise<Uint8Array>
-  readLogEntries(from: LogPlace, limit: number): Promise<LogEntries>
+  readLogEntries(from: LogPlace, limit: number, now: Temporal.Instant): Promise<LogEntries>
   readEntry(index: number): Promise<PlacedText>
   /** That the entry is in the newest checkpoint, as C2SP tlog-proof has it. Refusal `not_found`. */
   readProof(index: number): Promise<{ readonly size: number; readonly proof: string }>
@@ -54,7 +54,7 @@ export function createPublishedLog(database: Database): PublishedLog {
         const texts = await readTexts(tx, number * tileWidth, number * tileWidth + width)
         return encodeEntryBundle(texts.map(({ text }) => text))
       }),
-    readLogEntries: (from, limit) => database.read((tx) => readPage(tx, from, limit)),
+    readLogEntries: (from, limit, now) => database.read((tx) => readPage(tx, from, limit, now)),
     readEntry: (index) => database.read(async (tx) => (await readTexts(tx, index, index + 1))[0] ?? missing()),
     readProof: (index) =>
       inLog(async (tx, { size, note }) => {
@@ -77,26 +77,26 @@ async function readPart(tx: Tx, level: number, number: number, width: number, si
   return (await createReadTile(tx)(level, number, whole)).subarray(0, width * 32)
 }
 
-async function readPage(tx: Tx, from: LogPlace, limit: number): Promise<LogEntries> {
+async function readPage(tx: Tx, from: LogPlace, limit: number, now: Temporal.Instant): Promise<LogEntries> {
   const placed = from.kind === 'index' ? await readTexts(tx, from.index, from.index + limit + 1) : []
   const items = placed.slice(0, limit).map(({ index, text }) => ({ index, entry: text }))
   const following = placed[limit]
   if (following !== undefined) return { items, next: writePlace({ kind: 'index', index: following.index }) }
   const left = limit - items.length
-  const waiting = await readWaiting(tx, from.kind === 'waiting' ? from : { kind: 'waiting', lane: 'staff', after: null }, left + 1)
+  const start = from.kind === 'waiting' ? from : ({ kind: 'waiting', lane: 'staff', after: null, until: now } as const)
+  const waiting = await readWaiting(tx, start, left + 1)
   const shown = waiting.slice(0, left)
   const all = [...items, ...shown.map(({ text }) => ({ index: null, entry: text }))]
   if (waiting.length <= left) return { items: all, next: null }
   const last = shown.at(-1)
-  const next: LogPlace =
-    last === undefined ? { kind: 'waiting', lane: 'staff', after: null } : { kind: 'waiting', lane: last.lane, after: last }
+  const next: LogPlace = last === undefined ? start : { kind: 'waiting', lane: last.lane, after: last, until: start.until }
   return { items: all, next: writePlace(next) }
 }
 
-async function readWaiting(tx: Tx, { lane, after }: Extract<LogPlace, { kind: 'waiting' }>, limit: number): Promise<WaitingText[]> {
+async function readWaiting(tx: Tx, { lane, after, until }: Extract<LogPlace, { kind: 'waiting' }>, limit: number): Promise<WaitingText[]> {
   const newest = await readCheckpointRow(tx, null)
   const [staffFrom, reporterFrom] = [newest?.staffFrom ?? new Date(0), newest?.reporterFrom ?? new Date(0)]
-  const staff = lane === 'staff' ? await readWaitingStaff(tx, staffFrom, after, limit) : []
+  const staff = lane === 'staff' ? await readWaitingStaff(tx, staffFrom, instantToColumn(until), after, limit) : []
   const rest = limit - staff.length
   if (rest === 0) return staff
   return [...staff, ...(await readWaitingReporters(tx, reporterFrom, lane === 'reporter' ? after : null, rest))]

@@ -30,7 +30,7 @@ export function createRecordedReads(log: PublishedLog, audited: AuditedTransacti
   return {
     viewEntries: async (ctx, from, limit) => {
       await record(ctx, { entries: limit }, 'log_viewed')
-      return log.readLogEntries(from, limit)
+      return log.readLogEntries(from, limit, ctx.now)
     },
     takeEntryBundle: async (ctx, path) => {
       const { number, width } = readTilePath(path, 'entries')

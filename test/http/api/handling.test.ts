@@ -238,7 +238,7 @@ describe('what was said', () => {
     const { items } = await stage.api.ok<{ items: { entry: string }[] }>(
       200,
       'get',
-      '/log/entries?limit=10',
+      '/log/entries?limit=256',
       undefined,
       await stage.bearerOf('auditor'),
     )

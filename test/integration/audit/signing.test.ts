@@ -51,6 +51,8 @@ const health = (pace: Pace, state: () => SigningState = () => told.at(-1) ?? { r
     pace,
     workerAlive: () => true,
     signing: state,
+    // Mail is not what is looked at here
+    ...{ mail: { wanted: false, state: async () => ({ setUp: true, failed: 0 }) } },
   })
 
 describe('whoever watches the service', () => {
@@ -104,7 +106,7 @@ describe('a witness', () => {
     const answer = createWitness({ logs: [parseVerifierKey(logKey)], cosigner, memory, clock: app.clock })
     let away = true
     const server = createWitnessServer(
-      (body) => (away ? { status: 503, type: 'text/plain', body: 'away\n' } : answer(body)),
+      (body) => (away ? { status: 404, type: 'text/plain; charset=utf-8', body: 'away\n' } : answer(body)),
       () => {},
     ).listen(0, '127.0.0.1')
     closers.push(() => server.close())

@@ -43,7 +43,7 @@ const answers: readonly (readonly [string, unknown, z.ZodType])[] = [
   ['its content', presentContent(views.content), contentAnswer],
   ['an approval', presentApproval(views.approval), approvalAnswer],
   ['an escalated concern', presentEscalation(views.escalated), escalationAnswer],
-  ['the log', presentLog({ items: [entry], next: null }), logAnswer],
+  ['the log', presentLog({ items: [{ index: null, entry: entry.text }], next: null }), logAnswer],
 ]
 
 describe('every answer', () => {
@@ -90,6 +90,10 @@ test('a message that is not genuine comes without a word of it', () => {
   expect(presentInbox(views.inbox).messages[1]).toMatchObject({ genuine: false, body: null })
 })
 
-test('an entry is handed on character by character, and waits for its place in the tree', () => {
-  expect(presentLog({ items: [entry], next: null }).items).toEqual([{ index: null, entry: entry.text }])
+test('an entry is handed on character by character, with its place in the tree or without', () => {
+  const items = [
+    { index: 7, entry: entry.text },
+    { index: null, entry: entry.text },
+  ]
+  expect(presentLog({ items, next: null }).items).toEqual(items)
 })
