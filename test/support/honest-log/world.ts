@@ -129,7 +129,7 @@ export function renewKeys(world: World, person: Person): void {
   write(world, { kind: 'keys_renewed', actor: system, fields })
 }
 
-export function publishWorkflow(world: World): void {
+function publishWorkflow(world: World): void {
   write(world, { kind: 'workflow_published', actor: system, fields: { table: canonicalJson(publishedWorkflow() as never) } })
 }
 
@@ -138,7 +138,7 @@ export function publishCalendar(world: World): void {
   write(world, { actor: system, ...calendarPublished(rows) })
 }
 
-export function publishLimits(world: World): void {
+function publishLimits(world: World): void {
   write(world, { actor: system, ...limitsPublished(world.rules) })
 }
 

@@ -25,7 +25,7 @@ export interface Edit {
 export const readAll = (texts: readonly string[]): Read[] =>
   texts.map((text, index) => ({ index, ...(JSON.parse(text) as Omit<Read, 'index'>) }))
 
-export function written({ index: _index, ...entry }: Read): string {
+function written({ index: _index, ...entry }: Read): string {
   return canonicalJson(entry)
 }
 
