@@ -17,11 +17,11 @@ import {
 } from './accounts/index.ts'
 import {
   createAuditedTransaction,
+  createAuditing,
   createPublishedLog,
   createRecordedReads,
   createRecordRefusal,
   createRestoreNotices,
-  createViewLog,
   demonstrationPace,
   realPace,
   type Pace,
@@ -99,6 +99,7 @@ export async function compose(world: World, connection: Connection, options: Com
   })
   const codes = createGate(codesAtOnce, signInsWaiting)
   const publishedLog = createPublishedLog(database)
+  const auditing = createAuditing({ database, audited, publishedLog, clock, random })
   return {
     clock,
     random,
@@ -123,9 +124,9 @@ export async function compose(world: World, connection: Connection, options: Com
     }),
     concerns: oneByOne(concerns, codes),
     restores: createRestoreNotices({ database, clock }),
-    viewLog: createViewLog(database, audited),
     outbox,
     publishedLog,
+    auditing,
     logReads: createRecordedReads(publishedLog, audited),
     recordRefusal: createRecordRefusal(audited),
     audited,
@@ -138,7 +139,10 @@ export async function compose(world: World, connection: Connection, options: Com
       signing: options.signing ?? (() => ({ reasons: [], warnings: [] })),
       mail: { wanted: world.config.mode === 'real', state: mailState },
     }),
-    close: () => database.close(),
+    close: async () => {
+      await auditing.checks.stop()
+      await database.close()
+    },
   }
 }
 

@@ -42,6 +42,7 @@ const jobs = {
     return 0
   },
   integrate: () => signing.run(),
+  check_log: () => service.auditing.checks.runNightly(),
   mail_checkpoint: () => mailing.mailCheckpoint(),
   deliver_mail: () => mailing.deliver(),
 } as const
@@ -49,6 +50,7 @@ const schedule: Record<keyof typeof jobs, string> = {
   purge: '15 * * * *',
   forget_order: '40 4 * * *',
   integrate: batchSchedule,
+  check_log: '30 3 * * *',
   mail_checkpoint: mailSchedule,
   deliver_mail: '* * * * *',
 }

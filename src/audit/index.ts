@@ -9,7 +9,7 @@ export { composeEntry, type AuditDraft, type ComposedEntry, type EntryActor } fr
 export { canonicalJson, type CanonicalValue } from './canonical.ts'
 export { entryKinds, type EntryKind } from './catalogue.ts'
 export { createAuditedTransaction, type AppendMore, type Audited, type AuditedTransaction } from './audited-transaction.ts'
-export { hasEntrySince, readConcernEntries, readNewestEntry, type LogPage, type StoredEntry } from './entry-store.ts'
+export { hasEntrySince, readConcernEntries, readNewestEntry, type StoredEntry } from './entry-store.ts'
 export { createRollbackGuard, type KeptNote, type RollbackGuard } from './rollback-guard.ts'
 export { createRestoreNotices, type RestoreNotice, type RestoreNotices } from './restore-notice.ts'
 export {
@@ -50,4 +50,51 @@ export {
   type PublishedLog,
   type RecordedReads,
 } from './publish/index.ts'
-export { actorOf, createRecordRefusal, createViewLog, type LogReader, type RecordRefusal, type ViewLog } from './view-log.ts'
+export {
+  dayInput,
+  kindGroups,
+  kindsOf,
+  logQueryOf,
+  logSearchInput,
+  periodInput,
+  periodOf,
+  readText,
+  type EntryChecks,
+  type EntryPage,
+  type EntryReader,
+  type EntryReading,
+  type KindGroup,
+  type LogFindings,
+  type LogQuery,
+  type LogSearcher,
+  type Period,
+  type ShownEntry,
+} from './search/index.ts'
+export { createAuditing, type Auditing } from './auditing.ts'
+export {
+  firstIndex,
+  longestNote,
+  verifierFile,
+  type CheckVerdict,
+  type CompareCheckpoint,
+  type ComparedAs,
+  type Comparison,
+  type LogCheck,
+  type LogChecks,
+} from './check/index.ts'
+export {
+  exceptionCodes,
+  exceptionRules,
+  type AccessQuery,
+  type AccessReport,
+  type Exception,
+  type ExceptionCode,
+  type ExceptionReport,
+  type ExceptionsQuery,
+  type Oversight,
+  type PeopleReport,
+  type PersonThen,
+  type ReadEntry,
+  type Standing,
+} from './oversight/index.ts'
+export { actorOf, createRecordRefusal, type LogReader, type RecordRefusal } from './view-log.ts'

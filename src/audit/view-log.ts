@@ -1,27 +1,11 @@
-import type { Database } from '../database/index.ts'
-import { hasRole, Refusal, type StaffMember } from '../kernel/index.ts'
+import type { StaffMember } from '../kernel/index.ts'
 import type { AuditedTransaction } from './audited-transaction.ts'
 import type { EntryActor } from './entry.ts'
-import { readLogPage, type LogPage } from './entry-store.ts'
 
 /** Who looks, and when. A signed-in person's context is one. */
 export interface LogReader {
   readonly person: StaffMember
   readonly now: Temporal.Instant
-}
-
-export type ViewLog = (ctx: LogReader, query: { readonly limit: number; readonly cursor: string | null }) => Promise<LogPage>
-
-/** A page of the log for an auditor. Recorded: `log_viewed`, committed before the page is read. Refusal `permission_denied`. */
-export function createViewLog(database: Database, audited: AuditedTransaction): ViewLog {
-  return async (ctx, query) => {
-    if (!hasRole(ctx.person, 'auditor')) throw new Refusal('permission_denied')
-    await audited(async () => ({
-      value: undefined,
-      entries: [{ kind: 'log_viewed', actor: actorOf(ctx.person, 'auditor'), at: ctx.now, fields: { entries: query.limit } }],
-    }))
-    return database.read((tx) => readLogPage(tx, query.limit, query.cursor))
-  }
 }
 
 export type RecordRefusal = (ctx: LogReader, attempt: string, code: string) => Promise<void>

@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express'
 import type { KeptText, OpenedSession, PeopleUseCases, SignInInput, StaffContext, WrittenText } from '../../accounts/index.ts'
-import type { LogPage, RestoreNotices } from '../../audit/index.ts'
+import type { Auditing, PublishedLog, RecordedReads, RestoreNotices } from '../../audit/index.ts'
 import type { ConcernUseCases, VisitorContext } from '../../concerns/index.ts'
 import { pathText, staffOnly } from '../../http/index.ts'
 import { readId, Refusal, type Clock, type ConcernId, type Random } from '../../kernel/index.ts'
@@ -59,8 +59,10 @@ export interface StaffPageDeps {
   /** Where people reach the service: printed on what they are handed. */
   readonly publicOrigin: string
   readonly settingsAdministration: Administration<StaffContext>
-  /** A page of the log; reading it is an entry too. `cursor` null: from the newest. */
-  readonly viewLog: (ctx: StaffContext, query: { readonly limit: number; readonly cursor: string | null }) => Promise<LogPage>
+  /** What auditors do with the log. */
+  readonly auditing: Auditing
+  readonly logReads: Pick<RecordedReads, 'takeProof' | 'takeBundle'>
+  readonly publishedLog: Pick<PublishedLog, 'readVerifierKeys'>
 }
 
 /** Those who may hold a concern's keys. Which of them holds this one's, the use case decides. */

@@ -1,37 +1,50 @@
-import { factsOf, queryFields, staffOnly, type Route } from '../../../http/index.ts'
-import { pageWords, type Pages } from '../../layout/index.ts'
-import type { StaffPageDeps } from '../../staff/deps.ts'
-import { logRows } from './view.ts'
+import type { LogFindings } from '../../../audit/index.ts'
+import { factsOf, queryFields, type Route } from '../../../http/index.ts'
+import { londonDate } from '../../../kernel/index.ts'
+import { pageWords, shownFaults, type Pages, type ShownFault } from '../../layout/index.ts'
+import { accessRoutes } from './access/routes.ts'
+import { checkRoutes } from './check/routes.ts'
+import { auditors, type LogPageDeps } from './deps.ts'
+import { entryRoutes } from './entry/routes.ts'
+import { exceptionRoutes } from './exceptions/routes.ts'
+import { placeIn, readSearch, typedIn } from './form.ts'
+import { peopleRightsRoutes } from './people/routes.ts'
+import { showLog } from './view.ts'
 import { words as english } from './words.en.ts'
 
 const wordsIn = pageWords({ en: english })
 
-/** Entries to a page: few enough to read, and a page of 25 with every text unfolded still prints. */
-const limit = 25
-
-/** The auditor's first page: the record of work, never the story. */
-export function logRoutes(pages: Pages, { staffContext, viewLog }: Pick<StaffPageDeps, 'staffContext' | 'viewLog'>): readonly Route[] {
+/** The auditor's pages: the record of work, never the story. */
+export function logRoutes(pages: Pages, deps: LogPageDeps): readonly Route[] {
   return [
-    {
-      method: 'get',
-      path: '/log',
-      policy: staffOnly('auditor'),
-      handle: async (request, response) => {
-        const cursor = queryFields(request).one('cursor')
-        const { items, next } = await viewLog(staffContext(response), { limit, cursor: cursor === '' ? null : cursor })
-        const words = wordsIn(factsOf(response).language)
-        pages.send(response, {
-          template: 'log/log.njk',
-          title: words.title,
-          words,
-          view: {
-            rows: logRows(items),
-            nextHref: next === null ? null : `/log?${new URLSearchParams({ cursor: next }).toString()}`,
-            firstHref: cursor === '' ? null : '/log',
-          },
-          wide: true,
-        })
-      },
-    },
+    searchRoute(pages, deps),
+    ...entryRoutes(pages, deps),
+    ...checkRoutes(pages, deps),
+    ...accessRoutes(pages, deps),
+    ...peopleRightsRoutes(pages, deps),
+    ...exceptionRoutes(pages, deps),
   ]
+}
+
+function searchRoute(pages: Pages, { clock, staffContext, auditing }: LogPageDeps): Route {
+  return {
+    method: 'get',
+    path: '/log',
+    policy: auditors,
+    handle: async (request, response) => {
+      const words = wordsIn(factsOf(response).language)
+      const fields = queryFields(request)
+      const typed = typedIn(fields)
+      const before = fields.one('before')
+      let found: LogFindings | null = null
+      let faults: readonly ShownFault[] = []
+      try {
+        found = await auditing.log.search(staffContext(response), readSearch(typed, before, londonDate(clock.now())))
+      } catch (error) {
+        faults = shownFaults(error, { words: words.errors })
+      }
+      const view = showLog(found, typed, placeIn(before).before !== undefined)
+      pages.send(response, { template: 'log/log.njk', title: words.title, words, view, faults, wide: true })
+    },
+  }
 }

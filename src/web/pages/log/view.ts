@@ -1,50 +1,58 @@
-import type { StoredEntry } from '../../../audit/index.ts'
-import { instantText } from '../../../kernel/index.ts'
-import { labelOf } from '../../staff/options.ts'
-import { words as staffWords } from '../../staff/words.en.ts'
+import type { LogFindings } from '../../../audit/index.ts'
+import { entryRow, countText, type EntryRow } from './rows.ts'
+import type { Typed } from './form.ts'
 import { words } from './words.en.ts'
 
-export interface LogRow {
-  readonly id: string
-  readonly on: string
-  /** RFC 3339; null for a reporter's entry. */
-  readonly at: string | null
-  readonly role: string
-  /** The first eight digits of an alias; null where the actor has none. */
-  readonly alias: string | null
-  readonly what: string
-  readonly concern: string | null
-  /** The canonical text, exactly as it was hashed. */
+interface Choice {
+  readonly value: string
   readonly text: string
+  readonly checked: boolean
 }
 
-export function logRows(entries: readonly StoredEntry[]): readonly LogRow[] {
-  return entries.map((entry) => {
-    const { actor, concern } = aliasesIn(entry.text)
-    return {
-      id: entry.id,
-      on: entry.on,
-      at: entry.at && instantText(entry.at),
-      role: labelOf(staffWords.roles, actor.role),
-      alias: short(actor.alias),
-      what: labelOf(words.kinds, entry.kind),
-      concern: short(concern),
-      text: entry.text,
-    }
+export interface LogView {
+  readonly rows: readonly EntryRow[]
+  readonly waiting: readonly EntryRow[]
+  readonly waitingMore: boolean
+  readonly typed: Typed
+  readonly groups: readonly Choice[]
+  readonly kinds: readonly Choice[]
+  readonly coverChecked: boolean
+  readonly chosen: readonly { readonly text: string; readonly href: string }[]
+  readonly filtered: boolean
+  readonly size: string
+  readonly covers: string | null
+  readonly nextHref: string | null
+  readonly firstHref: string | null
+}
+
+export function showLog(found: LogFindings | null, typed: Typed, later: boolean): LogView {
+  const address = (change: Readonly<Record<string, string>>) => `/log?${new URLSearchParams({ ...typed, ...change }).toString()}`
+  return {
+    rows: (found?.items ?? []).map(entryRow),
+    waiting: (found?.waiting.items ?? []).map(entryRow),
+    waitingMore: found?.waiting.more ?? false,
+    typed,
+    groups: choices(words.groups, typed.kind),
+    kinds: choices(words.kinds, typed.kind),
+    coverChecked: typed.kind === 'cover',
+    chosen: chosenOf(typed),
+    filtered: Object.keys(typed).length > 0,
+    size: countText(found?.size ?? 0),
+    covers: found === null || found.covers === 0 ? null : countText(found.covers),
+    nextHref: found === null || found.next === null ? null : address({ before: String(found.next) }),
+    firstHref: later ? address({}) : null,
+  }
+}
+
+const choices = (labels: Readonly<Record<string, string>>, chosen: string | undefined): Choice[] =>
+  Object.entries(labels).map(([value, text]) => ({ value, text, checked: value === chosen }))
+
+function chosenOf(typed: Typed): LogView['chosen'] {
+  const names: Readonly<Record<string, string>> = { ...words.kinds, ...words.groups, cover: words.table.coverKind }
+  return Object.entries(typed).map(([box, value]) => {
+    const { [box as keyof Typed]: _, ...rest } = typed
+    const address = new URLSearchParams(rest as Record<string, string>).toString()
+    const said = box === 'kind' ? (names[value] ?? value) : value
+    return { text: `${words.boxes[box as keyof typeof words.boxes]}: ${said}`, href: address === '' ? '/log' : `/log?${address}` }
   })
 }
-
-/** Enough of an alias to tell people apart on one page; the whole of it is in the entry's text. */
-const short = (alias: string | null): string | null => alias?.slice(0, 8) ?? null
-
-function aliasesIn(text: string): {
-  readonly actor: { readonly role: string; readonly alias: string | null }
-  readonly concern: string | null
-} {
-  const entry = heldIn(JSON.parse(text) as unknown)
-  const actor = heldIn(entry['actor'])
-  return { actor: { role: textIn(actor['role']) ?? 'system', alias: textIn(actor['alias']) }, concern: textIn(entry['concern']) }
-}
-
-const heldIn = (value: unknown): Readonly<Record<string, unknown>> => (typeof value === 'object' && value !== null ? { ...value } : {})
-const textIn = (value: unknown): string | null => (typeof value === 'string' ? value : null)

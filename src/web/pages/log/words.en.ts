@@ -1,4 +1,4 @@
-import type { EntryKind } from '../../../audit/index.ts'
+import type { EntryKind, KindGroup } from '../../../audit/index.ts'
 
 /** Every kind of entry in words. Keyed by the catalogue: a kind without words does not compile. */
 const kinds: Record<EntryKind, string> = {
@@ -90,19 +90,88 @@ const kinds: Record<EntryKind, string> = {
   saved_view_changed: 'Changed a saved view',
 }
 
+const groups: Record<KindGroup, string> = {
+  reporters: 'What people who raised concerns did',
+  steps: 'Steps of concerns',
+  names: 'Names opened, and recovery',
+  looks: 'Looks at concerns',
+  taken: 'Printed, downloaded or taken away',
+  access: 'Keys and lists of readers',
+  people: 'People and their rights',
+  sign_in: 'Signing in and second factors',
+  refused: 'Refused and failed attempts',
+  settings: 'Settings and rules',
+  log: 'The log itself',
+}
+
 export const words = {
   title: 'Log',
-  lead: 'Every change and every look at what was said by staff, newest day first. It holds no concern’s content and no names: people and concerns appear under aliases that only the log uses.',
-  reporters:
-    'What a reporter does has a date and no time, so that nobody can match it to a person. Such entries stand after those of staff.',
-  caption: 'Entries of the log',
-  table: { when: 'When', who: 'Who', what: 'What', concern: 'Concern' },
-  noConcern: 'None',
-  alias: 'alias',
-  text: 'The entry word for word',
+  lead: 'Every change and every look at what was said by staff. It holds no concern’s content and no names: people and concerns appear under aliases that only the log uses.',
+  reporters: 'What a reporter does has a date and no time, and gets its place here when that day is over.',
+  search: 'Search the log',
+  boxes: { from: 'From', to: 'To', kind: 'Kind', actor: 'Who', concern: 'Concern' },
+  labels: {
+    from: 'From (first day)',
+    to: 'To (last day)',
+    kind: 'Kind of entry',
+    actor: 'Who (alias)',
+    concern: 'Concern (alias)',
+  },
+  aliasHint: 'The first eight digits are enough',
+  anyKind: 'Any kind',
+  groupsLabel: 'Groups',
+  kindsLabel: 'Single kinds',
+  go: 'Search',
+  chosen: 'Shown are entries with',
+  remove: 'Remove',
+  clear: 'Clear all',
+  size: 'entries have a place in the log.',
+  covers: 'of them are cover entries, which say nothing and only keep the published size from telling anything. They are not listed.',
+  showCovers: 'List the cover entries',
+  caption: 'Entries of the log, newest place first',
+  table: {
+    number: 'Number',
+    when: 'When (London, UTC)',
+    who: 'Who',
+    what: 'What',
+    concern: 'Concern',
+    fields: 'Fields',
+    utc: 'UTC',
+    waiting: 'Waiting',
+    noTime: 'No time',
+    noConcern: 'None',
+    noFields: 'None',
+    cover: 'Nobody',
+    coverKind: 'Cover entry',
+    unreadable: 'This text cannot be read as an entry',
+  },
   empty: 'There are no entries yet.',
+  noMatch: 'No entry in its place fits.',
   paging: 'Pages of the log',
   next: 'Earlier entries',
   first: 'Newest entries',
+  waiting: {
+    heading: 'Waiting for a place',
+    lead: 'These are written and cannot be changed, and get their number with the next batch. They are newest first.',
+    caption: 'Entries that wait for a place',
+    more: 'More wait than are shown here. Look again after the next batch.',
+    reporters: 'What reporters did today is not among them.',
+  },
+  errors: {
+    from: { not_a_date: 'Enter a real first day' },
+    to: { not_a_date: 'Enter a real last day', before_start: 'The last day must be the first day or later' },
+    kind: { not_an_option: 'Choose a kind from the list' },
+    actor: {
+      wrong_format: 'Enter the alias of a person, or its first eight digits',
+      ambiguous: 'Several people’s aliases begin like this. Enter more digits',
+      too_long: 'Enter the alias of a person, or its first eight digits',
+    },
+    concern: {
+      wrong_format: 'Enter the alias of a concern, or its first eight digits',
+      ambiguous: 'Several concerns’ aliases begin like this. Enter more digits',
+      too_long: 'Enter the alias of a concern, or its first eight digits',
+    },
+  },
+  groups,
   kinds,
 }

@@ -1,0 +1,33 @@
+import type { Clock, Random } from '../kernel/index.ts'
+import type { Database } from '../database/index.ts'
+import type { AuditedTransaction } from './audited-transaction.ts'
+import { createCompareCheckpoint, createLogChecks, type CompareCheckpoint, type LogChecks } from './check/index.ts'
+import { createOversight, type Oversight } from './oversight/index.ts'
+import type { PublishedLog } from './publish/index.ts'
+import { createEntryReader, createLogSearch, type EntryReader, type LogSearcher } from './search/index.ts'
+
+/** Everything that an auditor's pages and calls do, beside taking parts of the log away. */
+export interface Auditing {
+  readonly log: LogSearcher
+  readonly entries: EntryReader
+  readonly checks: LogChecks
+  readonly compare: CompareCheckpoint
+  readonly oversight: Oversight
+}
+
+export function createAuditing(deps: {
+  readonly database: Database
+  readonly audited: AuditedTransaction
+  readonly publishedLog: PublishedLog
+  readonly clock: Clock
+  readonly random: Random
+}): Auditing {
+  const { database, audited, clock } = deps
+  return {
+    log: createLogSearch(database, audited),
+    entries: createEntryReader(database, audited),
+    checks: createLogChecks(deps),
+    compare: createCompareCheckpoint(database, audited, clock),
+    oversight: createOversight(database, audited),
+  }
+}

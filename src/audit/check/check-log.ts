@@ -1,0 +1,103 @@
+import { newId, Refusal, type Clock, type Random } from '../../kernel/index.ts'
+import type { Database } from '../../database/index.ts'
+import type { AuditedTransaction } from '../audited-transaction.ts'
+import type { EntryActor } from '../entry.ts'
+import type { PublishedLog } from '../publish/published-log.ts'
+import { recordLook, requireAuditor } from '../search/search-log.ts'
+import { actorOf, type LogReader } from '../view-log.ts'
+import { firstIndex, insertCheck, readChecks, type LogCheck } from './check-store.ts'
+import { runVerifier, type CheckOutcome } from './verifier.ts'
+
+export interface LogChecksDeps {
+  readonly database: Database
+  readonly audited: AuditedTransaction
+  readonly publishedLog: Pick<PublishedLog, 'prepareBundle' | 'readVerifierKeys'>
+  readonly clock: Clock
+  readonly random: Random
+}
+
+export interface LogChecks {
+  /** Begins a check of the whole log and does not wait for it. One at a time: while one runs, it does nothing. Refusal `permission_denied`. */
+  start(ctx: LogReader): void
+  /** The checks that have ended, newest first, and since when one is running. Recorded: `log_viewed`. Refusal `permission_denied`. */
+  view(ctx: LogReader): Promise<{ readonly ended: readonly LogCheck[]; readonly runningSince: Temporal.Instant | null }>
+  /** The nightly check. Gives the entries checked; 0 where nothing has been signed yet. */
+  runNightly(): Promise<number>
+  /** Waits for the one that is running. */
+  settled(): Promise<void>
+  /** Ends the one that is running; it leaves nothing. */
+  stop(): Promise<void>
+}
+
+const shown = 10
+
+/**
+ * The whole log, checked by the auditors' own program on the bundle that they get. Recorded when it has ended: `log_checked`, with the result in
+ * the same transaction.
+ */
+export function createLogChecks({ database, audited, publishedLog, clock, random }: LogChecksDeps): LogChecks {
+  const stopping = new AbortController()
+  let running: { readonly since: Temporal.Instant; readonly done: Promise<number> } | null = null
+
+  const check = async (actor: EntryActor): Promise<number> => {
+    const began = performance.now()
+    const outcome = await outcomeOf(publishedLog, stopping.signal)
+    if (outcome === null || stopping.signal.aborted) return 0
+    const askedBy = 'alias' in actor ? actor.alias : null
+    const milliseconds = Math.round(performance.now() - began)
+    const ended: LogCheck = { ...outcome, id: newId(random), checkedAt: clock.now(), askedBy, milliseconds }
+    const from = firstIndex(outcome)
+    const fields = { what: 'log', verdict: outcome.verdict, entries: outcome.entries, ...(from !== null && { from }) }
+    await audited(async (tx) => {
+      await insertCheck(tx, ended)
+      return { value: null, entries: [{ kind: 'log_checked', actor, at: ended.checkedAt, fields }] }
+    })
+    return outcome.entries
+  }
+  const begin = (actor: EntryActor): Promise<number> => {
+    if (running !== null) return running.done
+    const done = check(actor).finally(() => (running = null))
+    running = { since: clock.now(), done }
+    return done
+  }
+  const settled = async () => void (await running?.done.catch(() => 0))
+  return {
+    start: (ctx) => {
+      requireAuditor(ctx)
+      // A database that went away is told by the next page; there is nobody else to tell
+      begin(actorOf(ctx.person, 'auditor')).catch(() => 0)
+    },
+    view: async (ctx) => {
+      await recordLook(audited, ctx, 0)
+      return { ended: await database.read((tx) => readChecks(tx, shown)), runningSince: running?.since ?? null }
+    },
+    runNightly: () => begin({ role: 'system' }),
+    settled,
+    stop: async () => {
+      stopping.abort()
+      await settled()
+    },
+  }
+}
+
+/** Null before anything was signed: there is nothing to check. */
+async function outcomeOf(log: LogChecksDeps['publishedLog'], stop: AbortSignal): Promise<CheckOutcome | null> {
+  try {
+    const keys = (await log.readVerifierKeys()).map(({ verifierKey }) => verifierKey)
+    const bundle = await log.prepareBundle()
+    return await runVerifier(bundle, keys, stop).catch((error: unknown) => {
+      if (stop.aborted) return null
+      return { verdict: 'not_finished' as const, size: bundle.size, entries: 0, checks: [], findings: [faultOf(error)] }
+    })
+  } catch (error) {
+    if (error instanceof Refusal && error.code === 'not_found') return null
+    throw error
+  }
+}
+
+/** A log in which something is missing cannot be put into a bundle. The kind of the fault, never its words. */
+function faultOf(error: unknown): CheckOutcome['findings'][number] {
+  const missing = error instanceof Error && error.name === 'TileMissing'
+  const message = missing ? 'Hashes of the log are missing in the database.' : 'The log could not be read to its end.'
+  return { severity: 'not_finished', check: 'files', code: missing ? 'hashes_missing' : 'unreadable', message, index: null, id: null }
+}

@@ -1,0 +1,77 @@
+import { createReadStream } from 'node:fs'
+import type { Request, Response } from 'express'
+import { verifierFile, type Comparison } from '../../../../audit/index.ts'
+import { factsOf, formFields, redirect, type Route } from '../../../../http/index.ts'
+import { pageWords, shownFaults, type Pages, type ShownFault } from '../../../layout/index.ts'
+import { auditors, type LogPageDeps } from '../deps.ts'
+import { showCheck } from './view.ts'
+import { words as english } from './words.en.ts'
+
+const wordsIn = pageWords({ en: english })
+
+/** The whole log checked, with how much and when; and what is needed to check it elsewhere. */
+export function checkRoutes(pages: Pages, deps: LogPageDeps): readonly Route[] {
+  const { staffContext, auditing, logReads } = deps
+  const send = async (response: Response, compared: Comparison | null, faults: readonly ShownFault[] = [], note = '') => {
+    const { language } = factsOf(response)
+    const words = wordsIn(language)
+    const { ended, runningSince } = await auditing.checks.view(staffContext(response))
+    const keys = await deps.publishedLog.readVerifierKeys()
+    const view = showCheck({ ended, runningSince, keys, compared, language })
+    pages.send(response, { template: 'log/check/check.njk', title: words.title, words, view: { ...view, note }, faults })
+  }
+  return [
+    { method: 'get', path: '/log/check', policy: auditors, handle: (_request, response) => send(response, null) },
+    {
+      method: 'post',
+      path: '/log/check',
+      policy: auditors,
+      body: 'form',
+      handle: (_request, response) => {
+        auditing.checks.start(staffContext(response))
+        redirect(response, '/log/check')
+      },
+    },
+    {
+      method: 'post',
+      path: '/log/check/compare',
+      policy: auditors,
+      body: 'form',
+      handle: (request: Request, response) => compare(request, response),
+    },
+    {
+      method: 'post',
+      path: '/log/bundle',
+      policy: auditors,
+      body: 'form',
+      handle: async (_request, response) => {
+        const bundle = await logReads.takeBundle(staffContext(response))
+        response.attachment(bundle.fileName).type('application/zip')
+        await bundle.write(response).catch((error: unknown) => {
+          // Half a zip must not end as a whole one; a reader who went away is no fault of ours
+          response.destroy()
+          if (!response.headersSent) throw error
+        })
+      },
+    },
+    {
+      method: 'get',
+      path: '/log/verifier',
+      policy: auditors,
+      handle: (_request, response) => {
+        response.attachment('verify-log.mjs').type('text/javascript; charset=utf-8')
+        createReadStream(verifierFile).pipe(response)
+      },
+    },
+  ]
+
+  async function compare(request: Request, response: Response): Promise<void> {
+    const note = formFields(request).one('note')
+    try {
+      return await send(response, await auditing.compare(staffContext(response), note))
+    } catch (error) {
+      const faults = shownFaults(error, { words: wordsIn(factsOf(response).language).errors })
+      return send(response, null, faults, note)
+    }
+  }
+}

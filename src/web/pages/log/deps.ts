@@ -1,0 +1,7 @@
+import { staffOnly } from '../../../http/index.ts'
+import type { StaffPageDeps } from '../../staff/deps.ts'
+
+/** What the pages of the log use. */
+export type LogPageDeps = Pick<StaffPageDeps, 'clock' | 'staffContext' | 'auditing' | 'logReads' | 'publishedLog'>
+
+export const auditors = staffOnly('auditor')

@@ -1,0 +1,82 @@
+import { words as log } from '../words.en.ts'
+
+export const words = {
+  titleOf: (index: number) => `Entry ${index}`,
+  table: log.table,
+  facts: {
+    what: 'What',
+    who: 'Who',
+    when: 'When',
+    concern: 'Concern',
+    number: 'Number within its concern and lane',
+    hash: 'Its hash',
+    previous: 'Hash of the entry before',
+  },
+  first: 'None: it is the first',
+  text: 'The exact text',
+  textLead: 'The hash is over exactly these characters.',
+  lane: 'In this concern',
+  laneLead: 'Each entry of a concern names the hash of the one before it. Those of staff and those of the reporter are two lanes.',
+  laneBefore: (index: number) => `Entry before it (${index})`,
+  laneAfter: (index: number) => `Entry after it (${index})`,
+  noLane: 'It belongs to no concern, so no other entry names it. Its place in the log is what keeps it.',
+  alone: 'It is the only entry of its lane that has a place.',
+  place: 'In the log',
+  placeBefore: (index: number) => `Place before it (${index})`,
+  placeAfter: (index: number) => `Place after it (${index})`,
+  check: {
+    heading: 'Check this entry',
+    lead: 'We take the text apart, count its hash anew and follow it up to the newest signed checkpoint.',
+    go: 'Check this entry',
+    again: 'Check it again',
+  },
+  checks: {
+    good: (index: number) => `Entry ${index} fits.`,
+    bad: (index: number) => `Entry ${index} does not fit.`,
+    against: 'Checked against the checkpoint of',
+    entries: 'entries, published on',
+    holds: 'Holds',
+    fails: 'Does not hold',
+    nothing: 'Nothing to check',
+    whatNow:
+      'Change nothing. Download the whole log now, keep your older checkpoints, and tell whoever else holds some before you speak to whoever runs the service.',
+    checkAll: 'Check the whole log',
+    items: {
+      text: {
+        holds: 'The text gives the hash that stands at this place.',
+        fails: 'The text gives another hash than the one that stands at this place: one of the two was changed.',
+        none: '',
+      },
+      signed: {
+        holds: 'The newest checkpoint is signed with a key of this log.',
+        fails: 'The newest checkpoint carries no signature of this log that holds.',
+        none: '',
+      },
+      included: {
+        holds: 'The hash is in the log that this checkpoint is of, at this place.',
+        fails: 'The hash is not in the log that this checkpoint is of.',
+        none: '',
+      },
+      follows: {
+        holds: 'It follows the entry before it in its concern, by number and by hash.',
+        fails: 'It does not follow the entry before it in its concern: one is missing, moved or changed.',
+        none: 'It belongs to no concern, so it follows none.',
+      },
+      followed: {
+        holds: 'The entry after it in its concern names its hash.',
+        fails: 'The entry after it in its concern names another hash.',
+        none: 'No entry of its concern comes after it yet.',
+      },
+    },
+  },
+  offline: {
+    heading: 'Check it without us',
+    lead: 'This page was made by the service that you are checking. To check without trusting it, take these two files to a machine of your own, with the verifier and the key that you wrote down.',
+    proof: 'Download the proof',
+    text: 'Download the entry',
+    run: 'Then run, with Node 20 or later:',
+    keyName: 'the key you wrote down',
+    where: 'The verifier and the key',
+    recorded: 'Each download is an entry too.',
+  },
+}
