@@ -42,6 +42,20 @@ export interface ProofVerdict {
   readonly id: string | null
   readonly findings: readonly Finding[]
 }
+export interface ReceiptVerdict {
+  readonly verdict: Verdict['verdict']
+  /** 0 proven, 1 does not fit, 2 cannot be read, 3 not in the log yet. */
+  readonly exitCode: Verdict['exitCode']
+  readonly index?: number
+  readonly size?: number
+  readonly id: string | null
+  /** The day of the entry. */
+  readonly on: string | null
+  /** How many parts were committed to, and those that are shown. */
+  readonly kept: number
+  readonly shown: { readonly [name: string]: unknown }
+  readonly findings: readonly Finding[]
+}
 export declare class Unusable extends Error {
   readonly code: string
 }
@@ -60,6 +74,11 @@ export declare function verifyProof(given: {
   readonly keys: readonly VerifierKey[]
   readonly witnesses?: readonly VerifierKey[]
 }): ProofVerdict
+export declare function verifyReceipt(given: {
+  readonly file: string
+  readonly keys: readonly VerifierKey[]
+  readonly witnesses?: readonly VerifierKey[]
+}): ReceiptVerdict
 export declare function compareBundles(given: {
   readonly older: string
   readonly newer: string

@@ -6,6 +6,7 @@
  *   node verify-log.mjs <bundle.zip or folder> --key <key> [--key <key>] [--checkpoint <file>] [--witness <key>] [--json] [--speed]
  *   node verify-log.mjs proof <proof file> <entry file> --key <key> [--witness <key>]
  *   node verify-log.mjs diff <older bundle> <newer bundle> --key <key>
+ *   node verify-log.mjs receipt <what a reporter keeps> --key <key> [--witness <key>]
  *
  * One file, no dependency, no network, any Node from 20 on. It shares no code with the service. It believes nothing but the keys and
  * checkpoints named on the command line. Formats: RFC 6962, C2SP signed-note, tlog-checkpoint, tlog-tiles, tlog-cosignature, tlog-proof.
@@ -2221,6 +2222,166 @@ function judgeProofSignatures(checkpoint, keys) {
   return judged
 }
 
+// ---------------------------------------------------------------------------------------------------------------------------------
+// A reporter's proof of raising
+
+const mostParts = 100
+const receiptCode = 'malformed_receipt'
+/** Parts that every such proof shows. */
+const leastParts = ['raisedOn', 'readers']
+
+/** Verifies what a person keeps who raised a concern: that its words are those the log committed to on that day, and that the log has the entry. */
+export function verifyReceipt({ file, keys, witnesses = [] }) {
+  const given = readReceipt(readFileOf(file, largest.openings, 'a proof of raising'))
+  const findings = []
+  const find = (code, message, severity = 'tampered') => findings.push({ severity, check: 'receipt', code, message })
+  const bytes = Buffer.from(given.entry)
+  const { fault: wrong, entry } = readEntry(bytes)
+  if (wrong !== undefined) find(wrong.code, `The entry ${wrong.message}.`, wrong.severity)
+  else if (entry.kind !== 'concern_raised')
+    find('another_kind', `The entry is "${printable(entry.kind)}", not of a concern that was raised.`)
+  else judgeOpening(given, entry, find)
+  const place = given.proof === null ? null : judgeReceiptProof({ proof: given.proof, bytes, keys, witnesses }, find)
+  if (place === null)
+    find(
+      'not_in_the_log_yet',
+      'There is no proof in it yet that the log has the entry. Get it again, a day later, with your code.',
+      'incomplete',
+    )
+  const gravestOf = gravest.find((severity) => findings.some((finding) => finding.severity === severity))
+  const exitCode = exits[gravestOf] ?? 0
+  const opened = Object.fromEntries([...given.parts].flatMap(([name, { text }]) => (text === null ? [] : [[name, parsed(text)]])))
+  return {
+    verdict: verdicts[exitCode],
+    exitCode,
+    ...place,
+    id: entry?.id ?? null,
+    on: entry?.on ?? null,
+    kept: given.parts.size,
+    shown: opened,
+    findings,
+  }
+}
+
+function judgeOpening({ list, salt, parts, receipt }, entry, find) {
+  const committed = entry.fields.commitment
+  if (sha256(encodePieces('commitment', salt, Buffer.from(list))).toString('base64url') !== committed)
+    find('wrong_opening', 'What is shown is not what the entry committed to.')
+  if (receipt !== null && (receipt.concern !== entry.concern || receipt.commitment !== committed))
+    find('another_receipt', 'The receipt is of another concern than the entry.')
+  for (const [name, part] of parts) if (!partHolds(name, part)) find('wrong_part', `"${printable(name)}" is not what was committed to.`)
+  const raisedOn = parsed(parts.get('raisedOn')?.text ?? '')
+  if (typeof raisedOn !== 'string' || Number.isNaN(readDay(raisedOn)) || readDay(raisedOn) > readDay(entry.on))
+    find('wrong_day', 'The day it was raised does not fit the day of its entry.')
+}
+
+const partHolds = (name, { digest, salt, text }) =>
+  text === null || sha256(encodePieces('part', salt, name, text)).toString('hex') === digest
+
+function judgeReceiptProof({ proof, bytes, keys, witnesses }, find) {
+  const { checkpoint, index, hashes } = readProof(Buffer.from(proof))
+  for (const _each of judgeProofSignatures(checkpoint, keys).bad)
+    find('wrong_signature', 'The checkpoint in the proof carries a signature that does not hold.')
+  if (!inclusionHolds(index, checkpoint.size, leafHash(bytes), hashes, checkpoint.root))
+    find('not_in_the_log', `This text is not entry ${index} of the log.`)
+  const seen = judgeSignatures(checkpoint, witnesses).good.map(({ key }) => key.name)
+  return { log: checkpoint.origin, size: checkpoint.size, index, witnesses: seen }
+}
+
+/** Two ways to open: part by part, as the service hands it out, or with the receipt of the raising answer and all that was said. */
+function readReceipt(bytes) {
+  const given = parsed(bytes.toString('utf8'))
+  if (readReceiptText(bytes.toString('utf8').trim()) !== null)
+    throw new Unusable(
+      receiptCode,
+      'This is the receipt alone. Put it into the file that POST /api/v1/inbox/proof answers with, as "receipt", beside "content" with all that was said; or use that file as it is.',
+    )
+  if (
+    !isRecord(given) ||
+    given.format !== 'forthright-proof-of-raising/1' ||
+    typeof given.entry !== 'string' ||
+    given.entry.length > 0xffff
+  )
+    throw new Unusable(receiptCode, 'It is no proof of raising.')
+  if (given.proof !== null && given.proof !== undefined && typeof given.proof !== 'string')
+    throw new Unusable(receiptCode, 'Its proof cannot be read.')
+  const opening = given.receipt === undefined ? readOpening(given.opening) : readWithReceipt(given)
+  if (leastParts.some((name) => typeof opening.parts.get(name)?.text !== 'string'))
+    throw new Unusable(receiptCode, 'It shows neither day nor readers.')
+  return { entry: given.entry, proof: given.proof ?? null, ...opening }
+}
+
+function readOpening(opening) {
+  const sound = isRecord(opening) && typeof opening.list === 'string' && isRecord(opening.shown) && opening.list.length < 100 * mostParts
+  const lines = sound ? opening.list.split('\n').slice(0, -1) : []
+  const salt = sound ? readSalt(opening.salt) : null
+  const digests = lines.map((line) => /^([A-Za-z]{1,40}) ([0-9a-f]{64})$/.exec(line))
+  const names = digests.map((match) => match?.[1])
+  if (salt === null || lines.length > mostParts || names.includes(undefined) || names.some((name, at) => at > 0 && name <= names[at - 1]))
+    throw new Unusable(receiptCode, 'What opens it cannot be read.')
+  if (Object.keys(opening.shown).some((name) => !names.includes(name)))
+    throw new Unusable(receiptCode, 'It shows something that it does not list.')
+  return {
+    list: opening.list,
+    salt,
+    receipt: null,
+    parts: new Map(digests.map(([, name, digest]) => [name, readPart(digest, ownOf(opening.shown, name))])),
+  }
+}
+
+const ownOf = (record, name) => (Object.hasOwn(record, name) ? record[name] : undefined)
+
+function readPart(digest, part) {
+  if (part === undefined) return { digest, salt: null, text: null }
+  const salt = isRecord(part) ? readSalt(part.salt) : null
+  if (salt === null || part.value === undefined) throw new Unusable(receiptCode, 'One of the parts that it shows cannot be read.')
+  return { digest, salt, text: canonical(part.value) }
+}
+
+function readWithReceipt({ receipt: text, content }) {
+  const receipt = readReceiptText(text)
+  if (receipt === null || !isRecord(content) || Object.keys(content).length > mostParts)
+    throw new Unusable(receiptCode, 'Its receipt, or the content beside it, cannot be read.')
+  const salted = (purpose, value) =>
+    crypto
+      .createHmac('sha256', receipt.salt)
+      .update(encodePieces('hash', purpose, value))
+      .digest()
+  const parts = new Map(
+    Object.keys(content)
+      .sort()
+      .map((name) => {
+        const [salt, value] = [salted('salt of part', name), canonical(content[name])]
+        return [name, { salt, text: value, digest: sha256(encodePieces('part', salt, name, value)).toString('hex') }]
+      }),
+  )
+  const list = [...parts].map(([name, { digest }]) => `${name} ${digest}\n`).join('')
+  return { list, salt: salted('salt of list', ''), receipt, parts }
+}
+
+/** The text that POST /api/v1/concerns answers with as `receipt`; null for anything else. */
+function readReceiptText(text) {
+  if (typeof text !== 'string' || !/^[A-Za-z0-9_-]{100,2000}$/.test(text)) return null
+  const receipt = parsed(Buffer.from(text, 'base64url').toString('utf8'))
+  const salt = isRecord(receipt) && receipt.format === 'forthright-receipt/1' ? readSalt(receipt.salt) : null
+  return salt === null ? null : { ...receipt, salt }
+}
+
+function readSalt(text) {
+  const salt = typeof text === 'string' ? Buffer.from(text, 'base64url') : null
+  return salt?.length === hashLength && salt.toString('base64url') === text ? salt : null
+}
+
+/** RFC 8785 for what JSON.parse gives: members by UTF-16 code units. */
+function canonical(value) {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
+  if (!isRecord(value)) return JSON.stringify(value)
+  const members = Object.keys(value)
+    .sort()
+    .map((name) => `${JSON.stringify(name)}:${canonical(value[name])}`)
+  return `{${members.join(',')}}`
+}
+
 /** Verifies both bundles, and that the smaller is the beginning of the larger; names the first entry that differs, and what is new. */
 export function compareBundles({ older, newer, keys, witnesses = [] }) {
   const both = [older, newer].map((file) => ({ file, ...verifyBundle({ file, keys, witnesses }) })).sort((a, b) => a.size - b.size)
@@ -2347,6 +2508,44 @@ function tellProof(result) {
   ].join('\n')
 }
 
+const receiptVerdicts = {
+  0: 'PROVEN. This was raised on that day, those people could read it, and the log has it. It does not say by whom it was raised.',
+  1: 'DOES NOT FIT. This file does not prove what it says.',
+  3: 'NOT YET IN THE LOG. It fits, and the log’s own proof is still to come.',
+}
+
+function tellReceipt({ exitCode, findings, index, size, log, on, kept, shown: parts, witnesses }) {
+  const { raisedOn, readers, ...rest } = parts
+  const people = Array.isArray(readers) ? readers.map((reader) => `${reader?.name}, ${reader?.role}`) : []
+  const said = Object.entries(rest).filter(([, value]) => value !== null && !(Array.isArray(value) && value.length === 0))
+  const holds = [
+    `Raised on      ${printable(String(raisedOn))}${raisedOn === on ? '' : `, and recorded on ${printable(String(on))}`}`,
+    `Could be read  by ${plainly(people.join('; '))}`,
+    ...(index === undefined ? [] : [`In the log     entry ${index} of ${printable(log)}, signed at ${count(size)} entries`]),
+    ...(witnesses?.length > 0 ? [`Cosigned       by ${witnesses.map(printable).join(', ')}`] : []),
+    ...said.map(([name, value]) => `${printable(name).padEnd(14)} ${tellPart(value)}`),
+    ...(Object.keys(parts).length < kept ? ['               The rest of what was said is kept back; nothing of it is needed here.'] : []),
+    '',
+  ]
+  return [
+    'Forthright check of a proof of raising',
+    '',
+    ...(exitCode === 0 || exitCode === 3 ? holds : tellFindings({ findings })),
+    `Verdict: ${receiptVerdicts[exitCode] ?? meanings.unusable}`,
+    ...(exitCode === 3 ? ['What to do: get the file again, a day later, with the code.'] : []),
+    '',
+  ].join('\n')
+}
+
+/** Lines stay lines; whatever else could move a cursor does not. */
+const tellPart = (value) =>
+  (typeof value === 'string' ? value : JSON.stringify(value))
+    .split('\n')
+    .map(plainly)
+    .join(`\n${' '.repeat(15)}`)
+
+const plainly = (text) => text.replaceAll(/[\p{C}\u2028\u2029]/gu, '?')
+
 function tellDifference(result) {
   const { sizes, added } = result
   const kindLines = Object.entries(added)
@@ -2371,6 +2570,7 @@ const usage = `Usage:
                       [--checkpoint <file> ...] [--witness <key> ...] [--json] [--speed]
   node verify-log.mjs proof <proof file> <entry file> --key <key> [--witness <key> ...] [--json]
   node verify-log.mjs diff <older bundle> <newer bundle> --key <key> [--json]
+  node verify-log.mjs receipt <a reporter's proof of raising> --key <key> [--witness <key>] [--json]
 
 A key is the text that was given to you on paper or by somebody you trust (name+1234abcd+base64), or the name of a file with it.
 Ends with 0 whole, 1 tampered, 2 not checked (usage, unreadable or wrong input), 3 incomplete, 4 a declared restore.
@@ -2389,6 +2589,7 @@ const options = {
 const modes = {
   bundle: { takes: 1, run: ([file], given) => verifyBundle({ file, ...given }), tell },
   proof: { takes: 2, run: ([proof, entry], given) => verifyProof({ proof, entry, ...given }), tell: tellProof },
+  receipt: { takes: 1, run: ([file], given) => verifyReceipt({ file, ...given }), tell: tellReceipt },
   diff: { takes: 2, run: ([older, newer], given) => compareBundles({ older, newer, ...given }), tell: tellDifference },
 }
 

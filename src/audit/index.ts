@@ -36,6 +36,7 @@ export {
   createPublishedLog,
   createRecordedReads,
   findEntries,
+  proveEntry,
   readPlace,
   readTileAt,
   rootInGroups,
@@ -47,6 +48,7 @@ export {
   type LogSearch,
   type PlacedText,
   type PublishedCheckpoint,
+  type ProvenEntry,
   type PublishedLog,
   type RecordedReads,
 } from './publish/index.ts'

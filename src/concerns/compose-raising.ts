@@ -13,9 +13,10 @@ import {
 import type { Category, PageEdition } from '../settings/index.ts'
 import type { ClockReading } from '../timeliness/index.ts'
 import type { Channel } from '../workflow/index.ts'
-import { commitTo, createKeys, locateToken, newToken, wrapForToken, type PrivateKeys } from '../vault/index.ts'
+import { commitToParts, createKeys, locateToken, newToken, wrapForToken, type PrivateKeys } from '../vault/index.ts'
 import type { RaiseInput } from './raise-input.ts'
 import { countedElements } from './counted-elements.ts'
+import { provableParts, saidBesides } from './proof/provable-parts.ts'
 import { readerOf, type Recipients } from './recipients.ts'
 import { newReference } from './reference.ts'
 import { reporterKeyDigest } from './reporter-keys.ts'
@@ -73,15 +74,13 @@ export function composeRaising(world: RaisingWorld, input: RaiseInput): Raising 
   const token = newToken(random)
   const keys = createKeys()
   const readers = recipients.readers.map(readerOf).map(({ id: readerId, role, name }) => ({ id: readerId, role, name }))
-  const proof = commitTo(random, new TextEncoder().encode(canonicalJson({ ...plainInput(input), raisedOn, readers })))
+  const told = { ...narrativeOf(input), raisedOn, readers, about: input.about, said: saidBesides(input) }
+  const proof = commitToParts(random, provableParts(told))
   const narrative = {
-    ...narrativeOf(input),
-    raisedOn,
-    readers,
+    ...told,
     commitmentSalt: base64(proof.salt),
     ...(world.pageEditions && { pageEditions: [...world.pageEditions] }),
     excluded: [...recipients.excluded],
-    about: input.about,
   }
   const sealed = sealParts(world, input, id, keys, narrative)
   const commitment = base64(proof.commitment)
@@ -198,7 +197,7 @@ function headerOf(random: Random, input: RaiseInput, recipients: Recipients): He
   }
 }
 
-/** The input without absent fields: canonical text knows no `undefined`. Identity is left out: a proof of raising must not carry a name. */
+/** The input without absent fields: canonical text knows no `undefined`. */
 export function plainInput({ identity: _identity, ...said }: RaiseInput) {
   return Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined))
 }

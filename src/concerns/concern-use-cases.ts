@@ -8,6 +8,7 @@ import { createGiveFeedback } from './inbox/give-feedback.ts'
 import { createTokenReplacing } from './inbox/replace-token.ts'
 import { createReportDetriment } from './inbox/report-detriment.ts'
 import { createSayMore } from './inbox/say-more.ts'
+import { createProveRaising } from './proof/prove-raising.ts'
 import { createListReaders, createRaiseConcern } from './raise-concern.ts'
 import { createReadInbox } from './read-inbox.ts'
 import { createAskToWithdraw } from './lifecycle/ask-to-withdraw.ts'
@@ -38,6 +39,7 @@ export function createConcernUseCases(deps: ConcernDeps): ConcernUseCases {
     actOnDetriment: createActOnDetriment(deps, receipts),
     viewDetrimentNotices: createViewDetrimentNotices(deps),
     readInbox: createReadInbox(deps),
+    proveRaising: createProveRaising(deps),
     writeFromInbox: createWriteFromInbox(deps, receipts),
     ...createHandling(deps, receipts),
   }

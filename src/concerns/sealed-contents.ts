@@ -13,6 +13,8 @@ export const narrativeContent = z.object({
   raisedOn: z.string(),
   readers: z.array(z.object({ id: z.string(), role: z.string(), name: z.string() })),
   commitmentSalt: z.string(),
+  /** The rest of what was said and committed to, by the name of its question. Absent in concerns of before it could be shown in parts. */
+  said: z.record(z.string(), z.json()).optional(),
   /** What the pages of law and pledge said that day, each by the digest of its texts. Absent in what somebody else recorded. */
   pageEditions: z.array(z.object({ page: z.string(), digest: z.string() })).optional(),
   /** Staff it was kept from: the leads among them are not told of what comes later either. */

@@ -16,7 +16,16 @@ export {
 export { BackupFault, openBackup, sealBackup, type BackupFaultCode } from './backup-stream.ts'
 export { openUnder, sealUnder } from './box.ts'
 export type { AsRead, Bytes } from './bytes.ts'
-export { commitmentHolds, commitTo, type Commitment } from './commitment.ts'
+export {
+  commitmentHolds,
+  commitmentOfParts,
+  commitTo,
+  commitToParts,
+  showParts,
+  type Commitment,
+  type Parts,
+  type ShownParts,
+} from './commitment.ts'
 export {
   createCompartmentKeys,
   openGrant,

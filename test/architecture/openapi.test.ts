@@ -104,6 +104,7 @@ describe('the API route table', () => {
       'askToWithdraw',
       'giveFeedback',
       'openInbox',
+      'proveRaising',
       'replaceToken',
       'reportDetriment',
       'sayMore',

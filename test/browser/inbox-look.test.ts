@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { findBrowser } from '../support/browser-path.ts'
 import { axeFaults, desktop, phone, screenshot, scrollsSideways, type Visit } from '../support/browser.ts'
+import { startSigning } from '../support/log.ts'
 import { codeOn, goOn, openStage, pathOf, send, type Stage } from './reporter-stage.ts'
 import { raise, signInAs } from './staff-stage.ts'
 
@@ -142,6 +143,29 @@ describe.skipIf(findBrowser() === null)('the inbox’s later pages, and what sta
     const download = page.waitForEvent('download')
     await page.getByRole('link', { name: 'Add this date to my calendar' }).first().click()
     expect((await download).suggestedFilename()).toBe('date.ics')
+  })
+
+  test('give a copy to keep, with a letter that prints on white paper with nothing of the screen on it', long, async () => {
+    const page = await someone()
+    const code = await send(page)
+    await enter(page, code)
+    await page.getByRole('link', { name: 'Keep proof that you spoke up' }).click()
+    await look(page, 'copy-waiting')
+    const signing = startSigning(stage.service)
+    await signing.integrate()
+    await signing.close()
+    await page.reload()
+    await look(page, 'copy')
+    const download = page.waitForEvent('download')
+    await page.getByRole('link', { name: /Save the file.*All that you wrote/ }).click()
+    expect((await download).suggestedFilename()).toBe('copy.txt')
+    await page.getByRole('link', { name: /Open the letter.*All that you wrote/ }).click()
+    await look(page, 'letter')
+    await page.emulateMedia({ media: 'print' })
+    await screenshot(page, 'inbox-letter-print')
+    for (const hidden of ['Close and leave', 'Back', 'Print it with your browser'])
+      expect(await page.getByText(hidden).filter({ visible: true }).count()).toBe(0)
+    expect((await page.pdf({ format: 'A4' })).subarray(0, 5).toString()).toBe('%PDF-')
   })
 
   test('show how it ended, and staff the whole track of bad treatment', long, async () => {

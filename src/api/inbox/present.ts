@@ -1,7 +1,7 @@
 import type { z } from 'zod'
-import type { DetrimentReport, Inbox } from '../../concerns/index.ts'
+import type { DetrimentReport, Inbox, ProofOfRaising } from '../../concerns/index.ts'
 import { presentClock, presentMessage, presentReaderName } from '../shapes.ts'
-import type { detrimentReport, inboxAnswer } from './schema.ts'
+import type { detrimentReport, inboxAnswer, proofAnswer } from './schema.ts'
 
 export function presentInbox(inbox: Inbox): z.infer<typeof inboxAnswer> {
   const { outcome } = inbox
@@ -38,4 +38,8 @@ export function presentReport(report: DetrimentReport): z.infer<typeof detriment
     description: report.description,
     genuine: report.genuine,
   }
+}
+
+export function presentProof({ comeBackOn, file }: ProofOfRaising): z.input<typeof proofAnswer> {
+  return { comeBackOn, ...file, opening: { ...file.opening, shown: { ...file.opening.shown } } }
 }

@@ -2,7 +2,8 @@ import type { ConcernUseCases } from '../../concerns/index.ts'
 import { reporterOnly } from '../../http/index.ts'
 import { visitorCall, type Call, type CallDeps } from '../call.ts'
 import { written } from '../shapes.ts'
-import { presentInbox } from './present.ts'
+import { Refusal } from '../../kernel/index.ts'
+import { presentInbox, presentProof } from './present.ts'
 import {
   detrimentBody,
   feedbackBody,
@@ -12,12 +13,22 @@ import {
   inboxBody,
   inboxMessageBody,
   opennessAnswer,
+  proofAnswer,
+  proofBody,
   tokenAnswer,
 } from './schema.ts'
 
 type InboxUseCases = Pick<
   ConcernUseCases,
-  'openByToken' | 'readInbox' | 'writeFromInbox' | 'sayMore' | 'replaceToken' | 'giveFeedback' | 'askToWithdraw' | 'reportDetriment'
+  | 'openByToken'
+  | 'readInbox'
+  | 'proveRaising'
+  | 'writeFromInbox'
+  | 'sayMore'
+  | 'replaceToken'
+  | 'giveFeedback'
+  | 'askToWithdraw'
+  | 'reportDetriment'
 >
 type Deps = CallDeps & { readonly concerns: InboxUseCases }
 
@@ -43,6 +54,23 @@ function threadCalls(deps: Deps): readonly Call[] {
       answer: inboxAnswer,
       refusals: ofTokens,
       handle: async ({ ctx, body }) => presentInbox(await concerns.readInbox(await concerns.openByToken(ctx, body.token))),
+    }),
+    visitorCall(deps, {
+      ...common,
+      name: 'proveRaising',
+      path: '/api/v1/inbox/proof',
+      summary: 'What shows that it was raised, to whom and on what day',
+      description:
+        'Kept in a file, `verify-log.mjs receipt` checks it without this service. The `receipt` of the raising answer opens the same commitment. That it was asked for is recorded nowhere.',
+      body: proofBody,
+      gives: 'The opening of the commitment, its entry, and the proof that the log has it.',
+      answer: proofAnswer,
+      refusals: [...ofTokens, 'not_found'],
+      handle: async ({ ctx, body }) => {
+        const proof = await concerns.proveRaising(await concerns.openByToken(ctx, body.token), body.shows)
+        if (proof === null) throw new Refusal('not_found')
+        return presentProof(proof)
+      },
     }),
     visitorCall(deps, {
       ...common,

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { detrimentInput, feedbackInput, inboxMessageInput, sayMoreInput, withdrawalInput } from '../../concerns/index.ts'
+import { detrimentInput, feedbackInput, inboxMessageInput, proofShows, sayMoreInput, withdrawalInput } from '../../concerns/index.ts'
 import {
   detrimentLabels,
   detrimentTypes,
@@ -19,6 +19,13 @@ const token = z
   .meta({ description: 'As it was given, in any spelling. A typing error is answered with the group it is in.' })
 
 export const inboxBody = z.strictObject({ token })
+export const proofBody = z.strictObject({
+  token,
+  shows: z
+    .enum(proofShows)
+    .default('day_and_readers')
+    .meta({ description: 'The least: the day and who could read it; or all that was said, but no name.' }),
+})
 export const inboxMessageBody = inboxMessageInput.extend({ token })
 export const identityBody = sayMoreInput.extend({ token })
 export const withdrawalBody = withdrawalInput.extend({ token })
@@ -29,6 +36,24 @@ export const opennessAnswer = z.strictObject({ openness: z.enum(opennesses) }).m
 export const tokenAnswer = z
   .strictObject({ token: z.string().meta({ description: 'The only way back from now on. It cannot be asked for again.' }) })
   .meta({ id: 'NewToken' })
+
+/** Written to a file as it is, this is what `verify-log.mjs receipt` checks. */
+export const proofAnswer = z
+  .strictObject({
+    format: z.literal('forthright-proof-of-raising/1'),
+    comeBackOn: date.nullable().meta({ description: 'It waits for its place in the log. Ask again on this day or later.' }),
+    entry: z.string().meta({ description: 'The exact text of the entry `concern_raised`. Its `commitment` is what is opened here.' }),
+    proof: z
+      .string()
+      .nullable()
+      .meta({ description: 'That the entry is in the log, as C2SP tlog-proof has it, with a signed checkpoint.' }),
+    opening: z.strictObject({
+      salt: z.string(),
+      list: z.string().meta({ description: 'A line for each part: its name and its digest.' }),
+      shown: z.record(z.string(), z.strictObject({ salt: z.string(), value: z.unknown() })),
+    }),
+  })
+  .meta({ id: 'ProofOfRaising' })
 
 const detrimentStatuses = Object.keys(detrimentLabels.statuses) as [DetrimentStatus, ...DetrimentStatus[]]
 

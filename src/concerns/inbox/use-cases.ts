@@ -1,6 +1,8 @@
 import type { Openness } from '../../workflow/index.ts'
 import type { ClientSecret, ReporterContext, VisitorContext } from '../contexts.ts'
 import type { WithdrawalInput } from '../lifecycle/withdrawal-input.ts'
+import type { ProofShows } from '../proof/proof-shows.ts'
+import type { ProofOfRaising } from '../proof/views.ts'
 import type { Inbox } from '../views.ts'
 import type { DetrimentInput, FeedbackInput, InboxMessageInput, SayMoreInput } from './inputs.ts'
 
@@ -8,6 +10,7 @@ import type { DetrimentInput, FeedbackInput, InboxMessageInput, SayMoreInput } f
 export interface InboxUseCases {
   readonly openByToken: (ctx: VisitorContext, typedToken: string) => Promise<ReporterContext>
   readonly readInbox: (ctx: ReporterContext) => Promise<Inbox>
+  readonly proveRaising: (ctx: ReporterContext, shows: ProofShows) => Promise<ProofOfRaising | null>
   readonly writeFromInbox: (ctx: ReporterContext, input: InboxMessageInput, secret: ClientSecret) => Promise<{ id: string }>
   /** Only towards open. */
   readonly sayMore: (ctx: ReporterContext, input: SayMoreInput, secret: ClientSecret) => Promise<{ openness: Openness }>

@@ -31,6 +31,7 @@ export type ReporterUseCases = Pick<
   | 'listReaders'
   | 'inboxSessions'
   | 'readInbox'
+  | 'proveRaising'
   | 'writeFromInbox'
   | 'sayMore'
   | 'giveFeedback'

@@ -15,6 +15,7 @@ import { inboxDetrimentRoutes } from '../pages/inbox-detriment/routes.ts'
 import { inboxFeedbackRoutes } from '../pages/inbox-feedback/routes.ts'
 import { inboxKnownRoutes } from '../pages/inbox-known/routes.ts'
 import { inboxNewCodeRoutes } from '../pages/inbox-new-code/routes.ts'
+import { inboxProofRoutes } from '../pages/inbox-proof/routes.ts'
 import { inboxReplyRoutes } from '../pages/inbox-reply/routes.ts'
 import { inboxRoutes } from '../pages/inbox/routes.ts'
 import { inboxWithdrawalRoutes } from '../pages/inbox-withdrawal/routes.ts'
@@ -64,6 +65,7 @@ export function reporterRoutes(pages: Pages, deps: ReporterDeps): readonly Route
     ...inboxDetrimentRoutes(pages, deps),
     ...inboxNewCodeRoutes(pages, deps),
     ...inboxDatesRoutes(pages, deps),
+    ...inboxProofRoutes(pages, deps),
     ...onePageRoutes(pages, deps),
     ...onePageInboxRoutes(pages, deps),
     ...talkToAPersonRoutes(pages, deps),

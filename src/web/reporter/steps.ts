@@ -41,6 +41,9 @@ export const inboxSteps = {
   newCodeAgain: '/b/10a',
   newCodeShown: '/b/11',
   date: '/b/12',
+  proof: '/b/13',
+  proofFile: '/b/14',
+  proofLetter: '/b/15',
 } as const
 
 /** The inbox after something was done, with what it was as a number: the address stays in the browser's history. */

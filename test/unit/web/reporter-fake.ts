@@ -1,5 +1,14 @@
 import type { RestoreNotice } from '../../../src/audit/index.ts'
-import type { DraftAnswers, Inbox, RaisedAnswer, RaiseInput, Reader, ReadersQuery, ReporterContext } from '../../../src/concerns/index.ts'
+import type {
+  DraftAnswers,
+  Inbox,
+  ProofOfRaising,
+  RaisedAnswer,
+  RaiseInput,
+  Reader,
+  ReadersQuery,
+  ReporterContext,
+} from '../../../src/concerns/index.ts'
 import { raiseInput } from '../../../src/concerns/index.ts'
 import { Refusal, systemRandom, type ConcernId, type DateText, type UserId } from '../../../src/kernel/index.ts'
 import { createTexts, firstCategories, firstValues } from '../../../src/settings/index.ts'
@@ -57,6 +66,7 @@ export interface FakeService {
   sent: number
   closed: boolean
   inbox: Inbox
+  proof: ProofOfRaising | null
   settings: ReporterSettings
 }
 
@@ -80,6 +90,7 @@ export async function startFakeWeb(): Promise<FakeWeb> {
     sent: 0,
     closed: false,
     inbox: quietInbox,
+    proof: null,
     settings: { contacts: [], sites: [{ name: 'Main hospital' }], intakeGroups: [], rules: firstRules, categories, values: firstValues },
   }
   const deps: ReporterDeps = {
@@ -118,6 +129,18 @@ export const quietInbox: Inbox = {
   newCodeFirst: false,
 }
 
+/** A concern whose only words are its narrative. */
+export const quietProof: ProofOfRaising = {
+  comeBackOn: null,
+  raisedOn: '2026-11-24' as DateText,
+  enteredOn: '2026-11-24' as DateText,
+  readers: [{ role: 'guardian', name: 'Grace Okafor' }],
+  said: { narrative: 'Two fell at night.', openness: 'confidential', immediateDanger: 'no', treatedBadly: 'worried', about: ['The boss'] },
+  entryId: '6f9619ff-8b86-4011-b42d-00cf4fc964ff',
+  place: { index: 12, log: 'forthright/6f9619ff', size: 256, root: new Uint8Array(32) },
+  file: { format: 'forthright-proof-of-raising/1', entry: '', proof: '', opening: { salt: '', list: '', shown: {} } },
+}
+
 const newKey = (): string => Buffer.from(systemRandom.bytes(32)).toString('base64url')
 
 function useCases(service: FakeService): ReporterUseCases {
@@ -150,6 +173,7 @@ function useCases(service: FakeService): ReporterUseCases {
       forgetToken: async (secret) => void service.newCodes.delete(secret),
     },
     readInbox: async () => service.inbox,
+    proveRaising: async (_ctx, shows) => service.proof && { ...service.proof, said: shows === 'everything' ? service.proof.said : null },
     sayMore: async (_ctx, { openness }) => ({ openness }),
     giveFeedback: async () => ({ id: 'f' }),
     askToWithdraw: async () => ({ id: 'w' }),

@@ -5,7 +5,7 @@ import type { DateText } from '../../../src/kernel/index.ts'
 import { feedbackShared, labels, outcomes, statuses } from '../../../src/workflow/index.ts'
 import type { Answer } from '../../support/http-client.ts'
 import { blocksOf, readingOf, syllablesIn } from './reading-grade.ts'
-import { quietInbox, startFakeWeb, token, writing, type FakeWeb } from './reporter-fake.ts'
+import { quietInbox, quietProof, startFakeWeb, token, writing, type FakeWeb } from './reporter-fake.ts'
 
 /**
  * `experience.md` 11: grade 5 at most and no sentence over 20 words on any reporter's page. Left out are words that are not ours to choose:
@@ -200,6 +200,18 @@ describe('every reporter’s page reads at grade 5 or below, no sentence over 20
     if (right !== null) hold(await person.submit(path, right))
     fake.service.inboxes.clear()
     hold(await person.post(path, { ...right, comment: 'Late' }))
+  })
+
+  test('the proof to keep: before it is ready, with and without the words, on paper, and where it can never be', async () => {
+    const person = await opened()
+    hold(await person.get('/b/13'))
+    fake.service.proof = { ...quietProof, comeBackOn: '2026-11-25' as DateText, place: null }
+    hold(await person.get('/b/13'))
+    for (const enteredOn of ['2026-11-24', '2026-11-26'] as DateText[]) {
+      fake.service.proof = { ...quietProof, enteredOn }
+      for (const path of ['/b/13', '/b/15/1', '/b/15/2']) hold(await person.get(path))
+    }
+    fake.service.proof = null
   })
 
   test('a new code, by choice and because somebody else had it first', async () => {

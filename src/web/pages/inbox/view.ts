@@ -128,7 +128,8 @@ function actionsIn({ allowedActions, outcome }: Inbox, { actions }: Words): Inbo
     { action: 'replace_token', href: inboxSteps.newCode, text: actions.newCode },
     ...(outcome === null ? [feedback] : []),
   ] as const
-  return links.filter(({ action }) => allowedActions.includes(action)).map(({ href, text }) => ({ href, text }))
+  const open = links.filter(({ action }) => allowedActions.includes(action)).map(({ href, text }) => ({ href, text }))
+  return [...open, { href: inboxSteps.proof, text: actions.proof }]
 }
 
 function clockInWords({ state, dueOn, source }: ClockView, { clock }: Words): ClockText {

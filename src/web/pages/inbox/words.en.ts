@@ -82,6 +82,7 @@ export const words = {
     known: 'Say more about yourself',
     newCode: 'Take a new code',
     withdraw: 'Take your concern back',
+    proof: 'Keep proof that you spoke up',
   },
   withdrawal: {
     asked: (date: string) =>
