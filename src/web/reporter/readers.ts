@@ -23,6 +23,21 @@ export async function openDoors(
   return all.filter(({ recipient, readers }) => readers.some(({ role }) => role === roleBehind[recipient]))
 }
 
+/**
+ * Whether what was said about whom keeps it from anybody who would read it otherwise. It tells no more than the names beside it do: whom the list
+ * names without that, anybody can see who starts the form.
+ */
+export async function isSomebodyLeftOut(
+  deps: ReporterDeps,
+  ctx: VisitorContext,
+  answers: DraftAnswers,
+  doors: Awaited<ReturnType<typeof openDoors>>,
+): Promise<boolean> {
+  if ((answers.about ?? []).length === 0) return false
+  const left = new Set(doors.flatMap(({ readers }) => readers.map(({ id }) => id)))
+  return (await everyReader(deps, ctx, answers)).some(({ id }) => !left.has(id))
+}
+
 /** Who will read what this draft holds. Throws Refusal `no_reader_left`, `intake_closed`. */
 export function readersOf(deps: ReporterDeps, ctx: VisitorContext, answers: DraftAnswers): Promise<readonly Reader[]> {
   const { intakeGroup, about, recipient, deputyMayRead } = answers

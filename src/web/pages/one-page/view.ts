@@ -56,7 +56,7 @@ export function showOnePage(form: FormFields, { settings, everyone, doors, on }:
     groups: where.groups,
     work: showWork({}, workWords).items,
     about: showAbout({}, everyone, readerWords).readers,
-    door: showDoor({}, doors, readerWords),
+    door: showDoor({}, doors, false, readerWords),
     recipient: one('recipient') ?? 'guardians',
     deputyMayRead: one('deputyMayRead') ?? 'yes',
     known: [

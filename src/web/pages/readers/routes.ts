@@ -3,7 +3,7 @@ import { Refusal } from '../../../kernel/index.ts'
 import { pageWords, type Pages } from '../../layout/index.ts'
 import type { ReporterDeps } from '../../reporter/deps.ts'
 import { questionRoutes } from '../../reporter/question.ts'
-import { everyReader, openDoors, readersOf } from '../../reporter/readers.ts'
+import { everyReader, isSomebodyLeftOut, openDoors, readersOf } from '../../reporter/readers.ts'
 import { changeHref, steps } from '../../reporter/steps.ts'
 import { whileWriting } from '../../reporter/visit.ts'
 import { readAbout, readDoor } from './form.ts'
@@ -44,7 +44,7 @@ export function readersRoutes(pages: Pages, deps: ReporterDeps): readonly Route[
     show: async ({ ctx, answers }, words) => {
       const doors = await openDoors(deps, ctx, answers)
       if (doors.length === 0) throw new Refusal('no_reader_left')
-      return showDoor(answers, doors, words)
+      return showDoor(answers, doors, await isSomebodyLeftOut(deps, ctx, answers, doors), words)
     },
     read: readDoor,
     retyped: (form) => ({ recipient: form.one('recipient') }),

@@ -30,7 +30,8 @@ export const othersIn = (answers: DraftAnswers): readonly string[] => (answers.a
 export interface DoorView {
   readonly recipient: string
   readonly doors: readonly { readonly value: string; readonly text: string; readonly hint: { readonly text: string } }[]
-  readonly someDoorClosed: boolean
+  /** Somebody would read it, were it not about them. The page never says who. */
+  readonly someoneLeftOut: boolean
   /** Null where no deputy is left to ask about. */
   readonly deputyHint: string | null
   readonly deputyMayRead: 'yes' | 'no'
@@ -38,7 +39,7 @@ export interface DoorView {
 
 export type Door = { readonly recipient: keyof Words['door']['doors']; readonly readers: readonly Reader[] }
 
-export function showDoor(answers: DraftAnswers, doors: readonly Door[], words: Words): DoorView {
+export function showDoor(answers: DraftAnswers, doors: readonly Door[], someoneLeftOut: boolean, words: Words): DoorView {
   const deputies = doors.find(({ recipient }) => recipient === 'guardians')?.readers.filter(({ deputy }) => deputy) ?? []
   return {
     recipient: answers.recipient ?? 'guardians',
@@ -47,7 +48,7 @@ export function showDoor(answers: DraftAnswers, doors: readonly Door[], words: W
       text: words.door.doors[recipient],
       hint: { text: words.door.hints[recipient](namesOf(readers)) },
     })),
-    someDoorClosed: (answers.about ?? []).length > 0 && doors.length < Object.keys(words.door.doors).length,
+    someoneLeftOut,
     deputyHint: deputies.length === 0 ? null : words.door.deputyHint(namesOf(deputies)),
     deputyMayRead: answers.deputyMayRead === false ? 'no' : 'yes',
   }

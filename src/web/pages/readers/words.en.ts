@@ -34,7 +34,7 @@ export const words = {
     },
     deputy: 'May the deputy guardian read it too?',
     deputyHint: (names: string) => `This is ${names}. They can help when the guardian is away.`,
-    closedDoor: 'We left out people you said it is about.',
+    leftOut: 'We left out people you said it is about.',
     errors: { recipient: { not_an_option: 'Choose who should read it' }, deputyMayRead: { not_an_option: 'Choose yes or no' } },
   },
   list: {
