@@ -1,14 +1,12 @@
 import type { StaffContext } from '../../accounts/index.ts'
 import { actorOf } from '../../audit/index.ts'
-import type { Tx } from '../../database/index.ts'
-import { Refusal } from '../../kernel/index.ts'
 import { nameOf } from '../concern-view.ts'
 import type { ConcernDeps } from '../dependencies.ts'
 import { openConcern, readSealed } from '../opening.ts'
 import { recordingRefusals } from '../refused-attempt.ts'
-import { actingRole, findOpenable, findVisible, type Sight } from '../visibility.ts'
+import { actingRole, findOpenable } from '../visibility.ts'
 import { standingLinks } from './link-records.ts'
-import { readLinkItems } from './link-store.ts'
+import { readLinked, readLinkItems } from './link-store.ts'
 import type { Linking, LinkView } from './linking.ts'
 
 /**
@@ -31,27 +29,16 @@ export function createViewLinks(deps: ConcernDeps): Linking['view'] {
       const open = openConcern(sealed, ctx, directory)
       const handles = open.relations.includes('handler')
       const links = standingLinks(open, items)
-      return deps.database.read(async (tx) => {
-        const views: LinkView[] = []
-        for (const { link, other, relation, note, author, at } of links) {
-          const sight = await sightOf(tx, ctx, other)
-          if (sight === null) continue
-          const { reference, status, raisedOn } = sight.concern
-          const mayRemove = handles && sight.relations.includes('handler')
-          const linkedBy = nameOf(directory, author)
-          views.push({ id: link, relation, other: { id: other, reference, status, raisedOn }, note, linkedBy, linkedAt: at, mayRemove })
-        }
-        return views
+      const others = [...new Set(links.map(({ other }) => other))]
+      const seen = await deps.database.read((tx) => readLinked(tx, ctx.person, others))
+      return links.flatMap(({ link, other, relation, note, author, at }): LinkView[] => {
+        const found = seen.get(other)
+        if (found === undefined) return []
+        const { reference, status, raisedOn } = found
+        const mayRemove = handles && found.relations.includes('handler')
+        const linkedBy = nameOf(directory, author)
+        return [{ id: link, relation, other: { id: other, reference, status, raisedOn }, note, linkedBy, linkedAt: at, mayRemove }]
       })
     })
-  }
-}
-
-async function sightOf(tx: Tx, ctx: StaffContext, id: Sight['concern']['id']): Promise<Sight | null> {
-  try {
-    return await findVisible(tx, ctx.person, id)
-  } catch (error) {
-    if (error instanceof Refusal && error.code === 'not_found') return null
-    throw error
   }
 }

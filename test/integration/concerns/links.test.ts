@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { newId, systemRandom, type ConcernId, type ItemId } from '../../../src/kernel/index.ts'
+import { readLinked } from '../../../src/concerns/links/link-store.ts'
 import { readReference } from '../../../src/concerns/reference.ts'
 import type { PersonName } from '../../support/app.ts'
 import { refusalOf, startHandlingWorld, type HandlingWorld } from './handling-world.ts'
@@ -90,6 +91,23 @@ describe('two concerns that belong together', () => {
     for (const typed of ['F-7K2Q-9MXD', 'f7k2q9mxd', '7K2Q-9MXD', ' F 7K2Q 9MXD ']) expect(readReference(typed)).toBe('F-7K2Q-9MXD')
     expect(readReference('F-7KOQ-9MLD')).toBe('F-7K0Q-9M1D')
     expect(readReference('F-7K2Q-9M')).toBeNull()
+  })
+})
+
+describe('many that belong together', () => {
+  it('are looked up in one statement, however many there are', async () => {
+    const others = [far, (await world.raise()).id, (await world.raise()).id]
+    for (const other of others) await link(near, other)
+    let statements = 0
+    const seen = await world.service.database.read((tx) => {
+      const asked = (...given: Parameters<typeof tx.$queryRaw>) => ((statements += 1), tx.$queryRaw(...given))
+      // Anything else that is asked of the transaction is not there.
+      const counted = { $queryRaw: asked } as unknown as typeof tx
+      return readLinked(counted, world.as('deputy').person, [near, ...others, aboutDaniel])
+    })
+    expect(statements).toBe(1)
+    expect([...seen.keys()].toSorted()).toEqual([near, ...others].toSorted())
+    expect((await linksOf(near)).map((one) => one.other.id)).toEqual(others)
   })
 })
 

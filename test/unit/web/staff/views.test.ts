@@ -14,6 +14,7 @@ import { actions, statuses, triageDecisions } from '../../../../src/workflow/ind
 import { clashOf, seenMark } from '../../../../src/web/pages/actions/clash.ts'
 import { historyView } from '../../../../src/web/pages/concern/history/view.ts'
 import { words as historyWords } from '../../../../src/web/pages/concern/history/words.en.ts'
+import { pageOfLinks } from '../../../../src/web/pages/concern/links/routes.ts'
 import { decisionOf, primaryAction } from '../../../../src/web/pages/concern/overview/do-next.ts'
 import { recordViews } from '../../../../src/web/pages/concern/records/view.ts'
 import { waitingMessages } from '../../../../src/web/pages/concern/waiting-messages.ts'
@@ -282,6 +283,19 @@ describe('records', () => {
       expect(() => recordViews([record('findings', content)], new Map())).not.toThrow()
     }
     expect(recordViews([record('toString', {})], new Map())[0]!.heading).toBe('Record')
+  })
+})
+
+describe('links', () => {
+  test.each([
+    [0, '', { from: 0, to: 0 }],
+    [50, '', { from: 0, to: 50 }],
+    [120, '50', { from: 50, to: 100 }],
+    [120, '100', { from: 100, to: 120 }],
+    [120, '120', { from: 0, to: 50 }],
+    [120, '-1', { from: 0, to: 50 }],
+  ])('of %i are shown fifty at a time, from %j on', (count, from, shown) => {
+    expect(pageOfLinks(count, from)).toEqual(shown)
   })
 })
 

@@ -21,6 +21,14 @@ export function linkRoutes(pages: Pages, deps: Pick<StaffPageDeps, 'staffContext
   ]
 }
 
+const linksShown = 50
+
+/** What a page of the list shows. An address that is none shows the first. */
+export function pageOfLinks(count: number, from: string): { readonly from: number; readonly to: number } {
+  const first = /^\d{1,6}$/.test(from) && Number(from) < count ? Number(from) : 0
+  return { from: first, to: Math.min(count, first + linksShown) }
+}
+
 async function add(visit: ConcernVisit): Promise<void> {
   const { concerns, ctx, id, form, response } = visit
   if (form.has('change')) return show(visit)
@@ -50,13 +58,14 @@ async function show(visit: ConcernVisit, faults: readonly ShownFault[] = []): Pr
   const words = wordsIn(factsOf(response).language)
   const notice = noticeOf(queryFields(request).one('done'))
   const href = subPageHref(id, 'links')
+  const part = pageOfLinks(links.length, queryFields(request).one('from'))
   visit.pages.send(response, {
     template: 'concern/links/links.njk',
     title: concernTitle(concern, words.title),
     words,
     view: {
       frame: concernFrame(concern, 'links', ctx.person),
-      links: links.map(({ id: link, relation, other, note, linkedBy, linkedAt, mayRemove }) => ({
+      links: links.slice(part.from, part.to).map(({ id: link, relation, other, note, linkedBy, linkedAt, mayRemove }) => ({
         id: link,
         href: subPageHref(other.id, 'overview'),
         reference: other.reference,
@@ -69,6 +78,9 @@ async function show(visit: ConcernVisit, faults: readonly ShownFault[] = []): Pr
         mayRemove,
         removeHidden: words.removeHidden(other.reference),
       })),
+      showing: links.length > linksShown ? words.showing(part.from + 1, part.to, links.length) : null,
+      nextHref: part.to < links.length ? `${href}?from=${part.to}` : null,
+      firstHref: part.from > 0 ? href : null,
       mayLink: concern.mayWriteNotes,
       typed: { other: form.one('other'), note: form.one('note') },
       action: href,

@@ -9,6 +9,8 @@ export const words = {
   by: (name: string) => `Linked by ${name},`,
   remove: 'Take the link away',
   removeHidden: (reference: string) => `to ${reference}`,
+  showing: (from: number, to: number, all: number) => `Showing ${from} to ${to} of ${all}.`,
+  paging: { label: 'Pages of this list', next: 'Next page', first: 'First page' },
   add: {
     heading: 'Link another concern',
     other: { label: 'Its reference', hint: 'Like F-7K2Q-9MXD. You have to handle both.' },
