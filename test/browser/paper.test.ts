@@ -110,6 +110,19 @@ describe.skipIf(findBrowser() === null)('what is printed from the settings', () 
     await holdToPaper(page, name)
   })
 
+  test('pocket cards stand in the middle of the sheet', { timeout: 60_000 }, async () => {
+    const page = await guardian()
+    await page.goto('/print/cards')
+    await holdToPaper(page, 'cards')
+    const [left, right] = await page.evaluate<[number, number]>(`(() => {
+      const boxes = [...document.querySelectorAll('.app-card')].map((card) => card.getBoundingClientRect())
+      const sheet = document.documentElement.clientWidth
+      return [Math.min(...boxes.map((box) => box.left)), sheet - Math.max(...boxes.map((box) => box.right))]
+    })()`)
+    expect(left).toBeGreaterThan(0)
+    expect(Math.abs(left - right)).toBeLessThanOrEqual(1)
+  })
+
   test.each([
     ['neutral', false],
     ['NHS', true],
