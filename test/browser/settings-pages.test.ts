@@ -84,6 +84,8 @@ describe.skipIf(findBrowser() === null)('every page of an administrator’s sett
       ['calendar-day', '/calendar/day'],
       ['limits', '/time-limits'],
       ['limit', '/time-limits/T1'],
+      ['readers-empty', '/checkpoint-readers'],
+      ['reader-new', '/checkpoint-readers/new'],
       ['changes-empty', '/changes'],
     ] as const) {
       await page.goto(`/settings${path}`)
@@ -97,6 +99,7 @@ describe.skipIf(findBrowser() === null)('every page of an administrator’s sett
       ['category-error', '/categories/new'],
       ['text-error', '/texts/local.start'],
       ['contact-error', '/contacts/new'],
+      ['reader-error', '/checkpoint-readers/new'],
     ] as const) {
       await page.goto(`/settings${path}`)
       await press(page, 'Save')
@@ -117,6 +120,14 @@ describe.skipIf(findBrowser() === null)('every page of an administrator’s sett
     await look('site-added')
     await page.getByRole('link', { name: 'Change Chapel Lane clinic' }).click()
     await look('site')
+    await page.goto('/settings/checkpoint-readers/new')
+    await page.getByLabel('What are they?').fill('Board secretary')
+    await page.getByLabel('Name', { exact: true }).fill('Priya Nair')
+    await page.getByLabel('E-mail address').fill('priya.nair-board-secretary-and-company-secretary@northfieldteachinghospitals.example')
+    await save()
+    await look('readers')
+    await page.getByRole('link', { name: 'Take off Priya Nair' }).click()
+    await look('reader-remove')
     await page.goto('/settings/service')
     await page.getByLabel('No, it is closed').check()
     await page.getByLabel('Notice on the first page (you can leave this out)').fill('Our office moves.\n\nWe open again on Monday.')

@@ -46,10 +46,17 @@ export interface TestApp {
 export interface TestAppOptions {
   readonly timer?: Timer
   readonly publicOrigin?: string
+  /** The address letters come from; without it mail is not set up. */
+  readonly mailFrom?: string
 }
 
 /** Ticks without waiting: what the tick does to an answer's time has a test of its own. */
 const noWait: Timer = { now: () => 0, wait: async () => {} }
+
+/** Letters are carried by the background process alone. */
+const noServer = (): never => {
+  throw new Error('the web process sends no mail')
+}
 
 export async function startTestApp(options: TestAppOptions = {}): Promise<TestApp> {
   const clock = createTestClock()
@@ -57,7 +64,11 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
   const dataDir = mkdtempSync(join(tmpdir(), 'forthright-app-'))
   demonstrationSecrets(join(dataDir, 'secrets'))
   const world = {
-    config: { mode: 'demonstration' as const, data: { dir: dataDir, secretsDir: join(dataDir, 'secrets') } },
+    config: {
+      mode: 'demonstration' as const,
+      data: { dir: dataDir, secretsDir: join(dataDir, 'secrets') },
+      mail: options.mailFrom === undefined ? null : { from: options.mailFrom, smtp: noServer },
+    },
     clock,
     random: systemRandom,
     log: () => {},

@@ -62,6 +62,30 @@ describe('settings through the API', () => {
       (await change('put', 'contacts', { items: [{ name: 'Protect', way: '020 3117 2520', source: 'protect-advice.org.uk' }] })).json(),
     ).toEqual({ count: 1 })
 
+    const reader = { role: 'Internal auditor', name: 'Ama Boateng', address: 'Ama@audit.example' }
+    const added = await change('post', 'checkpoint-readers', reader)
+    expect(added.status).toBe(201)
+    const readers = () => stage.api.ok<{ items: object[] }>(200, 'get', '/settings/checkpoint-readers', undefined, sam)
+    expect(await readers()).toMatchObject({
+      mail: { setUp: false, waiting: 0, failed: 0, fault: null, lastSentAt: null },
+      items: [{ ...added.json<{ id: string }>(), ...reader, address: 'ama@audit.example' }],
+    })
+    for (const [pointer, wrong] of [
+      ['/address', { address: 'ama@audit.example' }],
+      ['/address', { address: 'b@c.example\r\nBcc: d@e.example' }],
+      ['/address', { address: 'b@c.example, d@e.example' }],
+      ['/name', { name: 'Ama\r\nBcc: d@e.example', address: 'b@c.example' }],
+      ['/role', { role: '', address: 'b@c.example' }],
+    ] as const)
+      expect((await change('post', 'checkpoint-readers', { ...reader, ...wrong })).json()).toMatchObject({
+        status: 422,
+        errors: [{ pointer }],
+      })
+    const { id: readerId } = added.json<{ id: string }>()
+    expect((await change('post', `checkpoint-readers/${readerId}/removal`, {})).status).toBe(200)
+    expect((await readers()).items).toEqual([])
+    expect((await change('post', `checkpoint-readers/${readerId}/removal`, {})).status).toBe(404)
+
     const { items: changes } = await stage.api.ok<{ items: { setting: string; who: string; reason: string }[] }>(
       200,
       'get',
@@ -70,7 +94,7 @@ describe('settings through the API', () => {
       sam,
     )
     expect(new Set(changes.map(({ setting }) => setting))).toEqual(
-      new Set(['sites', 'intake_groups', 'categories', 'service', 'organisation', 'brand', 'speak_up_contacts']),
+      new Set(['sites', 'intake_groups', 'categories', 'service', 'organisation', 'brand', 'speak_up_contacts', 'checkpoint_readers']),
     )
     expect(changes[0]).toMatchObject({ who: 'Sam Whitlock', reason })
   })

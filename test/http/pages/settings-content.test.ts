@@ -221,6 +221,36 @@ describe('the other ways to speak up', () => {
   })
 })
 
+describe('who gets the daily checkpoint', () => {
+  const path = '/settings/checkpoint-readers'
+  const reader = { role: 'Staff side', name: 'Tom O’Neill', address: 'tom@union.example' }
+
+  test('is added and taken off, with what that does said before', async () => {
+    expect((await stage.sam.get(path)).page.words).toContain('No mail is sent from here')
+    expect((await stage.save(`${path}/new`, reader)).location).toBe(`${path}?done=added`)
+    const listed = await stage.sam.get(path)
+    for (const text of [...Object.values(reader), 'One person is not enough']) expect(listed.page.words).toContain(text)
+    const { href } = listed.page.links.find(({ href: to }) => to.startsWith(`${path}/`) && !to.endsWith('/new'))!
+    expect((await stage.sam.get(href)).page.words).toContain('the address is forgotten')
+    expect((await stage.save(href, {})).location).toBe(`${path}?done=removed`)
+    expect((await stage.sam.get(path)).page.words).toContain('Nobody gets it.')
+    expect((await stage.sam.get(href)).status).toBe(404)
+  })
+
+  test('is refused without an address that mail can go to, or twice, beside the box', async () => {
+    for (const address of ['', 'tom', 'tom@union', 'tom@union.example, ann@union.example'])
+      expect((await stage.save(`${path}/new`, { ...reader, address })).page.links.map(({ href }) => href)).toContain('#address')
+    await stage.save(`${path}/new`, reader)
+    const twice = await stage.save(`${path}/new`, { ...reader, address: 'TOM@union.example' })
+    expect([twice.status, twice.page.words.includes('gets the checkpoint already')]).toEqual([422, true])
+  })
+
+  test('is nobody’s business but an administrator’s', async () => {
+    const grace = await stage.staff('guardian')
+    expect((await grace.get(path)).status).toBe(403)
+  })
+})
+
 describe('a form that was filled in when the session ended', () => {
   test('is given back after signing in', async () => {
     const person = await stage.staff('administrator')

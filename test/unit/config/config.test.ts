@@ -118,6 +118,60 @@ describe('a database on another machine is reached only where the way there is s
   })
 })
 
+describe('a mail server is reached with a login, and over a network with TLS alone', () => {
+  const base = { PUBLIC_ORIGIN: 'https://a.example', MAIL_FROM: 'log@trust.example' }
+  const login = { user: 'forthright', password: 'pass word@1' }
+  test.each([
+    ['smtp://forthright:pass%20word%401@mail.example', { host: 'mail.example', port: 587, tls: 'starttls', login }],
+    ['smtps://forthright:pass%20word%401@mail.example', { host: 'mail.example', port: 465, tls: 'implicit', login }],
+    ['smtp://forthright:pass%20word%401@10.0.0.8:2525/', { host: '10.0.0.8', port: 2525, tls: 'starttls', login }],
+    ['smtp://localhost:1025', { host: 'localhost', port: 1025, tls: 'none', login: null }],
+    ['smtp://[::1]:1025', { host: '::1', port: 1025, tls: 'none', login: null }],
+    ['smtps://forthright:pass%20word%401@127.0.0.1', { host: '127.0.0.1', port: 465, tls: 'implicit', login }],
+  ])('%s is taken', (url, server) => {
+    expect(loadConfig({ ...base, SMTP_URL: url }).mail?.smtp()).toEqual(server)
+  })
+
+  test.each([
+    'mail.example',
+    'https://forthright:secret@mail.example',
+    'smtp://mail.example',
+    'smtp://forthright@mail.example',
+    'smtp://:secret@mail.example',
+    'smtp://forthright@localhost',
+    'smtp://forthright:secret@mail.example/path',
+    'smtp://forthright:secret@mail.example?ignoreTLS=true',
+    'smtp://forthright:secret@mail.example#x',
+    'smtp://forthright:%zz@mail.example',
+    'smtp://forthright:secret@',
+  ])('%s stops the start, and is not told', (url) => {
+    const faults = faultsOf({ ...base, SMTP_URL: url })
+    expect(faults).toEqual([expect.stringMatching(/^SMTP_URL must be smtp:/)])
+    expect(faults.join(' ')).not.toMatch(/secret|mail\.example\/|%zz/)
+  })
+
+  test.each(['log', 'log@trust', 'Log <log@trust.example>', 'a@b.example,c@d.example', 'a@b.example\nBcc: c@d.example'])(
+    'letters from “%s” stop the start',
+    (address) => {
+      expect(faultsOf({ ...base, MAIL_FROM: address, SMTP_URL: 'smtp://localhost' })).toEqual([
+        expect.stringMatching(/^MAIL_FROM must be one plain e-mail address/),
+      ])
+    },
+  )
+
+  test('one without the other stops the start; neither means that nothing is sent; a demonstration has none', () => {
+    expect(faultsOf({ PUBLIC_ORIGIN: 'https://a.example', SMTP_URL: 'smtp://localhost' })).toEqual([expect.stringContaining('MAIL_FROM')])
+    expect(faultsOf(base)).toEqual([expect.stringContaining('SMTP_URL')])
+    expect(loadConfig({ PUBLIC_ORIGIN: 'https://a.example' }).mail).toBeNull()
+    expect(loadConfig({})).toMatchObject({ mode: 'demonstration', mail: null })
+  })
+
+  test('printing the configuration prints no password', () => {
+    const config = loadConfig({ ...base, SMTP_URL: 'smtp://forthright:hush-hush@mail.example' })
+    expect(inspect(config, { depth: 9 }) + JSON.stringify(config)).not.toContain('hush-hush')
+  })
+})
+
 describe('witnesses are named with address and key', () => {
   const origin = { PUBLIC_ORIGIN: 'https://a.example' }
   test('one a line or with commas between', () => {
