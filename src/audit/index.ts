@@ -19,7 +19,6 @@ export {
   createLogKeys,
   demonstrationPace,
   isLate,
-  keyOverlap,
   LogRefused,
   readLastPublished,
   realPace,

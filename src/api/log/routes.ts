@@ -16,7 +16,7 @@ const auditors = staffOnly('auditor')
 
 /** What anybody may have comes first, then what auditors take. */
 export function logCalls(deps: Deps): readonly Call[] {
-  return [...entryCalls(deps), ...publicCalls(deps)]
+  return [...entryCalls(deps), ...takingCalls(deps), ...publicCalls(deps)]
 }
 
 function publicCalls({ publishedLog }: LogApiDeps): readonly Call[] {
@@ -64,7 +64,7 @@ function publicCalls({ publishedLog }: LogApiDeps): readonly Call[] {
 }
 
 function entryCalls(deps: Deps): readonly Call[] {
-  const { logReads, staffContext } = deps
+  const { logReads } = deps
   return [
     staffCall(deps, {
       name: 'listLogEntries',
@@ -84,6 +84,11 @@ function entryCalls(deps: Deps): readonly Call[] {
         return presentLog(await logReads.viewEntries(ctx, from, query.limit))
       },
     }),
+  ]
+}
+
+function takingCalls({ logReads, staffContext }: Deps): readonly Call[] {
+  return [
     fileCall({
       name: 'takeEntryProof',
       path: '/api/v1/log/entries/:index/proof',

@@ -30,13 +30,18 @@ export interface Placed {
  */
 export function checkEntry(lane: 'reporter' | 'staff', row: EntryRow, before: Uint8Array | null): Placed {
   const said = readEntry(row)
-  const agrees = said['id'] === row.id && said['lane'] === lane && said['kind'] === row.kind && (said['number'] ?? null) === row.number
-  if (!agrees || !sameHash(leafHash(row.text), row.hash)) throw new LogRefused('entry_altered', row.id)
+  if (!isOfRow(said, lane, row) || !sameHash(leafHash(row.text), row.hash)) throw new LogRefused('entry_altered', row.id)
   if ((said['previous'] ?? null) !== (before === null ? null : Buffer.from(before).toString('hex')))
     throw new LogRefused('link_broken', row.id)
-  const actor: CanonicalValue = said['actor'] ?? null
-  const alias = typeof actor === 'object' && actor !== null && 'alias' in actor ? actor['alias'] : null
-  return { id: row.id, lane, kind: row.kind, day: row.day, actor: textOf(alias), concern: textOf(said['concern']), hash: row.hash }
+  return {
+    id: row.id,
+    lane,
+    kind: row.kind,
+    day: row.day,
+    actor: textOf(memberOf(said['actor'], 'alias')),
+    concern: textOf(said['concern']),
+    hash: row.hash,
+  }
 }
 
 function readEntry({ id, text }: EntryRow): Readonly<Record<string, CanonicalValue>> {
@@ -49,4 +54,10 @@ function readEntry({ id, text }: EntryRow): Readonly<Record<string, CanonicalVal
   throw new LogRefused('entry_altered', id)
 }
 
+function isOfRow(said: Readonly<Record<string, CanonicalValue>>, lane: string, { id, kind, number }: EntryRow): boolean {
+  return said['id'] === id && said['lane'] === lane && said['kind'] === kind && (said['number'] ?? null) === number
+}
+
+const memberOf = (value: CanonicalValue | undefined, name: string): unknown =>
+  typeof value === 'object' && value !== null && name in value ? Reflect.get(value, name) : null
 const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null)

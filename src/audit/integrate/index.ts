@@ -3,8 +3,8 @@
  * happened or not, and signs a checkpoint of each. Runs in the background process alone, with a database login and keys that the web process has not.
  */
 export { createCosign, type NamedWitness, type WitnessOutcome } from './cosign.ts'
-export { createIntegrator, originOf, type Integrated, type Integrator, type IntegratorDeps } from './integrator.ts'
-export { createLogKeys, keyOverlap, type LogKeyFiles, type LogKeys } from './log-keys.ts'
+export { createIntegrator, type Integrated, type Integrator, type IntegratorDeps } from './integrator.ts'
+export { createLogKeys, type LogKeyFiles, type LogKeys } from './log-keys.ts'
 export { readLastPublished } from './batch-store.ts'
-export { batchSchedule, demonstrationPace, isLate, lastBatchTime, realPace, type Pace } from './pace.ts'
+export { batchSchedule, demonstrationPace, isLate, realPace, type Pace } from './pace.ts'
 export { LogRefused, type LogFault } from './refused.ts'

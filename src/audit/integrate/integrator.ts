@@ -1,6 +1,6 @@
 import { londonDate, type Random } from '../../kernel/index.ts'
 import type { Database, Tx } from '../../database/index.ts'
-import { createTreeEdge, sameHash } from '../merkle/index.ts'
+import { createTreeEdge, sameHash, type TreeEdge } from '../merkle/index.ts'
 import { formatCheckpoint, openCheckpoint, signNote, type NoteSigner } from '../notes/index.ts'
 import { createReadTile, TileMissing } from '../tile-store.ts'
 import {
@@ -77,41 +77,55 @@ interface LookAt {
 
 async function makeBatch(
   tx: Tx,
-  { random, pace, signers }: Pick<IntegratorDeps, 'random' | 'pace'> & { readonly signers: readonly NoteSigner[] },
+  { random, pace, signers }: Pick<IntegratorDeps, 'random' | 'pace'> & Signers,
   now: Temporal.Instant,
   { everything, first, largestBatch }: LookAt,
 ): Promise<Integrated & { readonly more: boolean }> {
   const organisationId = await readOrganisationId(tx)
   const last = await readLastCheckpoint(tx)
   const size = await readSize(tx)
-  if (organisationId === null || (first && !isDue(pace, last, now))) return { added: 0, size, more: false }
+  const nothing = { added: 0, size, more: false }
+  if (organisationId === null || (first && !isDue(pace, last, now))) return nothing
   if (everything && (await countPositions(tx)) !== size) throw new LogRefused('tree_altered')
   const edge = await openEdge(tx, size, last, signers)
 
-  const from = everything || last === null ? null : { staff: last.staffFrom, reporter: last.reporterFrom }
   // One more than is ever left and taken: where as many are seen, there may be more
   const limit = largestBatch + pace.patience + 1
-  const ready = await readReady(tx, { daysBefore: pace.byTheClock ? londonDate(now) : null, from, limit })
+  const ready = await readReady(tx, {
+    daysBefore: pace.byTheClock ? londonDate(now) : null,
+    from: everything ? null : sinceOf(last),
+    limit,
+  })
   const waiting = ready.reporters.length + ready.staff.length
-  if (waiting === 0 && !pace.byTheClock) return { added: 0, size, more: false }
+  if (waiting === 0 && !pace.byTheClock) return nothing
   const count = Math.min(sizeOfBatch(pace, waiting), largestBatch)
   const chosen = choose(random, ready.reporters, ready.staff, count)
 
   const placed = await placeAll(tx, random, chosen, count)
   for (let at = 0; at < placed.length; at += slice) await insertPositions(tx, size + at, placed.slice(at, at + slice))
   await insertTiles(tx, edge.append(placed.map(({ hash }) => hash)))
+  const since = waitingSince(ready, new Set(chosen.map(({ id }) => id)), limit, now)
+  await publish(tx, { origin: originOf(organisationId), edge, signers }, { publishedAt: now, ...since })
+  return { added: placed.length, size: edge.size, more: waiting - chosen.length > pace.patience && chosen.length > 0 }
+}
+
+interface Signers {
+  readonly signers: readonly NoteSigner[]
+}
+
+const sinceOf = (last: CheckpointRow | null) => last && { staff: last.staffFrom, reporter: last.reporterFrom }
+
+/** Signs what the tree has become, and how often it was put back. */
+async function publish(
+  tx: Tx,
+  { origin, edge, signers }: Signers & { readonly origin: string; readonly edge: TreeEdge },
+  rest: Pick<CheckpointRow, 'publishedAt' | 'staffFrom' | 'reporterFrom'>,
+): Promise<void> {
+  const { size } = edge
   const root = edge.root()
   const restored = await readRestores(tx)
-  const text = formatCheckpoint({
-    origin: originOf(organisationId),
-    size: edge.size,
-    root,
-    extensions: restored === 0 ? [] : [`restored ${restored}`],
-  })
-  const note = signNote(text, signers)
-  const since = waitingSince(ready, new Set(chosen.map(({ id }) => id)), limit, now)
-  await insertCheckpoint(tx, { size: edge.size, root, restored, note, publishedAt: now, ...since })
-  return { added: placed.length, size: edge.size, more: waiting - chosen.length > pace.patience && chosen.length > 0 }
+  const text = formatCheckpoint({ origin, size, root, extensions: restored === 0 ? [] : [`restored ${restored}`] })
+  await insertCheckpoint(tx, { size, root, restored, note: signNote(text, signers), ...rest })
 }
 
 function isDue(pace: Pace, last: CheckpointRow | null, now: Temporal.Instant): boolean {

@@ -27,7 +27,7 @@ export interface LogKeysDeps {
 }
 
 /** How long an old key signs beside the new one: whoever looks once a month learns of the new one under the old one's signature. */
-export const keyOverlap = { hours: 30 * 24 } as const
+const keyOverlap = { hours: 30 * 24 } as const
 
 export interface LogKeys {
   /**

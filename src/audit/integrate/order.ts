@@ -52,7 +52,7 @@ function queues<T, K>(entries: readonly T[], laneOf: (entry: T) => K): Map<K, T[
 }
 
 /** Fisher and Yates. Six bytes a draw: the remainder favours nothing that could be measured. */
-export function shuffled<T>(random: Random, values: readonly T[]): T[] {
+function shuffled<T>(random: Random, values: readonly T[]): T[] {
   const found = [...values]
   for (let left = found.length; left > 1; left -= 1) {
     const at = Buffer.from(random.bytes(6)).readUIntBE(0, 6) % left

@@ -37,7 +37,7 @@ export function lastBatchTime(now: Temporal.Instant): Temporal.Instant {
     const midnight = startOfLondonDay(day).toZonedDateTimeISO('Europe/London')
     return timesOfDay.map((time) => midnight.withPlainTime(Temporal.PlainTime.from(time)).toInstant())
   })
-  return times.filter((time) => Temporal.Instant.compare(time, now) <= 0).at(-1)!
+  return times.findLast((time) => Temporal.Instant.compare(time, now) <= 0)!
 }
 
 /** How long after its time a batch counts as missing. */

@@ -147,11 +147,11 @@ describe('what is signed', () => {
   it('says how often the log was put back, once it was', async () => {
     const { asSuperuser } = stage.database
     await asSuperuser.query('alter table log_restore disable trigger log_restore_declared')
-    await asSuperuser.query(`insert into log_restore values (2, 0, null, null, '2026-11-01', now(), '2026-12-01')`)
+    await asSuperuser.query(`insert into log_restore values (1, 0, null, null, '2026-11-01', now(), '2026-12-01')`)
     await stage.integrator().integrate(batches[0]!)
     const [checkpoint] = await query<{ note: string; restored: number }>('select note, restored from log_checkpoint')
-    expect(checkpoint!.note.split('\n')[3]).toBe('restored 2')
-    expect(checkpoint!.restored).toBe(2)
+    expect(checkpoint!.note.split('\n')[3]).toBe('restored 1')
+    expect(checkpoint!.restored).toBe(1)
   })
 })
 
