@@ -1,4 +1,3 @@
-import type { StaffContext } from '../../accounts/index.ts'
 import { actorOf } from '../../audit/index.ts'
 import { nameOf } from '../concern-view.ts'
 import type { ConcernDeps } from '../dependencies.ts'

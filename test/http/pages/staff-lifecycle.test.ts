@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { QueueItem } from '../../../src/concerns/index.ts'
 import type { Answer, Fields, HttpClient } from '../../support/http-client.ts'
 import { inboxOf, openStaffStage, pressOn, triaged, type RaisedCase, type StaffStage } from './staff-stage.ts'
 
@@ -150,9 +151,9 @@ describe('a person who took no code', () => {
     const guardian = await stage.app.contextOf('guardian')
     const told = { channel: 'phone', text: 'The lamp is broken.', openness: 'confidential', wantsCode: 'no' }
     const saved = await grace.follow(await pressOn(grace, await grace.submit('/concerns/new', told), {}, '/concerns/new/save'))
-    const id = (await concerns.viewQueue(guardian, { limit: 100 })).items.find(({ status }) => status === 'raised')?.id as never
+    const caseOf = (item: QueueItem | undefined): RaisedCase => ({ id: item!.id, token: '', path: `/concerns/${item!.id}` })
     expect(saved.status).toBe(200)
-    const recorded: RaisedCase = { id, token: '', path: `/concerns/${id}` }
+    const recorded = caseOf((await concerns.viewQueue(guardian, { limit: 100 })).items.find(({ status }) => status === 'raised'))
     const form = await grace.get(`${recorded.path}/actions/withdraw`)
     expect([form.page.words, form.text]).toEqual([
       expect.stringContaining('The person took no code, so nothing you write here reaches them'),
@@ -169,8 +170,7 @@ describe('a person who took no code', () => {
     }
     await grace.submit('/concerns/new/concluded', { ...talk, message: 'I told her whom to ring.' })
     const ended = (await concerns.viewQueue(guardian, { limit: 100, status: 'resolved' })).items
-    const light = ended.find(({ title }) => title === talk.title)?.id as never
-    const concluded: RaisedCase = { id: light, token: '', path: `/concerns/${light}` }
+    const concluded = caseOf(ended.find(({ title }) => title === talk.title))
     const again = await act(grace, concluded, 'reopen', { reason: 'It broke again.' })
     expect(again.page.words).toContain('Nothing here tells the person')
     expect(again.page.words).not.toContain('see that it is open again')
