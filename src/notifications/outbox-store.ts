@@ -9,7 +9,7 @@ const keptDays = 30
 const pauses = [2, 5, 15, 60, 180, 360]
 
 /** Tries after which a letter counts as failed: over an hour. It is tried on. */
-export const failedAfter = 5
+const failedAfter = 5
 
 export interface WaitingLetter {
   readonly id: string
@@ -49,9 +49,9 @@ export async function markFault(tx: Tx, id: string, fault: MailFault): Promise<v
   await tx.outboxLetter.updateMany({ where: { id, sentAt: null }, data: { fault } })
 }
 
-/** Letters of this cause that wait for somebody who is to get none any more. */
+/** Whatever is there of this cause for somebody who is to get no more of it, sent or not: their address goes with them. */
 export async function dropOthers(tx: Tx, cause: string, addresses: readonly string[]): Promise<void> {
-  await tx.outboxLetter.deleteMany({ where: { cause, sentAt: null, address: { notIn: [...addresses] } } })
+  await tx.outboxLetter.deleteMany({ where: { cause, address: { notIn: [...addresses] } } })
 }
 
 /** Gives how many went, and how many of them had never been sent. */

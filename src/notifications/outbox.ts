@@ -13,7 +13,7 @@ export interface Outbox {
   put(tx: Tx, cause: string, letters: readonly Letter[], now: Temporal.Instant): Promise<number>
   /** Makes two processes that write letters of one cause do it one after the other, to the end of the transaction. */
   takeTurns(tx: Tx, cause: string): Promise<void>
-  /** Takes back what waits for people who are to get no letters of this cause any more. */
+  /** Takes back what waits for people who are to get no more letters of this cause, and forgets their addresses. */
   keepOnlyFor(tx: Tx, cause: string, addresses: readonly string[]): Promise<void>
 }
 

@@ -8,7 +8,7 @@ export const mailFrom = 'log@trust.example'
 const login = { user: 'forthright', password: 'a password: with signs@in it' }
 
 /** Good for nothing but this: a certificate for `localhost` until 2120, and its key. */
-export const certificate = `-----BEGIN CERTIFICATE-----
+const certificate = `-----BEGIN CERTIFICATE-----
 MIIBYTCCAQegAwIBAgIBATAKBggqhkjOPQQDAjAUMRIwEAYDVQQDDAlsb2NhbGhv
 c3QwIBcNMjAwMTAxMDAwMDAwWhgPMjEyMDAxMDEwMDAwMDBaMBQxEjAQBgNVBAMM
 CWxvY2FsaG9zdDBZMBMGByqGSM49AgEGCCqGSM49AwEHA0IABIzfIgW8f3+gplG0

@@ -31,7 +31,7 @@ export interface AdministrationDeps<Ctx extends Administrator> {
 /** What settings know of the daily checkpoint's way out. */
 export interface CheckpointMail {
   readonly state: (tx: Tx) => Promise<MailStanding>
-  /** Takes back what waits for others than these addresses. */
+  /** Takes back what waits for others than these addresses, and forgets theirs. */
   readonly keepOnlyFor: (tx: Tx, addresses: readonly string[]) => Promise<void>
 }
 

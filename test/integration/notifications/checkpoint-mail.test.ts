@@ -89,9 +89,9 @@ describe('the daily checkpoint by mail', () => {
     const letters = await aDay('2026-11-26')
     expect(house.arrived.flatMap(({ to }) => to).toSorted()).toEqual(readers.map(({ address }) => address))
     const newest = await app.service.publishedLog.readCheckpoint()
-    const [{ verifierKey }] = (await app.service.publishedLog.readVerifierKeys()) as [{ verifierKey: string }]
+    const [first] = await app.service.publishedLog.readVerifierKeys()
     for (const letter of letters) {
-      expect(openCheckpoint(noteIn(letter), [parseVerifierKey(verifierKey)]).checkpoint).toMatchObject({ size: newest.size })
+      expect(openCheckpoint(noteIn(letter), [parseVerifierKey(first!.verifierKey)]).checkpoint).toMatchObject({ size: newest.size })
       expect(letter.replaceAll('=\r\n', '')).toContain(`fingerprint ${rootInGroups(newest.root)}`)
     }
     expect(await entries('checkpoint_mailed')).toMatchObject([{ actor: { role: 'system' }, fields: { size: newest.size, people: 2 } }])
@@ -152,6 +152,9 @@ describe('the daily checkpoint by mail', () => {
     app.clock.set('2026-11-30T08:00:00Z')
     expect(await mailing.deliver()).toBe(1)
     expect(house.arrived.map(({ to }) => to)).toEqual([['tom@union.example']])
+    expect((await app.database.asSuperuser.query('select distinct address from outbox_letter')).rows).toEqual([
+      { address: 'tom@union.example' },
+    ])
   })
 })
 

@@ -1,7 +1,7 @@
 import { createServer } from 'node:net'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createAuditedTransaction } from '../../../src/audit/index.ts'
-import { systemRandom, newId, Secret, type Clock } from '../../../src/kernel/index.ts'
+import { systemRandom, newId, Secret } from '../../../src/kernel/index.ts'
 import {
   createDelivery,
   createMailer,
@@ -52,7 +52,7 @@ const write = (...letters: Letter[]) =>
     entries: [{ kind: 'checkpoint_mailed', actor: { role: 'system' }, at: clock.now(), fields: { size: 1, people: letters.length } }],
   }))
 const delivery = (mailer: Mailer): Delivery =>
-  createDelivery({ database: held.database, clock: clock as Clock, log: (event, fields = {}) => void told.push({ event, fields }), mailer })
+  createDelivery({ database: held.database, clock, log: (event, fields = {}) => void told.push({ event, fields }), mailer })
 const state = () => held.database.read((tx) => readMailState(tx, outbox))
 const messageId = (raw: string) => /^Message-ID: (.*)$/im.exec(raw)?.[1]
 
