@@ -1,5 +1,4 @@
-import { Refusal, type Clock, type IntakeGroupId, type Role } from '../../kernel/index.ts'
-import type { Tx } from '../../database/index.ts'
+import { Refusal, type IntakeGroupId, type Role } from '../../kernel/index.ts'
 import {
   createKeys,
   fingerprint,
@@ -46,7 +45,7 @@ export interface EnrolmentState {
 /**
  * Enrolment by a one-time link, in pages: password, second factor, recovery code. What is made on the way lies sealed in the person's own cookie
  * (`draft`); the database learns of it at the end. Every step throws Refusal `invitation_not_recognised`, `invitation_used`,
- * `invitation_expired`, and from the second on `draft_gone`.
+ * `invitation_expired`, and from the second on `draft_gone`. A link that was used or ran out is recorded when it is tried: `attempt_refused`.
  */
 export interface Enrolment {
   open(secret: string): Promise<OpenedInvitation>
@@ -61,7 +60,7 @@ export interface Enrolment {
 
 export function createEnrolment(deps: AccountsDeps): Enrolment {
   const delays = createSignInDelays(deps.clock, deps.random)
-  const find = (secret: string) => deps.database.read((tx) => findOpen(tx, deps, hashSecret(deps, secret)))
+  const find = createFindOpen(deps)
   return {
     open: async (secret) => {
       const { purpose, name, email, roles, deputy, intakeGroupIds, expiresAt } = await find(secret)
@@ -103,11 +102,28 @@ export function createEnrolment(deps: AccountsDeps): Enrolment {
   }
 }
 
-async function findOpen(tx: Tx, { clock }: { readonly clock: Clock }, secretHash: Uint8Array): Promise<Invitation> {
-  const invitation = await findBySecret(tx, secretHash)
-  if (invitation === null) throw new Refusal('invitation_not_recognised')
-  assertOpen(invitation, clock.now())
-  return invitation
+/**
+ * The invitation of a link. Records `attempt_refused` where it ran out, was used or withdrawn: a link that somebody else has kept, or found in a
+ * proxy's records, must not be tried in silence. Links that never were are not recorded, or anybody could fill the log.
+ */
+function createFindOpen(deps: AccountsDeps): (secret: string) => Promise<Invitation> {
+  const { database, audited, clock } = deps
+  return async (secret) => {
+    const invitation = await database.read((tx) => findBySecret(tx, hashSecret(deps, secret)))
+    if (invitation === null) throw new Refusal('invitation_not_recognised')
+    try {
+      assertOpen(invitation, clock.now())
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error
+      const fields = { attempt: 'open_invitation', code: error.code }
+      await audited(async () => ({
+        value: null,
+        entries: [{ kind: 'attempt_refused', actor: { role: 'system' }, at: clock.now(), fields }],
+      }))
+      throw error
+    }
+    return invitation
+  }
 }
 
 async function newKeys(deps: AccountsDeps, { personId }: Invitation, password: string): Promise<EnrolmentDraft> {
