@@ -2,7 +2,7 @@ import type { StaffContext } from '../../../src/accounts/index.ts'
 import type { ActionInput, ConcernView, StepName } from '../../../src/concerns/index.ts'
 import { raiseInput } from '../../../src/concerns/index.ts'
 import { Refusal, type ConcernId, type UserId } from '../../../src/kernel/index.ts'
-import { startTestApp, type PersonName, type TestApp } from '../../support/app.ts'
+import { startTestApp, type PersonName, type TestApp, type TestAppOptions } from '../../support/app.ts'
 
 /** The service with everybody signed in once, and short ways to say what a test's people do. Nothing goes past the use cases. */
 export interface HandlingWorld extends TestApp {
@@ -83,8 +83,8 @@ export const findings = () => ({ ...words.findings, findings: [...words.findings
 
 const everyone: readonly PersonName[] = ['guardian', 'deputy', 'investigator', 'executive', 'nonExecutive', 'auditor', 'administrator']
 
-export async function startHandlingWorld(): Promise<HandlingWorld> {
-  const app = await startTestApp()
+export async function startHandlingWorld(options: TestAppOptions = {}): Promise<HandlingWorld> {
+  const app = await startTestApp(options)
   const { concerns } = app.service
   const signedIn = new Map<PersonName, StaffContext>()
   for (const person of everyone) signedIn.set(person, await app.contextOf(person))
