@@ -46,6 +46,8 @@ export interface Received<Context, Query, Body> {
   readonly secret: ClientSecret
   /** An id out of the path. Refusal `not_found` where it is none: nothing that exists can have such an address. */
   id<Id extends string>(name: string): Id
+  /** An entry's place in the log out of the path. Refusal `not_found` for what can be none. */
+  place(name: string): number
 }
 
 interface Parts<Context, Query extends z.ZodType, Body extends z.ZodType, Shape extends z.ZodType> {
@@ -132,7 +134,14 @@ function makeCall<Context, Query extends z.ZodType, Body extends z.ZodType, Shap
       const secret = parts.takesKey ? readIdempotencyKey(request.get('idempotency-key')) : null
       const query = readInput(parts.query ?? noFields, request.query) as z.output<Query>
       const body = (parts.body === undefined ? undefined : readInput(parts.body, request.body)) as z.output<Body>
-      const answer = await parts.handle({ ctx, query, body, secret, id: (name) => idIn(request, name) })
+      const answer = await parts.handle({
+        ctx,
+        query,
+        body,
+        secret,
+        id: (name) => idIn(request, name),
+        place: (name) => placeIn(request, name),
+      })
       if (status === 204) response.status(204).end()
       else response.status(status).json(answer)
     },
@@ -143,6 +152,12 @@ function idIn<Id extends string>(request: Request, name: string): Id {
   const id: string | null = readId(pathText(request, name))
   if (id === null) throw new Refusal('not_found')
   return id as Id
+}
+
+function placeIn(request: Request, name: string): number {
+  const text = pathText(request, name)
+  if (!/^(0|[1-9]\d{0,14})$/.test(text)) throw new Refusal('not_found')
+  return Number(text)
 }
 
 /** A bearer token says who is calling, and nothing a reporter does may carry that: a careless client must not tie itself to a concern. */

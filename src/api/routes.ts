@@ -3,6 +3,7 @@ import type { Texts } from '../settings/index.ts'
 import { accountCalls } from './account/routes.ts'
 import { actionCalls } from './actions/routes.ts'
 import { approvalCalls } from './approvals/routes.ts'
+import { auditingCalls, type AuditingApiDeps } from './auditing/routes.ts'
 import type { Call } from './call.ts'
 import { categoryCalls, type CategoryDeps } from './categories/routes.ts'
 import { concernCalls } from './concerns/routes.ts'
@@ -21,7 +22,7 @@ import { settingsCalls, type SettingsApiDeps } from './settings/routes.ts'
 import { textCalls } from './texts/routes.ts'
 import { userCalls, type PeopleApiDeps } from './users/routes.ts'
 
-export interface ApiDeps extends PeopleApiDeps, SettingsApiDeps, CategoryDeps, LogApiDeps {
+export interface ApiDeps extends PeopleApiDeps, SettingsApiDeps, CategoryDeps, LogApiDeps, AuditingApiDeps {
   readonly concerns: ConcernUseCases
   readonly sessions: SessionUseCases
   readonly texts: Texts
@@ -47,6 +48,7 @@ export function apiRoutes(deps: ApiDeps): readonly Call[] {
     ...enrolmentCalls(deps),
     ...accountCalls(deps),
     ...logCalls(deps),
+    ...auditingCalls(deps),
     ...settingsCalls(deps),
     ...healthCalls(deps.health),
   ]

@@ -2,7 +2,7 @@ import { periodInput, periodOf, type Period } from '../../../audit/index.ts'
 import { readInput, type FormFields } from '../../../http/index.ts'
 import { londonDate } from '../../../kernel/index.ts'
 import { shownFaults, type ShownFault } from '../../layout/index.ts'
-import { placeIn } from './form.ts'
+import { dateBox, placeIn } from './form.ts'
 import { words } from './words.en.ts'
 
 /** A period out of a GET form, what was typed for it, and what was wrong: then it is the usual one. */
@@ -20,7 +20,7 @@ export function periodIn(fields: FormFields, now: Temporal.Instant): AskedPeriod
     return { period, typed: { ...period }, faults: [] }
   } catch (error) {
     const faults = shownFaults(error, { words: words.errors })
-    return { period: periodOf({}, today), typed: { from: fields.one('from'), to: fields.one('to') }, faults }
+    return { period: periodOf({}, today), typed: { from: dateBox(typed['from']), to: dateBox(typed['to']) }, faults }
   }
 }
 

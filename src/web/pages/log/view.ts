@@ -1,6 +1,6 @@
 import type { LogFindings } from '../../../audit/index.ts'
 import { entryRow, countText, type EntryRow } from './rows.ts'
-import type { Typed } from './form.ts'
+import { dateBox, type Typed } from './form.ts'
 import { words } from './words.en.ts'
 
 interface Choice {
@@ -14,6 +14,7 @@ export interface LogView {
   readonly waiting: readonly EntryRow[]
   readonly waitingMore: boolean
   readonly typed: Typed
+  readonly dates: { readonly from: string; readonly to: string }
   readonly groups: readonly Choice[]
   readonly kinds: readonly Choice[]
   readonly coverChecked: boolean
@@ -32,6 +33,7 @@ export function showLog(found: LogFindings | null, typed: Typed, later: boolean)
     waiting: (found?.waiting.items ?? []).map(entryRow),
     waitingMore: found?.waiting.more ?? false,
     typed,
+    dates: { from: dateBox(typed.from), to: dateBox(typed.to) },
     groups: choices(words.groups, typed.kind),
     kinds: choices(words.kinds, typed.kind),
     coverChecked: typed.kind === 'cover',

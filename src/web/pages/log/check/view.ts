@@ -26,11 +26,7 @@ export function showCheck({ ended, runningSince, keys, compared, language }: Giv
   const [last] = ended
   return {
     verdict: last === undefined ? null : verdictOf(last, language),
-    findings: exactFirst(last?.findings ?? []).map(({ message, index, id }) => ({
-      message,
-      href: index === null ? null : entryHref(index),
-      id,
-    })),
+    findings: exactFirst(last?.findings ?? []).map(showFinding),
     checks: (last?.checks ?? []).map(({ title, result }) => ({
       title,
       result: words.results[result as keyof typeof words.results] ?? result,
@@ -70,6 +66,12 @@ function verdictOf(check: LogCheck, language: string): Verdict {
     entryHref: index === null ? null : entryHref(index),
     entryText: index === null ? '' : words.lookAt(countText(index)),
   }
+}
+
+/** Only what names an entry leads to one. */
+function showFinding({ message, check, index, id }: LogCheck['findings'][number]) {
+  const exact = index !== null && check !== 'checkpoints'
+  return { message, href: exact ? entryHref(index) : null, id: exact ? id : null }
 }
 
 /** What names an entry before what names a stretch of them. */

@@ -18,7 +18,7 @@ const compared: Record<ComparedAs, { readonly heading: string; readonly text: (t
   same_line: {
     heading: 'The same line of history',
     text: (theirs, ours) =>
-      `The log of ${ours} entries begins with exactly the ${theirs} entries that your checkpoint is of. Nothing in them was changed.`,
+      `The log of ${ours} entries goes on from exactly the ${theirs} entries that your checkpoint is of. Whether each text still gives its hash is what the check of the whole log tells.`,
   },
   before_restore: {
     heading: 'An older line, before a restore',

@@ -3,6 +3,7 @@ import { factsOf, queryFields, readInput, type Route } from '../../../../http/in
 import { londonDate, type DateText } from '../../../../kernel/index.ts'
 import { pageWords, shownFaults, type Pages, type ShownFault } from '../../../layout/index.ts'
 import { auditors, type LogPageDeps } from '../deps.ts'
+import { dateBox } from '../form.ts'
 import { showPeople } from './view.ts'
 import { words as english } from './words.en.ts'
 
@@ -27,7 +28,7 @@ export function peopleRightsRoutes(pages: Pages, { clock, staffContext, auditing
           faults = shownFaults(error, { words: words.errors })
         }
         const report = await auditing.oversight.viewPeople(staffContext(response), on)
-        const view = { ...showPeople(report), on, typed: typed === '' ? on : typed }
+        const view = { ...showPeople(report), on, typed: typed === '' ? on : dateBox(typed) }
         pages.send(response, { template: 'log/people/people.njk', title: words.title, words, view, faults, wide: true })
       },
     },

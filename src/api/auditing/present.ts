@@ -1,0 +1,101 @@
+import type { z } from 'zod'
+import type {
+  AccessReport,
+  Comparison,
+  EntryPage,
+  ExceptionReport,
+  LogCheck,
+  LogFindings,
+  PeopleReport,
+  ShownEntry,
+} from '../../audit/index.ts'
+import { instantText, type DateText } from '../../kernel/index.ts'
+import type { accessAnswer, checksAnswer, comparisonAnswer, entryAnswer, exceptionsAnswer, peopleAnswer, searchAnswer } from './schema.ts'
+
+const shown = ({ index, text }: ShownEntry) => ({ index, entry: text })
+
+const presentFound = ({ items, next, waiting }: AccessReport['names']) => ({
+  items: items.map(shown),
+  next,
+  waiting: waiting.items.map(shown),
+  more: waiting.more,
+})
+
+export const presentSearch = ({ size, covers, ...found }: LogFindings): z.infer<typeof searchAnswer> => ({
+  ...presentFound(found),
+  size,
+  covers,
+})
+
+export const presentEntry = ({ index, text, hash, before, after, checks }: EntryPage): z.infer<typeof entryAnswer> => ({
+  index,
+  entry: text,
+  hash,
+  before,
+  after,
+  checks: checks && {
+    text: checks.text,
+    signed: checks.signed,
+    included: checks.included,
+    follows: checks.follows,
+    followed: checks.followed,
+    size: checks.size,
+    publishedAt: instantText(checks.publishedAt),
+  },
+})
+
+export const presentChecks = (ended: readonly LogCheck[], runningSince: Temporal.Instant | null): z.infer<typeof checksAnswer> => ({
+  runningSince: runningSince && instantText(runningSince),
+  items: ended.map(({ checkedAt, verdict, entries, size, askedBy, milliseconds, checks, findings }) => ({
+    checkedAt: instantText(checkedAt),
+    verdict,
+    entries,
+    size,
+    askedBy,
+    milliseconds,
+    checks: checks.map(({ title, result }) => ({ title, result })),
+    findings: findings.map(({ severity, check, code, message, index, id }) => ({ severity, check, code, message, index, id })),
+  })),
+})
+
+export const presentComparison = ({ verdict, theirs, ours, comparedAt }: Comparison): z.infer<typeof comparisonAnswer> => ({
+  verdict,
+  theirs,
+  ours,
+  comparedAt: instantText(comparedAt),
+})
+
+export const presentAccess = ({ names, others }: AccessReport): z.infer<typeof accessAnswer> => ({
+  opened: presentFound(names),
+  read: presentFound(others),
+})
+
+export const presentPeople = ({ people, whole }: PeopleReport, on: DateText): z.infer<typeof peopleAnswer> => ({
+  on,
+  whole,
+  items: people.map(({ alias, rights, at, kind, index, keysGiven }) => ({
+    alias,
+    standing: rights.standing,
+    roles: [...rights.roles],
+    deputy: rights.deputy,
+    since: at,
+    kind,
+    index,
+    keysGiven,
+  })),
+})
+
+export const presentExceptions = (reports: readonly ExceptionReport[]): z.infer<typeof exceptionsAnswer> => ({
+  items: reports.map(({ code, count, whole, next, items }) => ({
+    kind: code,
+    count,
+    whole,
+    next,
+    exceptions: items.map((each) => ({
+      index: each.entry.index,
+      with: each.with?.index ?? null,
+      person: each.person,
+      entries: each.count,
+    })),
+  })),
+})
