@@ -75,9 +75,14 @@ for (const name of Object.keys(jobs) as (keyof typeof jobs)[]) {
 log('worker_started')
 // What was due while nothing ran is made up for; a demonstration goes on looking
 if (config.mode === 'demonstration') signing.keepRunning()
-else void signing.run().catch(() => log('job_failed', { job: 'integrate', kind: 'start' }))
-void mailing.mailCheckpoint().catch(() => log('job_failed', { job: 'mail_checkpoint', kind: 'start' }))
+else void makeUp()
 process.send?.('ready')
+
+/** The batch first, so that a letter that was due meanwhile tells of it. */
+async function makeUp(): Promise<void> {
+  await signing.run().catch(() => log('job_failed', { job: 'integrate', kind: 'start' }))
+  await mailing.mailCheckpoint().catch(() => log('job_failed', { job: 'mail_checkpoint', kind: 'start' }))
+}
 
 async function stop(): Promise<void> {
   await boss.stop({ graceful: true, timeout: 5_000 })
