@@ -7,12 +7,16 @@ interface Line {
   readonly restored: string
 }
 
+/** Each reader's program breaks lines at its own width; those below are broken for whoever reads this file. */
+const wholeParagraphs = (text: string): string => text.replaceAll(/(?<=[^\n])\n {0,3}(?=[A-Za-z])/g, ' ')
+
 /** Of the daily letter with the log's checkpoint. */
 export const words = {
   subject: (day: string) => `For the minutes: the log on ${day}`,
   line: ({ origin, day, time, size, fingerprint, restored }: Line) =>
     `Log ${origin}, signed on ${day} at ${time}: ${size} entries, fingerprint ${fingerprint}, put back from a backup ${restored} times.`,
-  text: ({ line, file }: { readonly line: string; readonly file: string }) => `FOR THE MINUTES
+  text: ({ line, file }: { readonly line: string; readonly file: string }) =>
+    wholeParagraphs(`FOR THE MINUTES
 
 ${line}
 
@@ -53,5 +57,5 @@ earlier one, or if the check above ends with anything but "whole".
 
 You get this letter every day at the same time and of the same length, whether anything happened or not. It names nobody, and says
 nothing about any concern. The lines below only fill it up.
-`,
+`),
 }
