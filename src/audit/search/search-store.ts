@@ -37,10 +37,15 @@ const anyKind = Object.keys(entryKinds) as EntryKind[]
 
 /** The newest that fit, newest first, with their texts, in one statement. */
 export async function findPlaced(tx: Tx, search: PlaceSearch): Promise<PlacedRow[]> {
-  const bounds = search.period === null ? null : await placesOf(tx, search.period)
-  if (search.period !== null && bounds === null) return []
-  const limits = Prisma.join([Prisma.sql`true`, ...placeConditions(search, bounds)], ' and ')
-  const found = search.actor === null && search.concern === null ? byKind(search, limits) : byAlias(search, limits)
+  const bounds = search.period === null ? everywhere : await placesOf(tx, search.period)
+  if (bounds === null) return []
+  const { low, high } = before(search.before, bounds)
+  const inTime =
+    search.period === null
+      ? Prisma.sql`true`
+      : Prisma.sql`day between ${dateToColumn(search.period.from)}::date and ${dateToColumn(search.period.to)}::date`
+  const found =
+    search.actor === null && search.concern === null ? byKind(search, { low, high }, inTime) : byAlias(search, { low, high }, inTime)
   return placed(
     await tx.$queryRaw<Row[]>`
     select p.index, p.lane, p.hash, coalesce(s.text, r.text, c.text, '') as text from (${found}) as found
@@ -52,32 +57,42 @@ export async function findPlaced(tx: Tx, search: PlaceSearch): Promise<PlacedRow
   )
 }
 
-/** A few from the end of each kind, then the newest of all of them: whatever is rare or common, no statement walks along the log. */
-function byKind({ kinds, limit }: PlaceSearch, limits: Prisma.Sql): Prisma.Sql {
+/**
+ * A few from the end of each kind, then the newest of all of them: whatever is rare or common, no statement walks along the log. Rows are compared
+ * whole and ordered by both columns, so that only the index of kinds will do: an order by place alone would let the planner walk all places to
+ * look for a kind that is rare, or that is nowhere.
+ */
+function byKind({ kinds, limit }: PlaceSearch, { low, high }: Bounds, inTime: Prisma.Sql): Prisma.Sql {
   const wanted = kinds.length === 0 ? anyKind : [...kinds]
   return Prisma.sql`
     select each.index from unnest(${wanted}::text[]) as wanted (kind) cross join lateral (
-      select index from log_position where kind = wanted.kind and ${limits} order by index desc limit ${limit}::int) as each
+      select index from log_position
+      where (kind, index) >= (wanted.kind, ${low}::bigint) and (kind, index) <= (wanted.kind, ${high}::bigint) and ${inTime}
+      order by kind desc, index desc limit ${limit}::int) as each
     order by each.index desc limit ${limit}::int`
 }
 
-function byAlias({ kinds, actor, concern, limit }: PlaceSearch, limits: Prisma.Sql): Prisma.Sql {
-  const conditions = [
-    limits,
-    ...(kinds.length === 0 ? [] : [Prisma.sql`kind = any(${[...kinds]}::text[])`]),
-    ...(actor === null ? [] : [Prisma.sql`actor = ${actor}::uuid`]),
-    ...(concern === null ? [] : [Prisma.sql`concern = ${concern}::uuid`]),
-  ]
-  return Prisma.sql`select index from log_position where ${Prisma.join(conditions, ' and ')} order by index desc limit ${limit}::int`
+/** A concern has fewer entries than a person: with both given its index leads. */
+function byAlias({ kinds, actor, concern, limit }: PlaceSearch, { low, high }: Bounds, inTime: Prisma.Sql): Prisma.Sql {
+  const ofKinds = kinds.length === 0 ? Prisma.sql`true` : Prisma.sql`kind = any(${[...kinds]}::text[])`
+  return concern === null
+    ? Prisma.sql`
+        select index from log_position
+        where (actor, index) >= (${actor}::uuid, ${low}::bigint) and (actor, index) <= (${actor}::uuid, ${high}::bigint) and ${ofKinds} and ${inTime}
+        order by actor desc, index desc limit ${limit}::int`
+    : Prisma.sql`
+        select index from log_position
+        where (concern, index) >= (${concern}::uuid, ${low}::bigint) and (concern, index) <= (${concern}::uuid, ${high}::bigint)
+          and (${actor}::uuid is null or actor = ${actor}::uuid) and ${ofKinds} and ${inTime}
+        order by concern desc, index desc limit ${limit}::int`
 }
 
-function placeConditions({ period, before }: PlaceSearch, bounds: Bounds | null): Prisma.Sql[] {
-  return [
-    ...(before === null ? [] : [Prisma.sql`index < ${before}::bigint`]),
-    ...(bounds === null ? [] : [Prisma.sql`index between ${bounds.low}::bigint and ${bounds.high}::bigint`]),
-    ...(period === null ? [] : [Prisma.sql`day between ${dateToColumn(period.from)}::date and ${dateToColumn(period.to)}::date`]),
-  ]
-}
+const everywhere: Bounds = { low: 0n, high: 2n ** 62n }
+
+const before = (place: number | null, { low, high }: Bounds): Bounds => ({
+  low,
+  high: place !== null && BigInt(place) - 1n < high ? BigInt(place) - 1n : high,
+})
 
 const placed = (rows: readonly Row[]): PlacedRow[] => rows.map((row) => ({ ...row, index: Number(row.index) }))
 

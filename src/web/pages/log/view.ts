@@ -29,9 +29,7 @@ export interface LogView {
 export function showLog(found: LogFindings | null, typed: Typed, later: boolean): LogView {
   const address = (change: Readonly<Record<string, string>>) => `/log?${new URLSearchParams({ ...typed, ...change }).toString()}`
   return {
-    rows: (found?.items ?? []).map(entryRow),
-    waiting: (found?.waiting.items ?? []).map(entryRow),
-    waitingMore: found?.waiting.more ?? false,
+    ...(found === null ? nothing : whatWasFound(found)),
     typed,
     dates: { from: dateBox(typed.from), to: dateBox(typed.to) },
     groups: choices(words.groups, typed.kind),
@@ -39,12 +37,20 @@ export function showLog(found: LogFindings | null, typed: Typed, later: boolean)
     coverChecked: typed.kind === 'cover',
     chosen: chosenOf(typed),
     filtered: Object.keys(typed).length > 0,
-    size: countText(found?.size ?? 0),
-    covers: found === null || found.covers === 0 ? null : countText(found.covers),
-    nextHref: found === null || found.next === null ? null : address({ before: String(found.next) }),
+    nextHref: typeof found?.next === 'number' ? address({ before: String(found.next) }) : null,
     firstHref: later ? address({}) : null,
   }
 }
+
+const nothing = { rows: [], waiting: [], waitingMore: false, size: '0', covers: null }
+
+const whatWasFound = ({ items, waiting, size, covers }: LogFindings) => ({
+  rows: items.map(entryRow),
+  waiting: waiting.items.map(entryRow),
+  waitingMore: waiting.more,
+  size: countText(size),
+  covers: covers === 0 ? null : countText(covers),
+})
 
 const choices = (labels: Readonly<Record<string, string>>, chosen: string | undefined): Choice[] =>
   Object.entries(labels).map(([value, text]) => ({ value, text, checked: value === chosen }))

@@ -11,7 +11,7 @@ const wordsIn = pageWords({ en: english })
 
 /** The whole log checked, with how much and when; and what is needed to check it elsewhere. */
 export function checkRoutes(pages: Pages, deps: LogPageDeps): readonly Route[] {
-  const { staffContext, auditing, logReads } = deps
+  const { staffContext, auditing } = deps
   const send = async (response: Response, compared: Comparison | null, faults: readonly ShownFault[] = [], note = '') => {
     const { language } = factsOf(response)
     const words = wordsIn(language)
@@ -39,6 +39,23 @@ export function checkRoutes(pages: Pages, deps: LogPageDeps): readonly Route[] {
       body: 'form',
       handle: (request: Request, response) => compare(request, response),
     },
+    ...takingRoutes(deps),
+  ]
+
+  async function compare(request: Request, response: Response): Promise<void> {
+    const note = formFields(request).one('note')
+    try {
+      return await send(response, await auditing.compare(staffContext(response), note))
+    } catch (error) {
+      const faults = shownFaults(error, { words: wordsIn(factsOf(response).language).errors })
+      return send(response, null, faults, note)
+    }
+  }
+}
+
+/** The whole log, and the program that checks it. */
+function takingRoutes({ staffContext, logReads }: LogPageDeps): readonly Route[] {
+  return [
     {
       method: 'post',
       path: '/log/bundle',
@@ -64,14 +81,4 @@ export function checkRoutes(pages: Pages, deps: LogPageDeps): readonly Route[] {
       },
     },
   ]
-
-  async function compare(request: Request, response: Response): Promise<void> {
-    const note = formFields(request).one('note')
-    try {
-      return await send(response, await auditing.compare(staffContext(response), note))
-    } catch (error) {
-      const faults = shownFaults(error, { words: wordsIn(factsOf(response).language).errors })
-      return send(response, null, faults, note)
-    }
-  }
 }
