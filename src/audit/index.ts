@@ -53,13 +53,10 @@ export {
 } from './publish/index.ts'
 export {
   dayInput,
-  kindGroups,
-  kindsOf,
   logQueryOf,
   logSearchInput,
   periodInput,
   periodOf,
-  readText,
   type EntryChecks,
   type EntryPage,
   type EntryReader,

@@ -3,8 +3,8 @@
  * look is recorded before it is read. Bounded whatever the log's length: by indexes, page by page, never by an offset.
  */
 export { dayInput, logQueryOf, logSearchInput, periodInput, periodOf } from './search-input.ts'
-export { kindGroups, kindsOf, type KindGroup } from './kind-groups.ts'
+export { type KindGroup } from './kind-groups.ts'
 export { createEntryReader, type EntryChecks, type EntryPage, type EntryReader } from './read-entry.ts'
-export { readText, type EntryReading } from './read-text.ts'
-export { createLogSearch, searchPage, type LogFindings, type LogQuery, type LogSearcher, type ShownEntry } from './search-log.ts'
+export { type EntryReading } from './read-text.ts'
+export { createLogSearch, type LogFindings, type LogQuery, type LogSearcher, type ShownEntry } from './search-log.ts'
 export { type Period } from './search-store.ts'
