@@ -78,6 +78,7 @@ export function composeRaising(world: RaisingWorld, input: RaiseInput): Raising 
   const proof = commitToParts(random, provableParts(told))
   const narrative = {
     ...told,
+    filler: fillerBeside(told),
     commitmentSalt: base64(proof.salt),
     ...(world.pageEditions && { pageEditions: [...world.pageEditions] }),
     excluded: [...recipients.excluded],
@@ -160,6 +161,15 @@ function sealParts(
     items.push(sealPart(random, home, 'identity', 'reporter', keys, identity))
   }
   return { parts, grants, items, headerItemId: header.id }
+}
+
+/** More than a place, an employer and those it is about take together, nearly always. In bytes. */
+const roomBeside = 2_048
+
+/** Fills up what stands beside the story to one length: its size must not tell a place, an employer or a profession (`security.md` 2). */
+function fillerBeside({ about, said }: Pick<NarrativeContent, 'about' | 'said'>): string {
+  const taken = Buffer.byteLength(JSON.stringify([about, said]))
+  return ' '.repeat((roomBeside - (taken % roomBeside)) % roomBeside)
 }
 
 function narrativeOf({ narrative, happened, awareSince, immediateDanger, treatedBadly }: RaiseInput) {

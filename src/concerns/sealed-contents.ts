@@ -21,6 +21,8 @@ export const narrativeContent = z.object({
   excluded: z.array(z.string()).optional(),
   /** Whom it is about, as the person put it: whoever joins later may be meant by it too. */
   about: z.array(z.string()).optional(),
+  /** Brings `about` and `said` to one length together. */
+  filler: z.string().optional(),
 })
 export type NarrativeContent = z.infer<typeof narrativeContent>
 
