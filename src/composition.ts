@@ -87,15 +87,8 @@ export async function compose(world: World, connection: Connection, options: Com
   const mailState = (tx: Tx) => readMailState(tx, outbox)
   const checkSecondFactor = createCheckSecondFactor(accountsDeps)
   const concerns = createConcernUseCases({
-    database,
-    audited,
-    clock,
-    random,
-    directory,
-    settings,
-    texts,
+    ...{ database, audited, clock, random, directory, settings, texts, checkSecondFactor },
     peppers: { token: secrets.tokenPepper, receipt: secrets.receiptPepper },
-    checkSecondFactor,
   })
   const codes = createGate(codesAtOnce, signInsWaiting)
   const publishedLog = createPublishedLog(database)
@@ -112,11 +105,7 @@ export async function compose(world: World, connection: Connection, options: Com
     settings,
     texts,
     settingsAdministration: createAdministration<StaffContext>({
-      database,
-      audited,
-      clock,
-      random,
-      checkSecondFactor,
+      ...{ database, audited, clock, random, checkSecondFactor },
       deadlines: createOpenDeadlines(),
       refresh: settings.refresh,
       mail: { state: mailState, keepOnlyFor: (tx, addresses) => outbox.keepOnlyFor(tx, checkpointCause, addresses) },
@@ -131,9 +120,7 @@ export async function compose(world: World, connection: Connection, options: Com
     recordRefusal: createRecordRefusal(audited),
     audited,
     health: createHealth({
-      database,
-      clock,
-      directory,
+      ...{ database, clock, directory },
       pace: paceOf(world.config.mode),
       workerAlive: options.workerAlive ?? (() => true),
       signing: options.signing ?? (() => ({ reasons: [], warnings: [] })),

@@ -52,6 +52,14 @@ export interface ShownChange extends StoredChange {
   readonly who: string | null
 }
 
+async function readTextBlocks(tx: Tx): Promise<readonly TextBlock[]> {
+  const all = await readTexts(tx)
+  return textKeys.map((key) => {
+    const versions = all.filter((text) => text.key === key)
+    return { key, local: isLocal(key), seen: digestOfRows(versions.map((text) => ({ ...text }))), versions }
+  })
+}
+
 /** What an administrator can read of the settings. None of it is about a concern, so that reading it is no look. */
 function createReadings<Ctx extends Administrator>(deps: AdministrationDeps<Ctx>) {
   const read =
@@ -92,14 +100,7 @@ function createReadings<Ctx extends Administrator>(deps: AdministrationDeps<Ctx>
         return { seen: await seenIn(tx, holidaysArea), items, horizon: horizonOf(items, londonDate(ctx.now)) }
       })
     },
-    viewTexts: read(async (tx): Promise<readonly TextBlock[]> => {
-      const all = await readTexts(tx)
-      const blocks = textKeys.map(async (key) => {
-        const versions = all.filter((text) => text.key === key)
-        return { key, local: isLocal(key), seen: digestOfRows(versions.map((text) => ({ ...text }))), versions }
-      })
-      return Promise.all(blocks)
-    }),
+    viewTexts: read(readTextBlocks),
     viewService: read(async (tx): Promise<Held<ServiceValues>> => ({
       seen: await seenIn(tx, serviceArea),
       value: (await readValues(tx)).service,

@@ -217,7 +217,9 @@ describe('a trust’s first days, from setup to a concern that is closed and ope
       cursor = page.next
     }
     const kinds = entries.map((entry) => (JSON.parse(entry) as { kind: string }).kind)
-    for (const kind of ['concern_raised', 'concern_acknowledged', 'concern_triaged', 'investigation_started', 'findings_recorded'])
+    // What a person did today is shown to nobody before tomorrow
+    expect(kinds).not.toContain('concern_raised')
+    for (const kind of ['concern_acknowledged', 'concern_triaged', 'investigation_started', 'findings_recorded'])
       expect(kinds).toContain(kind)
     for (const kind of ['concern_resolved', 'concern_closed', 'concern_reopened', 'recipient_set_signed']) expect(kinds).toContain(kind)
     for (const word of ['morphine', 'Morphine', 'dispensary', 'night key', guardian.email, secondGuardian.name])

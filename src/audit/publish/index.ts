@@ -3,7 +3,6 @@
  * recorded before it is read. Works with the service's own login, which can change nothing of it.
  */
 export type { LogBundle } from './bundle.ts'
-export { findEntries, type FoundEntries, type FoundEntry, type LogSearch } from './search-store.ts'
 export { beginning, readPlace, type LogPlace } from './log-place.ts'
 export type { PlacedText, PublishedCheckpoint } from './log-store.ts'
 export { proveEntry, type ProvenEntry } from './prove-entry.ts'

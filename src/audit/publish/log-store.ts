@@ -1,4 +1,4 @@
-import { instantFromColumn } from '../../kernel/index.ts'
+import { dateToColumn, instantFromColumn, type DateText } from '../../kernel/index.ts'
 import type { Tx } from '../../database/index.ts'
 
 /** A checkpoint as it is published: the signed note, with the witnesses' lines below ours. */
@@ -93,12 +93,16 @@ export async function readWaitingStaff(tx: Tx, since: Date, until: Date, after: 
   return rows.map(({ id, at, text }) => ({ lane: 'staff', key: at.toISOString(), id, text }))
 }
 
-/** Reporters' by day, in random order within it. */
-export async function readWaitingReporters(tx: Tx, since: Date, after: After, limit: number): Promise<WaitingText[]> {
+/**
+ * Reporters' by day, in random order within it, of days before `today`: those of today are shown to nobody, since whoever asked twice would
+ * learn the time between (P2).
+ */
+export async function readWaitingReporters(tx: Tx, since: Date, today: DateText, after: After, limit: number): Promise<WaitingText[]> {
   const key = after === null ? since : new Date(after.key)
   const rows = await tx.$queryRaw<{ id: string; on: Date; text: string }[]>`
     select id, happened_on as "on", text from reporter_entry e
-    where happened_on >= ${since}::date and (happened_on > ${key}::date or (happened_on = ${key}::date and id > ${after?.id ?? lowest}::uuid))
+    where happened_on >= ${since}::date and happened_on < ${dateToColumn(today)}::date
+      and (happened_on > ${key}::date or (happened_on = ${key}::date and id > ${after?.id ?? lowest}::uuid))
       and not exists (select 1 from log_position p where p.entry_id = e.id)
     order by happened_on, id limit ${limit}::int`
   return rows.map(({ id, on, text }) => ({ lane: 'reporter', key: on.toISOString(), id, text }))

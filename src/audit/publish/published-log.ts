@@ -1,4 +1,4 @@
-import { instantToColumn, Refusal } from '../../kernel/index.ts'
+import { instantToColumn, londonDate, Refusal, type DateText } from '../../kernel/index.ts'
 import type { Database, Tx } from '../../database/index.ts'
 import { readLogKeys, type LogKeyRow } from '../integrate/key-store.ts'
 import { inclusionProof, tileWidth, widthOfTile } from '../merkle/index.ts'
@@ -84,7 +84,7 @@ async function readPage(tx: Tx, from: LogPlace, limit: number, now: Temporal.Ins
   if (following !== undefined) return { items, next: writePlace({ kind: 'index', index: following.index }) }
   const left = limit - items.length
   const start = from.kind === 'waiting' ? from : ({ kind: 'waiting', lane: 'staff', after: null, until: now } as const)
-  const waiting = await readWaiting(tx, start, left + 1)
+  const waiting = await readWaiting(tx, start, londonDate(now), left + 1)
   const shown = waiting.slice(0, left)
   const all = [...items, ...shown.map(({ text }) => ({ index: null, entry: text }))]
   if (waiting.length <= left) return { items: all, next: null }
@@ -93,11 +93,16 @@ async function readPage(tx: Tx, from: LogPlace, limit: number, now: Temporal.Ins
   return { items: all, next: writePlace(next) }
 }
 
-async function readWaiting(tx: Tx, { lane, after, until }: Extract<LogPlace, { kind: 'waiting' }>, limit: number): Promise<WaitingText[]> {
+async function readWaiting(
+  tx: Tx,
+  { lane, after, until }: Extract<LogPlace, { kind: 'waiting' }>,
+  today: DateText,
+  limit: number,
+): Promise<WaitingText[]> {
   const newest = await readCheckpointRow(tx, null)
   const [staffFrom, reporterFrom] = [newest?.staffFrom ?? new Date(0), newest?.reporterFrom ?? new Date(0)]
   const staff = lane === 'staff' ? await readWaitingStaff(tx, staffFrom, instantToColumn(until), after, limit) : []
   const rest = limit - staff.length
   if (rest === 0) return staff
-  return [...staff, ...(await readWaitingReporters(tx, reporterFrom, lane === 'reporter' ? after : null, rest))]
+  return [...staff, ...(await readWaitingReporters(tx, reporterFrom, today, lane === 'reporter' ? after : null, rest))]
 }

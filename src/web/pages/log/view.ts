@@ -59,7 +59,7 @@ function chosenOf(typed: Typed): LogView['chosen'] {
   const names: Readonly<Record<string, string>> = { ...words.kinds, ...words.groups, cover: words.table.coverKind }
   return Object.entries(typed).map(([box, value]) => {
     const { [box as keyof Typed]: _, ...rest } = typed
-    const address = new URLSearchParams(rest as Record<string, string>).toString()
+    const address = new URLSearchParams(rest).toString()
     const said = box === 'kind' ? (names[value] ?? value) : value
     return { text: `${words.boxes[box as keyof typeof words.boxes]}: ${said}`, href: address === '' ? '/log' : `/log?${address}` }
   })
