@@ -43,7 +43,9 @@ const clippedByWideText = `(() => {
     const o = getComputedStyle(e).overflowX
     return e.scrollWidth > e.clientWidth + 1 && o !== 'visible' && e.clientWidth > 0
   }).map((e) => 'clipped: ' + e.outerHTML.slice(0, 120))
-  const sideways = document.documentElement.scrollWidth > document.documentElement.clientWidth ? ['wide text scrolls sideways'] : []
+  const sideways = document.documentElement.scrollWidth > document.documentElement.clientWidth 
+    ? ['wide text scrolls sideways', ...[...document.querySelectorAll('main *')].filter((e) => e.getBoundingClientRect().right > innerWidth + 1).slice(0, 3).map((e) => e.outerHTML.slice(0, 120))]
+    : []
   document.adoptedStyleSheets = []
   return [...clipped, ...sideways]
 })()`
