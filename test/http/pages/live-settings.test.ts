@@ -73,9 +73,9 @@ describe('pages and paper made from the settings', () => {
       [person, '/s/2a'],
       [stage.stranger(), '/s/4'],
     ] as const) {
-      const { text } = await client.get(path)
-      expect([path, text.includes('Quiet line'), text.includes('Call 0800 000 0000')]).toEqual([path, true, true])
-      expect([path, text.includes('020 3117 2520')]).toEqual([path, false])
+      const { words } = (await client.get(path)).page
+      expect([path, words.includes('Quiet line'), words.includes('Call 0800 000 0000')]).toEqual([path, true, true])
+      expect([path, words.includes('020 3117 2520')]).toEqual([path, false])
     }
   })
 
