@@ -23,7 +23,7 @@ export async function insertCheck(tx: Tx, check: LogCheck): Promise<void> {
 
 /** The newest first. */
 export async function readChecks(tx: Tx, limit: number): Promise<LogCheck[]> {
-  const rows = await tx.logCheck.findMany({ orderBy: [{ checkedAt: 'desc' }, { id: 'desc' }], take: limit })
+  const rows = await tx.logCheck.findMany({ orderBy: [{ checkedAt: 'desc' }, { size: 'desc' }, { id: 'desc' }], take: limit })
   return rows.map((row) => ({
     id: row.id,
     checkedAt: instantFromColumn(row.checkedAt),

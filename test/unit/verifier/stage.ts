@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll } from 'vitest'
 import { readVerifierKey, verifyBundle, type Verdict } from '../../../scripts/verify-log.mjs'
 import { leafHash } from '../../../src/audit/index.ts'
 import { createTreeEdge } from '../../../src/audit/merkle/index.ts'
@@ -10,7 +9,8 @@ import { filesOf, zipOf, type Files } from '../../support/honest-log/bundle.ts'
 import type { HonestLog } from '../../support/honest-log/grow.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'forthright-verifier-'))
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
+// Not after a file: a worker keeps this module for the next one
+process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
 
 /** A place of the test's own to put a file. */
 export function place(name: string, bytes: Uint8Array | string): string {

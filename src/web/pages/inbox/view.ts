@@ -126,10 +126,10 @@ function actionsIn({ allowedActions, outcome }: Inbox, { actions }: Words): Inbo
     { action: 'say_more', href: inboxSteps.known, text: actions.known },
     { action: 'withdraw', href: inboxSteps.withdrawal, text: actions.withdraw },
     { action: 'replace_token', href: inboxSteps.newCode, text: actions.newCode },
+    { action: null, href: inboxSteps.proof, text: actions.proof },
     ...(outcome === null ? [feedback] : []),
   ] as const
-  const open = links.filter(({ action }) => allowedActions.includes(action)).map(({ href, text }) => ({ href, text }))
-  return [...open, { href: inboxSteps.proof, text: actions.proof }]
+  return links.filter(({ action }) => action === null || allowedActions.includes(action)).map(({ href, text }) => ({ href, text }))
 }
 
 function clockInWords({ state, dueOn, source }: ClockView, { clock }: Words): ClockText {
