@@ -1,8 +1,8 @@
 import type { Clock, Random } from '../../kernel/index.ts'
 import type { Database } from '../../database/index.ts'
 import type { AuditedTransaction } from '../audited-transaction.ts'
-import { createNoteSigner, verifierKeyText, type NoteSigner } from '../notes/index.ts'
-import { readOrganisationId } from './batch-store.ts'
+import { createNoteSigner, openCheckpoint, parseVerifierKey, verifierKeyText, type NoteSigner } from '../notes/index.ts'
+import { readLastCheckpoint, readOrganisationId } from './batch-store.ts'
 import { insertLogKey, readLogKeys, retireLogKey, saysOfKey, type LogKeyRow } from './key-store.ts'
 import { originOf } from './integrator.ts'
 import { LogRefused } from './refused.ts'
@@ -107,12 +107,16 @@ async function announce({ signer, audited, clock }: LogKeysDeps, verifierKey: st
   await keyTransaction(signer, (tx) => insertLogKey(tx, verifierKey, clock.now()))
 }
 
-/** Retires every key that was announced before the newest one whose overlap is over, and removes their files. Gives the rest. */
+/**
+ * Retires every key that was announced before the newest one whose overlap is over, and removes their files. Gives the rest. A key takes over only
+ * once it signed the newest checkpoint: after a standstill longer than the overlap nobody else could open it.
+ */
 async function retireOld(deps: LogKeysDeps, rows: readonly LogKeyRow[]): Promise<LogKeyRow[]> {
   const { signer, files, clock } = deps
   const now = clock.now()
   const isOver = ({ announcedAt }: LogKeyRow) => Temporal.Instant.compare(announcedAt.add(keyOverlap), now) <= 0
-  const newest = rows.findLastIndex((row) => row.retiredAt === null && isOver(row))
+  const last = await deps.signer.read(readLastCheckpoint)
+  const newest = rows.findLastIndex((row) => row.retiredAt === null && isOver(row) && last !== null && isSignedBy(last.note, row))
   const active: LogKeyRow[] = []
   for (const [at, row] of rows.entries()) {
     if (row.retiredAt === null && at >= newest) {
@@ -126,6 +130,15 @@ async function retireOld(deps: LogKeysDeps, rows: readonly LogKeyRow[]): Promise
     files.remove(row.verifierKey.split('+')[1] ?? '')
   }
   return active
+}
+
+function isSignedBy(note: string, { verifierKey }: LogKeyRow): boolean {
+  try {
+    openCheckpoint(note, [parseVerifierKey(verifierKey)])
+    return true
+  } catch {
+    return false
+  }
 }
 
 async function say(

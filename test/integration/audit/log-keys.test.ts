@@ -111,6 +111,19 @@ describe('a new key', () => {
     expect((await stage.keys.rotate())?.verifierKey).not.toBe(made!.verifierKey)
   })
 
+  it('takes over after a standstill longer than the overlap too: the old one signs once more beside it', async () => {
+    await batch()
+    stage.clock.advance({ hours: 12 })
+    const made = await stage.keys.rotate()
+    stage.clock.advance({ hours: 31 * 24 })
+    await batch()
+    expect(splitNote(await newestNote()).lines).toHaveLength(2)
+    stage.clock.advance({ hours: 6 })
+    await batch()
+    expect(openCheckpoint(await newestNote(), [parseVerifierKey(made!.verifierKey)]).checkpoint.size).toBeGreaterThan(512)
+    expect(splitNote(await newestNote()).lines).toHaveLength(1)
+  })
+
   it('that was laid down by a run that was killed is announced by the next, once', async () => {
     await batch()
     // The file is the first thing that a change makes: here the run ends right after it
