@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { parseProof } from '../../../src/audit/notes/index.ts'
+import { readHtml } from '../../support/html.ts'
 import type { Answer, HttpClient } from '../../support/http-client.ts'
 import { startSigning, type TestSigning } from '../../support/log.ts'
 import { openStaffStage, password, pressOn, triaged, type RaisedCase, type StaffStage } from './staff-stage.ts'
@@ -295,6 +296,28 @@ describe('the check of the whole log', () => {
     expect([later.status, later.text.includes('The same line of history')]).toEqual([200, true])
   })
 
+  test('finds it as the file that came with the mail too, and takes one of the two ways at a time', async () => {
+    const note = await noteOf()
+    const [form] = (await auditor.get('/log/check')).page.forms.filter(({ names }) => names.has('file'))
+    const send = async (pasted: string, file: string | Uint8Array<ArrayBuffer>) => {
+      const body = new FormData()
+      for (const [name, value] of form!.fields) if (name !== 'note' && name !== 'file') body.append(name, value)
+      body.append('note', pasted)
+      body.append('file', new Blob([file]), file === '' ? '' : 'checkpoint-2026-11-24.txt')
+      const cookie = [...auditor.cookies].map((pair) => pair.join('=')).join('; ')
+      const headers = { Cookie: cookie, 'Sec-Fetch-Site': 'same-origin', Origin: 'null' }
+      const answer = await fetch(`${auditor.origin}${form!.action}`, { method: 'POST', headers, body })
+      return readHtml(await answer.text())
+    }
+    expect((await send('', note)).words).toContain('The same line of history')
+    expect((await send('', `\uFEFF${note.replaceAll('\n', '\r\n')}`)).words).toContain('The same line of history')
+    expect((await send(note, '')).words).toContain('The same line of history')
+    expect((await send('', new Uint8Array([0xff, 0xfe, 0, 1]))).words).toContain('This is not a checkpoint')
+    expect((await send(note, note)).faults).toEqual(['Paste the checkpoint or choose its file, not both'])
+    expect((await send('', 'x'.repeat(70_000))).faults).toEqual(['Send one checkpoint only: this is longer than any'])
+    expect((await send('', '')).faults).toEqual(['Paste the checkpoint that you kept, or choose its file'])
+  })
+
   test('tells a checkpoint of another log, a changed one, and what is none', async () => {
     const note = await noteOf()
     const [origin = '', size = ''] = note.split('\n')
@@ -305,8 +328,8 @@ describe('the check of the whole log', () => {
       [`${note}\u0007`, 'This is not a checkpoint'],
     ] as const)
       expect((await compared(given)).text).toContain(words)
-    expect((await compared('')).page.faults).toEqual(['Paste the checkpoint that you kept'])
-    expect((await compared('x'.repeat(70_000))).page.faults).toEqual(['Paste one checkpoint only: this is longer than any'])
+    expect((await compared('')).page.faults).toEqual(['Paste the checkpoint that you kept, or choose its file'])
+    expect((await compared('x'.repeat(70_000))).page.faults).toEqual(['Send one checkpoint only: this is longer than any'])
   })
 
   test('names the entry of which one byte was changed, with what to do, and is never green', async () => {

@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs'
 import type { Request, Response } from 'express'
 import { verifierFile, type Comparison } from '../../../../audit/index.ts'
 import { factsOf, formFields, redirect, type Route } from '../../../../http/index.ts'
+import { invalid } from '../../../../kernel/index.ts'
 import { pageWords, shownFaults, type Pages, type ShownFault } from '../../../layout/index.ts'
 import { auditors, type LogPageDeps } from '../deps.ts'
 import { showCheck } from './view.ts'
@@ -36,16 +37,20 @@ export function checkRoutes(pages: Pages, deps: LogPageDeps): readonly Route[] {
       method: 'post',
       path: '/log/check/compare',
       policy: auditors,
-      body: 'form',
+      body: 'upload',
       handle: (request: Request, response) => compare(request, response),
     },
     ...takingRoutes(deps),
   ]
 
   async function compare(request: Request, response: Response): Promise<void> {
-    const note = formFields(request).one('note')
+    const fields = formFields(request)
+    const note = fields.one('note')
+    const file = fields.one('file')
     try {
-      return await send(response, await auditing.compare(staffContext(response), note))
+      if (note.trim() !== '' && file.trim() !== '')
+        throw invalid('/note', 'one_of_two', 'Paste the checkpoint or choose its file, not both.')
+      return await send(response, await auditing.compare(staffContext(response), file.trim() === '' ? note : file))
     } catch (error) {
       const faults = shownFaults(error, { words: wordsIn(factsOf(response).language).errors })
       return send(response, null, faults, note)

@@ -96,6 +96,8 @@ export const words = {
     lead: 'This tells whether the log still begins with what it was when you kept it.',
     label: 'The checkpoint, whole',
     hint: 'Paste the signed note: its text, the empty line and every line after it.',
+    file: 'Or its file',
+    fileHint: 'The file that came with the mail, or the file “checkpoint” of a bundle that you unpacked.',
     go: 'Compare',
   },
   compared: { ...compared, at: (at: string) => `Compared ${at}.` },
@@ -113,5 +115,11 @@ export const words = {
     retired: 'No longer in use; it signed older checkpoints',
     checkpoint: 'See the newest checkpoint',
   },
-  errors: { note: { required: 'Paste the checkpoint that you kept', too_long: 'Paste one checkpoint only: this is longer than any' } },
+  errors: {
+    note: {
+      required: 'Paste the checkpoint that you kept, or choose its file',
+      too_long: 'Send one checkpoint only: this is longer than any',
+      one_of_two: 'Paste the checkpoint or choose its file, not both',
+    },
+  },
 }
