@@ -56,6 +56,36 @@ export interface ReceiptVerdict {
   readonly shown: { readonly [name: string]: unknown }
   readonly findings: readonly Finding[]
 }
+export interface SampleVerdict {
+  readonly verdict: Verdict['verdict']
+  readonly exitCode: Verdict['exitCode']
+  readonly log: string
+  readonly size: number
+  readonly samples: readonly {
+    readonly index: number
+    readonly id: string
+    readonly by: string
+    readonly at: string
+    readonly size: number
+    readonly from: string
+    readonly to: string
+    readonly numbers: string
+    readonly population: number
+    readonly drawn: readonly string[]
+    readonly holds: boolean
+    readonly unlocked: number
+    readonly refused: number
+    readonly viewed: number
+  }[]
+  readonly byHand?: {
+    readonly seed: string
+    readonly root: string
+    readonly published: boolean
+    readonly population: number
+    readonly drawn: readonly { readonly alias: string; readonly score: string }[]
+  }
+  readonly findings: readonly Finding[]
+}
 export declare class Unusable extends Error {
   readonly code: string
 }
@@ -79,6 +109,19 @@ export declare function verifyReceipt(given: {
   readonly keys: readonly VerifierKey[]
   readonly witnesses?: readonly VerifierKey[]
 }): ReceiptVerdict
+export declare function verifySamples(given: {
+  readonly file: string
+  readonly keys: readonly VerifierKey[]
+  readonly witnesses?: readonly VerifierKey[]
+  readonly checkpoints?: readonly string[]
+  readonly draw?: {
+    readonly size: number
+    readonly from: string
+    readonly to: string
+    readonly numbers: string
+    readonly count: number
+  } | null
+}): SampleVerdict
 export declare function compareBundles(given: {
   readonly older: string
   readonly newer: string

@@ -7,6 +7,7 @@
  *   node verify-log.mjs proof <proof file> <entry file> --key <key> [--witness <key>]
  *   node verify-log.mjs diff <older bundle> <newer bundle> --key <key>
  *   node verify-log.mjs receipt <what a reporter keeps> --key <key> [--witness <key>]
+ *   node verify-log.mjs sample <bundle> --key <key> [--size <n> --from <day> --to <day> --numbers <numbers> --count <n>]
  *
  * One file, no dependency, no network, any Node from 20 on. It shares no code with the service. It believes nothing but the keys and
  * checkpoints named on the command line. Formats: RFC 6962, C2SP signed-note, tlog-checkpoint, tlog-tiles, tlog-cosignature, tlog-proof.
@@ -700,6 +701,10 @@ export const kinds = {
   log_viewed: 'staff entries',
   log_exported: 'staff what from entries size',
   log_checked: 'staff what verdict entries from',
+  sample_drawn: 'staff sample size root from to numbers count population drawn',
+  sample_unlocked: 'staff sample signature until',
+  sample_refused: 'staff sample reasonCode',
+  sample_viewed: 'staff sample',
   checkpoint_mailed: 'staff size people',
   log_key_announced: 'staff verifierKey',
   log_key_retired: 'staff verifierKey',
@@ -2442,6 +2447,201 @@ function compareEntries(first, second) {
 }
 
 // ---------------------------------------------------------------------------------------------------------------------------------
+// Samples that auditors drew
+
+const sampleLimits = { days: 28, population: 8, oneIn: 4, most: 20, yearInSeconds: 365 * secondsADay, digits: 12 }
+const sampleKinds = new Set(['concern_raised', 'sample_drawn', 'sample_unlocked', 'sample_refused', 'sample_viewed'])
+const mostSamples = 1000
+/** One text may be looked at many times; what is compared with each other stays few. */
+const mostActs = 200
+const actKey = ({ fields, concern }) => `${fields.sample} ${concern}`
+const linesHash = (...lines) => sha256(Buffer.from(lines.map((line) => `${line}\n`).join(''))).toString('hex')
+
+/** The `count` concerns of lowest score among those raised in these days in the first `size` entries. */
+function drawAgain({ size, root, from, to, numbers, count: wanted }, raised) {
+  const [first, last] = [readDay(from), readDay(to)]
+  const among = raised.filter(({ index, on }) => index < size && on >= first && on <= last).map(({ concern }) => concern)
+  const seed = linesHash('forthright-sample/1', size, root, from, to, numbers)
+  const scored = [...new Set(among)].map((alias) => ({ alias, score: linesHash(seed, alias) }))
+  const drawn = scored.sort((a, b) => (a.score < b.score ? -1 : 1)).slice(0, wanted)
+  return { seed, population: scored.length, among: new Set(among), drawn }
+}
+
+/** Verifies the bundle, then draws every sample in it again, and one by hand where `draw` is given. */
+export function verifySamples({ file, keys, witnesses = [], checkpoints = [], draw = null }) {
+  const whole = verifyBundle({ file, keys, witnesses, checkpoints })
+  const findings = [...whole.findings]
+  const find = ({ index, id }, code, message, severity = 'tampered') =>
+    findings.push({ severity, check: 'sample', code, message: `Entry ${index} ${message}.`, index, id })
+  const { raised, draws, acts, newestAt } = readSamples(file, whole)
+  if (draws.length > mostSamples) throw new Unusable('too_many', `It has more than ${count(mostSamples)} samples.`)
+  const together = new Map()
+  for (const act of acts) together.set(actKey(act), [...(together.get(actKey(act)) ?? []).slice(0, mostActs), act])
+  const roots = rootsAt(file, whole, new Set([...draws.map(({ fields }) => fields.size), ...(draw === null ? [] : [draw.size])]))
+  const again = new Map()
+  const inOrder = draws.sort((a, b) => a.at - b.at || a.index - b.index)
+  for (const entry of inOrder) judgeDraw(entry, { raised, roots, again, find })
+  for (const act of acts) judgeSampleAct(act, { again, same: together.get(actKey(act)), newestAt, find })
+  const byHand = draw === null ? null : drawByHand(draw, raised, roots)
+  const gravestOf = gravest.find((severity) => findings.some((finding) => finding.severity === severity))
+  const exitCode = exits[gravestOf] ?? 0
+  return {
+    verdict: verdicts[exitCode],
+    exitCode,
+    log: whole.log,
+    size: whole.size,
+    samples: inOrder.map((entry) => toldDraw(entry, acts, findings)),
+    ...(byHand !== null && { byHand }),
+    findings: findings.sort((a, b) => gravest.indexOf(a.severity) - gravest.indexOf(b.severity)),
+  }
+}
+
+function readSamples(file, { size }) {
+  const bundle = openBundle(file)
+  const read = { raised: [], draws: [], acts: [], newestAt: Number.NEGATIVE_INFINITY }
+  try {
+    walkEntries(bundle, size, (index, bytes) => {
+      const { entry, fault: wrong } = readEntry(bytes)
+      if (wrong !== undefined) return
+      const at = entry.lane === 'staff' ? readInstant(entry.at) : Number.NEGATIVE_INFINITY
+      read.newestAt = Math.max(read.newestAt, at)
+      if (!sampleKinds.has(entry.kind)) return
+      const { id, kind, fields, concern, actor } = entry
+      if (kind === 'concern_raised') read.raised.push({ index, concern, on: readDay(entry.on) })
+      else (kind === 'sample_drawn' ? read.draws : read.acts).push({ index, id, kind, fields, concern, actor, at })
+    })
+    return read
+  } finally {
+    bundle.close()
+  }
+}
+
+/** Roots of the tree at these sizes, reckoned from the entries; and whether a checkpoint of that size was published. */
+function rootsAt(file, { size, root }, sizes) {
+  const bundle = openBundle(file)
+  const roots = new Map()
+  try {
+    const tree = createTree()
+    walkEntries(bundle, size, (index, _bytes, leaf) => {
+      tree.append(leaf)
+      if (sizes.has(index + 1))
+        roots.set(index + 1, {
+          root: tree.root().toString('base64'),
+          published: bundle.has(`checkpoints/${index + 1}`) || (index + 1 === size && tree.root().toString('base64') === root),
+        })
+    })
+    return roots
+  } finally {
+    bundle.close()
+  }
+}
+
+function judgeDraw(entry, { raised, roots, again, find }) {
+  const { fields, index, actor, at } = entry
+  const wrong = faultOfDraw(entry)
+  if (wrong !== null) return find(entry, 'wrong_shape', wrong)
+  if (actor.role !== 'auditor') find(entry, 'wrong_role', 'draws a sample and is no auditor’s')
+  if (fields.size > index) find(entry, 'draws_itself', `draws from a checkpoint of ${fields.size} entries, which came later`)
+  const base = roots.get(fields.size)
+  if (base?.root !== fields.root) find(entry, 'wrong_checkpoint', `draws from a root that the log of ${fields.size} entries never had`)
+  else if (!base.published)
+    find(entry, 'checkpoint_missing', `draws from the checkpoint of ${fields.size} entries, which this bundle does not have`, 'incomplete')
+  const { among, drawn, population } = drawAgain(fields, raised)
+  const aliases = drawn.map(({ alias }) => alias)
+  if (fields.population !== population)
+    find(entry, 'wrong_population', `says that it drew from ${printable(fields.population)} concerns, and there were ${population}`)
+  if (fields.drawn.join() !== aliases.join())
+    find(entry, 'wrong_draw', 'names other concerns than its numbers give: somebody chose, or the entry was changed')
+  for (const [code, message] of outsideLimits(entry, population)) find(entry, code, message)
+  const lately = [...again.values()].filter((earlier) => at - earlier.at <= sampleLimits.yearInSeconds)
+  const seen = new Set([...lately.flatMap((earlier) => earlier.fields.drawn), ...fields.drawn].filter((alias) => among.has(alias)))
+  if (seen.size * 2 > population) find(entry, 'half_drawn', 'is one of several in a year that drew more than half of the same concerns')
+  if (again.has(fields.sample)) find(entry, 'drawn_twice', 'has the number of an earlier sample')
+  else again.set(fields.sample, entry)
+}
+
+function faultOfDraw({ fields }) {
+  const { size, root, from, to, numbers, count: wanted, drawn, sample } = fields
+  const sound =
+    Number.isSafeInteger(size) && size > 0 && typeof root === 'string' && fromBase64(root)?.length === hashLength && isUuid(sample ?? '')
+  if (!sound || Number.isNaN(readDay(from)) || Number.isNaN(readDay(to))) return 'does not say what its sample was drawn from'
+  if (typeof numbers !== 'string' || !/^[0-9]+(?: [0-9]+)*$/.test(numbers)) return 'does not say by which numbers its sample was drawn'
+  return Number.isSafeInteger(wanted) && Array.isArray(drawn) && drawn.length === wanted
+    ? null
+    : 'does not name as many concerns as it drew'
+}
+
+function outsideLimits({ fields, at }, population) {
+  const { from, to, count: wanted, numbers } = fields
+  const [first, last] = [readDay(from), readDay(to)]
+  return [
+    ...(last - first + 1 < sampleLimits.days ? [['short_period', `draws from fewer than ${sampleLimits.days} days`]] : []),
+    ...(last >= londonDay(at) ? [['open_day', 'draws from a day that was not over']] : []),
+    ...(numbers.replaceAll(' ', '').length < sampleLimits.digits ? [['few_numbers', 'was drawn by too few numbers']] : []),
+    ...(population < sampleLimits.population || wanted > Math.min(sampleLimits.most, Math.floor(population / sampleLimits.oneIn))
+      ? [['large_share', 'draws more concerns than a sample may']]
+      : []),
+  ]
+}
+
+/** What became of a drawn concern: unlocked or refused once, by somebody else than who drew it; read by who drew it, in its time. */
+function judgeSampleAct(act, { again, same, newestAt, find }) {
+  const { fields, concern, kind, actor, at } = act
+  const draw = again.get(fields.sample)
+  if (draw === undefined || !draw.fields.drawn.includes(concern)) {
+    if (draw !== undefined || at < newestAt - orderSlack) find(act, 'not_drawn', 'is of a concern that was not drawn for that sample')
+    return
+  }
+  if (kind === 'sample_viewed') return judgeSampleLook(act, draw, same, { find, newestAt })
+  if (actor.alias === draw.actor.alias) find(act, 'one_person', 'is by the person who drew the sample: two people are needed')
+  if (at < draw.at) find(act, 'before_drawn', 'is earlier than the draw')
+  const earlier = same.some((other) => other !== act && other.kind !== 'sample_viewed' && other.index < act.index)
+  if (earlier) find(act, 'answered_twice', 'answers what was answered already')
+}
+
+function judgeSampleLook(act, draw, same, { find, newestAt }) {
+  if (act.actor.alias !== draw.actor.alias) find(act, 'another_reader', 'is by somebody else than who drew the sample')
+  const unlocked = same.find(({ kind }) => kind === 'sample_unlocked')
+  if (unlocked === undefined ? act.at < newestAt - orderSlack : unlocked.at > act.at)
+    find(act, 'not_unlocked', 'reads what nobody had unlocked')
+  if (unlocked !== undefined && !(londonDay(act.at) < readDay(unlocked.fields.until)))
+    find(act, 'too_late', 'reads what was unlocked until an earlier day')
+}
+
+function toldDraw({ index, id, actor, fields, at }, acts, findings) {
+  const of = (kind) => acts.filter((act) => act.kind === kind && act.fields.sample === fields.sample).length
+  return {
+    ...{ index, id, by: actor.alias, at: new Date(at * 1000).toISOString().replace('.000', '') },
+    ...{ size: fields.size, from: fields.from, to: fields.to, numbers: fields.numbers, population: fields.population, drawn: fields.drawn },
+    holds: !findings.some((finding) => finding.index === index),
+    unlocked: of('sample_unlocked'),
+    refused: of('sample_refused'),
+    viewed: of('sample_viewed'),
+  }
+}
+
+function drawByHand(draw, raised, roots) {
+  const base = roots.get(draw.size)
+  if (base === undefined) throw new Unusable('future_size', `This bundle has no ${printable(draw.size)} entries.`)
+  const { seed, population, drawn } = drawAgain({ ...draw, root: base.root }, raised)
+  return { seed, root: base.root, published: base.published, population, drawn }
+}
+
+/** `--size`, `--from`, `--to`, `--numbers` and `--count`, all or none of them. */
+function readDraw({ size, from, to, numbers, count: wanted }) {
+  const given = [size, from, to, numbers, wanted]
+  if (given.every((each) => each === undefined)) return null
+  const sound =
+    given.every((each) => each !== undefined) &&
+    [size, wanted].every((each) => readCount(each) !== null) &&
+    ![from, to].some((each) => Number.isNaN(readDay(each))) &&
+    /^[0-9]+(?: [0-9]+)*$/.test(numbers)
+  if (!sound)
+    throw new Unusable('usage', `To draw by hand give --size, --from, --to, --numbers (digits and single blanks) and --count.\n\n${usage}`)
+  return { size: Number(size), from, to, numbers, count: Number(wanted) }
+}
+
+// ---------------------------------------------------------------------------------------------------------------------------------
 // What a person reads
 
 const meanings = {
@@ -2562,6 +2762,32 @@ function tellDifference(result) {
   ].join('\n')
 }
 
+function tellSamples(result) {
+  const { samples, byHand } = result
+  const drawnBefore = samples.flatMap((each) => [
+    `${each.holds ? ' ok  ' : 'FAIL '} Entry ${each.index}, ${each.at}: ${each.drawn?.length ?? '?'} of ${printable(each.population)} concerns raised from ${printable(each.from)} to ${printable(each.to)}, by ${printable(each.by)}`,
+    `      numbers ${printable(each.numbers)}, checkpoint of ${printable(each.size)} entries; ${each.unlocked} unlocked, ${each.refused} refused, read ${each.viewed} times`,
+  ])
+  const drawnNow =
+    byHand === undefined
+      ? []
+      : [
+          `By hand: seed ${byHand.seed}, root ${byHand.root}${byHand.published ? '' : ' (of no checkpoint in this bundle)'}, ${byHand.population} concerns`,
+          ...byHand.drawn.map(({ alias, score }, at) => `  ${String(at + 1).padStart(2)}  ${printable(alias)}  ${score}`),
+          '',
+        ]
+  return [
+    'Forthright check of samples',
+    '',
+    `${count(samples.length)} drawn in ${count(result.size)} entries of ${printable(result.log)}`,
+    ...drawnBefore,
+    '',
+    ...drawnNow,
+    ...tellFindings(result),
+    ...tellVerdict(result),
+  ].join('\n')
+}
+
 // ---------------------------------------------------------------------------------------------------------------------------------
 // The command
 
@@ -2571,6 +2797,8 @@ const usage = `Usage:
   node verify-log.mjs proof <proof file> <entry file> --key <key> [--witness <key> ...] [--json]
   node verify-log.mjs diff <older bundle> <newer bundle> --key <key> [--json]
   node verify-log.mjs receipt <a reporter's proof of raising> --key <key> [--witness <key>] [--json]
+  node verify-log.mjs sample <bundle> --key <key> [--json]
+                      [--size <entries> --from <day> --to <day> --numbers "<numbers>" --count <how many>]
 
 A key is the text that was given to you on paper or by somebody you trust (name+1234abcd+base64), or the name of a file with it.
 Ends with 0 whole, 1 tampered, 2 not checked (usage, unreadable or wrong input), 3 incomplete, 4 a declared restore.
@@ -2582,6 +2810,11 @@ const options = {
   checkpoint: { type: 'string', multiple: true, default: [] },
   json: { type: 'boolean', default: false },
   speed: { type: 'boolean', default: false },
+  size: { type: 'string' },
+  from: { type: 'string' },
+  to: { type: 'string' },
+  numbers: { type: 'string' },
+  count: { type: 'string' },
   help: { type: 'boolean', default: false },
 }
 
@@ -2590,6 +2823,7 @@ const modes = {
   bundle: { takes: 1, run: ([file], given) => verifyBundle({ file, ...given }), tell },
   proof: { takes: 2, run: ([proof, entry], given) => verifyProof({ proof, entry, ...given }), tell: tellProof },
   receipt: { takes: 1, run: ([file], given) => verifyReceipt({ file, ...given }), tell: tellReceipt },
+  sample: { takes: 1, run: ([file], given) => verifySamples({ file, ...given }), tell: tellSamples },
   diff: { takes: 2, run: ([older, newer], given) => compareBundles({ older, newer, ...given }), tell: tellDifference },
 }
 
@@ -2612,7 +2846,12 @@ function readCommand(argv) {
     throw new Unusable('malformed_key', 'One of the keys given with --key is a witness’s: give it with --witness.')
   if (witnesses.some(({ witness }) => !witness))
     throw new Unusable('malformed_key', 'One of the keys given with --witness is no witness’s.')
-  return { mode, files, json: values.json, given: { keys, witnesses, checkpoints: values.checkpoint, speed: values.speed } }
+  return {
+    mode,
+    files,
+    json: values.json,
+    given: { keys, witnesses, checkpoints: values.checkpoint, speed: values.speed, draw: readDraw(values) },
+  }
 }
 
 /** The text of a key, or the name of a file that has it in its first line. */

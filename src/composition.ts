@@ -155,7 +155,7 @@ function accountsDepsOf(
 
 /** The acts that check a second factor inside their transaction take turns. */
 function oneByOne(concerns: ReturnType<typeof createConcernUseCases>, codes: ReturnType<typeof createGate>) {
-  const { casework } = concerns
+  const { casework, samples } = concerns
   return {
     ...concerns,
     viewIdentity: (...given: Parameters<typeof concerns.viewIdentity>) => codes.run(() => concerns.viewIdentity(...given)),
@@ -163,6 +163,11 @@ function oneByOne(concerns: ReturnType<typeof createConcernUseCases>, codes: Ret
     casework: {
       ...casework,
       exportConcern: (...given: Parameters<typeof casework.exportConcern>) => codes.run(() => casework.exportConcern(...given)),
+    },
+    samples: {
+      ...samples,
+      draw: (...given: Parameters<typeof samples.draw>) => codes.run(() => samples.draw(...given)),
+      unlock: (...given: Parameters<typeof samples.unlock>) => codes.run(() => samples.unlock(...given)),
     },
   }
 }

@@ -73,6 +73,10 @@ export const entryKinds = {
   log_viewed: { lane: 'staff', fields: ['entries'] },
   log_exported: { lane: 'staff', fields: ['what', 'from', 'entries', 'size'] },
   log_checked: { lane: 'staff', fields: ['what', 'verdict', 'entries', 'from'] },
+  sample_drawn: { lane: 'staff', fields: ['sample', 'size', 'root', 'from', 'to', 'numbers', 'count', 'population', 'drawn'] },
+  sample_unlocked: { lane: 'staff', fields: ['sample', 'signature', 'until'] },
+  sample_refused: { lane: 'staff', fields: ['sample', 'reasonCode'] },
+  sample_viewed: { lane: 'staff', fields: ['sample'] },
   attempt_refused: { lane: 'staff', fields: ['attempt', 'code'] },
 
   // people, rights, settings

@@ -66,6 +66,17 @@ export {
 } from './search/index.ts'
 export { createAuditing, type Auditing } from './auditing.ts'
 export {
+  drawSample,
+  mostDrawn,
+  readDrawnEntry,
+  readSampleBase,
+  readSamplePopulation,
+  requireSamplePeriod,
+  requireSampleSize,
+  sampleBounds,
+  sampleSeedOf,
+} from './sample/index.ts'
+export {
   firstIndex,
   longestNote,
   verifierFile,

@@ -182,6 +182,27 @@ test('every look at what is sealed, every copy taken away, every search and ever
   )
 })
 
+test('what becomes of a concern that an auditor drew', async () => {
+  await leaves(['sample_drawn', 'sample_unlocked', 'sample_refused', 'sample_viewed'], async () => {
+    for (let at = 0; at < 8; at += 1) await raise()
+    world.clock.advance({ hours: 48 })
+    await signing.integrate()
+    const { samples } = concerns
+    const today = londonDate(world.clock.now())
+    const { base } = await samples.list(as('auditor'))
+    const { id } = await samples.draw(as('auditor'), {
+      ...{ size: base!.size, from: addDays(today, -60), to: addDays(today, -1), numbers: '3 1 4 1 5 9 2 6 5 3 5 8', count: 2 },
+      otp: otp('auditor'),
+    })
+    const { rows } = await world.database.asSuperuser.query<{ id: string; place: number }>('select id, place from sample_concern')
+    const [first, second] = rows.toSorted((a, b) => a.place - b.place)
+    const shown = { text: 'Checks are signed for that nobody did.', showSite: false, showProfession: false, harmless: true }
+    await samples.unlock(as('guardian'), first!.id, { ...shown, otp: otp('guardian') })
+    await samples.refuse(as('guardian'), second!.id, 'proceedings')
+    await samples.open(as('auditor'), id, 1)
+  })
+})
+
 test('who came in and out, and what they did with their own account', async () => {
   await leaves(
     [

@@ -62,6 +62,7 @@ export const kindGroups = {
   ],
   refused: ['attempt_refused', 'sign_in_failed'],
   settings: ['settings_changed', 'settings_previewed', 'deadline_moved', 'workflow_published', 'calendar_published', 'limits_published'],
+  samples: ['sample_drawn', 'sample_unlocked', 'sample_refused', 'sample_viewed'],
   log: [
     'log_viewed',
     'log_exported',

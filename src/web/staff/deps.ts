@@ -53,6 +53,7 @@ export interface StaffPageDeps {
     | 'casework'
     | 'onBehalf'
     | 'linking'
+    | 'samples'
   >
   readonly settings: { current(): Promise<RecordSettings> }
   readonly restores: RestoreNotices

@@ -49,6 +49,10 @@ const kinds: Record<EntryKind, string> = {
   time_exported: 'Downloaded their own hours',
   log_viewed: 'Looked at this log',
   log_exported: 'Took a copy of a part of this log',
+  sample_drawn: 'Drew a random sample of concerns',
+  sample_unlocked: 'Unlocked a masked text for a sample',
+  sample_refused: 'Refused to show a concern of a sample',
+  sample_viewed: 'Read a masked text of a sample',
   log_checked: 'Checked this log',
   checkpoint_mailed: 'Mailed the log’s checkpoint',
   attempt_refused: 'Tried something that was refused',
@@ -101,6 +105,7 @@ const groups: Record<KindGroup, string> = {
   sign_in: 'Signing in and second factors',
   refused: 'Refused and failed attempts',
   settings: 'Settings and rules',
+  samples: 'Samples drawn by auditors',
   log: 'The log itself',
 }
 
