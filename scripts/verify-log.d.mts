@@ -19,6 +19,9 @@ export interface Verdict {
   readonly log: string
   readonly size: number
   readonly root: string
+  /** The root in groups for people to compare, and those of the checkpoints that were brought, by size. */
+  readonly fingerprint: string
+  readonly kept: readonly { readonly size: number; readonly fingerprint: string }[]
   readonly checked: number
   readonly checks: readonly { readonly name: string; readonly title: string; readonly result: string; readonly notes: readonly string[] }[]
   readonly findings: readonly Finding[]
@@ -90,6 +93,7 @@ export declare class Unusable extends Error {
   readonly code: string
 }
 export declare const kinds: { readonly [kind: string]: string }
+export declare function fingerprintOf(root: Uint8Array): string
 export declare function readVerifierKey(text: string): VerifierKey
 export declare function verifyBundle(given: {
   readonly file: string

@@ -1531,8 +1531,9 @@ function finish(state) {
       )
   }
   const { report } = state
-  if (state.reckoned > 0) report.note('limits', `${count(state.reckoned)} deadlines were worked out anew`)
-  if (state.notReckoned > 0) report.note('limits', `${count(state.notReckoned)} are from before the log held its rules and could not be`)
+  if (state.reckoned > 0) report.note('limits', `${plural(state.reckoned, 'deadline was', 'deadlines were')} worked out anew`)
+  if (state.notReckoned > 0)
+    report.note('limits', `${plural(state.notReckoned, 'is', 'are')} from before the log held its rules and could not be`)
 }
 
 function finishMoves(state) {
@@ -1582,7 +1583,8 @@ function finishApprovals(state) {
   const held = results.filter((result) => result === 'holds').length
   const unchecked = results.filter((result) => result === 'unchecked').length + state.unsignedApprovals.length
   if (held > 0) report.note('approvals', `${count(held)} ${held === 1 ? 'signature holds' : 'signatures hold'}`)
-  if (unchecked > 0) report.note('approvals', `${count(unchecked)} rest on an earlier release, whose log cannot show the signatures`)
+  if (unchecked > 0)
+    report.note('approvals', `${plural(unchecked, 'rests', 'rest')} on an earlier release, whose log cannot show the signatures`)
 }
 
 function judgeSignature({ people, report, settledAt }, { at, index, alias, message, signature, signed }, find) {
@@ -1684,6 +1686,15 @@ const eitherOf = (days) => [...days].map(shown).join(' or ') || 'none'
 
 const shown = (day) => (day === none || Number.isNaN(day) ? 'no date' : dayText(day))
 const count = (number) => number.toLocaleString('en-GB')
+/** `1 entry`, `2 entries`. */
+const plural = (number, one, several = `${one}s`) => `${count(number)} ${number === 1 ? one : several}`
+
+/** The first 160 bits of a root as the service's mails and pages show it: eight groups of Crockford's base 32, to be compared by eye or aloud. */
+export function fingerprintOf(root) {
+  const bits = [...root.subarray(0, 20)].map((byte) => byte.toString(2).padStart(8, '0')).join('')
+  const symbols = bits.match(/.{5}/g).map((five) => '0123456789ABCDEFGHJKMNPQRSTVWXYZ'[Number.parseInt(five, 2)])
+  return symbols.join('').match(/.{4}/g).join('-')
+}
 
 // ---------------------------------------------------------------------------------------------------------------------------------
 // Checkpoints: the one that is checked, and every older one
@@ -1753,7 +1764,12 @@ function gatherCheckpoints({ bundle, newest, keys, kept, report }) {
     const signedBy = judgeOlder(checkpoint, `"${path.basename(file)}"`, { keys, newest, report })
     if (signedBy.length === 0)
       throw new Unusable('unknown_key', `"${file}" is not signed by a key you gave. If it is older than the key, give the earlier key too.`)
-    all.push({ ...slim(checkpoint), from: `your checkpoint ${path.basename(file)} of ${count(checkpoint.size)} entries`, signedBy })
+    all.push({
+      ...slim(checkpoint),
+      from: `your checkpoint ${path.basename(file)} of ${count(checkpoint.size)} entries`,
+      signedBy,
+      brought: true,
+    })
   }
   if (unsigned > 0)
     report.note(
@@ -1865,7 +1881,7 @@ function isOfEarlierLine({ size, restored }, { newest, differs, restores }) {
 function findEarlierLine({ from, size, restored }, restores, report) {
   const { kept, missing } = restores.get(restored + 1) ?? {}
   const keptWords = kept === undefined ? '' : `, which kept the first ${count(kept)} entries`
-  const lostWords = Number.isSafeInteger(missing) ? ` and says that ${count(missing)} were lost` : ''
+  const lostWords = Number.isSafeInteger(missing) ? ` and says that ${plural(missing, 'was', 'were')} lost` : ''
   report.find(
     'restored',
     'restores',
@@ -1910,9 +1926,12 @@ function judgeRestores({ newest, restores, report }) {
     else {
       const lost =
         Number.isSafeInteger(restore.missing) && restore.missing > 0
-          ? `${count(restore.missing)} entries that were known outside are missing`
+          ? `${plural(restore.missing, 'entry that was known outside is', 'entries that were known outside are')} missing`
           : 'nothing that was known outside is missing'
-      report.note('restores', `restore ${number}: the first ${count(restore.kept)} entries were kept, ${lost} (entry ${restore.index})`)
+      report.note(
+        'restores',
+        `restore ${number}: the first ${plural(restore.kept, 'entry was', 'entries were')} kept, ${lost} (entry ${restore.index})`,
+      )
     }
   }
   for (const [number, { index }] of restores)
@@ -2121,7 +2140,10 @@ export function verifyBundle({ file, keys, witnesses = [], checkpoints: kept = [
     judgeDisagreements({ newest, checkpoints, restores: judge.state.restores, report, ...walk })
     if (openings.size > 0) report.note('openings', `${count(judge.state.opened)} opened`)
     nameEntries(bundle, newest.size, report)
-    return answer({ report, began, newest, state: judge.state, reached: walk.walked.reached, compared: checkpoints.length - 1, speed })
+    // Those that were brought, in the order of their sizes: what stands in the minutes of their days
+    const brought = checkpoints.filter((each) => each.brought).map(({ size, root }) => ({ size, fingerprint: fingerprintOf(root) }))
+    const compared = checkpoints.length - 1
+    return answer({ report, began, newest, state: judge.state, reached: walk.walked.reached, compared, kept: brought, speed })
   } finally {
     bundle.close()
   }
@@ -2129,7 +2151,7 @@ export function verifyBundle({ file, keys, witnesses = [], checkpoints: kept = [
 
 const verdicts = ['whole', 'tampered', 'unusable', 'incomplete', 'restored']
 
-function answer({ report, began, newest, state, reached = 0, compared = 0, speed = false }) {
+function answer({ report, began, newest, state, reached = 0, compared = 0, kept = [], speed = false }) {
   const exitCode = report.exitCode()
   const seconds = (performance.now() - began) / 1000
   const findings = [...report.findings].sort(
@@ -2142,6 +2164,8 @@ function answer({ report, began, newest, state, reached = 0, compared = 0, speed
     log: newest.origin,
     size: newest.size,
     root: newest.root.toString('base64'),
+    fingerprint: fingerprintOf(newest.root),
+    kept,
     restored: newest.restored,
     newestStaffEntry:
       state === undefined || state.newestAt === Number.NEGATIVE_INFINITY
@@ -2673,6 +2697,9 @@ function tell(result) {
     `Log         ${printable(result.log)}`,
     `Entries     ${count(result.size)}${result.checked < result.size ? `, of which ${count(result.checked)} could be read` : ''}`,
   ]
+  lines.push(`Fingerprint ${result.fingerprint}`)
+  for (const { size, fingerprint } of result.kept)
+    lines.push(`            ${fingerprint} at ${plural(size, 'entry', 'entries')}, as you kept it`)
   if (result.newestStaffEntry !== null)
     lines.push(
       `Until       ${result.newestStaffEntry} (staff)${result.newestReporterDay === null ? '' : `, ${result.newestReporterDay} (reporters, who have a day and no time)`}`,
@@ -2751,7 +2778,7 @@ function tellDifference(result) {
   const kindLines = Object.entries(added)
     .sort()
     .map(([kind, number]) => `  ${String(number).padStart(8)} ${printable(kind)}`)
-  const grown = [`The newer one has ${count(sizes[1] - sizes[0])} more entries:`, ...kindLines, '']
+  const grown = [`The newer one has ${plural(sizes[1] - sizes[0], 'more entry', 'more entries')}:`, ...kindLines, '']
   return [
     'Forthright comparison of two bundles',
     '',
@@ -2815,7 +2842,6 @@ const options = {
   to: { type: 'string' },
   numbers: { type: 'string' },
   count: { type: 'string' },
-  help: { type: 'boolean', default: false },
 }
 
 /** Each way to call the program: how many files it takes, what it does with them, how it is told. */
@@ -2838,7 +2864,7 @@ function readCommand(argv) {
   const named = Object.hasOwn(modes, positionals[0] ?? '') && positionals[0] !== 'bundle'
   const mode = named ? modes[positionals[0]] : modes.bundle
   const files = named ? positionals.slice(1) : positionals
-  if (values.help || files.length !== mode.takes) throw new Unusable('usage', usage)
+  if (files.length !== mode.takes) throw new Unusable('usage', usage)
   const keys = values.key.map(keyGiven)
   const witnesses = values.witness.map(keyGiven)
   if (keys.length === 0) throw new Unusable('no_key', `Give the log's key with --key. Without it nothing can be believed.\n\n${usage}`)
@@ -2864,6 +2890,10 @@ function keyGiven(text) {
 export function main(argv, out = (text) => process.stdout.write(text)) {
   let json = argv.includes('--json')
   try {
+    if (argv.includes('--help') || argv.includes('-h')) {
+      out(usage)
+      return 0
+    }
     const command = readCommand(argv)
     json = command.json
     const result = command.mode.run(command.files, command.given)
