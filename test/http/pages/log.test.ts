@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { rootInGroups } from '../../../src/audit/index.ts'
 import { parseProof } from '../../../src/audit/notes/index.ts'
 import { readHtml } from '../../support/html.ts'
 import type { Answer, HttpClient } from '../../support/http-client.ts'
@@ -316,6 +317,21 @@ describe('the check of the whole log', () => {
     expect((await send(note, note)).faults).toEqual(['Paste the checkpoint or choose its file, not both'])
     expect((await send('', 'x'.repeat(70_000))).faults).toEqual(['Send one checkpoint only: this is longer than any'])
     expect((await send('', '')).faults).toEqual(['Paste the checkpoint that you kept, or choose its file'])
+  })
+
+  test('shows the fingerprint that stands in the minutes, of the newest checkpoint and of each before', async () => {
+    const { size, root } = await stage.app.service.publishedLog.readCheckpoint()
+    const said = wordsOf((await auditor.get('/log/check')).text)
+    expect(said).toMatch(new RegExp(`Fingerprint at ${size} entries, signed on .*: ${rootInGroups(root)} `))
+    await sign()
+    const later = await stage.app.service.publishedLog.readCheckpoint()
+    expect(later.size).toBeGreaterThan(size)
+    expect(wordsOf((await auditor.get('/log/check')).text)).toContain(rootInGroups(later.root))
+    expect(wordsOf((await auditor.get(`/log/check?entries=${size}`)).text)).toContain(`: ${rootInGroups(root)} `)
+    for (const typed of [`${size + 1}`, 'x', '-1', '9'.repeat(20)])
+      expect((await auditor.get(`/log/check?entries=${typed}`)).page.faults).toEqual([
+        'No checkpoint of this log has so many entries: compare the number again, and keep the line',
+      ])
   })
 
   test('tells a checkpoint of another log, a changed one, and what is none', async () => {

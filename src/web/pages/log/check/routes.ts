@@ -1,10 +1,11 @@
 import { createReadStream } from 'node:fs'
 import type { Request, Response } from 'express'
 import { verifierFile, type Comparison } from '../../../../audit/index.ts'
-import { factsOf, formFields, redirect, type Route } from '../../../../http/index.ts'
+import { factsOf, formFields, queryFields, redirect, type Route } from '../../../../http/index.ts'
 import { invalid } from '../../../../kernel/index.ts'
 import { pageWords, shownFaults, type Pages, type ShownFault } from '../../../layout/index.ts'
 import { auditors, type LogPageDeps } from '../deps.ts'
+import { findLine } from './line.ts'
 import { showCheck } from './view.ts'
 import { words as english } from './words.en.ts'
 
@@ -13,16 +14,28 @@ const wordsIn = pageWords({ en: english })
 /** The whole log checked, with how much and when; and what is needed to check it elsewhere. */
 export function checkRoutes(pages: Pages, deps: LogPageDeps): readonly Route[] {
   const { staffContext, auditing } = deps
-  const send = async (response: Response, compared: Comparison | null, faults: readonly ShownFault[] = [], note = '') => {
+  const send = async (response: Response, compared: Comparison | null, faults: readonly ShownFault[] = [], note = '', entries = '') => {
     const { language } = factsOf(response)
     const words = wordsIn(language)
     const { ended, runningSince } = await auditing.checks.view(staffContext(response))
     const keys = await deps.publishedLog.readVerifierKeys()
+    const found = await findLine(deps.publishedLog, entries, words.minutes.unknown)
     const view = showCheck({ ended, runningSince, keys, compared, language })
-    pages.send(response, { template: 'log/check/check.njk', title: words.title, words, view: { ...view, note }, faults })
+    pages.send(response, {
+      template: 'log/check/check.njk',
+      title: words.title,
+      words,
+      view: { ...view, note, line: found.line, entries },
+      faults: [...faults, ...found.faults],
+    })
   }
   return [
-    { method: 'get', path: '/log/check', policy: auditors, handle: (_request, response) => send(response, null) },
+    {
+      method: 'get',
+      path: '/log/check',
+      policy: auditors,
+      handle: (request, response) => send(response, null, [], '', queryFields(request).one('entries')),
+    },
     {
       method: 'post',
       path: '/log/check',

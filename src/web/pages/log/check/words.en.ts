@@ -100,6 +100,15 @@ export const words = {
     fileHint: 'The file that came with the mail, or the file “checkpoint” of a bundle that you unpacked.',
     go: 'Compare',
   },
+  minutes: {
+    heading: 'Compare with a line in the minutes',
+    lead: 'The mail to named people, the verifier and this page print the same eight groups for the same number of entries. Read them out to each other.',
+    of: (entries: string) => `Fingerprint at ${entries} entries, signed on`,
+    label: 'Number of entries in the line',
+    hint: 'The newest checkpoint is shown where this is empty.',
+    go: 'Show its fingerprint',
+    unknown: 'No checkpoint of this log has so many entries: compare the number again, and keep the line',
+  },
   compared: { ...compared, at: (at: string) => `Compared ${at}.` },
   offline: {
     heading: 'Check it without us',
