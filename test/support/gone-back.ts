@@ -23,7 +23,7 @@ export async function goBack({ database, dataDir, clock }: TestApp, kept: number
     await asSuperuser.query(`alter table ${table} enable trigger user`)
   }
   const config = { data: { dir: dataDir, secretsDir: join(dataDir, 'secrets') } }
-  const world = { config, clock, random: systemRandom } as Parameters<typeof declareOperators>[0]
+  const world = { config: { ...config, mode: 'real' }, clock, random: systemRandom } as never
   const wanted = { outside: [outside], outsideUnknown: false, old: null, olderList: false, noticeDays: 30, copyOf: '2026-11-23' }
   await declareOperators(world, owner, wanted)
 }
