@@ -12,6 +12,8 @@ export interface Finding {
   readonly index?: number
   readonly id?: string
   readonly size?: number
+  /** Who acted and whom it names, where the bundle opens that. */
+  readonly people?: readonly { readonly alias: string; readonly name: string }[]
 }
 export interface Verdict {
   readonly verdict: 'whole' | 'tampered' | 'unusable' | 'incomplete' | 'restored'

@@ -556,6 +556,9 @@ const printable = (text) =>
     .slice(0, 120)
     .replaceAll(/[^\x20-\x7e]/g, '?')
 
+/** A person's name for a screen: letters of any script, and nothing that moves a cursor or turns the line around. */
+const plainName = (text) => text.slice(0, 120).replaceAll(/[\p{C}\p{Zl}\p{Zp}]/gu, '?')
+
 /**
  * Goes through the entries of a log in order, one entry bundle in memory at a time. `each(index, bytes, leaf)`: the entry's bytes stay good until
  * the next bundle. Answers with how far it came, and why no further.
@@ -699,7 +702,7 @@ export const kinds = {
   concern_exported: 'staff compartments',
   time_exported: 'staff rows',
   log_viewed: 'staff entries',
-  log_exported: 'staff what from entries size',
+  log_exported: 'staff what from entries size openings',
   log_checked: 'staff what verdict entries from',
   sample_drawn: 'staff sample size root from to numbers count population drawn',
   sample_unlocked: 'staff sample signature until',
@@ -713,12 +716,13 @@ export const kinds = {
   sign_in_failed: 'staff person code',
   signed_out: 'staff',
   stepped_up: 'staff',
-  person_added: 'staff person roles fingerprint signKey',
-  person_invited: 'staff person roles replaces',
+  person_added: 'staff person roles fingerprint signKey who',
+  person_invited: 'staff person roles replaces who',
   invitation_withdrawn: 'staff person',
-  person_enrolled: 'staff person roles fingerprint signKey replaces',
+  person_enrolled: 'staff person roles fingerprint signKey replaces who',
   person_deactivated: 'staff person',
   person_reactivated: 'staff person',
+  opening_destroyed: 'staff person openings',
   rights_change_asked: 'staff person roles deputy groups',
   second_factor_reset_requested: 'staff person',
   second_factor_reset_confirmed: 'staff person requestedBy',
@@ -1164,6 +1168,9 @@ function createJudge(report, openings) {
     newestFreeAt: Number.NEGATIVE_INFINITY,
     newestOn: Number.NEGATIVE_INFINITY,
     opened: 0,
+    /** Names that entries commit to, and those that the bundle opens, by alias. */
+    committed: 0,
+    names: new Map(),
     notReckoned: 0,
     reckoned: 0,
   }
@@ -1193,6 +1200,7 @@ function takeSaying(state, entry, { index, leaf, find }) {
   const at = entry.lane === 'staff' ? readInstant(entry.at) : Number.NaN
   noteTime(state, entry, at)
   if (state.openings.size > 0) checkOpenings(state, entry, find)
+  if (entry.fields.who !== undefined) state.committed += 1
 
   const row = entry.concern === undefined ? -1 : placeInConcern(state, entry, { index, leaf, find })
   if (entry.actor.alias !== undefined) noteActor(state, entry, { index, at })
@@ -1500,12 +1508,14 @@ function checkOpenings(state, entry, find) {
   for (const opening of waiting) {
     opening.seen = true
     const committed = entry.fields[opening.field]
-    const content = Buffer.from(opening.content)
-    const digest =
-      opening.salt === undefined ? leafHash(content) : sha256(encodePieces('commitment', Buffer.from(opening.salt, 'base64url'), content))
+    // A name is committed to together with whose it is, so that it opens nothing of anybody else's
+    const content = opening.field === 'who' ? `who\n${entry.fields.person}\n${opening.content}` : opening.content
+    const digest = sha256(encodePieces('commitment', Buffer.from(opening.salt, 'base64url'), Buffer.from(content)))
     const same = ['hex', 'base64', 'base64url'].some((form) => digest.toString(form) === committed)
-    if (same) state.opened += 1
-    else find('openings', 'wrong_opening', `committed to something else in "${printable(opening.field)}" than the bundle shows`)
+    if (same) {
+      state.opened += 1
+      if (opening.field === 'who' && !state.names.has(entry.fields.person)) state.names.set(entry.fields.person, opening.content)
+    } else find('openings', 'wrong_opening', `committed to something else in "${printable(opening.field)}" than the bundle shows`)
   }
 }
 
@@ -2013,16 +2023,30 @@ function readOpenings(bundle) {
   const bytes = bundle.read('openings.jsonl', largest.openings)
   const openings = new Map()
   if (bytes === null) return openings
-  for (const [at, line] of bytes.toString('utf8').split('\n').entries()) {
+  let text
+  try {
+    text = strictUtf8.decode(bytes)
+  } catch {
+    throw new Unusable('malformed_openings', 'openings.jsonl is not UTF-8 text.')
+  }
+  for (const [at, line] of text.split('\n').entries()) {
     if (line === '') continue
     const opening = parsed(line)
-    const sound = isRecord(opening) && isUuid(opening.entry) && typeof opening.field === 'string' && typeof opening.content === 'string'
-    if (!sound || (opening.salt !== undefined && typeof opening.salt !== 'string'))
+    const others = isOpening(opening) ? (openings.get(opening.entry) ?? []) : null
+    if (others === null || others.some(({ field }) => field === opening.field))
       throw new Unusable('malformed_openings', `Line ${at + 1} of openings.jsonl cannot be read.`)
-    const { entry, field, content, salt } = opening
-    openings.set(entry, [...(openings.get(entry) ?? []), { entry, field, content, salt }])
+    openings.set(opening.entry, [...others, { ...opening }])
   }
   return openings
+}
+
+/** What an entry can commit to: what was raised, and who somebody is. The salt has 256 bits, in the one way to write them. */
+const openable = new Set(['commitment', 'who'])
+function isOpening(value) {
+  if (!isRecord(value) || Object.keys(value).sort().join() !== 'content,entry,field,salt') return false
+  const { entry, field, content, salt } = value
+  const bytes = typeof salt === 'string' ? Buffer.from(salt, 'base64url') : null
+  return isUuid(entry) && openable.has(field) && typeof content === 'string' && bytes?.length === 32 && bytes.toString('base64url') === salt
 }
 
 function checkFiles(bundle, size, report) {
@@ -2100,9 +2124,15 @@ function judgeRoot({ root, whole, tiles, lastGood }, newest, report) {
   )
 }
 
-/** Findings that know only an entry's place get its id, so that it can be found in the service. */
-function nameEntries(bundle, size, report) {
-  const unnamed = report.findings.filter(({ id, index }) => id === undefined && index !== undefined && index < size)
+/** Names that are not there were destroyed at the end of their time, or kept from whoever took the bundle: neither is a fault. */
+function noteOpenings({ report, opened, committed, names }) {
+  const kept = committed === 0 ? '' : `; ${count(names.size)} people are named, and ${count(committed)} entries commit to a name`
+  report.note('openings', `${count(opened)} opened${kept}`)
+}
+
+/** Findings that know only an entry's place get its id, so that it can be found in the service, and whom it is about where the bundle opens that. */
+function nameEntries(bundle, size, report, names) {
+  const unnamed = report.findings.filter(({ id, index }) => (id === undefined || names.size > 0) && index !== undefined && index < size)
   for (const finding of unnamed) {
     const number = Math.floor(finding.index / tileWidth)
     const bytes = bundle.read(tilePath('entries', number, widthOfTile(size, 'entries', number)), largest.entries)
@@ -2110,8 +2140,10 @@ function nameEntries(bundle, size, report) {
     for (let place = number * tileWidth; bytes !== null && place < finding.index && at + 2 <= bytes.length; place += 1)
       at += 2 + bytes.readUInt16BE(at)
     if (bytes === null || at + 2 > bytes.length) continue
-    const id = parsed(bytes.toString('utf8', at + 2, at + 2 + bytes.readUInt16BE(at)))?.id
-    if (typeof id === 'string') finding.id = printable(id)
+    const entry = parsed(bytes.toString('utf8', at + 2, at + 2 + bytes.readUInt16BE(at)))
+    if (typeof entry?.id === 'string') finding.id = printable(entry.id)
+    const aliases = [...new Set([entry?.actor?.alias, entry?.fields?.person])].filter((alias) => names.has(alias))
+    if (aliases.length > 0) finding.people = aliases.map((alias) => ({ alias, name: plainName(names.get(alias)) }))
   }
 }
 
@@ -2138,8 +2170,8 @@ export function verifyBundle({ file, keys, witnesses = [], checkpoints: kept = [
     judgeRestores({ newest, restores: judge.state.restores, report })
     tellKeys({ checkpoints, keys, announced: judge.state.announced, report })
     judgeDisagreements({ newest, checkpoints, restores: judge.state.restores, report, ...walk })
-    if (openings.size > 0) report.note('openings', `${count(judge.state.opened)} opened`)
-    nameEntries(bundle, newest.size, report)
+    if (openings.size > 0) noteOpenings(judge.state)
+    nameEntries(bundle, newest.size, report, judge.state.names)
     // Those that were brought, in the order of their sizes: what stands in the minutes of their days
     const brought = checkpoints.filter((each) => each.brought).map(({ size, root }) => ({ size, fingerprint: fingerprintOf(root) }))
     const compared = checkpoints.length - 1
@@ -2175,7 +2207,10 @@ function answer({ report, began, newest, state, reached = 0, compared = 0, kept 
     checked: reached,
     checkpointsCompared: compared,
     checks,
-    findings: findings.map(({ severity, check, code, message, index, id, size }) => ({ severity, check, code, message, index, id, size })),
+    findings: findings.map(({ severity, check, code, message, index, id, size, people }) => ({
+      ...{ severity, check, code, message, index, id, size },
+      ...(people && { people }),
+    })),
     findingsInAll: Object.values(report.counts).reduce((sum, number) => sum + number, 0),
     counts:
       state === undefined
@@ -2717,7 +2752,10 @@ function tell(result) {
 
 function tellFindings({ findings, findingsInAll = findings.length }) {
   if (findings.length === 0) return []
-  const lines = findings.slice(0, 20).map(({ message, id }) => `  - ${message}${id === undefined || id === null ? '' : ` [${id}]`}`)
+  const lines = findings.slice(0, 20).map(({ message, id, people = [] }) => {
+    const named = people.length === 0 ? '' : ` (${people.map(({ alias, name }) => `${name}, alias ${alias.slice(0, 8)}`).join('; ')})`
+    return `  - ${message}${named}${id === undefined || id === null ? '' : ` [${id}]`}`
+  })
   return ['What was found, gravest first:', ...lines, ...(findingsInAll > 20 ? [`  - and ${count(findingsInAll - 20)} more`] : []), '']
 }
 

@@ -2,6 +2,7 @@ import {
   checkSecretsFit,
   createCheckSecondFactor,
   createDirectory,
+  createForgetNames,
   createKeepText,
   createOpenSession,
   createPeopleUseCases,
@@ -18,6 +19,7 @@ import {
 import {
   createAuditedTransaction,
   createAuditing,
+  createNameOpenings,
   createPublishedLog,
   createRecordedReads,
   createRecordRefusal,
@@ -43,6 +45,7 @@ import {
   createStoredTexts,
   demonstrationOrganisation,
   publishRules,
+  readNameYears,
   seedSettings,
 } from './settings/index.ts'
 import { assertStrong, type PasswordCost } from './vault/index.ts'
@@ -92,7 +95,8 @@ export async function compose(world: World, connection: Connection, options: Com
   })
   const codes = createGate(codesAtOnce, signInsWaiting)
   const publishedLog = createPublishedLog(database)
-  const auditing = createAuditing({ database, audited, publishedLog, clock, random })
+  const openings = createNameOpenings(random, secrets.totpKey)
+  const auditing = createAuditing({ database, audited, publishedLog, clock, random, openings })
   return {
     clock,
     random,
@@ -116,7 +120,7 @@ export async function compose(world: World, connection: Connection, options: Com
     outbox,
     publishedLog,
     auditing,
-    logReads: createRecordedReads(publishedLog, audited),
+    logReads: createRecordedReads(publishedLog, audited, { database, openings }),
     recordRefusal: createRecordRefusal(audited),
     audited,
     health: createHealth({
@@ -184,6 +188,7 @@ function createAccounts(deps: AccountsDeps) {
     keepText: createKeepText(deps),
     takeKeptText: createTakeKeptText(deps),
     purgeSessions: createPurgeSessions(deps),
+    forgetNames: createForgetNames(deps, readNameYears),
   }
 }
 

@@ -39,6 +39,7 @@ const jobs = {
     (await purgeReporterRows(service.database, service.clock)) +
     (await purgeSampleTexts(service.database, service.clock)) +
     (await service.accounts.purgeSessions()) +
+    (await service.accounts.forgetNames()) +
     (await mailing.purge()),
   forget_order: async () => {
     await forgetReporterOrder(service.database)

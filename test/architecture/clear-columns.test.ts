@@ -180,6 +180,7 @@ const aboutTheOrganisation = [
   'log_key',
   'log_restore',
   'log_check',
+  'entry_opening',
   'sample_draw',
 ]
 

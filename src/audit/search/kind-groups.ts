@@ -41,6 +41,7 @@ export const kindGroups = {
     'person_enrolled',
     'person_deactivated',
     'person_reactivated',
+    'opening_destroyed',
     'rights_change_asked',
     'keys_renewed',
     'recipient_set_signed',

@@ -136,6 +136,7 @@ describe('history', () => {
       'person_enrolled',
       'person_deactivated',
       'person_reactivated',
+      'opening_destroyed',
       'rights_change_asked',
       'second_factor_reset_requested',
       'second_factor_reset_confirmed',

@@ -4,7 +4,9 @@ import { verifierFile, type Comparison } from '../../../../audit/index.ts'
 import { factsOf, formFields, queryFields, redirect, type Route } from '../../../../http/index.ts'
 import { invalid } from '../../../../kernel/index.ts'
 import { pageWords, shownFaults, type Pages, type ShownFault } from '../../../layout/index.ts'
+import { faultInAddress } from '../../../staff/code.ts'
 import { auditors, type LogPageDeps } from '../deps.ts'
+import { giveTaken } from '../taken.ts'
 import { findLine } from './line.ts'
 import { showCheck } from './view.ts'
 import { words as english } from './words.en.ts'
@@ -17,7 +19,8 @@ export function checkRoutes(pages: Pages, deps: LogPageDeps): readonly Route[] {
   const send = async (response: Response, compared: Comparison | null, faults: readonly ShownFault[] = [], note = '', entries = '') => {
     const { language } = factsOf(response)
     const words = wordsIn(language)
-    const { ended, runningSince } = await auditing.checks.view(staffContext(response))
+    const ctx = staffContext(response)
+    const { ended, runningSince } = await auditing.checks.view(ctx)
     const keys = await deps.publishedLog.readVerifierKeys()
     const found = await findLine(deps.publishedLog, entries, words.minutes.unknown)
     const view = showCheck({ ended, runningSince, keys, compared, language })
@@ -25,7 +28,7 @@ export function checkRoutes(pages: Pages, deps: LogPageDeps): readonly Route[] {
       template: 'log/check/check.njk',
       title: words.title,
       words,
-      view: { ...view, note, line: found.line, entries },
+      view: { ...view, note, needsCode: !ctx.steppedUp, line: found.line, entries },
       faults: [...faults, ...found.faults],
     })
   }
@@ -34,7 +37,11 @@ export function checkRoutes(pages: Pages, deps: LogPageDeps): readonly Route[] {
       method: 'get',
       path: '/log/check',
       policy: auditors,
-      handle: (request, response) => send(response, null, [], '', queryFields(request).one('entries')),
+      handle: (request, response) => {
+        const words = wordsIn(factsOf(response).language)
+        const query = queryFields(request)
+        return send(response, null, faultInAddress(query.one('code'), words.offline.otp), '', query.one('entries'))
+      },
     },
     {
       method: 'post',
@@ -72,21 +79,17 @@ export function checkRoutes(pages: Pages, deps: LogPageDeps): readonly Route[] {
 }
 
 /** The whole log, and the program that checks it. */
-function takingRoutes({ staffContext, logReads }: LogPageDeps): readonly Route[] {
+function takingRoutes(deps: LogPageDeps): readonly Route[] {
+  const { logReads } = deps
   return [
     {
       method: 'post',
       path: '/log/bundle',
       policy: auditors,
       body: 'form',
-      handle: async (_request, response) => {
-        const bundle = await logReads.takeBundle(staffContext(response))
-        response.attachment(bundle.fileName).type('application/zip')
-        await bundle.write(response).catch((error: unknown) => {
-          // Half a zip must not end as a whole one; a reader who went away is no fault of ours
-          response.destroy()
-          if (!response.headersSent) throw error
-        })
+      handle: async (request, response) => {
+        const form = formFields(request)
+        await giveTaken(request, response, deps, '/log/check', (ctx) => logReads.takeBundle(ctx, { names: form.one('names') === 'yes' }))
       },
     },
     {

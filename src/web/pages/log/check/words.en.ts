@@ -1,3 +1,4 @@
+import { words as staff } from '../../../staff/words.en.ts'
 import type { CheckVerdict, ComparedAs } from '../../../../audit/index.ts'
 
 const keepAll =
@@ -114,6 +115,10 @@ export const words = {
     heading: 'Check it without us',
     lead: 'A page of the service cannot prove that the service is honest. Take the log and the verifier to a machine of your own.',
     bundle: 'Download the whole log',
+    names: 'With who stands behind each alias of staff',
+    namesHint:
+      'As far as the names are kept. Tick it only where you need them: a copy that is out cannot be made to forget. Nothing of any reporter is in it.',
+    otp: staff.code,
     verifier: 'Download the verifier',
     verifierHint: 'One file that needs Node 20 or later and no network. Better still, take it from the release that you trust.',
     recorded: 'Each download of the log is an entry too.',
