@@ -6,7 +6,7 @@ import type { Names, ReadNames } from '../openings/index.ts'
 import { actorOf, type LogReader } from '../view-log.ts'
 import { readText, type EntryReading } from './read-text.ts'
 import { countCovers, findAlias, findPlaced, type Period } from './search-store.ts'
-import { readNewestWaiting, readWaitingBefore } from './waiting-store.ts'
+import { findWaiting } from './waiting-store.ts'
 
 /** What an auditor looks for. Aliases whole, or their first eight digits or more. */
 export interface LogQuery {
@@ -116,11 +116,15 @@ function fullForm(digits: string): string {
 }
 
 async function readWaiting(tx: Tx, query: LogQuery, today: DateText): Promise<LogFindings['waiting']> {
-  const any = query.kinds.length === 0 && query.actor === null && query.concern === null && query.period === null
-  const through = any ? waitingPage + 1 : waitingLookedThrough
-  const texts = [...(await readNewestWaiting(tx, through)), ...(await readWaitingBefore(tx, today, through))]
+  const { kinds, period } = query
+  const aliases = [query.actor, query.concern].filter((alias) => alias !== null)
+  // An alias may stand in another place of the text: what is found by it is looked at before it is counted
+  const limit = aliases.length === 0 ? waitingPage + 1 : waitingLookedThrough
+  const any = kinds.length === 0 && aliases.length === 0 && period === null
+  const through = any ? limit : waitingLookedThrough
+  const { texts, all } = await findWaiting(tx, today, { kinds, aliases, period, through, limit })
   const fitting = texts.map((text) => ({ index: null, text, said: readText(text) })).filter(({ said }) => fits(said, query))
-  return { items: fitting.slice(0, waitingPage), more: fitting.length > waitingPage || texts.length >= through }
+  return { items: fitting.slice(0, waitingPage), more: fitting.length > waitingPage || !all }
 }
 
 function fits(said: EntryReading, { period, kinds, actor, concern }: LogQuery): boolean {
