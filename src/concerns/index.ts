@@ -89,6 +89,7 @@ export type {
   SampleBase,
   SampleDraw,
   Samples,
+  SampleUnlocked,
 } from './sample/samples.ts'
 export { thingsThatMayShowWhoYouAre } from './unmasking.ts'
 export type {

@@ -1,7 +1,7 @@
 import type { Directory, StaffContext } from '../../accounts/index.ts'
 import { actorOf, readDrawnEntry, type StoredEntry } from '../../audit/index.ts'
 import type { Tx } from '../../database/index.ts'
-import { addDays, hasRole, invalid, londonDate, readId, Refusal, type DateText } from '../../kernel/index.ts'
+import { addDays, hasRole, invalid, londonDate, readId, Refusal } from '../../kernel/index.ts'
 import { contentOf } from '../concern-content.ts'
 import type { ConcernDeps } from '../dependencies.ts'
 import { mayOpenIdentity, subjectsOf } from '../facts.ts'
@@ -15,7 +15,7 @@ import { sealMasked } from './masked-seal.ts'
 import { namesFor, preparedFrom } from './prepare-text.ts'
 import type { SampleReason, SampleUnlockInput } from './sample-input.ts'
 import { insertAnswer, insertSampleText, readAsked, type AskedRow } from './sample-store.ts'
-import type { AskedSample, MaskedText, Samples } from './samples.ts'
+import type { AskedSample, MaskedText, Samples, SampleUnlocked } from './samples.ts'
 
 /** How long an auditor may read what was unlocked: our own choice, no rule sets it. */
 export const sampleDays = 30
@@ -109,33 +109,44 @@ async function unlock(
   asked: AskedRow,
   input: SampleUnlockInput,
   directory: Directory,
-): Promise<{ readonly until: DateText }> {
+): Promise<SampleUnlocked> {
   const { concernId } = asked
   const until = addDays(londonDate(ctx.now), sampleDays)
-  const named = await deps.audited(async (tx) => {
+  const answer = await deps.audited<SampleUnlocked | 'named'>(async (tx) => {
     const sight = await findAndLock(tx, ctx.person, concernId, findOpenable)
     await findHandled(tx, ctx, asked, findOpenable)
     const open = openConcern(await readSealed(tx, sight), ctx, directory)
     requireFree(open, ctx, directory)
     await requireDrawn(tx, asked, directory)
     const left = leftIn(input.text, { person: await personIn(tx, open), about: namesFor(open, directory) })
-    if (left.others.length > 0 && !input.harmless) throw invalid('/text', 'points_to_somebody', left.others.join(', '))
-    await deps.checkSecondFactor(tx, ctx, input.otp ?? '')
     const actor = actorOf(ctx.person, actingRole(ctx.person, sight.relations))
     const base = { actor, at: ctx.now, concernId } as const
+    // Told as an answer, never in an error: they are words that somebody wrote
+    if (left.others.length > 0 && !input.harmless)
+      return {
+        value: { until: null, left: left.others },
+        entries: [{ ...base, kind: 'content_viewed', fields: { compartments: ['internal'] } }],
+      }
+    await deps.checkSecondFactor(tx, ctx, input.otp ?? '')
     // Kept, and the code is spent: otherwise this would be a way to guess a name unseen
     if (left.person)
-      return { value: true, entries: [{ ...base, kind: 'attempt_refused', fields: { attempt: 'unlock_sample', code: 'names_remain' } }] }
+      return {
+        value: 'named',
+        entries: [{ ...base, kind: 'attempt_refused', fields: { attempt: 'unlock_sample', code: 'names_remain' } }],
+      }
     const place = { concernId, id: asked.id, sample: asked.drawId, author: ctx.person.userId }
     const boxKey = directory.find(asked.askedBy)!.keys.box
     const sealed = sealMasked(ctx, place, maskedOf(open, input), boxKey)
     await insertAnswer(tx, { id: asked.id, concernId, author: ctx.person.userId, at: ctx.now, reason: null, until })
     await insertSampleText(tx, asked.id, concernId, until, sealed)
     const signature = Buffer.from(sealed.signature).toString('base64')
-    return { value: false, entries: [{ ...base, kind: 'sample_unlocked', fields: { sample: asked.drawId, signature, until } }] }
+    return {
+      value: { until, left: [] },
+      entries: [{ ...base, kind: 'sample_unlocked', fields: { sample: asked.drawId, signature, until } }],
+    }
   })
-  if (named) throw invalid('/text', 'names_the_person', 'Take out every word of the name and contact of who raised it.')
-  return { until }
+  if (answer === 'named') throw invalid('/text', 'names_the_person', 'Take out every word of the name and contact of who raised it.')
+  return answer
 }
 
 async function refuse(deps: ConcernDeps, ctx: StaffContext, asked: AskedRow, reason: SampleReason, directory: Directory): Promise<void> {

@@ -33,11 +33,11 @@ const numbers = z
 const otp = z.string().max(20).optional()
 
 export const sampleDrawInput = z.strictObject({
-  size: z.coerce.number().int().min(1),
+  size: z.int().min(1),
   from: day,
   to: day,
   numbers,
-  count: z.coerce.number().int().min(1).max(sampleBounds.most),
+  count: z.int().min(1).max(sampleBounds.most),
   otp,
 })
 export type SampleDrawInput = z.output<typeof sampleDrawInput>

@@ -72,6 +72,10 @@ export interface PreparedSample extends AskedSample {
   readonly numbers: string
 }
 
+/** Until when it can be read; or what in the text may point to somebody, and nothing was unlocked yet. */
+export type SampleUnlocked =
+  { readonly until: DateText; readonly left: readonly [] } | { readonly until: null; readonly left: readonly string[] }
+
 export interface Samples {
   /** All samples, newest first, and what the next would be drawn from. Recorded: `log_viewed`. Refusal `permission_denied`. */
   list(ctx: StaffContext): Promise<{ readonly draws: readonly SampleDraw[]; readonly base: SampleBase | null }>
@@ -93,10 +97,11 @@ export interface Samples {
   /** Recorded: `content_viewed`, committed before anything is opened. Refusal `not_found`; `sample_answered`. */
   prepare(ctx: StaffContext, id: string): Promise<PreparedSample>
   /**
-   * Unlocks a masked text for the auditor who drew the concern, with a fresh second factor. Recorded: `sample_unlocked`.
-   * Refusal `not_found`, `sample_answered`, `invalid_input` (words that may point to a person), and those of the second factor.
+   * Unlocks a masked text for the auditor who drew the concern, with a fresh second factor. Recorded: `sample_unlocked`; where something in the
+   * text may point to somebody nothing is unlocked, and a `content_viewed`. Refusal `not_found`, `sample_answered`, `invalid_input` (the name of
+   * who raised it is still there), and those of the second factor.
    */
-  unlock(ctx: StaffContext, id: string, input: SampleUnlockInput): Promise<{ readonly until: DateText }>
+  unlock(ctx: StaffContext, id: string, input: SampleUnlockInput): Promise<SampleUnlocked>
   /** Says no, and why, to the auditor and in the log: `sample_refused`. Refusal `not_found`, `sample_answered`. */
   refuse(ctx: StaffContext, id: string, reason: SampleReason): Promise<void>
 }

@@ -120,8 +120,8 @@ describe('a sample that an auditor draws', { timeout: 60_000 }, () => {
 
     const attempt = (more: object) => refusalOf(samples().unlock(world.as('guardian'), one, unlocking(more)))
     expect(await attempt({ otp: undefined })).toBe('step_up_required')
-    expect(await attempt({ text: 'Dr Bramwell did not check.' })).toEqual({ invalid_input: ['/text points_to_somebody'] })
-    expect(await attempt({ text: 'Ring 0161 496 0000.' })).toEqual({ invalid_input: ['/text points_to_somebody'] })
+    expect(await attempt({ text: 'Dr Bramwell did not check.' })).toEqual({ accepted: { until: null, left: ['bramwell'] } })
+    expect(await attempt({ text: 'Ring 0161 496 0000.' })).toEqual({ accepted: { until: null, left: ['0161 496 0000'] } })
     expect(await attempt({ text: 'ARCHER saw it.', harmless: true })).toEqual({ invalid_input: ['/text names_the_person'] })
     expect((await world.entries(concernId)).at(-1)).toMatchObject({
       kind: 'attempt_refused',
