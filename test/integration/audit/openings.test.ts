@@ -3,9 +3,9 @@ import { spawnSync } from 'node:child_process'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { readVerifierKey, verifyBundle, type Verdict } from '../../../scripts/verify-log.mjs'
+import { readVerifierKey, verifyBundle, verifyProof, type Verdict } from '../../../scripts/verify-log.mjs'
 import type { StaffContext } from '../../../src/accounts/index.ts'
-import { logQueryOf } from '../../../src/audit/index.ts'
+import { leafHash, logQueryOf } from '../../../src/audit/index.ts'
 import { londonDate, type UserId } from '../../../src/kernel/index.ts'
 import { startTestApp, type PersonName, type TestApp } from '../../support/app.ts'
 import { integrateAll } from '../../support/verified-log.ts'
@@ -114,6 +114,30 @@ describe('names behind the log', () => {
     expect(names.get(grace.alias)).toEqual({ state: 'not_genuine' })
     expect((await take(true)).verdict.exitCode).toBe(0)
     await put(own)
+  })
+})
+
+describe('a search that is taken away', () => {
+  test('is a table whose every row the auditors’ verifier proves by what lies beside it', async () => {
+    const query = logQueryOf({ kind: 'people' }, londonDate(app.clock.now()))
+    const taken = await app.service.auditing.takeSearch(await steppedUp('auditor'), query)
+    expect([taken.entries > 7, taken.more]).toEqual([true, false])
+    const at = join(folder, 'search')
+    await taken.write(createWriteStream(`${at}.zip`))
+    spawnSync('unzip', ['-qo', `${at}.zip`, '-d', at])
+    const [headings, ...rows] = readFileSync(join(at, 'rows.csv'), 'utf8').trimEnd().split('\r\n')
+    expect(headings).toBe('index,hash,day,at,lane,kind,role,actor,concern,number,fields')
+    expect(rows).toHaveLength(taken.entries)
+    const [key] = await app.service.publishedLog.readVerifierKeys()
+    for (const row of rows) {
+      const [index = '', hash] = row.split(',')
+      const entry = join(at, 'entries', `${index}.json`)
+      const proven = verifyProof({ proof: join(at, 'proofs', `${index}.txt`), entry, keys: [readVerifierKey(key!.verifierKey)] })
+      expect([proven.exitCode, proven.index]).toEqual([0, Number(index)])
+      expect(Buffer.from(leafHash(readFileSync(entry, 'utf8'))).toString('hex')).toBe(hash)
+    }
+    expect(readFileSync(join(at, 'rows.csv'), 'utf8')).not.toMatch(/Okafor|Whitlock/)
+    expect((await entriesOf('log_exported')).at(-1)?.fields).toMatchObject({ what: 'search', entries: taken.entries })
   })
 })
 
