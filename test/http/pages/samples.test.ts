@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { readVerifierKey, verifySamples } from '../../../scripts/verify-log.mjs'
 import { addDays, londonDate } from '../../../src/kernel/index.ts'
 import type { HttpClient } from '../../support/http-client.ts'
+import { integrateAll, takeBundle } from '../../support/verified-log.ts'
 import { startSigning, type TestSigning } from '../../support/log.ts'
 import { openStaffStage, type StaffStage } from './staff-stage.ts'
 
@@ -143,6 +145,14 @@ describe('a sample', () => {
     expect((await auditor.get(`${sample}/9`)).status).toBe(404)
     expect((await auditor.get(`${sample}/x`)).status).toBe(404)
     expect((await guardian.get(text!)).status).toBe(403)
+  })
+
+  test('is drawn again by the verifier from the log that an auditor takes home, with what became of it', async () => {
+    await integrateAll(stage.app)
+    const { file, key } = await takeBundle(stage.app)
+    const verdict = verifySamples({ file, keys: [readVerifierKey(key)] })
+    expect([verdict.verdict, verdict.findings]).toEqual(['whole', []])
+    expect(verdict.samples).toMatchObject([{ holds: true, numbers, population: 8, unlocked: 1, refused: 1, viewed: 1 }])
   })
 
   test('that was altered in the database is shown as not genuine', async () => {
