@@ -1,14 +1,16 @@
 /**
  * `npm run bench`: what the service does in a second, beside what its machine could do at best, measured on a service started for it and
- * thrown away. `--quick`: a minute instead of ten. `--only=raise,queue,inbox,night,integrator,log-kills,verifier`: some of the sections.
+ * thrown away. `--quick`: a minute instead of ten. `--only=raise,queue,inbox,night,audited,integrator,log-kills,log-page,verifier`: some of the sections.
  * `--profile=<folder>`: where the web process leaves a CPU profile.
  */
 import { parseArgs } from 'node:util'
 import { newHousehold, residentBytes, startService, untilReady, type Household } from '../test/support/process.ts'
+import { measureAudited } from './bench/audited.ts'
 import { measureInbox } from './bench/inbox.ts'
 import { measureMachine } from './bench/machine.ts'
 import { measureNight } from './bench/night.ts'
 import { measureIntegrator, measureLogKills } from './bench/log.ts'
+import { measureLogPage } from './bench/log-page.ts'
 import { line, megabytes, title } from './bench/paper.ts'
 import { measureQueue } from './bench/queue.ts'
 import { measureRaising } from './bench/raising.ts'
@@ -17,7 +19,17 @@ import { measureVerifier } from './bench/verifier.ts'
 const { values } = parseArgs({
   options: { quick: { type: 'boolean', default: false }, only: { type: 'string' }, profile: { type: 'string' } },
 })
-const sections = values.only?.split(',') ?? ['raise', 'inbox', 'queue', 'night', 'integrator', 'log-kills', 'verifier']
+const sections = values.only?.split(',') ?? [
+  'raise',
+  'inbox',
+  'queue',
+  'night',
+  'audited',
+  'integrator',
+  'log-kills',
+  'log-page',
+  'verifier',
+]
 
 const household = await newHousehold()
 let failed = false
@@ -51,11 +63,14 @@ async function bench(house: Household): Promise<boolean> {
     if (sections.includes('night')) await measureNight(house, size)
   }
   await service.stop()
+  if (sections.includes('log-page'))
+    await measureLogPage(values.quick ? { house, sizes: [20_000, 100_000], looks: 50 } : { house, sizes: [100_000, 1_000_000], looks: 200 })
   return (await benchLog()) && sound
 }
 
 /** The log by itself, without the service. True where nothing of it was lost, and an honest one was found whole. */
 async function benchLog(): Promise<boolean> {
+  if (sections.includes('audited')) await measureAudited(values.quick)
   if (sections.includes('integrator')) await measureIntegrator(values.quick)
   const survived = !sections.includes('log-kills') || (await measureLogKills(values.quick))
   const found = !sections.includes('verifier') || (await measureVerifier(values.quick ? 100_000 : 1_000_000))

@@ -12,6 +12,8 @@ export interface Finding {
   readonly index?: number
   readonly id?: string
   readonly size?: number
+  /** Who acted and whom it names, where the bundle opens that. */
+  readonly people?: readonly { readonly alias: string; readonly name: string }[]
 }
 export interface Verdict {
   readonly verdict: 'whole' | 'tampered' | 'unusable' | 'incomplete' | 'restored'
@@ -19,6 +21,9 @@ export interface Verdict {
   readonly log: string
   readonly size: number
   readonly root: string
+  /** The root in groups for people to compare, and those of the checkpoints that were brought, by size. */
+  readonly fingerprint: string
+  readonly kept: readonly { readonly size: number; readonly fingerprint: string }[]
   readonly checked: number
   readonly checks: readonly { readonly name: string; readonly title: string; readonly result: string; readonly notes: readonly string[] }[]
   readonly findings: readonly Finding[]
@@ -56,10 +61,41 @@ export interface ReceiptVerdict {
   readonly shown: { readonly [name: string]: unknown }
   readonly findings: readonly Finding[]
 }
+export interface SampleVerdict {
+  readonly verdict: Verdict['verdict']
+  readonly exitCode: Verdict['exitCode']
+  readonly log: string
+  readonly size: number
+  readonly samples: readonly {
+    readonly index: number
+    readonly id: string
+    readonly by: string
+    readonly at: string
+    readonly size: number
+    readonly from: string
+    readonly to: string
+    readonly numbers: string
+    readonly population: number
+    readonly drawn: readonly string[]
+    readonly holds: boolean
+    readonly unlocked: number
+    readonly refused: number
+    readonly viewed: number
+  }[]
+  readonly byHand?: {
+    readonly seed: string
+    readonly root: string
+    readonly published: boolean
+    readonly population: number
+    readonly drawn: readonly { readonly alias: string; readonly score: string }[]
+  }
+  readonly findings: readonly Finding[]
+}
 export declare class Unusable extends Error {
   readonly code: string
 }
 export declare const kinds: { readonly [kind: string]: string }
+export declare function fingerprintOf(root: Uint8Array): string
 export declare function readVerifierKey(text: string): VerifierKey
 export declare function verifyBundle(given: {
   readonly file: string
@@ -79,6 +115,19 @@ export declare function verifyReceipt(given: {
   readonly keys: readonly VerifierKey[]
   readonly witnesses?: readonly VerifierKey[]
 }): ReceiptVerdict
+export declare function verifySamples(given: {
+  readonly file: string
+  readonly keys: readonly VerifierKey[]
+  readonly witnesses?: readonly VerifierKey[]
+  readonly checkpoints?: readonly string[]
+  readonly draw?: {
+    readonly size: number
+    readonly from: string
+    readonly to: string
+    readonly numbers: string
+    readonly count: number
+  } | null
+}): SampleVerdict
 export declare function compareBundles(given: {
   readonly older: string
   readonly newer: string

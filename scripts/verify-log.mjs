@@ -7,6 +7,7 @@
  *   node verify-log.mjs proof <proof file> <entry file> --key <key> [--witness <key>]
  *   node verify-log.mjs diff <older bundle> <newer bundle> --key <key>
  *   node verify-log.mjs receipt <what a reporter keeps> --key <key> [--witness <key>]
+ *   node verify-log.mjs sample <bundle> --key <key> [--size <n> --from <day> --to <day> --numbers <numbers> --count <n>]
  *
  * One file, no dependency, no network, any Node from 20 on. It shares no code with the service. It believes nothing but the keys and
  * checkpoints named on the command line. Formats: RFC 6962, C2SP signed-note, tlog-checkpoint, tlog-tiles, tlog-cosignature, tlog-proof.
@@ -555,6 +556,9 @@ const printable = (text) =>
     .slice(0, 120)
     .replaceAll(/[^\x20-\x7e]/g, '?')
 
+/** A person's name for a screen: letters of any script, and nothing that moves a cursor or turns the line around. */
+const plainName = (text) => text.slice(0, 120).replaceAll(/[\p{C}\p{Zl}\p{Zp}]/gu, '?')
+
 /**
  * Goes through the entries of a log in order, one entry bundle in memory at a time. `each(index, bytes, leaf)`: the entry's bytes stay good until
  * the next bundle. Answers with how far it came, and why no further.
@@ -700,8 +704,12 @@ export const kinds = {
   concern_exported: 'staff compartments',
   time_exported: 'staff rows',
   log_viewed: 'staff entries',
-  log_exported: 'staff what from entries size',
+  log_exported: 'staff what from entries size openings',
   log_checked: 'staff what verdict entries from',
+  sample_drawn: 'staff sample size root from to numbers count population drawn',
+  sample_unlocked: 'staff sample signature until',
+  sample_refused: 'staff sample reasonCode',
+  sample_viewed: 'staff sample',
   checkpoint_mailed: 'staff size people',
   log_key_announced: 'staff verifierKey',
   log_key_retired: 'staff verifierKey',
@@ -710,12 +718,13 @@ export const kinds = {
   sign_in_failed: 'staff person code',
   signed_out: 'staff',
   stepped_up: 'staff',
-  person_added: 'staff person roles fingerprint signKey',
-  person_invited: 'staff person roles replaces',
+  person_added: 'staff person roles fingerprint signKey who',
+  person_invited: 'staff person roles replaces who',
   invitation_withdrawn: 'staff person',
-  person_enrolled: 'staff person roles fingerprint signKey replaces',
+  person_enrolled: 'staff person roles fingerprint signKey replaces who',
   person_deactivated: 'staff person',
   person_reactivated: 'staff person',
+  opening_destroyed: 'staff person openings',
   rights_change_asked: 'staff person roles deputy groups',
   second_factor_reset_requested: 'staff person',
   second_factor_reset_confirmed: 'staff person requestedBy',
@@ -1161,6 +1170,9 @@ function createJudge(report, openings) {
     newestFreeAt: Number.NEGATIVE_INFINITY,
     newestOn: Number.NEGATIVE_INFINITY,
     opened: 0,
+    /** Names that entries commit to, and those that the bundle opens, by alias. */
+    committed: 0,
+    names: new Map(),
     notReckoned: 0,
     reckoned: 0,
   }
@@ -1190,6 +1202,7 @@ function takeSaying(state, entry, { index, leaf, find }) {
   const at = entry.lane === 'staff' ? readInstant(entry.at) : Number.NaN
   noteTime(state, entry, at)
   if (state.openings.size > 0) checkOpenings(state, entry, find)
+  if (entry.fields.who !== undefined) state.committed += 1
 
   const row = entry.concern === undefined ? -1 : placeInConcern(state, entry, { index, leaf, find })
   if (entry.actor.alias !== undefined) noteActor(state, entry, { index, at })
@@ -1498,12 +1511,14 @@ function checkOpenings(state, entry, find) {
   for (const opening of waiting) {
     opening.seen = true
     const committed = entry.fields[opening.field]
-    const content = Buffer.from(opening.content)
-    const digest =
-      opening.salt === undefined ? leafHash(content) : sha256(encodePieces('commitment', Buffer.from(opening.salt, 'base64url'), content))
+    // A name is committed to together with whose it is, so that it opens nothing of anybody else's
+    const content = opening.field === 'who' ? `who\n${entry.fields.person}\n${opening.content}` : opening.content
+    const digest = sha256(encodePieces('commitment', Buffer.from(opening.salt, 'base64url'), Buffer.from(content)))
     const same = ['hex', 'base64', 'base64url'].some((form) => digest.toString(form) === committed)
-    if (same) state.opened += 1
-    else find('openings', 'wrong_opening', `committed to something else in "${printable(opening.field)}" than the bundle shows`)
+    if (same) {
+      state.opened += 1
+      if (opening.field === 'who' && !state.names.has(entry.fields.person)) state.names.set(entry.fields.person, opening.content)
+    } else find('openings', 'wrong_opening', `committed to something else in "${printable(opening.field)}" than the bundle shows`)
   }
 }
 
@@ -1529,8 +1544,9 @@ function finish(state) {
       )
   }
   const { report } = state
-  if (state.reckoned > 0) report.note('limits', `${count(state.reckoned)} deadlines were worked out anew`)
-  if (state.notReckoned > 0) report.note('limits', `${count(state.notReckoned)} are from before the log held its rules and could not be`)
+  if (state.reckoned > 0) report.note('limits', `${plural(state.reckoned, 'deadline was', 'deadlines were')} worked out anew`)
+  if (state.notReckoned > 0)
+    report.note('limits', `${plural(state.notReckoned, 'is', 'are')} from before the log held its rules and could not be`)
 }
 
 function finishMoves(state) {
@@ -1580,7 +1596,8 @@ function finishApprovals(state) {
   const held = results.filter((result) => result === 'holds').length
   const unchecked = results.filter((result) => result === 'unchecked').length + state.unsignedApprovals.length
   if (held > 0) report.note('approvals', `${count(held)} ${held === 1 ? 'signature holds' : 'signatures hold'}`)
-  if (unchecked > 0) report.note('approvals', `${count(unchecked)} rest on an earlier release, whose log cannot show the signatures`)
+  if (unchecked > 0)
+    report.note('approvals', `${plural(unchecked, 'rests', 'rest')} on an earlier release, whose log cannot show the signatures`)
 }
 
 function judgeSignature({ people, report, settledAt }, { at, index, alias, message, signature, signed }, find) {
@@ -1684,6 +1701,15 @@ const eitherOf = (days) => [...days].map(shown).join(' or ') || 'none'
 
 const shown = (day) => (day === none || Number.isNaN(day) ? 'no date' : dayText(day))
 const count = (number) => number.toLocaleString('en-GB')
+/** `1 entry`, `2 entries`. */
+const plural = (number, one, several = `${one}s`) => `${count(number)} ${number === 1 ? one : several}`
+
+/** The first 160 bits of a root as the service's mails and pages show it: eight groups of Crockford's base 32, to be compared by eye or aloud. */
+export function fingerprintOf(root) {
+  const bits = [...root.subarray(0, 20)].map((byte) => byte.toString(2).padStart(8, '0')).join('')
+  const symbols = bits.match(/.{5}/g).map((five) => '0123456789ABCDEFGHJKMNPQRSTVWXYZ'[Number.parseInt(five, 2)])
+  return symbols.join('').match(/.{4}/g).join('-')
+}
 
 // ---------------------------------------------------------------------------------------------------------------------------------
 // Checkpoints: the one that is checked, and every older one
@@ -1753,7 +1779,12 @@ function gatherCheckpoints({ bundle, newest, keys, kept, report }) {
     const signedBy = judgeOlder(checkpoint, `"${path.basename(file)}"`, { keys, newest, report })
     if (signedBy.length === 0)
       throw new Unusable('unknown_key', `"${file}" is not signed by a key you gave. If it is older than the key, give the earlier key too.`)
-    all.push({ ...slim(checkpoint), from: `your checkpoint ${path.basename(file)} of ${count(checkpoint.size)} entries`, signedBy })
+    all.push({
+      ...slim(checkpoint),
+      from: `your checkpoint ${path.basename(file)} of ${count(checkpoint.size)} entries`,
+      signedBy,
+      brought: true,
+    })
   }
   if (unsigned > 0)
     report.note(
@@ -1865,7 +1896,7 @@ function isOfEarlierLine({ size, restored }, { newest, differs, restores }) {
 function findEarlierLine({ from, size, restored }, restores, report) {
   const { kept, missing } = restores.get(restored + 1) ?? {}
   const keptWords = kept === undefined ? '' : `, which kept the first ${count(kept)} entries`
-  const lostWords = Number.isSafeInteger(missing) ? ` and says that ${count(missing)} were lost` : ''
+  const lostWords = Number.isSafeInteger(missing) ? ` and says that ${plural(missing, 'was', 'were')} lost` : ''
   report.find(
     'restored',
     'restores',
@@ -1910,9 +1941,12 @@ function judgeRestores({ newest, restores, report }) {
     else {
       const lost =
         Number.isSafeInteger(restore.missing) && restore.missing > 0
-          ? `${count(restore.missing)} entries that were known outside are missing`
+          ? `${plural(restore.missing, 'entry that was known outside is', 'entries that were known outside are')} missing`
           : 'nothing that was known outside is missing'
-      report.note('restores', `restore ${number}: the first ${count(restore.kept)} entries were kept, ${lost} (entry ${restore.index})`)
+      report.note(
+        'restores',
+        `restore ${number}: the first ${plural(restore.kept, 'entry was', 'entries were')} kept, ${lost} (entry ${restore.index})`,
+      )
     }
   }
   for (const [number, { index }] of restores)
@@ -1994,16 +2028,30 @@ function readOpenings(bundle) {
   const bytes = bundle.read('openings.jsonl', largest.openings)
   const openings = new Map()
   if (bytes === null) return openings
-  for (const [at, line] of bytes.toString('utf8').split('\n').entries()) {
+  let text
+  try {
+    text = strictUtf8.decode(bytes)
+  } catch {
+    throw new Unusable('malformed_openings', 'openings.jsonl is not UTF-8 text.')
+  }
+  for (const [at, line] of text.split('\n').entries()) {
     if (line === '') continue
     const opening = parsed(line)
-    const sound = isRecord(opening) && isUuid(opening.entry) && typeof opening.field === 'string' && typeof opening.content === 'string'
-    if (!sound || (opening.salt !== undefined && typeof opening.salt !== 'string'))
+    const others = isOpening(opening) ? (openings.get(opening.entry) ?? []) : null
+    if (others === null || others.some(({ field }) => field === opening.field))
       throw new Unusable('malformed_openings', `Line ${at + 1} of openings.jsonl cannot be read.`)
-    const { entry, field, content, salt } = opening
-    openings.set(entry, [...(openings.get(entry) ?? []), { entry, field, content, salt }])
+    openings.set(opening.entry, [...others, { ...opening }])
   }
   return openings
+}
+
+/** What an entry can commit to: what was raised, and who somebody is. The salt has 256 bits, in the one way to write them. */
+const openable = new Set(['commitment', 'who'])
+function isOpening(value) {
+  if (!isRecord(value) || Object.keys(value).sort().join() !== 'content,entry,field,salt') return false
+  const { entry, field, content, salt } = value
+  const bytes = typeof salt === 'string' ? Buffer.from(salt, 'base64url') : null
+  return isUuid(entry) && openable.has(field) && typeof content === 'string' && bytes?.length === 32 && bytes.toString('base64url') === salt
 }
 
 function checkFiles(bundle, size, report) {
@@ -2081,9 +2129,15 @@ function judgeRoot({ root, whole, tiles, lastGood }, newest, report) {
   )
 }
 
-/** Findings that know only an entry's place get its id, so that it can be found in the service. */
-function nameEntries(bundle, size, report) {
-  const unnamed = report.findings.filter(({ id, index }) => id === undefined && index !== undefined && index < size)
+/** Names that are not there were destroyed at the end of their time, or kept from whoever took the bundle: neither is a fault. */
+function noteOpenings({ report, opened, committed, names }) {
+  const kept = committed === 0 ? '' : `; ${count(names.size)} people are named, and ${count(committed)} entries commit to a name`
+  report.note('openings', `${count(opened)} opened${kept}`)
+}
+
+/** Findings that know only an entry's place get its id, so that it can be found in the service, and whom it is about where the bundle opens that. */
+function nameEntries(bundle, size, report, names) {
+  const unnamed = report.findings.filter(({ id, index }) => (id === undefined || names.size > 0) && index !== undefined && index < size)
   for (const finding of unnamed) {
     const number = Math.floor(finding.index / tileWidth)
     const bytes = bundle.read(tilePath('entries', number, widthOfTile(size, 'entries', number)), largest.entries)
@@ -2091,8 +2145,10 @@ function nameEntries(bundle, size, report) {
     for (let place = number * tileWidth; bytes !== null && place < finding.index && at + 2 <= bytes.length; place += 1)
       at += 2 + bytes.readUInt16BE(at)
     if (bytes === null || at + 2 > bytes.length) continue
-    const id = parsed(bytes.toString('utf8', at + 2, at + 2 + bytes.readUInt16BE(at)))?.id
-    if (typeof id === 'string') finding.id = printable(id)
+    const entry = parsed(bytes.toString('utf8', at + 2, at + 2 + bytes.readUInt16BE(at)))
+    if (typeof entry?.id === 'string') finding.id = printable(entry.id)
+    const aliases = [...new Set([entry?.actor?.alias, entry?.fields?.person])].filter((alias) => names.has(alias))
+    if (aliases.length > 0) finding.people = aliases.map((alias) => ({ alias, name: plainName(names.get(alias)) }))
   }
 }
 
@@ -2119,9 +2175,12 @@ export function verifyBundle({ file, keys, witnesses = [], checkpoints: kept = [
     judgeRestores({ newest, restores: judge.state.restores, report })
     tellKeys({ checkpoints, keys, announced: judge.state.announced, report })
     judgeDisagreements({ newest, checkpoints, restores: judge.state.restores, report, ...walk })
-    if (openings.size > 0) report.note('openings', `${count(judge.state.opened)} opened`)
-    nameEntries(bundle, newest.size, report)
-    return answer({ report, began, newest, state: judge.state, reached: walk.walked.reached, compared: checkpoints.length - 1, speed })
+    if (openings.size > 0) noteOpenings(judge.state)
+    nameEntries(bundle, newest.size, report, judge.state.names)
+    // Those that were brought, in the order of their sizes: what stands in the minutes of their days
+    const brought = checkpoints.filter((each) => each.brought).map(({ size, root }) => ({ size, fingerprint: fingerprintOf(root) }))
+    const compared = checkpoints.length - 1
+    return answer({ report, began, newest, state: judge.state, reached: walk.walked.reached, compared, kept: brought, speed })
   } finally {
     bundle.close()
   }
@@ -2129,7 +2188,7 @@ export function verifyBundle({ file, keys, witnesses = [], checkpoints: kept = [
 
 const verdicts = ['whole', 'tampered', 'unusable', 'incomplete', 'restored']
 
-function answer({ report, began, newest, state, reached = 0, compared = 0, speed = false }) {
+function answer({ report, began, newest, state, reached = 0, compared = 0, kept = [], speed = false }) {
   const exitCode = report.exitCode()
   const seconds = (performance.now() - began) / 1000
   const findings = [...report.findings].sort(
@@ -2142,6 +2201,8 @@ function answer({ report, began, newest, state, reached = 0, compared = 0, speed
     log: newest.origin,
     size: newest.size,
     root: newest.root.toString('base64'),
+    fingerprint: fingerprintOf(newest.root),
+    kept,
     restored: newest.restored,
     newestStaffEntry:
       state === undefined || state.newestAt === Number.NEGATIVE_INFINITY
@@ -2151,7 +2212,10 @@ function answer({ report, began, newest, state, reached = 0, compared = 0, speed
     checked: reached,
     checkpointsCompared: compared,
     checks,
-    findings: findings.map(({ severity, check, code, message, index, id, size }) => ({ severity, check, code, message, index, id, size })),
+    findings: findings.map(({ severity, check, code, message, index, id, size, people }) => ({
+      ...{ severity, check, code, message, index, id, size },
+      ...(people && { people }),
+    })),
     findingsInAll: Object.values(report.counts).reduce((sum, number) => sum + number, 0),
     counts:
       state === undefined
@@ -2447,6 +2511,201 @@ function compareEntries(first, second) {
 }
 
 // ---------------------------------------------------------------------------------------------------------------------------------
+// Samples that auditors drew
+
+const sampleLimits = { days: 28, population: 8, oneIn: 4, most: 20, yearInSeconds: 365 * secondsADay, digits: 12 }
+const sampleKinds = new Set(['concern_raised', 'sample_drawn', 'sample_unlocked', 'sample_refused', 'sample_viewed'])
+const mostSamples = 1000
+/** One text may be looked at many times; what is compared with each other stays few. */
+const mostActs = 200
+const actKey = ({ fields, concern }) => `${fields.sample} ${concern}`
+const linesHash = (...lines) => sha256(Buffer.from(lines.map((line) => `${line}\n`).join(''))).toString('hex')
+
+/** The `count` concerns of lowest score among those raised in these days in the first `size` entries. */
+function drawAgain({ size, root, from, to, numbers, count: wanted }, raised) {
+  const [first, last] = [readDay(from), readDay(to)]
+  const among = raised.filter(({ index, on }) => index < size && on >= first && on <= last).map(({ concern }) => concern)
+  const seed = linesHash('forthright-sample/1', size, root, from, to, numbers)
+  const scored = [...new Set(among)].map((alias) => ({ alias, score: linesHash(seed, alias) }))
+  const drawn = scored.sort((a, b) => (a.score < b.score ? -1 : 1)).slice(0, wanted)
+  return { seed, population: scored.length, among: new Set(among), drawn }
+}
+
+/** Verifies the bundle, then draws every sample in it again, and one by hand where `draw` is given. */
+export function verifySamples({ file, keys, witnesses = [], checkpoints = [], draw = null }) {
+  const whole = verifyBundle({ file, keys, witnesses, checkpoints })
+  const findings = [...whole.findings]
+  const find = ({ index, id }, code, message, severity = 'tampered') =>
+    findings.push({ severity, check: 'sample', code, message: `Entry ${index} ${message}.`, index, id })
+  const { raised, draws, acts, newestAt } = readSamples(file, whole)
+  if (draws.length > mostSamples) throw new Unusable('too_many', `It has more than ${count(mostSamples)} samples.`)
+  const together = new Map()
+  for (const act of acts) together.set(actKey(act), [...(together.get(actKey(act)) ?? []).slice(0, mostActs), act])
+  const roots = rootsAt(file, whole, new Set([...draws.map(({ fields }) => fields.size), ...(draw === null ? [] : [draw.size])]))
+  const again = new Map()
+  const inOrder = draws.sort((a, b) => a.at - b.at || a.index - b.index)
+  for (const entry of inOrder) judgeDraw(entry, { raised, roots, again, find })
+  for (const act of acts) judgeSampleAct(act, { again, same: together.get(actKey(act)), newestAt, find })
+  const byHand = draw === null ? null : drawByHand(draw, raised, roots)
+  const gravestOf = gravest.find((severity) => findings.some((finding) => finding.severity === severity))
+  const exitCode = exits[gravestOf] ?? 0
+  return {
+    verdict: verdicts[exitCode],
+    exitCode,
+    log: whole.log,
+    size: whole.size,
+    samples: inOrder.map((entry) => toldDraw(entry, acts, findings)),
+    ...(byHand !== null && { byHand }),
+    findings: findings.sort((a, b) => gravest.indexOf(a.severity) - gravest.indexOf(b.severity)),
+  }
+}
+
+function readSamples(file, { size }) {
+  const bundle = openBundle(file)
+  const read = { raised: [], draws: [], acts: [], newestAt: Number.NEGATIVE_INFINITY }
+  try {
+    walkEntries(bundle, size, (index, bytes) => {
+      const { entry, fault: wrong } = readEntry(bytes)
+      if (wrong !== undefined) return
+      const at = entry.lane === 'staff' ? readInstant(entry.at) : Number.NEGATIVE_INFINITY
+      read.newestAt = Math.max(read.newestAt, at)
+      if (!sampleKinds.has(entry.kind)) return
+      const { id, kind, fields, concern, actor } = entry
+      if (kind === 'concern_raised') read.raised.push({ index, concern, on: readDay(entry.on) })
+      else (kind === 'sample_drawn' ? read.draws : read.acts).push({ index, id, kind, fields, concern, actor, at })
+    })
+    return read
+  } finally {
+    bundle.close()
+  }
+}
+
+/** Roots of the tree at these sizes, reckoned from the entries; and whether a checkpoint of that size was published. */
+function rootsAt(file, { size, root }, sizes) {
+  const bundle = openBundle(file)
+  const roots = new Map()
+  try {
+    const tree = createTree()
+    walkEntries(bundle, size, (index, _bytes, leaf) => {
+      tree.append(leaf)
+      if (sizes.has(index + 1))
+        roots.set(index + 1, {
+          root: tree.root().toString('base64'),
+          published: bundle.has(`checkpoints/${index + 1}`) || (index + 1 === size && tree.root().toString('base64') === root),
+        })
+    })
+    return roots
+  } finally {
+    bundle.close()
+  }
+}
+
+function judgeDraw(entry, { raised, roots, again, find }) {
+  const { fields, index, actor, at } = entry
+  const wrong = faultOfDraw(entry)
+  if (wrong !== null) return find(entry, 'wrong_shape', wrong)
+  if (actor.role !== 'auditor') find(entry, 'wrong_role', 'draws a sample and is no auditor’s')
+  if (fields.size > index) find(entry, 'draws_itself', `draws from a checkpoint of ${fields.size} entries, which came later`)
+  const base = roots.get(fields.size)
+  if (base?.root !== fields.root) find(entry, 'wrong_checkpoint', `draws from a root that the log of ${fields.size} entries never had`)
+  else if (!base.published)
+    find(entry, 'checkpoint_missing', `draws from the checkpoint of ${fields.size} entries, which this bundle does not have`, 'incomplete')
+  const { among, drawn, population } = drawAgain(fields, raised)
+  const aliases = drawn.map(({ alias }) => alias)
+  if (fields.population !== population)
+    find(entry, 'wrong_population', `says that it drew from ${printable(fields.population)} concerns, and there were ${population}`)
+  if (fields.drawn.join() !== aliases.join())
+    find(entry, 'wrong_draw', 'names other concerns than its numbers give: somebody chose, or the entry was changed')
+  for (const [code, message] of outsideLimits(entry, population)) find(entry, code, message)
+  const lately = [...again.values()].filter((earlier) => at - earlier.at <= sampleLimits.yearInSeconds)
+  const seen = new Set([...lately.flatMap((earlier) => earlier.fields.drawn), ...fields.drawn].filter((alias) => among.has(alias)))
+  if (seen.size * 2 > population) find(entry, 'half_drawn', 'is one of several in a year that drew more than half of the same concerns')
+  if (again.has(fields.sample)) find(entry, 'drawn_twice', 'has the number of an earlier sample')
+  else again.set(fields.sample, entry)
+}
+
+function faultOfDraw({ fields }) {
+  const { size, root, from, to, numbers, count: wanted, drawn, sample } = fields
+  const sound =
+    Number.isSafeInteger(size) && size > 0 && typeof root === 'string' && fromBase64(root)?.length === hashLength && isUuid(sample ?? '')
+  if (!sound || Number.isNaN(readDay(from)) || Number.isNaN(readDay(to))) return 'does not say what its sample was drawn from'
+  if (typeof numbers !== 'string' || !/^[0-9]+(?: [0-9]+)*$/.test(numbers)) return 'does not say by which numbers its sample was drawn'
+  return Number.isSafeInteger(wanted) && Array.isArray(drawn) && drawn.length === wanted
+    ? null
+    : 'does not name as many concerns as it drew'
+}
+
+function outsideLimits({ fields, at }, population) {
+  const { from, to, count: wanted, numbers } = fields
+  const [first, last] = [readDay(from), readDay(to)]
+  return [
+    ...(last - first + 1 < sampleLimits.days ? [['short_period', `draws from fewer than ${sampleLimits.days} days`]] : []),
+    ...(last >= londonDay(at) ? [['open_day', 'draws from a day that was not over']] : []),
+    ...(numbers.replaceAll(' ', '').length < sampleLimits.digits ? [['few_numbers', 'was drawn by too few numbers']] : []),
+    ...(population < sampleLimits.population || wanted > Math.min(sampleLimits.most, Math.floor(population / sampleLimits.oneIn))
+      ? [['large_share', 'draws more concerns than a sample may']]
+      : []),
+  ]
+}
+
+/** What became of a drawn concern: unlocked or refused once, by somebody else than who drew it; read by who drew it, in its time. */
+function judgeSampleAct(act, { again, same, newestAt, find }) {
+  const { fields, concern, kind, actor, at } = act
+  const draw = again.get(fields.sample)
+  if (draw === undefined || !draw.fields.drawn.includes(concern)) {
+    if (draw !== undefined || at < newestAt - orderSlack) find(act, 'not_drawn', 'is of a concern that was not drawn for that sample')
+    return
+  }
+  if (kind === 'sample_viewed') return judgeSampleLook(act, draw, same, { find, newestAt })
+  if (actor.alias === draw.actor.alias) find(act, 'one_person', 'is by the person who drew the sample: two people are needed')
+  if (at < draw.at) find(act, 'before_drawn', 'is earlier than the draw')
+  const earlier = same.some((other) => other !== act && other.kind !== 'sample_viewed' && other.index < act.index)
+  if (earlier) find(act, 'answered_twice', 'answers what was answered already')
+}
+
+function judgeSampleLook(act, draw, same, { find, newestAt }) {
+  if (act.actor.alias !== draw.actor.alias) find(act, 'another_reader', 'is by somebody else than who drew the sample')
+  const unlocked = same.find(({ kind }) => kind === 'sample_unlocked')
+  if (unlocked === undefined ? act.at < newestAt - orderSlack : unlocked.at > act.at)
+    find(act, 'not_unlocked', 'reads what nobody had unlocked')
+  if (unlocked !== undefined && !(londonDay(act.at) < readDay(unlocked.fields.until)))
+    find(act, 'too_late', 'reads what was unlocked until an earlier day')
+}
+
+function toldDraw({ index, id, actor, fields, at }, acts, findings) {
+  const of = (kind) => acts.filter((act) => act.kind === kind && act.fields.sample === fields.sample).length
+  return {
+    ...{ index, id, by: actor.alias, at: new Date(at * 1000).toISOString().replace('.000', '') },
+    ...{ size: fields.size, from: fields.from, to: fields.to, numbers: fields.numbers, population: fields.population, drawn: fields.drawn },
+    holds: !findings.some((finding) => finding.index === index),
+    unlocked: of('sample_unlocked'),
+    refused: of('sample_refused'),
+    viewed: of('sample_viewed'),
+  }
+}
+
+function drawByHand(draw, raised, roots) {
+  const base = roots.get(draw.size)
+  if (base === undefined) throw new Unusable('future_size', `This bundle has no ${printable(draw.size)} entries.`)
+  const { seed, population, drawn } = drawAgain({ ...draw, root: base.root }, raised)
+  return { seed, root: base.root, published: base.published, population, drawn }
+}
+
+/** `--size`, `--from`, `--to`, `--numbers` and `--count`, all or none of them. */
+function readDraw({ size, from, to, numbers, count: wanted }) {
+  const given = [size, from, to, numbers, wanted]
+  if (given.every((each) => each === undefined)) return null
+  const sound =
+    given.every((each) => each !== undefined) &&
+    [size, wanted].every((each) => readCount(each) !== null) &&
+    ![from, to].some((each) => Number.isNaN(readDay(each))) &&
+    /^[0-9]+(?: [0-9]+)*$/.test(numbers)
+  if (!sound)
+    throw new Unusable('usage', `To draw by hand give --size, --from, --to, --numbers (digits and single blanks) and --count.\n\n${usage}`)
+  return { size: Number(size), from, to, numbers, count: Number(wanted) }
+}
+
+// ---------------------------------------------------------------------------------------------------------------------------------
 // What a person reads
 
 const meanings = {
@@ -2478,6 +2737,9 @@ function tell(result) {
     `Log         ${printable(result.log)}`,
     `Entries     ${count(result.size)}${result.checked < result.size ? `, of which ${count(result.checked)} could be read` : ''}`,
   ]
+  lines.push(`Fingerprint ${result.fingerprint}`)
+  for (const { size, fingerprint } of result.kept)
+    lines.push(`            ${fingerprint} at ${plural(size, 'entry', 'entries')}, as you kept it`)
   if (result.newestStaffEntry !== null)
     lines.push(
       `Until       ${result.newestStaffEntry} (staff)${result.newestReporterDay === null ? '' : `, ${result.newestReporterDay} (reporters, who have a day and no time)`}`,
@@ -2495,7 +2757,10 @@ function tell(result) {
 
 function tellFindings({ findings, findingsInAll = findings.length }) {
   if (findings.length === 0) return []
-  const lines = findings.slice(0, 20).map(({ message, id }) => `  - ${message}${id === undefined || id === null ? '' : ` [${id}]`}`)
+  const lines = findings.slice(0, 20).map(({ message, id, people = [] }) => {
+    const named = people.length === 0 ? '' : ` (${people.map(({ alias, name }) => `${name}, alias ${alias.slice(0, 8)}`).join('; ')})`
+    return `  - ${message}${named}${id === undefined || id === null ? '' : ` [${id}]`}`
+  })
   return ['What was found, gravest first:', ...lines, ...(findingsInAll > 20 ? [`  - and ${count(findingsInAll - 20)} more`] : []), '']
 }
 
@@ -2556,12 +2821,38 @@ function tellDifference(result) {
   const kindLines = Object.entries(added)
     .sort()
     .map(([kind, number]) => `  ${String(number).padStart(8)} ${printable(kind)}`)
-  const grown = [`The newer one has ${count(sizes[1] - sizes[0])} more entries:`, ...kindLines, '']
+  const grown = [`The newer one has ${plural(sizes[1] - sizes[0], 'more entry', 'more entries')}:`, ...kindLines, '']
   return [
     'Forthright comparison of two bundles',
     '',
     `${count(sizes[0])} and ${count(sizes[1])} entries of ${printable(result.log)}`,
     ...(sizes[0] === sizes[1] ? [] : grown),
+    ...tellFindings(result),
+    ...tellVerdict(result),
+  ].join('\n')
+}
+
+function tellSamples(result) {
+  const { samples, byHand } = result
+  const drawnBefore = samples.flatMap((each) => [
+    `${each.holds ? ' ok  ' : 'FAIL '} Entry ${each.index}, ${each.at}: ${each.drawn?.length ?? '?'} of ${printable(each.population)} concerns raised from ${printable(each.from)} to ${printable(each.to)}, by ${printable(each.by)}`,
+    `      numbers ${printable(each.numbers)}, checkpoint of ${printable(each.size)} entries; ${each.unlocked} unlocked, ${each.refused} refused, read ${each.viewed} times`,
+  ])
+  const drawnNow =
+    byHand === undefined
+      ? []
+      : [
+          `By hand: seed ${byHand.seed}, root ${byHand.root}${byHand.published ? '' : ' (of no checkpoint in this bundle)'}, ${byHand.population} concerns`,
+          ...byHand.drawn.map(({ alias, score }, at) => `  ${String(at + 1).padStart(2)}  ${printable(alias)}  ${score}`),
+          '',
+        ]
+  return [
+    'Forthright check of samples',
+    '',
+    `${count(samples.length)} drawn in ${count(result.size)} entries of ${printable(result.log)}`,
+    ...drawnBefore,
+    '',
+    ...drawnNow,
     ...tellFindings(result),
     ...tellVerdict(result),
   ].join('\n')
@@ -2576,6 +2867,8 @@ const usage = `Usage:
   node verify-log.mjs proof <proof file> <entry file> --key <key> [--witness <key> ...] [--json]
   node verify-log.mjs diff <older bundle> <newer bundle> --key <key> [--json]
   node verify-log.mjs receipt <a reporter's proof of raising> --key <key> [--witness <key>] [--json]
+  node verify-log.mjs sample <bundle> --key <key> [--json]
+                      [--size <entries> --from <day> --to <day> --numbers "<numbers>" --count <how many>]
 
 A key is the text that was given to you on paper or by somebody you trust (name+1234abcd+base64), or the name of a file with it.
 Ends with 0 whole, 1 tampered, 2 not checked (usage, unreadable or wrong input), 3 incomplete, 4 a declared restore.
@@ -2587,7 +2880,11 @@ const options = {
   checkpoint: { type: 'string', multiple: true, default: [] },
   json: { type: 'boolean', default: false },
   speed: { type: 'boolean', default: false },
-  help: { type: 'boolean', default: false },
+  size: { type: 'string' },
+  from: { type: 'string' },
+  to: { type: 'string' },
+  numbers: { type: 'string' },
+  count: { type: 'string' },
 }
 
 /** Each way to call the program: how many files it takes, what it does with them, how it is told. */
@@ -2595,6 +2892,7 @@ const modes = {
   bundle: { takes: 1, run: ([file], given) => verifyBundle({ file, ...given }), tell },
   proof: { takes: 2, run: ([proof, entry], given) => verifyProof({ proof, entry, ...given }), tell: tellProof },
   receipt: { takes: 1, run: ([file], given) => verifyReceipt({ file, ...given }), tell: tellReceipt },
+  sample: { takes: 1, run: ([file], given) => verifySamples({ file, ...given }), tell: tellSamples },
   diff: { takes: 2, run: ([older, newer], given) => compareBundles({ older, newer, ...given }), tell: tellDifference },
 }
 
@@ -2609,7 +2907,7 @@ function readCommand(argv) {
   const named = Object.hasOwn(modes, positionals[0] ?? '') && positionals[0] !== 'bundle'
   const mode = named ? modes[positionals[0]] : modes.bundle
   const files = named ? positionals.slice(1) : positionals
-  if (values.help || files.length !== mode.takes) throw new Unusable('usage', usage)
+  if (files.length !== mode.takes) throw new Unusable('usage', usage)
   const keys = values.key.map(keyGiven)
   const witnesses = values.witness.map(keyGiven)
   if (keys.length === 0) throw new Unusable('no_key', `Give the log's key with --key. Without it nothing can be believed.\n\n${usage}`)
@@ -2617,7 +2915,12 @@ function readCommand(argv) {
     throw new Unusable('malformed_key', 'One of the keys given with --key is a witness’s: give it with --witness.')
   if (witnesses.some(({ witness }) => !witness))
     throw new Unusable('malformed_key', 'One of the keys given with --witness is no witness’s.')
-  return { mode, files, json: values.json, given: { keys, witnesses, checkpoints: values.checkpoint, speed: values.speed } }
+  return {
+    mode,
+    files,
+    json: values.json,
+    given: { keys, witnesses, checkpoints: values.checkpoint, speed: values.speed, draw: readDraw(values) },
+  }
 }
 
 /** The text of a key, or the name of a file that has it in its first line. */
@@ -2630,6 +2933,10 @@ function keyGiven(text) {
 export function main(argv, out = (text) => process.stdout.write(text)) {
   let json = argv.includes('--json')
   try {
+    if (argv.includes('--help') || argv.includes('-h')) {
+      out(usage)
+      return 0
+    }
     const command = readCommand(argv)
     json = command.json
     const result = command.mode.run(command.files, command.given)

@@ -114,7 +114,7 @@ async function openOrKeep({ accounts }: Service, route: Route, request: Request,
   try {
     return await accounts.openSession(bearerOf(request), requestId)
   } catch (error) {
-    const text = error instanceof Refusal && route.body === 'form' ? writtenIn(request) : null
+    const text = error instanceof Refusal && route.body !== 'json' ? writtenIn(request) : null
     if (text !== null && (await accounts.keepText(readCookie(request, 'staff') ?? '', text))) return null
     throw error
   }

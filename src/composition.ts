@@ -2,6 +2,7 @@ import {
   checkSecretsFit,
   createCheckSecondFactor,
   createDirectory,
+  createForgetNames,
   createKeepText,
   createOpenSession,
   createPeopleUseCases,
@@ -18,6 +19,7 @@ import {
 import {
   createAuditedTransaction,
   createAuditing,
+  createNameOpenings,
   createPublishedLog,
   createRecordedReads,
   createRecordRefusal,
@@ -43,6 +45,7 @@ import {
   createStoredTexts,
   demonstrationOrganisation,
   publishRules,
+  readNameYears,
   seedSettings,
 } from './settings/index.ts'
 import { assertStrong, type PasswordCost } from './vault/index.ts'
@@ -92,7 +95,8 @@ export async function compose(world: World, connection: Connection, options: Com
   })
   const codes = createGate(codesAtOnce, signInsWaiting)
   const publishedLog = createPublishedLog(database)
-  const auditing = createAuditing({ database, audited, publishedLog, clock, random })
+  const openings = createNameOpenings(random, secrets.totpKey)
+  const auditing = createAuditing({ database, audited, publishedLog, clock, random, openings })
   return {
     clock,
     random,
@@ -116,7 +120,7 @@ export async function compose(world: World, connection: Connection, options: Com
     outbox,
     publishedLog,
     auditing,
-    logReads: createRecordedReads(publishedLog, audited),
+    logReads: createRecordedReads(publishedLog, audited, { database, openings }),
     recordRefusal: createRecordRefusal(audited),
     audited,
     health: createHealth({
@@ -155,7 +159,7 @@ function accountsDepsOf(
 
 /** The acts that check a second factor inside their transaction take turns. */
 function oneByOne(concerns: ReturnType<typeof createConcernUseCases>, codes: ReturnType<typeof createGate>) {
-  const { casework } = concerns
+  const { casework, samples } = concerns
   return {
     ...concerns,
     viewIdentity: (...given: Parameters<typeof concerns.viewIdentity>) => codes.run(() => concerns.viewIdentity(...given)),
@@ -163,6 +167,11 @@ function oneByOne(concerns: ReturnType<typeof createConcernUseCases>, codes: Ret
     casework: {
       ...casework,
       exportConcern: (...given: Parameters<typeof casework.exportConcern>) => codes.run(() => casework.exportConcern(...given)),
+    },
+    samples: {
+      ...samples,
+      draw: (...given: Parameters<typeof samples.draw>) => codes.run(() => samples.draw(...given)),
+      unlock: (...given: Parameters<typeof samples.unlock>) => codes.run(() => samples.unlock(...given)),
     },
   }
 }
@@ -179,6 +188,7 @@ function createAccounts(deps: AccountsDeps) {
     keepText: createKeepText(deps),
     takeKeptText: createTakeKeptText(deps),
     purgeSessions: createPurgeSessions(deps),
+    forgetNames: createForgetNames(deps, readNameYears),
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Directory } from './accounts/index.ts'
+import { groupsWithOneGuardian, type Directory } from './accounts/index.ts'
 import { isLate, readLastPublished, type Pace } from './audit/index.ts'
 import type { Database, Tx } from './database/index.ts'
 import { londonDate, type Clock } from './kernel/index.ts'
@@ -32,8 +32,7 @@ export interface Health {
  */
 export async function warningsOf(directory: HealthDeps['directory']): Promise<'one_guardian'[]> {
   const current = await directory.current().catch(() => null)
-  const groups = new Set(current?.people.flatMap(({ intakeGroupIds }) => intakeGroupIds) ?? [])
-  return [...groups].some((group) => current?.guardiansOf(group).length === 1) ? ['one_guardian'] : []
+  return current !== null && groupsWithOneGuardian(current).length > 0 ? ['one_guardian'] : []
 }
 
 /** `mail_not_set_up`, and `mail_failed` where a letter was tried for over an hour. Concerns can be raised and read without mail, so neither is a reason. */

@@ -33,7 +33,7 @@ export async function setUpOrganisation(deps: AccountsDeps, first: FirstOrganisa
     const opened = await prepared.open(tx)
     if (opened === null) throw new CannotStart(already)
     const founders = { guardian: inEveryGroup(first.guardian), administrator: inEveryGroup(first.administrator) }
-    const founded = await foundPeople(tx, deps.pins, founders, first.recovery, deps.clock.now())
+    const founded = await foundPeople(tx, deps, founders, first.recovery, deps.clock.now())
     const rules = await firstRulesPublished(tx, publishedWorkflow(), deps.clock.now())
     return { value: null, entries: [...opened, ...rules, ...founded] }
   })

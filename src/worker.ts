@@ -1,6 +1,6 @@
 import { batchSchedule } from './audit/index.ts'
 import { compose, paceOf } from './composition.ts'
-import { forgetReporterOrder, keepAllClocks, purgeReporterRows } from './concerns/index.ts'
+import { forgetReporterOrder, keepAllClocks, purgeReporterRows, purgeSampleTexts } from './concerns/index.ts'
 import { openLogKeys, openPublishedFile } from './config/index.ts'
 import { connectionOf, createJobRunner, signerConnectionOf } from './database/index.ts'
 import { addSampleConcerns } from './demonstration/index.ts'
@@ -36,7 +36,11 @@ const mailing = createMailing(service, config.mail)
 
 const jobs = {
   purge: async () =>
-    (await purgeReporterRows(service.database, service.clock)) + (await service.accounts.purgeSessions()) + (await mailing.purge()),
+    (await purgeReporterRows(service.database, service.clock)) +
+    (await purgeSampleTexts(service.database, service.clock)) +
+    (await service.accounts.purgeSessions()) +
+    (await service.accounts.forgetNames()) +
+    (await mailing.purge()),
   forget_order: async () => {
     await forgetReporterOrder(service.database)
     return 0

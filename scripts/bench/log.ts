@@ -29,9 +29,11 @@ export async function measureLogKills(quick: boolean): Promise<boolean> {
   const plan = quick
     ? { entries: 4_000, integratorKills: 6, databaseKills: 2 }
     : { entries: 20_000, integratorKills: 30, databaseKills: 10 }
-  const { faults, size, checkpoints, sizesAtKills } = await killWhileIntegrating(plan)
+  const { faults, size, checkpoints, kills } = await killWhileIntegrating(plan)
   line(`${plan.integratorKills} and ${plan.databaseKills} kills over ${plan.entries} entries`, `${size} places, ${checkpoints} checkpoints`)
-  line('places at each kill', sizesAtKills.join(' '))
+  line('places at each kill', kills.map((kill) => kill.size).join(' '))
+  const stages = (['before', 'at', 'after'] as const).map((stage) => `${kills.filter((kill) => kill.stage === stage).length} ${stage}`)
+  line('where the batch stood at its commit', stages.join(', '))
   line('rebuilt from the leaves', faults.length === 0 ? 'contiguous, every root equal' : faults.join('; '))
   return faults.length === 0
 }

@@ -18,7 +18,8 @@ export async function measureMachine(dataDir: string, origin: string, quick: boo
   line('GET /healthz of the service, 8 clients', perSecond(health.rate))
 }
 
-function syncs(folder: string): number {
+/** How often a second 8 KiB are written and synced in a folder. */
+export function syncs(folder: string): number {
   const file = join(folder, 'bench-sync')
   const descriptor = openSync(file, 'w')
   const page = Buffer.alloc(8192, 1)

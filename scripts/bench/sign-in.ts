@@ -1,4 +1,5 @@
 import { demonstrationCode, demonstrationPeople } from '../../src/accounts/index.ts'
+import type { Role } from '../../src/kernel/index.ts'
 import { send } from '../../test/support/process-http.ts'
 
 const steps = new Map<string, number>()
@@ -15,21 +16,21 @@ export async function bearerOf(origin: string): Promise<string> {
   return accessToken
 }
 
-/** The cookie of the same guardian's browser. */
-export async function cookieOf(origin: string): Promise<string> {
-  const known = held.get('cookie')
+/** The cookie of the same guardian's browser, or of somebody else's. */
+export async function cookieOf(origin: string, role: Role = 'guardian'): Promise<string> {
+  const known = held.get(`${origin} ${role}`)
   if (known !== undefined) return known
   const headers = { 'Content-Type': 'application/x-www-form-urlencoded', 'Sec-Fetch-Site': 'same-origin', Origin: 'null' }
-  const answer = await send(origin, '/sign-in', { body: new URLSearchParams(credentials()).toString(), headers })
+  const answer = await send(origin, '/sign-in', { body: new URLSearchParams(credentials(role)).toString(), headers })
   const cookie = (answer.headers['set-cookie'] ?? []).map((line) => line.split(';')[0]).join('; ')
   if (cookie === '') throw new Error(`sign-in by page: ${answer.status}`)
-  held.set('cookie', cookie)
+  held.set(`${origin} ${role}`, cookie)
   return cookie
 }
 
 /** The service takes the codes of a step before and after now, each once and in order. */
-function credentials(): { email: string; password: string; otp: string } {
-  const { email, password } = demonstrationPeople.find(({ roles }) => roles.includes('guardian'))!
+function credentials(role: Role = 'guardian'): { email: string; password: string; otp: string } {
+  const { email, password } = demonstrationPeople.find(({ roles }) => roles.includes(role))!
   const used = steps.get(email) ?? 0
   steps.set(email, used + 1)
   return { email, password, otp: demonstrationCode(Temporal.Now.instant().add({ seconds: 30 * (used - 1) })) }

@@ -18,6 +18,12 @@ export function declaredWords(copyOn: string, { number, kept, outside, missing, 
     missing === null
       ? '  How many entries are missing nobody could say here: no checkpoint from outside was given. An auditor who holds one can.'
       : `  A checkpoint known outside has ${outside?.size ?? kept} entries: ${missing} of them are missing here.`,
+    ...(outside === null
+      ? [
+          `  This is restore ${number} as far as this copy knows. If the log was put back before, from a copy as old as this, that number stands for two`,
+          '  pasts, and a checkpoint of the other one will look like tampering: then put it back once more, with that checkpoint as --outside.',
+        ]
+      : []),
     ...(outside !== null && !outside.signed ? ['  That checkpoint was a line without a signature, believed on your word.'] : []),
     ...(newerList === null
       ? []

@@ -1,5 +1,6 @@
 import { Secret as OtpSecret } from 'otpauth'
 import type { IntakeGroupId, Role } from '../kernel/index.ts'
+import type { ComposedEntry } from '../audit/index.ts'
 import { createCompartmentKeys } from '../vault/index.ts'
 import type { AccountsDeps } from './dependencies.ts'
 import { addedEntry, preparePerson, type EnrolledPerson } from './enrol-person.ts'
@@ -70,7 +71,8 @@ export async function seedDemonstration(deps: AccountsDeps, intakeGroupIds: read
   }
 }
 
-async function insertAll({ audited, clock, pins }: AccountsDeps, enrolled: readonly EnrolledPerson[], firstEmail: string): Promise<void> {
+async function insertAll(deps: AccountsDeps, enrolled: readonly EnrolledPerson[], firstEmail: string): Promise<void> {
+  const { audited, clock, pins } = deps
   const [grace, daniel] = enrolled
   if (grace === undefined || daniel === undefined) throw new Error('a demonstration has two guardians')
   await audited(async (tx) => {
@@ -81,7 +83,10 @@ async function insertAll({ audited, clock, pins }: AccountsDeps, enrolled: reado
     const { publicKey: box } = createCompartmentKeys() // the private half is never kept
     const everybody = enrolled.map(({ person: each }) => each)
     const signed = await foundRecipientSet(tx, pins, everybody, [grace, daniel], { box }, now)
-    const added = everybody.map((each) => addedEntry({ role: 'system' }, each, now))
-    return { value: null, entries: [addedEntry({ role: 'system' }, grace.person, now), ...added.slice(1), ...signed] }
+    const [first, ...others] = everybody
+    const added = await addedEntry(tx, deps, { role: 'system' }, first ?? grace.person, now)
+    const more: ComposedEntry[] = []
+    for (const each of others) more.push(await addedEntry(tx, deps, { role: 'system' }, each, now))
+    return { value: null, entries: [added, ...more, ...signed] }
   })
 }

@@ -1,8 +1,9 @@
 import { invalid, newId, type Alias, type IntakeGroupId, type Random, type Role, type UserId } from '../kernel/index.ts'
-import type { AuditDraft, EntryActor } from '../audit/index.ts'
-import { isUniqueViolation } from '../database/index.ts'
+import type { ComposedEntry, EntryActor } from '../audit/index.ts'
+import { isUniqueViolation, type Tx } from '../database/index.ts'
 import { createKeys, fingerprint, lockWithPassword, type PrivateKeys } from '../vault/index.ts'
 import type { AccountsDeps } from './dependencies.ts'
+import { namesOf } from './names.ts'
 import { normaliseEmail, settleRoles, type Person } from './person.ts'
 import { insertPerson } from './person-store.ts'
 import { base64 } from './recipient-set.ts'
@@ -43,7 +44,7 @@ export function createEnrolPerson(deps: AccountsDeps) {
       return await audited(async (tx) => {
         await lockRecipientSet(tx)
         await insertPerson(tx, enrolled.person)
-        return { value: enrolled, entries: [addedEntry(actor, enrolled.person, clock.now())] }
+        return { value: enrolled, entries: [await addedEntry(tx, deps, actor, enrolled.person, clock.now())] }
       })
     } catch (error) {
       if (isUniqueViolation(error, 'person_email_once')) throw invalid('/email', 'email_taken', 'Somebody has this address already.')
@@ -78,9 +79,16 @@ export async function preparePerson({ random, secrets, passwordCost, gate }: Acc
   return { person, totpSeed, keys }
 }
 
-export function addedEntry(actor: EntryActor, { alias, roles, publicKeys }: Person, at: Temporal.Instant): AuditDraft {
+/** `person_added`, committed to the person's name. */
+export function addedEntry(
+  tx: Tx,
+  deps: Pick<AccountsDeps, 'random' | 'secrets'>,
+  actor: EntryActor,
+  { alias, name, roles, publicKeys }: Person,
+  at: Temporal.Instant,
+): Promise<ComposedEntry> {
   const fields = { person: alias, roles: [...roles], fingerprint: fingerprint(publicKeys), signKey: base64(publicKeys.sign) }
-  return { kind: 'person_added', actor, at, fields }
+  return namesOf(deps).commit(tx, { kind: 'person_added', actor, at, fields }, name)
 }
 
 function newNames(random: Random): { id: UserId; alias: Alias } {

@@ -16,6 +16,7 @@ export { freshCode, inviteInput, rightsInput } from './invitations/invite-person
 export { copiedGroups } from './own-account/copied-groups.ts'
 export { passwordInput } from './own-account/own-account.ts'
 export { recoverInput } from './own-account/recover-password.ts'
+export { createForgetNames } from './people/forget-names.ts'
 export type { FormerPerson } from './people/resemblance.ts'
 export { resetDecision, type WaitingReset } from './people/second-factor-reset.ts'
 export { factorStates, peopleQuery, personStates, type FactorState, type PersonState, type PersonSummary } from './people/view-people.ts'

@@ -1,4 +1,5 @@
 import type { Request, Response } from 'express'
+import type { z } from 'zod'
 import type { Method, Policy } from '../http/index.ts'
 import type { ErrorCode } from '../kernel/index.ts'
 import type { Call, FileType } from './call.ts'
@@ -14,6 +15,7 @@ interface Parts {
   /** What the answer holds, in words. */
   readonly gives: string
   readonly type: FileType
+  readonly query?: z.ZodType
   readonly refusals?: readonly ErrorCode[]
   /** The whole body, or null where the handler has sent it. Express's own parts, since a file can be larger than memory. */
   readonly handle: (request: Request, response: Response) => Promise<string | Uint8Array | null>
@@ -21,13 +23,13 @@ interface Parts {
 
 const method: Method = 'get'
 
-/** A call that answers with something else than JSON. It takes no query and no body. */
-export function fileCall({ name, path, policy, tag, summary, description, gives, type, refusals = [], handle }: Parts): Call {
+/** A call that answers with something else than JSON. It takes no body, and a query only where it reads it itself. */
+export function fileCall({ name, path, policy, tag, summary, description, gives, type, query, refusals = [], handle }: Parts): Call {
   return {
     method,
     path,
     policy,
-    contract: { name, tag, summary, description, takesKey: false, answers: { 200: { description: gives, type } }, refusals },
+    contract: { name, tag, summary, description, query, takesKey: false, answers: { 200: { description: gives, type } }, refusals },
     handle: async (request, response) => {
       const body = await handle(request, response)
       if (body === null) return

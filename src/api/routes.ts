@@ -16,6 +16,7 @@ import { logCalls, type LogApiDeps } from './log/routes.ts'
 import { documentCall } from './openapi.ts'
 import { raisingCalls } from './raising/routes.ts'
 import { recipientSetCalls } from './recipient-set/routes.ts'
+import { sampleCalls } from './samples/routes.ts'
 import { healthCalls, type Health } from './service/health.ts'
 import { sessionCalls, type SessionUseCases } from './sessions/routes.ts'
 import { settingsCalls, type SettingsApiDeps } from './settings/routes.ts'
@@ -49,6 +50,7 @@ export function apiRoutes(deps: ApiDeps): readonly Call[] {
     ...accountCalls(deps),
     ...logCalls(deps),
     ...auditingCalls(deps),
+    ...sampleCalls(deps),
     ...settingsCalls(deps),
     ...healthCalls(deps.health),
   ]

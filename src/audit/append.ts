@@ -1,7 +1,7 @@
-import { dateToColumn, instantToColumn, londonDate, type Alias, type ConcernId, type Random } from '../kernel/index.ts'
+import { dateToColumn, instantToColumn, londonDate, type ConcernId, type Random } from '../kernel/index.ts'
 import type { Tx } from '../database/index.ts'
-import { entryKinds } from './catalogue.ts'
-import { composeEntry, type AuditDraft, type ComposedEntry, type LanePlace } from './entry.ts'
+import { Prisma } from '../database/generated/client.ts'
+import { composeEntry, openEntry, type AuditDraft, type ComposedEntry, type OpenEntry } from './entry.ts'
 
 /** A draft, or an entry composed already because its concern is made in the same statement (its number is 1). */
 export type EntryToAppend = AuditDraft | ComposedEntry
@@ -15,40 +15,47 @@ export async function appendEntries(tx: Tx, random: Random, entries: readonly En
     else if (entry.concernId === undefined) composed.push(composeEntry(random, entry, null))
     else byConcern.set(entry.concernId, [...(byConcern.get(entry.concernId) ?? []), entry])
   }
+  await insertEntries(tx, composed)
   // One order of locks for everyone, or two people with two concerns each could wait for one another.
   for (const concernId of [...byConcern.keys()].sort())
-    composed.push(...(await placeInLanes(tx, random, concernId, byConcern.get(concernId)!)))
-  await insertEntries(tx, composed)
+    for (const draft of byConcern.get(concernId)!) await appendToLane(tx, openEntry(random, draft), concernId)
 }
 
-async function placeInLanes(tx: Tx, random: Random, concernId: ConcernId, drafts: readonly AuditDraft[]): Promise<ComposedEntry[]> {
-  const [row] = await tx.$queryRaw<
-    {
-      log_alias: string
-      staff_log_count: number
-      staff_log_head: Uint8Array | null
-      reporter_log_count: number
-      reporter_log_head: Uint8Array
-    }[]
-  >`select log_alias, staff_log_count, staff_log_head, reporter_log_count, reporter_log_head from concern where id = ${concernId}::uuid for update`
-  if (!row) throw new Error('an entry names a concern that does not exist')
-  const heads = {
-    staff: { number: row.staff_log_count, previous: row.staff_log_head },
-    reporter: { number: row.reporter_log_count, previous: row.reporter_log_head as Uint8Array | null },
-  }
-  const composed = drafts.map((draft) => {
-    const { lane } = entryKinds[draft.kind]
-    const place: LanePlace = { alias: row.log_alias as Alias, number: heads[lane].number + 1, previous: heads[lane].previous }
-    const entry = composeEntry(random, draft, place)
-    heads[lane] = { number: place.number, previous: entry.hash }
-    return entry
-  })
-  await tx.$executeRaw`
-    update concern set staff_log_count = ${heads.staff.number}, staff_log_head = ${heads.staff.previous},
-      reporter_log_count = ${heads.reporter.number}, reporter_log_head = ${heads.reporter.previous}
-    where id = ${concernId}::uuid`
-  return composed
+/**
+ * The next entry of a concern's lane in one statement: most acts leave one, and each round trip costs as much as all the rest. The row is locked
+ * and read, the text closed over what was read, the counter moved, and only then the entry inserted: its guard looks at the counter.
+ */
+async function appendToLane(tx: Tx, { id, draft, lane, pieces }: OpenEntry, concernId: ConcernId): Promise<void> {
+  const [first, second, third, last] = pieces
+  const text = Prisma.sql`${first}::text || '"' || log_alias || '"' || ${second}::text || number || ${third}::text
+    || coalesce('"' || encode(before, 'hex') || '"', 'null') || ${last}::text`
+  const appended =
+    lane === 'staff'
+      ? await tx.$executeRaw`
+          with found as materialized (
+            select id, log_alias, staff_log_count + 1 as number, staff_log_head as before from concern where id = ${concernId}::uuid for update
+          ), said as materialized (select id, number, ${text} as text from found), ${hashedSql}, moved as (
+            update concern set staff_log_count = hashed.number, staff_log_head = hashed.hash from hashed where concern.id = hashed.id
+            returning hashed.number, hashed.text, hashed.hash
+          )
+          insert into staff_entry (id, concern_id, number, kind, actor_id, happened_at, text, hash)
+          select ${id}::uuid, ${concernId}::uuid, number, ${draft.kind}, ${'userId' in draft.actor ? draft.actor.userId : null}::uuid,
+            ${instantToColumn(draft.at)}::timestamptz, text, hash from moved`
+      : await tx.$executeRaw`
+          with found as materialized (
+            select id, log_alias, reporter_log_count + 1 as number, reporter_log_head as before from concern where id = ${concernId}::uuid for update
+          ), said as materialized (select id, number, ${text} as text from found), ${hashedSql}, moved as (
+            update concern set reporter_log_count = hashed.number, reporter_log_head = hashed.hash from hashed where concern.id = hashed.id
+            returning hashed.number, hashed.text, hashed.hash
+          )
+          insert into reporter_entry (id, concern_id, number, kind, happened_on, text, hash)
+          select ${id}::uuid, ${concernId}::uuid, number, ${draft.kind}, ${dateToColumn(londonDate(draft.at))}::date, text, hash from moved`
+  if (appended !== 1) throw new Error('an entry names a concern that does not exist')
 }
+
+/** RFC 6962's leaf hash. */
+const hashedSql = Prisma.sql`hashed as materialized (
+  select id, number, text, sha256(decode('00', 'hex') || convert_to(text, 'UTF8')) as hash from said)`
 
 /** One statement a lane, whatever the number of entries. */
 async function insertEntries(tx: Tx, composed: readonly ComposedEntry[]): Promise<void> {

@@ -2,13 +2,22 @@ import type { Clock, Random } from '../kernel/index.ts'
 import type { Database } from '../database/index.ts'
 import type { AuditedTransaction } from './audited-transaction.ts'
 import { createCompareCheckpoint, createLogChecks, type CompareCheckpoint, type LogChecks } from './check/index.ts'
+import { createReadNames, type NameOpenings } from './openings/index.ts'
 import { createOversight, type Oversight } from './oversight/index.ts'
 import type { PublishedLog } from './publish/index.ts'
-import { createEntryReader, createLogSearch, type EntryReader, type LogSearcher } from './search/index.ts'
+import {
+  createEntryReader,
+  createLogSearch,
+  createTakeSearch,
+  type EntryReader,
+  type LogSearcher,
+  type TakeSearch,
+} from './search/index.ts'
 
 /** Everything that an auditor's pages and calls do, beside taking parts of the log away. */
 export interface Auditing {
   readonly log: LogSearcher
+  readonly takeSearch: TakeSearch
   readonly entries: EntryReader
   readonly checks: LogChecks
   readonly compare: CompareCheckpoint
@@ -21,13 +30,16 @@ export function createAuditing(deps: {
   readonly publishedLog: PublishedLog
   readonly clock: Clock
   readonly random: Random
+  readonly openings: NameOpenings
 }): Auditing {
   const { database, audited, clock } = deps
+  const readNames = createReadNames(deps.openings)
   return {
-    log: createLogSearch(database, audited),
-    entries: createEntryReader(database, audited),
+    log: createLogSearch(database, audited, readNames),
+    takeSearch: createTakeSearch(database, audited),
+    entries: createEntryReader(database, audited, readNames),
     checks: createLogChecks(deps),
     compare: createCompareCheckpoint(database, audited, clock),
-    oversight: createOversight(database, audited),
+    oversight: createOversight(database, audited, readNames),
   }
 }

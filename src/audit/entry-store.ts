@@ -45,10 +45,15 @@ function fromReporter(row: { id: string; kind: string; happenedOn: Date; text: s
   return { id: row.id, lane: 'reporter', kind: row.kind as EntryKind, on: dateFromColumn(row.happenedOn), at: null, text: row.text }
 }
 
-/** What the newest staff entry of a kind says, by its time; null where there is none. */
-export async function readNewestEntry(tx: Tx, kind: StaffEntryKind): Promise<{ readonly fields: Record<string, CanonicalValue> } | null> {
-  const row = await tx.staffEntry.findFirst({ where: { kind }, orderBy: [{ happenedAt: 'desc' }, { id: 'desc' }], select: { text: true } })
-  return row && (JSON.parse(row.text) as { fields: Record<string, CanonicalValue> })
+/** Kinds of which the log's last word is looked up; the index has these alone, since others pay for it with each entry. */
+export type RulesKind = Extract<StaffEntryKind, 'calendar_published' | 'limits_published' | 'workflow_published'>
+
+/** What the newest entry of a kind says, by its time; null where there is none. */
+export async function readNewestEntry(tx: Tx, kind: RulesKind): Promise<{ readonly fields: Record<string, CanonicalValue> } | null> {
+  const [row] = await tx.$queryRaw<{ text: string }[]>`
+    select text from staff_entry where kind = ${kind} and kind in ('calendar_published', 'limits_published', 'workflow_published')
+    order by happened_at desc, id desc limit 1`
+  return row === undefined ? null : (JSON.parse(row.text) as { fields: Record<string, CanonicalValue> })
 }
 
 /** Whether staff or the system left an entry of a kind at this instant or later. */

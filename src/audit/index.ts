@@ -8,6 +8,7 @@ export { FormatFault, openCheckpoint, parseVerifierKey } from './notes/index.ts'
 export { composeEntry, type AuditDraft, type ComposedEntry, type EntryActor } from './entry.ts'
 export { canonicalJson, type CanonicalValue } from './canonical.ts'
 export { entryKinds, type EntryKind } from './catalogue.ts'
+export { type EntryToAppend } from './append.ts'
 export { createAuditedTransaction, type AppendMore, type Audited, type AuditedTransaction } from './audited-transaction.ts'
 export { hasEntrySince, readConcernEntries, readNewestEntry, type StoredEntry } from './entry-store.ts'
 export { createRollbackGuard, type KeptNote, type RollbackGuard } from './rollback-guard.ts'
@@ -51,6 +52,7 @@ export {
   dayInput,
   logQueryOf,
   logSearchInput,
+  mostTaken,
   periodInput,
   periodOf,
   type EntryChecks,
@@ -64,7 +66,27 @@ export {
   type Period,
   type ShownEntry,
 } from './search/index.ts'
+export {
+  createNameOpenings,
+  destroyOpenings,
+  readKeptAliases,
+  type NameOpenings,
+  type Names,
+  type NamingDraft,
+  type StandsBehind,
+} from './openings/index.ts'
 export { createAuditing, type Auditing } from './auditing.ts'
+export {
+  drawSample,
+  mostDrawn,
+  readDrawnEntry,
+  readSampleBase,
+  readSamplePopulation,
+  requireSamplePeriod,
+  requireSampleSize,
+  sampleBounds,
+  sampleSeedOf,
+} from './sample/index.ts'
 export {
   firstIndex,
   longestNote,

@@ -8,6 +8,11 @@ export interface LogReader {
   readonly now: Temporal.Instant
 }
 
+/** Who takes something away: with a second factor given in this session within the last five minutes (`security.md` 5). */
+export interface LogTaker extends LogReader {
+  readonly steppedUp: boolean
+}
+
 export type RecordRefusal = (ctx: LogReader, attempt: string, code: string) => Promise<void>
 
 /** Leaves an entry of an attempt that was refused. `attempt` is a route or action, never a path with its ids. */

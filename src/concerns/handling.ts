@@ -7,6 +7,7 @@ import { createOnBehalf } from './on-behalf/create-on-behalf.ts'
 import { createListChoices } from './list-choices.ts'
 import { createDeclareConflict, createPerformAction } from './perform-action.ts'
 import type { Receipts } from './receipts.ts'
+import { createSamples } from './sample/create-samples.ts'
 import { createSendMessage } from './send-message.ts'
 import type { ConcernUseCases } from './use-cases.ts'
 import { createViewApprovals } from './view-approvals.ts'
@@ -35,6 +36,7 @@ export type HandlingUseCases = Pick<
   | 'casework'
   | 'onBehalf'
   | 'linking'
+  | 'samples'
 >
 
 /** What staff do with concerns, and every look they take. */
@@ -56,5 +58,6 @@ export function createHandling(deps: ConcernDeps, receipts: Receipts): HandlingU
     casework: createCasework(deps, receipts),
     onBehalf: createOnBehalf(deps, receipts),
     linking: createLinking(deps),
+    samples: createSamples(deps),
   }
 }

@@ -61,7 +61,7 @@ export type { LinkView } from './links/linking.ts'
 export { withdrawalInput, type WithdrawalInput } from './lifecycle/withdrawal-input.ts'
 export { handOverInput, type HandOverInput } from './lifecycle/hand-over-input.ts'
 export type { HandedOver } from './lifecycle/handing-over.ts'
-export { forgetReporterOrder, purgeReporterRows } from './nightly.ts'
+export { forgetReporterOrder, purgeReporterRows, purgeSampleTexts } from './nightly.ts'
 export { cutKinds } from './on-behalf/cut-email.ts'
 export { onBehalfChannels, onBehalfInput, type OnBehalfInput } from './on-behalf/on-behalf-input.ts'
 export type { HandOver, ReadBack, RecordedAnswer } from './on-behalf/views.ts'
@@ -72,6 +72,26 @@ export { createExportGrants, type RecoveryDeps } from './recovery/export-grants.
 export { createImportGrants } from './recovery/import-grants.ts'
 export { rebuildGrants } from './recovery/rebuild-grants.ts'
 export { readExport, readRecovered, writeRecoveryFile, type RecoveryExport } from './recovery/recovery-file.ts'
+export {
+  sampleDrawInput,
+  sampleReasons,
+  sampleRefusalInput,
+  sampleUnlockInput,
+  type SampleDrawInput,
+  type SampleReason,
+  type SampleUnlockInput,
+} from './sample/sample-input.ts'
+export type {
+  AskedSample,
+  DrawnConcern,
+  MaskedText,
+  OpenedSample,
+  PreparedSample,
+  SampleBase,
+  SampleDraw,
+  Samples,
+  SampleUnlocked,
+} from './sample/samples.ts'
 export { thingsThatMayShowWhoYouAre } from './unmasking.ts'
 export type {
   ClientSecret,

@@ -1,5 +1,6 @@
 import { unloggedTransaction, type Database } from '../database/index.ts'
 import { dateToColumn, londonDate, type Clock } from '../kernel/index.ts'
+import { deleteDueTexts } from './sample/sample-store.ts'
 
 /** Deletes drafts, inboxes and receipts whose purge date has come. Returns how many. */
 export function purgeReporterRows(database: Database, clock: Clock): Promise<number> {
@@ -9,6 +10,11 @@ export function purgeReporterRows(database: Database, clock: Clock): Promise<num
     const receipts = await tx.receipt.deleteMany({ where: due })
     return sessions.count + receipts.count
   })
+}
+
+/** Deletes masked texts of samples whose time is over; that they were unlocked and read stays in the log. Returns how many. */
+export function purgeSampleTexts(database: Database, clock: Clock): Promise<number> {
+  return unloggedTransaction(database, (tx) => deleteDueTexts(tx, londonDate(clock.now())))
 }
 
 /**

@@ -31,7 +31,15 @@ export type SignKeyOf = (author: string) => AuthorKeys | null
  * Looks are for the auditor's page: here they would bury what happened, and grow without end. A name that was opened is no mere look. Links are
  * left out too: a history that told of one would tell of a concern its reader may know nothing of.
  */
-const looks = ['concern_viewed', 'content_viewed', 'summary_viewed', 'attempt_refused', 'concern_linked', 'concern_unlinked'] as const
+const looks = [
+  'concern_viewed',
+  'content_viewed',
+  'summary_viewed',
+  'sample_viewed',
+  'attempt_refused',
+  'concern_linked',
+  'concern_unlinked',
+] as const
 
 export interface OpenConcern extends Omit<SealedConcern, 'header'> {
   readonly parts: ReadonlyMap<CompartmentId, OpenCompartment>

@@ -113,8 +113,17 @@ function singular(word: string): string {
       : word
 }
 
+/** Whether a word is one by which roles are called: it names nobody. */
+export function isWordOfRole(word: string): boolean {
+  return wordsOf(word).every((part) => wordsOfRoles.has(singular(part)))
+}
+
+const wordsOfRoles: ReadonlySet<string> = new Set(
+  [...Object.values(roleLabels).flat(), ...deputyLabels, 'manager', 'lead'].flatMap((label) => label.split(' ')),
+)
+
 /** Without accents, strokes and what cannot be seen: people write a colleague's name on the keyboard they have. */
-function wordsOf(text: string): string[] {
+export function wordsOf(text: string): string[] {
   return text
     .normalize('NFKD')
     .replaceAll(/[\p{M}\p{Cf}]/gu, '')

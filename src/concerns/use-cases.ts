@@ -9,6 +9,7 @@ import type { Linking } from './links/linking.ts'
 import type { OnBehalf } from './on-behalf/on-behalf.ts'
 import type { HandingOver } from './lifecycle/handing-over.ts'
 import type { RaiseInput } from './raise-input.ts'
+import type { Samples } from './sample/samples.ts'
 import type { ApprovalSummary, ConcernContent, ConcernView, EscalatedConcern, QueuePage, RaisedAnswer, Reader } from './views.ts'
 
 export type { ClientSecret, ReporterContext, VisitorContext } from './contexts.ts'
@@ -108,4 +109,6 @@ export interface ConcernUseCases extends InboxUseCases, DetrimentUseCases {
   /** Recording for somebody who does not write themselves, the light path included. */
   readonly onBehalf: OnBehalf
   readonly linking: Linking
+  /** Concerns drawn by chance for an auditor. */
+  readonly samples: Samples
 }

@@ -1,5 +1,6 @@
 import express, { type Request, type RequestHandler } from 'express'
 import { Refusal } from '../kernel/index.ts'
+import { readMultipart } from './multipart.ts'
 import type { Route } from './routes.ts'
 
 /** 20,000 characters pass 180 kB once url-encoded; 512 KiB leaves room for four-byte scripts (`security.md` 7). */
@@ -17,10 +18,25 @@ const json = express.json({ limit: bodyLimit, strict: true, inflate: false, type
 // The simple parser gives a flat object without a prototype: no nesting, no `__proto__`.
 const form = express.urlencoded({ limit: bodyLimit, extended: false, inflate: false, parameterLimit: fieldLimit })
 
+const parts = express.raw({ limit: bodyLimit, inflate: false, type: 'multipart/form-data' })
+const upload: RequestHandler = (request, response, next) => {
+  if (request.is('multipart/form-data') === false) return form(request, response, next)
+  parts(request, response, (error?: unknown) => {
+    if (error !== undefined) return next(error)
+    try {
+      request.body = readMultipart(request.body as Buffer, request.get('content-type') ?? '')
+    } catch (fault) {
+      return next(fault)
+    }
+    next()
+  })
+}
+
 const readers = {
-  json: { media: 'application/json', read: json },
-  form: { media: 'application/x-www-form-urlencoded', read: form },
-} as const
+  json: { media: ['application/json'], read: json },
+  form: { media: ['application/x-www-form-urlencoded'], read: form },
+  upload: { media: ['application/x-www-form-urlencoded', 'multipart/form-data'], read: upload },
+} satisfies Record<string, { media: string[]; read: RequestHandler }>
 
 /** Reads the one kind of body a route takes. Another type is 415, over 512 KiB 413, JSON that does not parse 400; no body at all is `{}`. */
 export function readBody(route: Route): RequestHandler {

@@ -10,8 +10,8 @@ export interface Route {
   readonly path: string
   readonly policy: Policy
   readonly handle: (request: Request, response: Response) => void | Promise<void>
-  /** The only body type the route reads; absent means that it reads none. */
-  readonly body?: 'form' | 'json'
+  /** The only body type the route reads; absent means that it reads none. `upload` is a form that may have a small text file in it. */
+  readonly body?: 'form' | 'json' | 'upload'
   /** The fairness lane, where it is not the policy's own. */
   readonly lane?: Lane
   /** True for calls that bear a token: answered on a tick, so that a hit takes as long as a miss. */

@@ -31,6 +31,7 @@ export const errorCodes = [
   'transition_not_allowed',
   'approval_not_pending',
   'approval_own_request',
+  'sample_answered',
   'conflict_of_interest',
   'draft_gone',
   'inbox_closed',

@@ -4,6 +4,7 @@
  */
 export { hasRole, roles, type Role, type StaffMember } from './actor.ts'
 export { systemClock, type Clock } from './clock.ts'
+export { csvLine } from './csv.ts'
 export {
   addDays,
   dateFromColumn,

@@ -46,15 +46,18 @@ export { readingLimits, readingOf, syllablesIn, type Reading } from './texts/rea
 export { createStoredTexts, textInput, type StoredText } from './texts/stored-text.ts'
 export { textKinds, textMarks, type TextKind, type TextMark, type Texts, type TextVersion } from './texts/text.ts'
 export { assertBrandReadable } from './values/change-values.ts'
+export { readNameYears } from './values/value-store.ts'
 export { contrastRatio, leastContrast } from './values/contrast.ts'
 export {
   brandInput,
   countingUnits,
   firstValues,
+  namesInput,
   organisationInput,
   serviceInput,
   type BrandValues,
   type CountingUnit,
+  type NameValues,
   type OrganisationValues,
   type ServiceValues,
   type Values,

@@ -90,6 +90,17 @@ const clearAboutConcerns: Readonly<Record<string, Readonly<Record<string, string
     item_id: 'random id',
     person_id: 'which lead was told that bad treatment was reported',
   },
+  // Which concerns an auditor drew stands in the log too, which every auditor reads
+  sample_concern: { id: 'random id', draw_id: 'random id', place: 'place in a sample that anybody can draw again', log_alias: 'random id' },
+  sample_answer: {
+    sample_concern_id: 'random id',
+    concern_id: 'random id',
+    author_id: 'which member of staff acted',
+    answered_at: 'when a member of staff acted',
+    reason: 'why staff did not show a drawn concern, as a code',
+    until: 'a date',
+  },
+  sample_text: { sample_concern_id: 'random id', concern_id: 'random id', purge_on: 'a date' },
   // Names no concern: what somebody answered, and in which quarter
   feedback_answer: { id: 'random id', quarter: 'the quarter of an answer', answer: 'the answer' },
   reporter_session: { purge_on: 'a date' },
@@ -132,6 +143,7 @@ const sealedAboutConcerns: Readonly<Record<string, readonly string[]>> = {
   staff_item: ['item_key', 'ciphertext', 'signature'],
   private_note: ['item_key', 'ciphertext', 'signature'],
   approval: ['signature'],
+  sample_text: ['item_key', 'ciphertext', 'signature'],
   reporter_session: ['id', 'sealed'],
   receipt: ['id', 'sealed'],
   reporter_entry: ['hash'],
@@ -168,6 +180,8 @@ const aboutTheOrganisation = [
   'log_key',
   'log_restore',
   'log_check',
+  'entry_opening',
+  'sample_draw',
 ]
 
 /** What the auditor's own login sees of the tables above: texts of entries, and checkpoints. */

@@ -85,6 +85,7 @@ describe.skipIf(findBrowser() === null)('every page of an administrator’s sett
       ['limits', '/time-limits'],
       ['limit', '/time-limits/T1'],
       ['readers-empty', '/checkpoint-readers'],
+      ['names', '/names'],
       ['reader-new', '/checkpoint-readers/new'],
       ['changes-empty', '/changes'],
     ] as const) {

@@ -68,6 +68,10 @@ const soundFields: Readonly<Record<string, Readonly<Record<string, unknown>>>> =
   plan: { report: someone, plan: words, reviewOn: ['2027-01-15'] },
   review: { report: someone, finding: 'stopped', note: words },
   closure: { report: someone, reasonCode: 'resolved', note: words },
+  samples: { size: 16, from: '2026-08-01', to: '2026-10-31', numbers: '3 1 4 1 5 9 2 6 5 3 5 8', count: 1, otp: '123456' },
+  ':sampleId': { text: words, otp: '123456' },
+  text: { text: words, showSite: false, showProfession: false, harmless: false, otp: '123456' },
+  refusal: { reason: 'proceedings' },
   ':approvalId': { decision: 'approve', otp: '123456' },
 }
 
@@ -200,7 +204,9 @@ describe('every route, for everybody', { timeout: 120_000 }, () => {
       for (const route of routes.filter(({ path }) => !/sign-out|sessions\/current/.test(path))) {
         const answer = await ask(route, at(route, randomUUID(), randomUUID()), person)
         const name = `${route.method} ${route.path}`
-        expect([name, answer.status === 403]).toEqual([name, !isTheirs(route, person)])
+        // What leaves the house asks for a second factor first, with the same status: it is no word about the role
+        const forRole = answer.status === 403 && !answer.text.includes('step_up_required')
+        expect([name, forRole]).toEqual([name, !isTheirs(route, person)])
         expect([name, answer.status]).not.toEqual([name, 401])
         expect([name, answer.status < 500]).toEqual([name, true])
       }

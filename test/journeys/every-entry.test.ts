@@ -9,7 +9,7 @@ import { demonstrationPeople } from '../../src/accounts/index.ts'
 import { codeAt } from '../../src/accounts/second-factor.ts'
 import { beginning, entryKinds } from '../../src/audit/index.ts'
 import { detrimentInput, onBehalfInput, sayMoreInput } from '../../src/concerns/index.ts'
-import { addDays, londonDate, systemRandom } from '../../src/kernel/index.ts'
+import { addDays, londonDate, systemRandom, type UserId } from '../../src/kernel/index.ts'
 import { createCheckpointMail } from '../../src/mailing.ts'
 import { calendarChange, limitChange } from '../../src/settings/index.ts'
 import { createBackupKeys } from '../../src/vault/index.ts'
@@ -172,7 +172,7 @@ test('every look at what is sealed, every copy taken away, every search and ever
       await concerns.viewIdentity(as('guardian'), id, { reason: 'To ring back', otp: otp('guardian') })
       await casework.printSummary(as('guardian'), id, { preparedFor: 'The board', include: [] })
       await casework.exportConcern(as('guardian'), id, { otp: otp('guardian') })
-      await casework.exportTime(as('guardian'))
+      await casework.exportTime({ ...as('guardian'), steppedUp: true })
       await refused(concerns.viewContent(as('investigator'), id))
       await signing.integrate()
       await service.logReads.viewEntries(as('auditor'), beginning, 10)
@@ -180,6 +180,27 @@ test('every look at what is sealed, every copy taken away, every search and ever
       await service.auditing.compare(as('auditor'), (await service.publishedLog.readCheckpoint()).note)
     },
   )
+})
+
+test('what becomes of a concern that an auditor drew', async () => {
+  await leaves(['sample_drawn', 'sample_unlocked', 'sample_refused', 'sample_viewed'], async () => {
+    for (let at = 0; at < 8; at += 1) await raise()
+    world.clock.advance({ hours: 48 })
+    await signing.integrate()
+    const { samples } = concerns
+    const today = londonDate(world.clock.now())
+    const { base } = await samples.list(as('auditor'))
+    const { id } = await samples.draw(as('auditor'), {
+      ...{ size: base!.size, from: addDays(today, -60), to: addDays(today, -1), numbers: '3 1 4 1 5 9 2 6 5 3 5 8', count: 2 },
+      otp: otp('auditor'),
+    })
+    const { rows } = await world.database.asSuperuser.query<{ id: string; place: number }>('select id, place from sample_concern')
+    const [first, second] = rows.toSorted((a, b) => a.place - b.place)
+    const shown = { text: 'Checks are signed for that nobody did.', showSite: false, showProfession: false, harmless: true }
+    await samples.unlock(as('guardian'), first!.id, { ...shown, otp: otp('guardian') })
+    await samples.refuse(as('guardian'), second!.id, 'proceedings')
+    await samples.open(as('auditor'), id, 1)
+  })
 })
 
 test('who came in and out, and what they did with their own account', async () => {
@@ -311,6 +332,16 @@ test('what the service does by itself: signs, mails, is backed up, and comes bac
     const declaration = { clock, random: systemRandom, outside: [], copyOn: '2027-03-01', noticeDays: 3, newerList: null }
     const query = async (sql: string, values: readonly unknown[] = []) => (await database.asSuperuser.query(sql, [...values])).rows
     await declareRestore(declaration, { query, walk: (sql) => walkOver(query(sql)) })
+  })
+})
+
+test('the name of somebody who left is forgotten when its time is over', async () => {
+  await leaves(['opening_destroyed'], async () => {
+    const { rows } = await world.database.asSuperuser.query<{ id: UserId }>('select id from person where email = $1', ['mary@demo.test'])
+    await people.deactivate(await fresh('administrator'), rows[0]!.id, { otp: otp('administrator') })
+    for (let batches = 0; (await signing.integrate()).added > 0 && batches < 100;) batches += 1
+    world.clock.advance({ hours: 24 * 366 * 6 })
+    expect(await service.accounts.forgetNames()).toBeGreaterThan(0)
   })
 })
 

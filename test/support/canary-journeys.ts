@@ -28,6 +28,14 @@ interface Raised {
 
 type Json = Record<string, unknown>
 
+/** The clock that the service goes by. `wait`: until a code of the second factor that was too early is good. */
+export interface JourneyTime {
+  readonly now: () => Temporal.Instant
+  readonly wait: () => Promise<void>
+}
+
+const realTime: JourneyTime = { now: () => Temporal.Now.instant(), wait: () => new Promise((resolve) => setTimeout(resolve, 500)) }
+
 /** A browser that walks and says what was not taken. */
 interface Browser {
   readonly fill: (path: string, fields: Record<string, string | string[]>) => Promise<Answer>
@@ -37,11 +45,13 @@ interface Browser {
 export class CanaryJourneys {
   readonly flock: Flock = { canaries: [], tokens: [], refused: [] }
   readonly #origin: string
+  readonly #time: JourneyTime
   readonly #used = new Map<string, number>()
   readonly #headers: Readonly<Record<string, string>>
 
-  constructor(origin: string) {
+  constructor(origin: string, time = realTime) {
     this.#origin = origin
+    this.#time = time
     this.#keep('address of the caller', callerAddress)
     for (const address of forwardedAddresses) this.#keep('forwarded address', address)
     const agent = this.#word('user agent')
@@ -81,6 +91,10 @@ export class CanaryJourneys {
     await this.#staffPages(confidential)
     await this.#auditor()
     await this.#api('DELETE', '/sessions/current', undefined, guardian, 204)
+  }
+
+  #today(): Temporal.PlainDate {
+    return this.#time.now().toZonedDateTimeISO('Europe/London').toPlainDate()
   }
 
   #keep(name: string, text: string): string {
@@ -126,9 +140,9 @@ export class CanaryJourneys {
 
   /** The code of the earliest step that this person has not used. Each is taken once; waits where three were used already. */
   async #code(email: string): Promise<string> {
-    const now = () => Math.floor(Date.now() / 30_000)
+    const now = () => Math.floor(this.#time.now().epochMilliseconds / 30_000)
     const step = Math.max((this.#used.get(email) ?? 0) + 1, now() - 1)
-    while (step > now() + 1) await new Promise((resolve) => setTimeout(resolve, 500))
+    while (step > now() + 1) await this.#time.wait()
     this.#used.set(email, step)
     return demonstrationCode(Temporal.Instant.fromEpochMilliseconds(step * 30_000))
   }
@@ -207,7 +221,7 @@ export class CanaryJourneys {
     await this.#act(guardian, concern, 'start_investigation', {
       investigatorId: choices['investigators']![0]!.id,
       terms: this.#say('terms'),
-      expectedEnd: Temporal.Now.plainDateISO('Europe/London').add({ days: 40 }).toString(),
+      expectedEnd: this.#today().add({ days: 40 }).toString(),
       message: this.#say('message of the investigation'),
       maskedCopy: this.#say('masked copy'),
     })
@@ -298,7 +312,7 @@ export class CanaryJourneys {
     }
     await this.#post(`/concerns/${id}/assessments`, assessment, guardian, 201)
     await this.#post(`/concerns/${id}/private-notes`, { body: this.#say('private note') }, guardian, 201)
-    const on = Temporal.Now.plainDateISO('Europe/London').toString()
+    const on = this.#today().toString()
     await this.#post(`/concerns/${id}/contacts`, { channel: 'call', on, minutes: 20, note: this.#say('note of a contact') }, guardian, 201)
     await this.#post('/views', { name: `View ${this.#word('name of a view')}`, team: true, filter: { due: 'soon' } }, guardian, 201)
     await this.#post(`/concerns/${id}/messages/preview`, { body: this.#say('message looked at') }, guardian)
@@ -324,7 +338,7 @@ export class CanaryJourneys {
 
   /** What a guardian writes down for others: by telephone, by letter, out of an e-mail, in a short talk; and concerns linked. */
   async #onBehalf(guardian: string, other: Raised): Promise<void> {
-    const today = Temporal.Now.plainDateISO('Europe/London')
+    const today = this.#today()
     const of = (what: string) => `recorded: ${what}`
     const keep = (answer: PlainAnswer): string => {
       const { token, receipt, joint, concern } = answer.json<{
@@ -439,7 +453,7 @@ export class CanaryJourneys {
     const report = (await this.#post('/inbox/detriment', { token, ...said }, null, 201)).json<{ id: string }>().id
     const at = `/concerns/${id}/detriment`
     await this.#post(`${at}/risk`, { report, riskGrade: 'high', note: this.#say(of('risk')) }, guardian, 201)
-    const reviewOn = [Temporal.Now.plainDateISO('Europe/London').add({ days: 30 }).toString()]
+    const reviewOn = [this.#today().add({ days: 30 }).toString()]
     await this.#post(`${at}/plan`, { report, plan: this.#say(of('plan')), reviewOn }, guardian, 201)
     await this.#post(`${at}/review`, { report, finding: 'stopped', note: this.#say(of('review')) }, guardian, 201)
     await this.#post(`${at}/closure`, { report, reasonCode: 'stopped', note: this.#say(of('closure')) }, guardian, 201)
@@ -673,7 +687,7 @@ export class CanaryJourneys {
 
   async #caseworkPages(page: Browser, id: string): Promise<void> {
     await page.fill(`/concerns/${id}/my-note`, { body: this.#say('page: my note') })
-    const [year, month, day] = Temporal.Now.plainDateISO('Europe/London').toString().split('-') as [string, string, string]
+    const [year, month, day] = this.#today().toString().split('-') as [string, string, string]
     const contact = { channel: 'visit', 'on-day': day, 'on-month': month, 'on-year': year, minutes: '30' }
     await page.fill(`/concerns/${id}/contacts`, { ...contact, note: this.#say('page: contact') })
     // Sent and not taken: it waits in a draft

@@ -17,6 +17,7 @@ import { createDatabase } from '../../src/database/index.ts'
 import { applyMigrations } from '../../src/database/migrations.ts'
 import { systemClock, systemRandom } from '../../src/kernel/index.ts'
 import { addConcerns, addOrganisation, addStaffEntries, faultsOfTree } from './log.ts'
+import { compileCache } from './process.ts'
 
 export interface Killing {
   /** Entries that wait when it begins: three of four in concerns. */
@@ -25,12 +26,22 @@ export interface Killing {
   readonly databaseKills: number
 }
 
+/** Where a batch stood when the kill came: nothing of it committed, its COMMIT under way, or done and the next not begun. */
+export type Stage = 'before' | 'at' | 'after'
+
+export interface Kill {
+  readonly victim: 'integrator' | 'database'
+  /** Places that were there shortly before, and once the victim was gone. */
+  readonly before: number
+  readonly size: number
+  readonly stage: Stage
+}
+
 export interface Killed {
   /** What is wrong at the end, in sentences; none where all is well. */
   readonly faults: readonly string[]
   readonly size: number
-  /** Places that were there at each kill: they grow, or the kills came before anything happened. */
-  readonly sizesAtKills: readonly number[]
+  readonly kills: readonly Kill[]
   readonly checkpoints: number
 }
 
@@ -59,31 +70,120 @@ export async function withLogServer<T>(entries: number, work: (server: LogServer
   }
 }
 
+/**
+ * The kills are spread over the whole integration: each waits until its share of the entries has places, and then for a moment of a batch, in turn
+ * any, while places are given, while the checkpoint is written, during COMMIT, and just after it.
+ */
 export function killWhileIntegrating({ entries, integratorKills, databaseKills }: Killing): Promise<Killed> {
   return withLogServer(entries, async (server) => {
-    const sizesAtKills: number[] = []
-    let next = startIntegrator(server)
-    for (let kill = 0; kill < integratorKills; kill += 1) {
-      const running = next
-      await running.ready
-      // The next one starts up meanwhile: most of a process's life would be that
-      next = startIntegrator(server)
-      running.go()
-      await pause(50 + fraction() * 1_200)
-      await running.kill()
-      sizesAtKills.push(await sizeOf(server.superuser))
+    const all = integratorKills + databaseKills
+    const watch = watchLog(server.superuser)
+    const kills: Kill[] = []
+    // Two start up meanwhile: most of a process's life is that, and nothing is integrated while none is ready
+    const spare = [startIntegrator(server), startIntegrator(server)]
+    const nextIntegrator = async () => {
+      const next = spare.shift()!
+      await next.begin()
+      return next
     }
-    await next.ready
-    next.go()
-    for (let kill = 0; kill < databaseKills; kill += 1) {
-      await pause(100 + fraction() * 700)
-      const postmaster = livingIn(server.cluster).find(({ isPostmaster }) => isPostmaster)
-      if (postmaster !== undefined) process.kill(postmaster.pid, 'SIGKILL')
-      sizesAtKills.push(await sizeOf(server.superuser))
+    let running = await nextIntegrator()
+    for (let number = 1; number <= all; number += 1) {
+      const victim =
+        Math.floor((number * databaseKills) / all) > Math.floor(((number - 1) * databaseKills) / all) ? 'database' : 'integrator'
+      const last = kills.at(-1)?.size ?? 0
+      await watch.until(({ size }) => size > last && size >= (number * entries) / (all + 1))
+      const { size: before, stage } = await reach(watch, number)
+      if (victim === 'integrator') await running.kill()
+      else killPostmaster(server)
+      const { size } = await watch.untilAlone(victim === 'integrator')
+      kills.push({ victim, before, size, stage })
+      if (victim === 'integrator') {
+        spare.push(startIntegrator(server))
+        running = await nextIntegrator()
+      }
     }
-    await next.done
-    return { ...(await judge(server.superuser, entries)), sizesAtKills }
+    await running.done
+    await Promise.all(spare.map((each) => each.kill()))
+    await watch.close()
+    return { ...(await judge(server.superuser, entries)), kills }
   })
+}
+
+/** Waits for the next kill's moment; whatever the batch does where it does not come. */
+async function reach(watch: LogWatch, number: number): Promise<Glimpse> {
+  const { size } = await watch.until(() => true)
+  const moments: readonly ((seen: Glimpse) => boolean)[] = [
+    () => true,
+    ({ statement }) => statement.includes('insert into log_position'),
+    ({ statement }) => statement.includes('insert into log_checkpoint'),
+    ({ stage }) => stage === 'at',
+    (seen) => seen.size > size,
+  ]
+  if (number % moments.length === 0) await pause(fraction() * 60)
+  return watch.until(moments[number % moments.length]!, 3_000)
+}
+
+function killPostmaster({ cluster }: LogServer): void {
+  const postmaster = livingIn(cluster).find(({ isPostmaster }) => isPostmaster)
+  if (postmaster !== undefined) process.kill(postmaster.pid, 'SIGKILL')
+}
+
+/** The log and its integrator as another session sees them. */
+interface Glimpse {
+  readonly size: number
+  readonly stage: Stage
+  readonly statement: string
+  readonly batches: number
+}
+
+interface LogWatch {
+  /** Looks again and again until it holds, however often the database goes away meanwhile, or so many milliseconds are over. */
+  until(holds: (seen: Glimpse) => boolean, patience?: number): Promise<Glimpse>
+  /** The same until no batch is under way, where its integrator was killed: PostgreSQL ends it in its own time. */
+  untilAlone(killed: boolean): Promise<Glimpse>
+  close(): Promise<void>
+}
+
+function watchLog(superuser: ServerLogin): LogWatch {
+  let client: pg.Client | null = null
+  const look = async (): Promise<Glimpse | null> => {
+    try {
+      client ??= await connected(superuser)
+      const { rows } = await client.query<{ size: string; statement: string; state: string; batches: number }>(
+        `select (select coalesce(max(index) + 1, 0) from log_position) as size, coalesce(max(query) filter (where batch), '') as statement,
+           coalesce(max(state) filter (where batch), 'idle') as state, (count(*) filter (where batch))::int as batches
+         from (select query, state, state <> 'idle' as batch from pg_stat_activity where usename = 'forthright_signer') as session`,
+      )
+      const { size, statement, state, batches } = rows[0]!
+      const stage = state === 'idle' ? 'after' : statement === 'COMMIT' ? 'at' : 'before'
+      return { size: Number(size), stage, statement, batches }
+    } catch {
+      await client?.end().catch(() => {})
+      client = null
+      await pause(50)
+      return null
+    }
+  }
+  const until = async (holds: (seen: Glimpse) => boolean, patience = 120_000): Promise<Glimpse> => {
+    const end = performance.now() + patience
+    for (;;) {
+      const seen = await look()
+      if (seen !== null && (holds(seen) || performance.now() > end)) return seen
+      if (performance.now() > end + 30_000) throw new Error('the database stays away')
+    }
+  }
+  return {
+    until,
+    untilAlone: (killed) => until(({ batches }) => !killed || batches === 0),
+    close: async () => client?.end(),
+  }
+}
+
+async function connected(superuser: ServerLogin): Promise<pg.Client> {
+  const client = new pg.Client(driverConfig(superuser))
+  client.on('error', () => {})
+  await client.connect()
+  return client
 }
 
 async function fill(app: ServerLogin, entries: number): Promise<void> {
@@ -103,7 +203,7 @@ interface RunningIntegrator {
   readonly ready: Promise<unknown>
   /** Settles when nothing is left to integrate. */
   readonly done: Promise<unknown>
-  go(): void
+  begin(): Promise<void>
   kill(): Promise<void>
 }
 
@@ -114,14 +214,17 @@ function startIntegrator(parts: {
 }): RunningIntegrator {
   const { app, signer, secretsDir } = parts
   const plain = ({ password, ...login }: ServerLogin) => ({ ...login, password: password.reveal() })
-  const child: ChildProcess = fork(join(import.meta.dirname, 'log-integrator.ts'), [
-    JSON.stringify({ app: plain(app), signer: plain(signer), secretsDir }),
-  ])
+  const args = [JSON.stringify({ app: plain(app), signer: plain(signer), secretsDir })]
+  const child: ChildProcess = fork(join(import.meta.dirname, 'log-integrator.ts'), args, { env: { ...process.env, ...compileCache } })
   const ended = once(child, 'exit')
+  const ready = once(child, 'message')
   return {
-    ready: once(child, 'message'),
+    ready,
     done: ended,
-    go: () => void child.send('go'),
+    begin: async () => {
+      await ready
+      child.send('go')
+    },
     kill: async () => {
       child.kill('SIGKILL')
       await ended
@@ -129,31 +232,9 @@ function startIntegrator(parts: {
   }
 }
 
-/** The server may just be coming up again. */
-async function asSuperuser<T>(superuser: ServerLogin, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  for (let tries = 0; ; tries += 1) {
-    const client = new pg.Client(driverConfig(superuser))
-    client.on('error', () => {})
-    try {
-      await client.connect()
-      return await work(client)
-    } catch (error) {
-      if (tries === 100) throw error
-      await pause(100)
-    } finally {
-      await client.end().catch(() => {})
-    }
-  }
-}
-
-const sizeOf = (superuser: ServerLogin): Promise<number> =>
-  asSuperuser(superuser, async (client) => {
-    const { rows } = await client.query<{ size: string }>('select count(*) as size from log_position')
-    return Number(rows[0]?.size)
-  })
-
-function judge(superuser: ServerLogin, entries: number): Promise<Omit<Killed, 'sizesAtKills'>> {
-  return asSuperuser(superuser, async (client) => {
+async function judge(superuser: ServerLogin, entries: number): Promise<Omit<Killed, 'kills'>> {
+  const client = await connected(superuser)
+  try {
     const { rows } = await client.query<{ placed: string; size: string; lost: string; checkpoints: string }>(
       `select (select count(*) from log_position where lane <> 'cover') as placed, (select count(*) from log_position) as size,
         (select count(*) from log_checkpoint) as checkpoints,
@@ -165,7 +246,9 @@ function judge(superuser: ServerLogin, entries: number): Promise<Omit<Killed, 's
     if (Number(lost) > 0) faults.push(`${lost} entries have no place`)
     if (Number(placed) < entries) faults.push(`${placed} entries have a place`)
     return { faults, size: Number(size), checkpoints: Number(checkpoints) }
-  })
+  } finally {
+    await client.end()
+  }
 }
 
 /** From 0 to 1. */

@@ -196,7 +196,7 @@ function composeConcern(raised: Temporal.Instant, later: number, handled: Tempor
 
 const bytesOf = (hash: Uint8Array | null): Buffer | null => (hash === null ? null : Buffer.from(hash))
 
-async function insertEntries(
+export async function insertEntries(
   app: pg.Client,
   given: readonly { readonly concern: ConcernId | null; readonly entry: ComposedEntry }[],
 ): Promise<void> {

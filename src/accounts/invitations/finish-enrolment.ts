@@ -1,8 +1,8 @@
 import { type Clock, type UserId } from '../../kernel/index.ts'
-import type { AuditDraft } from '../../audit/index.ts'
 import type { Tx } from '../../database/index.ts'
 import { fingerprint } from '../../vault/index.ts'
 import type { AccountsDeps } from '../dependencies.ts'
+import { namesOf } from '../names.ts'
 import { endSessionsOf, releaseEmail, setTotpSeed } from '../people/people-store.ts'
 import { actorOf, staffMemberOf, type Person } from '../person.ts'
 import { findListed, insertPerson } from '../person-store.ts'
@@ -17,11 +17,8 @@ import { refuseTakenEmail } from './invite-person.ts'
 type Enrolled = NonNullable<EnrolmentDraft['made']> & { readonly totpSeed: Uint8Array; readonly factorStep: number }
 
 /** Adds the person with what they made, and uses the link up. Whoever they stand in for is gone for good. Records `person_enrolled`. */
-export async function finishEnrolment(
-  { audited, clock, secrets }: AccountsDeps,
-  invitation: Invitation,
-  enrolled: Enrolled,
-): Promise<void> {
+export async function finishEnrolment(deps: AccountsDeps, invitation: Invitation, enrolled: Enrolled): Promise<void> {
+  const { audited, clock, secrets } = deps
   const { personId: id, alias, email, name, roles, deputy, intakeGroupIds, formerly } = invitation
   const { publicKeys, password, recoveryWrapped, totpSeed, factorStep } = enrolled
   const sealed = sealTotpSeed(secrets.totpKey, id, totpSeed)
@@ -35,7 +32,8 @@ export async function finishEnrolment(
     await setTotpSeed(tx, id, sealed, factorStep)
     const keys = { fingerprint: fingerprint(publicKeys), signKey: base64(publicKeys.sign) }
     const fields = { person: alias, roles: [...roles], ...keys, ...(replaces !== null && { replaces }) }
-    const entry: AuditDraft = { kind: 'person_enrolled', actor: actorOf(staffMemberOf(person)), at: clock.now(), fields }
+    const draft = { kind: 'person_enrolled', actor: actorOf(staffMemberOf(person)), at: clock.now(), fields } as const
+    const entry = await namesOf(deps).commit(tx, draft, name)
     return { value: undefined, entries: [entry] }
   }).catch(refuseTakenEmail)
 }

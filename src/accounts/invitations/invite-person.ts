@@ -3,6 +3,7 @@ import { invalid, newId, Refusal, roles, shortText, type Alias, type IntakeGroup
 import type { AuditDraft } from '../../audit/index.ts'
 import { isUniqueViolation, type Tx } from '../../database/index.ts'
 import type { AccountsDeps } from '../dependencies.ts'
+import { namesOf } from '../names.ts'
 import { assertGroups, assertSomebodyLeft, createPersonAct, signLeaving, someone } from '../people/person-acts.ts'
 import { endSessionsOf, setActive } from '../people/people-store.ts'
 import { actorOf, normaliseEmail, settleRoles, type StaffContext } from '../person.ts'
@@ -123,7 +124,7 @@ async function makeLink(tx: Tx, deps: AccountsDeps, ctx: StaffContext, asked: As
   const before = formerly.at(-1)
   const replaces = before === undefined ? undefined : (await findListed(tx, before))?.alias
   const fields = { person: alias, roles: [...held], ...(replaces !== undefined && { replaces }) }
-  const entry: AuditDraft = { kind: 'person_invited', actor: actorOf(ctx.person), at: now, fields }
+  const entry = await namesOf(deps).commit(tx, { kind: 'person_invited', actor: actorOf(ctx.person), at: now, fields }, name)
   return { value: { personId, secret, expiresAt }, entries: [entry] as const }
 }
 

@@ -87,3 +87,13 @@ export function sameRights(a: Rights, b: Rights): boolean {
   const listed = (names: readonly string[]) => names.toSorted().join()
   return a.deputy === b.deputy && listed(a.roles) === listed(b.roles) && listed(a.intakeGroupIds) === listed(b.intakeGroupIds)
 }
+
+/** Aliases of everybody who is here or has a good link, and those that they had before their keys were lost. */
+export async function readAliasesHere(tx: Tx, now: Temporal.Instant): Promise<ReadonlySet<string>> {
+  const rows = await tx.$queryRaw<{ alias: string }[]>`
+    with here as (select id, alias, formerly from person where active
+      union all select person_id, alias, formerly from invitation
+        where purpose = 'enrol' and ended is null and expires_at > ${instantToColumn(now)}::timestamptz)
+    select alias from here union select p.alias from person p join here on p.id = any(here.formerly)`
+  return new Set(rows.map(({ alias }) => alias))
+}

@@ -1,5 +1,5 @@
 import { hasRole, invalid, Refusal, type Role, type UserId } from '../../kernel/index.ts'
-import type { AuditDraft } from '../../audit/index.ts'
+import type { AuditDraft, EntryToAppend } from '../../audit/index.ts'
 import type { Tx } from '../../database/index.ts'
 import type { AccountsDeps } from '../dependencies.ts'
 import { requireAdministrator } from '../invitations/invitation.ts'
@@ -12,7 +12,7 @@ import { findSession, holdSession, markSteppedUp } from '../session-store.ts'
 import { signNext } from '../sign-recipient-set.ts'
 import { readGroupIds } from './people-store.ts'
 
-type Entries = readonly [AuditDraft, ...AuditDraft[]]
+type Entries = readonly [EntryToAppend, ...EntryToAppend[]]
 type Work<T> = (tx: Tx, now: Temporal.Instant) => Promise<{ readonly value: T; readonly entries: Entries }>
 
 /**

@@ -1,8 +1,8 @@
 import { invalid } from '../../kernel/index.ts'
-import type { AuditDraft } from '../../audit/index.ts'
+import type { AuditDraft, ComposedEntry, EntryToAppend } from '../../audit/index.ts'
 import type { Tx } from '../../database/index.ts'
 import { fingerprint, recoveryShares, type PublicKeys } from '../../vault/index.ts'
-import type { PinStore } from '../dependencies.ts'
+import type { AccountsDeps } from '../dependencies.ts'
 import { addedEntry, type EnrolledPerson } from '../enrol-person.ts'
 import { actorOf, staffMemberOf, type Person } from '../person.ts'
 import { insertPerson } from '../person-store.ts'
@@ -23,22 +23,24 @@ export interface Founders {
  */
 export async function foundPeople(
   tx: Tx,
-  pins: PinStore,
+  deps: Pick<AccountsDeps, 'pins' | 'random' | 'secrets'>,
   { guardian, administrator }: Founders,
   recovery: PublicKeys,
   now: Temporal.Instant,
-): Promise<AuditDraft[]> {
+): Promise<EntryToAppend[]> {
   refuseOnePerson(guardian, administrator)
   await lockRecipientSet(tx)
   const people = [guardian.person, administrator.person]
   for (const person of people) await insertPerson(tx, person)
   const system = { role: 'system' } as const
   const { made, needed } = recoveryShares
+  const added: ComposedEntry[] = []
+  for (const person of people) added.push(await addedEntry(tx, deps, system, person, now))
   return [
     { kind: 'recovery_key_made', actor: system, at: now, fields: { fingerprint: fingerprint(recovery), shares: made, needed } },
-    ...people.map((person) => addedEntry(system, person, now)),
+    ...added,
     ...people.filter(({ recoveryWrapped }) => recoveryWrapped !== null).map((person) => codeEntry(person, now)),
-    ...(await foundRecipientSet(tx, pins, people, [guardian], recovery, now)),
+    ...(await foundRecipientSet(tx, deps.pins, people, [guardian], recovery, now)),
   ]
 }
 

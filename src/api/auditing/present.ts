@@ -6,11 +6,24 @@ import type {
   ExceptionReport,
   LogCheck,
   LogFindings,
+  Names,
   PeopleReport,
   ShownEntry,
 } from '../../audit/index.ts'
 import { instantText, type DateText } from '../../kernel/index.ts'
-import type { accessAnswer, checksAnswer, comparisonAnswer, entryAnswer, exceptionsAnswer, peopleAnswer, searchAnswer } from './schema.ts'
+import type {
+  accessAnswer,
+  checksAnswer,
+  comparisonAnswer,
+  entryAnswer,
+  exceptionsAnswer,
+  namesAnswer,
+  peopleAnswer,
+  searchAnswer,
+} from './schema.ts'
+
+const presentNames = (names: Names): z.infer<typeof namesAnswer> =>
+  [...names].map(([alias, behind]) => ({ alias, state: behind.state, name: behind.state === 'known' ? behind.name : null }))
 
 const shown = ({ index, text }: ShownEntry) => ({ index, entry: text })
 
@@ -21,18 +34,20 @@ const presentFound = ({ items, next, waiting }: AccessReport['names']) => ({
   more: waiting.more,
 })
 
-export const presentSearch = ({ size, covers, ...found }: LogFindings): z.infer<typeof searchAnswer> => ({
+export const presentSearch = ({ size, covers, names, ...found }: LogFindings): z.infer<typeof searchAnswer> => ({
   ...presentFound(found),
+  names: presentNames(names),
   size,
   covers,
 })
 
-export const presentEntry = ({ index, text, hash, before, after, checks }: EntryPage): z.infer<typeof entryAnswer> => ({
+export const presentEntry = ({ index, text, hash, before, after, names, checks }: EntryPage): z.infer<typeof entryAnswer> => ({
   index,
   entry: text,
   hash,
   before,
   after,
+  names: presentNames(names),
   checks: checks && {
     text: checks.text,
     signed: checks.signed,
@@ -65,14 +80,16 @@ export const presentComparison = ({ verdict, theirs, ours, comparedAt }: Compari
   comparedAt: instantText(comparedAt),
 })
 
-export const presentAccess = ({ names, others }: AccessReport): z.infer<typeof accessAnswer> => ({
+export const presentAccess = ({ names, others, people }: AccessReport): z.infer<typeof accessAnswer> => ({
   opened: presentFound(names),
   read: presentFound(others),
+  names: presentNames(people),
 })
 
-export const presentPeople = ({ people, whole }: PeopleReport, on: DateText): z.infer<typeof peopleAnswer> => ({
+export const presentPeople = ({ people, names, whole }: PeopleReport, on: DateText): z.infer<typeof peopleAnswer> => ({
   on,
   whole,
+  names: presentNames(names),
   items: people.map(({ alias, rights, at, kind, index, keysGiven }) => ({
     alias,
     standing: rights.standing,
@@ -85,7 +102,14 @@ export const presentPeople = ({ people, whole }: PeopleReport, on: DateText): z.
   })),
 })
 
-export const presentExceptions = (reports: readonly ExceptionReport[]): z.infer<typeof exceptionsAnswer> => ({
+export const presentExceptions = ({
+  reports,
+  names,
+}: {
+  readonly reports: readonly ExceptionReport[]
+  readonly names: Names
+}): z.infer<typeof exceptionsAnswer> => ({
+  names: presentNames(names),
   items: reports.map(({ code, count, whole, next, items }) => ({
     kind: code,
     count,

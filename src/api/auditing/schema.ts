@@ -5,6 +5,16 @@ import { readDate } from '../../kernel/index.ts'
 const index = z.int().nullable().meta({ description: 'The place in the tree; null until it has one.' })
 const next = z.int().nullable().meta({ description: 'Send it for the page after; null on the last.' })
 const entry = z.strictObject({ index, entry: z.string().meta({ description: 'The exact canonical text that was hashed.' }) })
+export const namesAnswer = z
+  .array(
+    z.strictObject({
+      alias: z.string(),
+      state: z.enum(['known', 'destroyed', 'not_genuine']),
+      name: z.string().nullable(),
+    }),
+  )
+  .meta({ description: 'Who stands behind aliases of staff, as long as it is kept and fits what the log committed to.' })
+const names = namesAnswer
 const day = z
   .string()
   .refine((text) => readDate(text) !== null, { params: { code: 'not_a_date' }, message: 'Write a real date, like 2026-12-18.' })
@@ -19,6 +29,7 @@ export const searchAnswer = z
     next,
     waiting: z.array(entry).meta({ description: 'What fits and waits for its place, newest first: on the first page alone.' }),
     more: z.boolean().meta({ description: 'More wait than are given.' }),
+    names,
     size: z.int(),
     covers: z.int(),
   })
@@ -34,6 +45,7 @@ export const entryAnswer = z
     hash: z.string(),
     before: z.int().nullable().meta({ description: 'The place of the entry before it in its lane of its concern.' }),
     after: z.int().nullable(),
+    names,
     checks: z
       .strictObject({
         text: z.boolean(),
@@ -88,12 +100,13 @@ export const accessQuery = z
   .strictObject({ from: day.optional(), to: day.optional(), openedBefore: place, readBefore: place })
   .refine(areInOrder, inOrder)
 const found = z.strictObject({ items: z.array(entry), next, waiting: z.array(entry), more: z.boolean() })
-export const accessAnswer = z.strictObject({ opened: found, read: found }).meta({ id: 'LogAccess' })
+export const accessAnswer = z.strictObject({ opened: found, read: found, names }).meta({ id: 'LogAccess' })
 
 export const peopleAnswer = z
   .strictObject({
     on: z.string(),
     whole: z.boolean(),
+    names,
     items: z.array(
       z.strictObject({
         alias: z.string(),
@@ -114,6 +127,7 @@ export const exceptionsQuery = z
   .refine(areInOrder, inOrder)
 export const exceptionsAnswer = z
   .strictObject({
+    names,
     items: z.array(
       z.strictObject({
         kind: z.enum(exceptionCodes),

@@ -4,7 +4,7 @@ import { staffCall, type Call, type CallDeps } from '../call.ts'
 import { contentRoles } from '../concerns/routes.ts'
 import { written } from '../shapes.ts'
 import { presentLinks } from './present.ts'
-import { linkBody, linksAnswer } from './schema.ts'
+import { linkBody, linksAnswer, linksQuery } from './schema.ts'
 
 type Deps = CallDeps & { readonly concerns: Pick<ConcernUseCases, 'linking'> }
 
@@ -19,9 +19,10 @@ export function linkCalls(deps: Deps): readonly Call[] {
       policy: contentRoles,
       tag: 'handling',
       summary: 'The concerns that this one is linked to',
-      gives: 'Those that you may know of.',
+      query: linksQuery,
+      gives: 'A page of those that you may know of.',
       answer: linksAnswer,
-      handle: async ({ ctx, id }) => presentLinks(await deps.concerns.linking.view(ctx, id<ConcernId>('id'))),
+      handle: async ({ ctx, id, query }) => presentLinks(await deps.concerns.linking.view(ctx, id<ConcernId>('id')), query),
     }),
     staffCall(deps, {
       name: 'linkConcerns',

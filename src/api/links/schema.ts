@@ -5,6 +5,17 @@ import { date, id, instant } from '../shapes.ts'
 
 export const linkBody = linkInput.meta({ id: 'NewLink' })
 
+export const linksQuery = z.strictObject({
+  from: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(1_000_000)
+    .default(0)
+    .meta({ description: 'What an earlier page gave as `next`. Absent: the first.' }),
+  limit: z.coerce.number().int().min(1).max(100).default(50),
+})
+
 export const linksAnswer = z
   .strictObject({
     items: z.array(
@@ -18,5 +29,6 @@ export const linksAnswer = z
         mayRemove: z.boolean(),
       }),
     ),
+    next: z.int().nullable().meta({ description: 'Send it as `from` for the next page; null on the last.' }),
   })
   .meta({ id: 'Links' })

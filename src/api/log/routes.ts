@@ -1,14 +1,27 @@
-import { beginning, readPlace, readTileAt, type PublishedLog, type RecordedReads } from '../../audit/index.ts'
-import { anyone, pathText, staffOnly } from '../../http/index.ts'
-import { invalid, Refusal } from '../../kernel/index.ts'
+import type { Writable } from 'node:stream'
+import type { Response } from 'express'
+import {
+  beginning,
+  logQueryOf,
+  logSearchInput,
+  mostTaken,
+  readPlace,
+  readTileAt,
+  type Auditing,
+  type PublishedLog,
+  type RecordedReads,
+} from '../../audit/index.ts'
+import { anyone, pathText, readInput, staffOnly } from '../../http/index.ts'
+import { invalid, londonDate, Refusal } from '../../kernel/index.ts'
 import { staffCall, type Call, type CallDeps } from '../call.ts'
 import { fileCall, restOfPath } from '../file-call.ts'
 import { presentLog } from './present.ts'
-import { logAnswer, logQuery } from './schema.ts'
+import { bundleQuery, logAnswer, logQuery } from './schema.ts'
 
 export interface LogApiDeps {
   readonly publishedLog: PublishedLog
   readonly logReads: RecordedReads
+  readonly auditing: Auditing
 }
 type Deps = CallDeps & LogApiDeps
 
@@ -87,7 +100,20 @@ function entryCalls(deps: Deps): readonly Call[] {
   ]
 }
 
-function takingCalls({ logReads, staffContext }: Deps): readonly Call[] {
+const stepsUp = 'needs a second factor given within five minutes (`POST /api/v1/sessions/current/step-up`).'
+
+/** Sends a zip as it is made. */
+async function giveZip(response: Response, taken: { readonly fileName: string; write(to: Writable): Promise<void> }): Promise<null> {
+  response.attachment(taken.fileName).type('application/zip')
+  await taken.write(response).catch((error: unknown) => {
+    // Half a zip must not end as a whole one; a reader who went away is no fault of ours
+    response.destroy()
+    if (!response.headersSent) throw error
+  })
+  return null
+}
+
+function takingCalls({ logReads, auditing, staffContext }: Deps): readonly Call[] {
   return [
     fileCall({
       name: 'takeEntryProof',
@@ -106,9 +132,10 @@ function takingCalls({ logReads, staffContext }: Deps): readonly Call[] {
       policy: auditors,
       tag: 'log',
       summary: 'Up to 256 entries as a tile',
-      description: 'As C2SP tlog-tiles has it: each entry after its length in two bytes. Taking it is an entry too.',
+      description: 'As C2SP tlog-tiles has it: each entry after its length in two bytes. Taking it is an entry too, and ' + stepsUp,
       gives: 'Entries in the exact text that was hashed.',
       type: 'application/octet-stream',
+      refusals: ['step_up_required'],
       handle: (request, response) => logReads.takeEntryBundle(staffContext(response), restOfPath(request)),
     }),
     fileCall({
@@ -117,19 +144,32 @@ function takingCalls({ logReads, staffContext }: Deps): readonly Call[] {
       policy: auditors,
       tag: 'log',
       summary: 'The whole log for the offline verifier',
-      description: 'Entries, tiles and every checkpoint, up to the newest one, whatever the log does meanwhile. Taking it is an entry too.',
+      description:
+        'Entries, tiles and every checkpoint, up to the newest one, whatever the log does meanwhile. Taking it is an entry too, and ' +
+        stepsUp,
       gives: 'A zip file.',
       type: 'application/zip',
-      refusals: ['not_found'],
-      handle: async (_request, response) => {
-        const bundle = await logReads.takeBundle(staffContext(response))
-        response.attachment(bundle.fileName).type('application/zip')
-        await bundle.write(response).catch((error: unknown) => {
-          // Half a zip must not end as a whole one; a reader who went away is no fault of ours
-          response.destroy()
-          if (!response.headersSent) throw error
-        })
-        return null
+      query: bundleQuery,
+      refusals: ['not_found', 'step_up_required'],
+      handle: async (request, response) => {
+        const { openings } = readInput(bundleQuery, request.query)
+        return giveZip(response, await logReads.takeBundle(staffContext(response), { names: openings === 'yes' }))
+      },
+    }),
+    fileCall({
+      name: 'takeLogSearch',
+      path: '/api/v1/log/search/export',
+      policy: auditors,
+      tag: 'log',
+      summary: 'What a search finds, as a table with the proof of each entry',
+      description: `The newest ${mostTaken} in their place: rows.csv, checkpoint, entries and proofs. Taking it is an entry too, and ${stepsUp}`,
+      gives: 'A zip file.',
+      type: 'application/zip',
+      query: logSearchInput,
+      refusals: ['not_found', 'step_up_required'],
+      handle: async (request, response) => {
+        const ctx = staffContext(response)
+        return giveZip(response, await auditing.takeSearch(ctx, logQueryOf(readInput(logSearchInput, request.query), londonDate(ctx.now))))
       },
     }),
   ]

@@ -10,6 +10,13 @@ export const logQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(256).default(50),
 })
 
+export const bundleQuery = z.strictObject({
+  openings: z
+    .literal('yes')
+    .optional()
+    .meta({ description: 'With `openings.jsonl`: who stands behind each alias of staff, as far as it is kept, and what proves it.' }),
+})
+
 export const logAnswer = z
   .strictObject({
     items: z.array(

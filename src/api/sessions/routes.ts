@@ -2,7 +2,7 @@ import type { OpenedSession, SignInInput, StaffContext } from '../../accounts/in
 import { anyone, staffOnly } from '../../http/index.ts'
 import { staffCall, visitorCall, type Call, type CallDeps, type CallerContext } from '../call.ts'
 import { presentSession } from './present.ts'
-import { sessionAnswer, signInBody } from './schema.ts'
+import { sessionAnswer, signInBody, stepUpBody } from './schema.ts'
 
 export interface SessionUseCases {
   /** Refusal `sign_in_failed`, `sign_in_delayed`, `otp_replayed`. */
@@ -10,6 +10,8 @@ export interface SessionUseCases {
   /** A new token in place of this one, which stops working. */
   readonly renew: (ctx: StaffContext) => Promise<OpenedSession>
   readonly signOut: (ctx: StaffContext) => Promise<void>
+  /** A fresh code, good for five minutes of what needs one. Refusal `otp_replayed`, `sign_in_failed`, `sign_in_delayed`. */
+  readonly stepUp: (ctx: StaffContext, input: { readonly otp: string }) => Promise<void>
 }
 
 export function sessionCalls(deps: CallDeps & { readonly sessions: SessionUseCases }): readonly Call[] {
@@ -41,6 +43,20 @@ export function sessionCalls(deps: CallDeps & { readonly sessions: SessionUseCas
       gives: 'Renewed.',
       answer: sessionAnswer,
       handle: async ({ ctx }) => presentSession(await sessions.renew(ctx)),
+    }),
+    staffCall(deps, {
+      name: 'stepUp',
+      method: 'post',
+      path: '/api/v1/sessions/current/step-up',
+      policy: staffOnly(),
+      tag: 'sessions',
+      summary: 'Show that it is still you',
+      description: 'A fresh six-digit code, good for five minutes of this session, for whatever needs one. Recorded.',
+      body: stepUpBody,
+      status: 204,
+      gives: 'Taken.',
+      refusals: ['sign_in_failed', 'sign_in_delayed', 'otp_replayed'],
+      handle: async ({ ctx, body }) => sessions.stepUp(ctx, body),
     }),
     staffCall(deps, {
       name: 'signOut',

@@ -10,6 +10,8 @@ export const signInBody = z
   })
   .meta({ id: 'SignIn' })
 
+export const stepUpBody = z.strictObject({ otp: z.string().min(1).max(20) }).meta({ id: 'StepUp' })
+
 export const sessionAnswer = z
   .strictObject({
     accessToken: z.string().meta({ description: 'Send it as `Authorization: Bearer …`.' }),

@@ -88,6 +88,7 @@ export const brandAnswer = z
     nhsLook: z.boolean(),
   })
   .meta({ id: 'BrandSettings' })
+export const namesAnswer = z.strictObject({ seen, years: z.int(), source: z.string() }).meta({ id: 'NameSettings' })
 export const organisationAnswer = z
   .strictObject({
     seen,

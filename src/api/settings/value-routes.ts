@@ -1,7 +1,7 @@
-import { brandInput, organisationInput, serviceInput } from '../../settings/index.ts'
+import { brandInput, namesInput, organisationInput, serviceInput } from '../../settings/index.ts'
 import type { Call } from '../call.ts'
 import { settingsCall, type SettingsApiDeps } from './call.ts'
-import { brandAnswer, doneAnswer, organisationAnswer, serviceAnswer } from './schema.ts'
+import { brandAnswer, doneAnswer, namesAnswer, organisationAnswer, serviceAnswer } from './schema.ts'
 
 function serviceCalls(deps: SettingsApiDeps): readonly Call[] {
   const settings = deps.settingsAdministration
@@ -92,7 +92,36 @@ function organisationCalls(deps: SettingsApiDeps): readonly Call[] {
   ]
 }
 
+function nameCalls(deps: SettingsApiDeps): readonly Call[] {
+  const settings = deps.settingsAdministration
+  return [
+    settingsCall(deps, {
+      name: 'viewNameYears',
+      method: 'get',
+      path: 'names',
+      summary: 'For how long after somebody left auditors can see who stood behind their alias',
+      gives: 'As it is set.',
+      answer: namesAnswer,
+      handle: async ({ ctx }) => {
+        const { seen, value } = await settings.viewNames(ctx)
+        return { seen, years: value.years, source: value.source }
+      },
+    }),
+    settingsCall(deps, {
+      name: 'changeNameYears',
+      method: 'put',
+      path: 'names',
+      summary: 'Set for how long names are kept behind the log',
+      description: 'A shorter time destroys what is older at the next hourly run. The log still verifies; the names do not come back.',
+      body: namesInput,
+      gives: 'Set.',
+      answer: doneAnswer,
+      handle: async ({ ctx, body }) => ({ changed: (await settings.changeNames(ctx, body)).changed }),
+    }),
+  ]
+}
+
 /** The settings that are one value each. */
 export function valueCalls(deps: SettingsApiDeps): readonly Call[] {
-  return [...serviceCalls(deps), ...brandCalls(deps), ...organisationCalls(deps)]
+  return [...serviceCalls(deps), ...brandCalls(deps), ...organisationCalls(deps), ...nameCalls(deps)]
 }

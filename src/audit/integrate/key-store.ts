@@ -19,9 +19,11 @@ export async function readLogKeys(tx: Tx): Promise<LogKeyRow[]> {
   }))
 }
 
+/** Announced after every key before it, whatever the clock says: their order decides which of two takes over. */
 export async function insertLogKey(tx: Tx, verifierKey: string, at: Temporal.Instant): Promise<void> {
   await tx.$executeRaw`
-    insert into log_key (verifier_key, announced_at) values (${verifierKey}, ${instantToColumn(at)}::timestamptz) on conflict do nothing`
+    insert into log_key (verifier_key, announced_at) select ${verifierKey}, greatest(${instantToColumn(at)}::timestamptz, max(announced_at) + interval '1 millisecond') from log_key
+    on conflict do nothing`
 }
 
 export async function retireLogKey(tx: Tx, verifierKey: string, at: Temporal.Instant): Promise<void> {

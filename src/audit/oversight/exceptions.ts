@@ -72,7 +72,14 @@ function acted(all: readonly ReadEntry[], actor: string, on: DateText): boolean 
 export function findChangesUndone(changes: readonly RightsChange[], from: DateText): Exception[] {
   const shown = ({ alias, at, kind, index, rights }: RightsChange): ReadEntry => ({
     index,
-    said: { ...silent, actor: alias, at, on: at.slice(0, 10) as DateText, kind, fields: { roles: rights.roles } },
+    said: {
+      ...silent,
+      actor: alias,
+      at,
+      on: at.slice(0, 10) as DateText,
+      kind,
+      fields: { roles: rights.standing === 'in' ? rights.roles : [] },
+    },
   })
   return findUndone(changes, exceptionRules.undoneDays)
     .filter(({ undone }) => undone.at.slice(0, 10) >= from)

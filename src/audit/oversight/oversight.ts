@@ -2,7 +2,8 @@ import { addDays, londonDate, type DateText } from '../../kernel/index.ts'
 import type { Database, Tx } from '../../database/index.ts'
 import type { AuditedTransaction } from '../audited-transaction.ts'
 import { kindGroups } from '../search/kind-groups.ts'
-import { findEntriesOf, recordLook, searchPage, type LogFindings } from '../search/search-log.ts'
+import type { Names, ReadNames } from '../openings/index.ts'
+import { findEntriesOf, namesIn, recordLook, searchPage, type LogFindings } from '../search/search-log.ts'
 import type { Period } from '../search/search-store.ts'
 import type { LogReader } from '../view-log.ts'
 import {
@@ -24,8 +25,13 @@ import { countKeysGiven, readChanges, rightsKinds, standingAfter, type RightsCha
 
 type Found = Pick<LogFindings, 'items' | 'next' | 'waiting'>
 
+/** Who stands behind the aliases of a report. */
+interface WithNames {
+  readonly people: Names
+}
+
 /** Who opened what: names and emergency access first, then everything else that was read, printed or taken. */
-export interface AccessReport {
+export interface AccessReport extends WithNames {
   readonly names: Found
   readonly others: Found
 }
@@ -45,6 +51,7 @@ export interface PersonThen extends RightsChange {
 
 export interface PeopleReport {
   readonly people: readonly PersonThen[]
+  readonly names: Names
   /** False where the log has more such entries than are read at once. */
   readonly whole: boolean
 }
@@ -69,7 +76,7 @@ export interface ExceptionsQuery {
 export interface Oversight {
   viewAccess(ctx: LogReader, query: AccessQuery): Promise<AccessReport>
   viewPeople(ctx: LogReader, on: DateText): Promise<PeopleReport>
-  viewExceptions(ctx: LogReader, query: ExceptionsQuery): Promise<readonly ExceptionReport[]>
+  viewExceptions(ctx: LogReader, query: ExceptionsQuery): Promise<{ readonly reports: readonly ExceptionReport[]; readonly names: Names }>
 }
 
 const nameKinds = kindGroups.names
@@ -80,20 +87,22 @@ const beginningOfEach = 5
 const mostLooks = 1_000
 const mostAround = 20_000
 
-export function createOversight(database: Database, audited: AuditedTransaction): Oversight {
+export function createOversight(database: Database, audited: AuditedTransaction, readNames: ReadNames): Oversight {
   return {
     viewAccess: async (ctx, { period, namesBefore, othersBefore }) => {
       await recordLook(audited, ctx, 2 * searchPage)
       const today = londonDate(ctx.now)
       const page = { period, actor: null, concern: null }
-      return database.read(async (tx) => ({
-        names: await findEntriesOf(tx, { ...page, kinds: nameKinds, before: namesBefore }, today),
-        others: await findEntriesOf(tx, { ...page, kinds: otherKinds, before: othersBefore }, today),
-      }))
+      return database.read(async (tx) => {
+        const names = await findEntriesOf(tx, { ...page, kinds: nameKinds, before: namesBefore }, today)
+        const others = await findEntriesOf(tx, { ...page, kinds: otherKinds, before: othersBefore }, today)
+        const people = new Map([...(await namesIn(tx, readNames, names)), ...(await namesIn(tx, readNames, others))])
+        return { names, others, people }
+      })
     },
     viewPeople: async (ctx, on) => {
       await recordLook(audited, ctx, 0)
-      return database.read((tx) => readPeople(tx, on))
+      return database.read((tx) => readPeople(tx, readNames, on))
     },
     viewExceptions: async (ctx, { period, code, before }) => {
       await recordLook(audited, ctx, 0)
@@ -102,19 +111,31 @@ export function createOversight(database: Database, audited: AuditedTransaction)
       return database.read(async (tx) => {
         const reports: ExceptionReport[] = []
         for (const each of wanted) reports.push(pageOf(each, await finders[each](tx, period), before, limit))
-        return reports
+        const exceptions = reports.flatMap(({ items }) => items)
+        const said = exceptions.map(({ entry }) => entry.said)
+        const names = await readNames(
+          tx,
+          said,
+          exceptions.flatMap(({ person }) => person ?? []),
+        )
+        return { reports, names }
       })
     },
   }
 }
 
-async function readPeople(tx: Tx, on: DateText): Promise<PeopleReport> {
+async function readPeople(tx: Tx, readNames: ReadNames, on: DateText): Promise<PeopleReport> {
   const until = { from: firstDay, to: on }
   const rights = await readKinds(tx, rightsKinds, until)
   const keys = await readKinds(tx, keyKinds, until)
   const given = countKeysGiven(keys.entries)
   const people = standingAfter(readChanges(rights.entries)).map((change) => ({ ...change, keysGiven: given.get(change.alias) ?? 0 }))
-  return { people, whole: rights.whole && keys.whole }
+  const names = await readNames(
+    tx,
+    [],
+    people.map(({ alias }) => alias),
+  )
+  return { people, names, whole: rights.whole && keys.whole }
 }
 
 interface AllFound {

@@ -1,13 +1,11 @@
-import { once } from 'node:events'
-import { Readable, type Writable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
-import { ZipFile } from 'yazl'
+import type { Writable } from 'node:stream'
 import { instantToColumn } from '../../kernel/index.ts'
 import type { Database, Tx } from '../../database/index.ts'
 import { tileWidth, widthOfTile } from '../merkle/index.ts'
 import { encodeEntryBundle, entriesPath, tilePath } from '../notes/index.ts'
 import { createReadTile } from '../tile-store.ts'
 import { readCheckpointSizes, readFullTiles, readNotes, readTexts, type PublishedCheckpoint } from './log-store.ts'
+import { writeZip, type ZippedFile } from './write-zip.ts'
 
 /** The log up to one checkpoint, ready to be written as a zip. What is in it never changes while it is written, whatever the log does. */
 export interface LogBundle {
@@ -18,15 +16,8 @@ export interface LogBundle {
 }
 
 export interface BundleOptions {
-  /** One canonical JSON line for each opening that the reader may have. */
-  readonly openings?: AsyncIterable<string>
-}
-
-/** A file of the bundle: its name, and its bytes once its turn comes. */
-interface BundleFile {
-  readonly name: string
-  readonly compress: boolean
-  readonly read: () => Promise<Uint8Array>
+  /** Canonical JSON lines, one for each opening that the reader may have, ready to be read once. */
+  readonly openings?: (size: number) => AsyncIterable<string>
 }
 
 /** How many are read at once. */
@@ -39,37 +30,21 @@ export function prepareBundle(database: Database, newest: PublishedCheckpoint, {
     size: newest.size,
     fileName: `forthright-log-${newest.size}.zip`,
     write: async (to) => {
-      const zip = new ZipFile()
-      // A reader who goes away breaks the stream while a file is on its way: told by the pipeline, and not a second time
-      zip.outputStream.on('error', () => {})
-      const broken = once(zip, 'error').then(([error]: unknown[]) => {
-        throw error
-      })
-      const mtime = instantToColumn(newest.publishedAt)
-      for (const { name, compress, read } of await filesOf(database, newest)) {
-        zip.addReadStreamLazy(name, { mtime, compress }, (give) => {
-          read().then(
-            (bytes) => give(null, Readable.from([Buffer.from(bytes)])),
-            (error: unknown) => give(error, Readable.from([])),
-          )
-        })
-      }
-      if (openings !== undefined) zip.addReadStream(Readable.from(openings), 'openings.jsonl', { mtime })
-      zip.end()
-      await Promise.race([pipeline(zip.outputStream as Readable, to), broken])
+      const last = openings && { name: 'openings.jsonl', bytes: openings(newest.size) }
+      await writeZip(to, await filesOf(database, newest, openings !== undefined), instantToColumn(newest.publishedAt), last)
     },
   }
 }
 
-async function filesOf(database: Database, newest: PublishedCheckpoint): Promise<BundleFile[]> {
+async function filesOf(database: Database, newest: PublishedCheckpoint, hasOpenings: boolean): Promise<ZippedFile[]> {
   const { size, note } = newest
-  const whole = (name: string, text: string): BundleFile => ({ name, compress: true, read: async () => Buffer.from(text) })
+  const whole = (name: string, text: string): ZippedFile => ({ name, compress: true, read: async () => Buffer.from(text) })
   const sizes = await database.read((tx) => readCheckpointSizes(tx, size))
   const notes = inSlices(database, sizes.length, notesAtOnce, async (tx, from, end) =>
     (await readNotes(tx, sizes.slice(from, end))).map((text) => Buffer.from(text)),
   )
   return [
-    whole('README.txt', readme(newest)),
+    whole('README.txt', readme(newest, hasOpenings)),
     whole('checkpoint', note),
     ...sizes.map((each) => ({ name: `checkpoints/${each}`, compress: false, read: notes })),
     ...levelsOf(size).flatMap((level) => tilesOf(database, size, level)),
@@ -83,7 +58,7 @@ function levelsOf(size: number): number[] {
   return levels
 }
 
-function tilesOf(database: Database, size: number, level: number): BundleFile[] {
+function tilesOf(database: Database, size: number, level: number): ZippedFile[] {
   const full = Math.floor(size / tileWidth ** (level + 1))
   const next = inSlices(database, full, tilesAtOnce, (tx, from, end) => readFullTiles(tx, level, from, end))
   const files = Array.from({ length: full }, (_, number) => ({ name: tilePath(level, number, tileWidth), compress: false, read: next }))
@@ -96,7 +71,7 @@ function tilesOf(database: Database, size: number, level: number): BundleFile[] 
   return width === 0 ? files : [...files, last]
 }
 
-function entriesOf(database: Database, size: number): BundleFile[] {
+function entriesOf(database: Database, size: number): ZippedFile[] {
   const count = Math.ceil(size / tileWidth)
   const next = inSlices(database, count, bundlesAtOnce, async (tx, from, end) => {
     const texts = (await readTexts(tx, from * tileWidth, Math.min(end * tileWidth, size))).map(({ text }) => text)
@@ -127,7 +102,10 @@ function inSlices(
   }
 }
 
-const readme = ({ size, note, publishedAt }: PublishedCheckpoint): string => `Forthright: the log as an auditor takes it away
+const readme = (
+  { size, note, publishedAt }: PublishedCheckpoint,
+  hasOpenings: boolean,
+): string => `Forthright: the log as an auditor takes it away
 
 Log: ${note.split('\n')[0]}
 Entries: ${size}
@@ -137,10 +115,14 @@ checkpoint          the newest signed note (C2SP tlog-checkpoint)
 checkpoints/<size>  every signed note that was published
 tile/               hashes of the tree (C2SP tlog-tiles)
 tile/entries/       the entries, each in the exact text that was hashed
-
+${hasOpenings ? openingsLine : ''}
 To check it without trusting us, on any machine with Node 20 or later:
 
   node verify-log.mjs forthright-log-${size}.zip --key <the verifier key you were given>
 
 Take the key from the minutes or from somebody who noted it down, not from this file. docs/auditors-guide.md says more.
+`
+
+const openingsLine = `openings.jsonl      names behind aliases, as far as they are still kept, each with the salt that proves it; keep this
+                    file from whoever is no auditor, and take it out of a copy for anybody else: the rest verifies without it
 `

@@ -81,14 +81,17 @@ export interface WaitingText {
 /** Where a page of waiting entries begins: after this one, or at the beginning of its lane. */
 export type After = { readonly key: string; readonly id: string } | null
 
-/** Staff's by time, from `since` on, since no older one waits, to `until`. */
+/**
+ * Staff's by time, from `since` on, since no older one waits, to `until`. Each is asked for its place alone: `not exists` may become a join with the whole
+ * log.
+ */
 export async function readWaitingStaff(tx: Tx, since: Date, until: Date, after: After, limit: number): Promise<WaitingText[]> {
   const key = after === null ? since : new Date(after.key)
   const rows = await tx.$queryRaw<{ id: string; at: Date; text: string }[]>`
     select id, happened_at as at, text from staff_entry e
     where happened_at >= ${since}::timestamptz and happened_at <= ${until}::timestamptz
       and (happened_at > ${key}::timestamptz or (happened_at = ${key}::timestamptz and id > ${after?.id ?? lowest}::uuid))
-      and not exists (select 1 from log_position p where p.entry_id = e.id)
+      and (select p.index from log_position p where p.entry_id = e.id) is null
     order by happened_at, id limit ${limit}::int`
   return rows.map(({ id, at, text }) => ({ lane: 'staff', key: at.toISOString(), id, text }))
 }
@@ -103,7 +106,7 @@ export async function readWaitingReporters(tx: Tx, since: Date, today: DateText,
     select id, happened_on as "on", text from reporter_entry e
     where happened_on >= ${since}::date and happened_on < ${dateToColumn(today)}::date
       and (happened_on > ${key}::date or (happened_on = ${key}::date and id > ${after?.id ?? lowest}::uuid))
-      and not exists (select 1 from log_position p where p.entry_id = e.id)
+      and (select p.index from log_position p where p.entry_id = e.id) is null
     order by happened_on, id limit ${limit}::int`
   return rows.map(({ id, on, text }) => ({ lane: 'reporter', key: on.toISOString(), id, text }))
 }

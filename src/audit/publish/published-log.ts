@@ -4,7 +4,7 @@ import { readLogKeys, type LogKeyRow } from '../integrate/key-store.ts'
 import { inclusionProof, tileWidth, widthOfTile } from '../merkle/index.ts'
 import { encodeEntryBundle, formatProof } from '../notes/index.ts'
 import { createReadTile } from '../tile-store.ts'
-import { prepareBundle, type LogBundle } from './bundle.ts'
+import { prepareBundle, type BundleOptions, type LogBundle } from './bundle.ts'
 import { writePlace, type LogPlace } from './log-place.ts'
 import {
   readCheckpointRow,
@@ -37,7 +37,7 @@ export interface PublishedLog {
   /** That the entry is in the newest checkpoint, as C2SP tlog-proof has it. Refusal `not_found`. */
   readProof(index: number): Promise<{ readonly size: number; readonly proof: string }>
   /** Everything up to the newest checkpoint, for the offline verifier. Refusal `not_found` before there is one. */
-  prepareBundle(): Promise<LogBundle>
+  prepareBundle(options?: BundleOptions): Promise<LogBundle>
 }
 
 export function createPublishedLog(database: Database): PublishedLog {
@@ -61,7 +61,7 @@ export function createPublishedLog(database: Database): PublishedLog {
         if (index >= size) missing()
         return { size, proof: formatProof({ index, hashes: await inclusionProof(index, size, createReadTile(tx)), note }) }
       }),
-    prepareBundle: async () => prepareBundle(database, await database.read(newestOf)),
+    prepareBundle: async (options) => prepareBundle(database, await database.read(newestOf), options),
   }
 }
 

@@ -1,23 +1,32 @@
 import { hasRole, Refusal } from '../../kernel/index.ts'
+import type { Database } from '../../database/index.ts'
 import type { AuditedTransaction } from '../audited-transaction.ts'
 import { FormatFault, parseTilePath } from '../notes/index.ts'
-import { actorOf, type LogReader } from '../view-log.ts'
+import { countOpenings, openingLines, type NameOpenings } from '../openings/index.ts'
+import { requireFreshFactor } from '../taking.ts'
+import { actorOf, type LogReader, type LogTaker } from '../view-log.ts'
 import type { LogBundle } from './bundle.ts'
 import type { LogPlace } from './log-place.ts'
 import type { LogEntries, PublishedLog } from './published-log.ts'
 
 /**
  * What auditors take from the log. Each is recorded before it is read: `log_viewed` for a page, `log_exported` for what is made to be taken away.
- * Refusal `permission_denied` for anybody else, `not_found` for what is not there.
+ * Refusal `permission_denied` for anybody else, `not_found` for what is not there; and `step_up_required` for many entries at once, which leave the
+ * house: an entry and its proof alone are what the page shows.
  */
 export interface RecordedReads {
   viewEntries(ctx: LogReader, from: LogPlace, limit: number): Promise<LogEntries>
-  takeEntryBundle(ctx: LogReader, path: string): Promise<Uint8Array>
+  takeEntryBundle(ctx: LogTaker, path: string): Promise<Uint8Array>
   takeProof(ctx: LogReader, index: number): Promise<string>
-  takeBundle(ctx: LogReader): Promise<LogBundle>
+  /** With `names`, who stands behind each alias as far as it is kept (`openings.jsonl`); how many is in the entry. */
+  takeBundle(ctx: LogTaker, options?: { readonly names: boolean }): Promise<LogBundle>
 }
 
-export function createRecordedReads(log: PublishedLog, audited: AuditedTransaction): RecordedReads {
+export function createRecordedReads(
+  log: PublishedLog,
+  audited: AuditedTransaction,
+  { database, openings }: { readonly database: Database; readonly openings: Pick<NameOpenings, 'open'> },
+): RecordedReads {
   const record = async (
     ctx: LogReader,
     fields: Readonly<Record<string, string | number>>,
@@ -34,6 +43,7 @@ export function createRecordedReads(log: PublishedLog, audited: AuditedTransacti
     },
     takeEntryBundle: async (ctx, path) => {
       const { number, width } = readTilePath(path, 'entries')
+      await requireFreshFactor(audited, ctx)
       await record(ctx, { what: 'entries', from: number * 256, entries: width })
       return log.readEntryBundle(number, width)
     },
@@ -41,9 +51,11 @@ export function createRecordedReads(log: PublishedLog, audited: AuditedTransacti
       await record(ctx, { what: 'proof', from: index, entries: 1 })
       return (await log.readProof(index)).proof
     },
-    takeBundle: async (ctx) => {
-      const bundle = await log.prepareBundle()
-      await record(ctx, { what: 'bundle', from: 0, entries: bundle.size, size: bundle.size })
+    takeBundle: async (ctx, { names } = { names: false }) => {
+      const bundle = await log.prepareBundle(names ? { openings: (size) => openingLines(database, openings, size) } : {})
+      await requireFreshFactor(audited, ctx)
+      const given = names ? { openings: await countOpenings(database, bundle.size) } : {}
+      await record(ctx, { what: 'bundle', from: 0, entries: bundle.size, size: bundle.size, ...given })
       return bundle
     },
   }

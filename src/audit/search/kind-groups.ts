@@ -41,6 +41,7 @@ export const kindGroups = {
     'person_enrolled',
     'person_deactivated',
     'person_reactivated',
+    'opening_destroyed',
     'rights_change_asked',
     'keys_renewed',
     'recipient_set_signed',
@@ -62,6 +63,7 @@ export const kindGroups = {
   ],
   refused: ['attempt_refused', 'sign_in_failed'],
   settings: ['settings_changed', 'settings_previewed', 'deadline_moved', 'workflow_published', 'calendar_published', 'limits_published'],
+  samples: ['sample_drawn', 'sample_unlocked', 'sample_refused', 'sample_viewed'],
   log: [
     'log_viewed',
     'log_exported',

@@ -4,6 +4,7 @@ import type { AuditedTransaction } from '../audited-transaction.ts'
 import { readLogKeys } from '../integrate/key-store.ts'
 import { inclusionProof, leafHash, verifyInclusion } from '../merkle/index.ts'
 import { FormatFault, openCheckpoint, parseVerifierKey } from '../notes/index.ts'
+import type { Names, ReadNames } from '../openings/index.ts'
 import { readCheckpointRow } from '../publish/log-store.ts'
 import { createReadTile, TileMissing } from '../tile-store.ts'
 import { actorOf, type LogReader } from '../view-log.ts'
@@ -35,6 +36,8 @@ export interface EntryPage extends ShownEntry {
   /** Places of the entries before and after it in its concern's lane. */
   readonly before: number | null
   readonly after: number | null
+  /** Who stands behind the aliases in it. */
+  readonly names: Names
   /** Entries with a place. */
   readonly size: number
   /** Only where it was asked for. */
@@ -48,11 +51,14 @@ export interface EntryReader {
   takeText(ctx: LogReader, index: number): Promise<string>
 }
 
-export function createEntryReader(database: Database, audited: AuditedTransaction): EntryReader {
+export function createEntryReader(database: Database, audited: AuditedTransaction, readNames: ReadNames): EntryReader {
   return {
     read: async (ctx, index, check) => {
       await recordLook(audited, ctx, 1)
-      return database.read((tx) => readPage(tx, index, check))
+      return database.read(async (tx) => {
+        const page = await readPage(tx, index, check)
+        return { ...page, names: await readNames(tx, [page.said]) }
+      })
     },
     takeText: async (ctx, index) => {
       requireAuditor(ctx)
@@ -70,7 +76,7 @@ async function placedAt(tx: Tx, index: number): Promise<PlacedRow> {
   return row
 }
 
-async function readPage(tx: Tx, index: number, check: boolean): Promise<EntryPage> {
+async function readPage(tx: Tx, index: number, check: boolean): Promise<Omit<EntryPage, 'names'>> {
   const row = await placedAt(tx, index)
   const said = readText(row.text)
   const newest = await readCheckpointRow(tx, null)

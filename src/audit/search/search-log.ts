@@ -2,10 +2,11 @@ import { hasRole, invalid, londonDate, Refusal, type DateText } from '../../kern
 import type { Database, Tx } from '../../database/index.ts'
 import type { AuditedTransaction } from '../audited-transaction.ts'
 import type { EntryKind } from '../catalogue.ts'
+import type { Names, ReadNames } from '../openings/index.ts'
 import { actorOf, type LogReader } from '../view-log.ts'
 import { readText, type EntryReading } from './read-text.ts'
 import { countCovers, findAlias, findPlaced, type Period } from './search-store.ts'
-import { readNewestWaiting, readWaitingBefore } from './waiting-store.ts'
+import { findWaiting } from './waiting-store.ts'
 
 /** What an auditor looks for. Aliases whole, or their first eight digits or more. */
 export interface LogQuery {
@@ -30,6 +31,8 @@ export interface LogFindings {
   readonly next: number | null
   /** What fits and waits for a place, newest first: on the first page alone. `more` where some were left out. */
   readonly waiting: { readonly items: readonly ShownEntry[]; readonly more: boolean }
+  /** Who stands behind the aliases of those entries. */
+  readonly names: Names
   /** Entries with a place, and how many of them say nothing. */
   readonly size: number
   readonly covers: number
@@ -49,26 +52,33 @@ export interface LogSearcher {
   search(ctx: LogReader, query: LogQuery): Promise<LogFindings>
 }
 
-export function createLogSearch(database: Database, audited: AuditedTransaction): LogSearcher {
+export function createLogSearch(database: Database, audited: AuditedTransaction, readNames: ReadNames): LogSearcher {
   const covers = createCoverCount()
   return {
     search: async (ctx, query) => {
       await recordLook(audited, ctx, searchPage)
-      return database.read(async (tx) => ({ ...(await findEntriesOf(tx, query, londonDate(ctx.now))), ...(await covers(tx)) }))
+      return database.read(async (tx) => {
+        const found = await findEntriesOf(tx, query, londonDate(ctx.now))
+        return { ...found, names: await namesIn(tx, readNames, found), ...(await covers(tx)) }
+      })
     },
   }
 }
 
 /** A page of what fits, in its place or waiting. Refusal `invalid_input`, as `search`. */
 export async function findEntriesOf(tx: Tx, query: LogQuery, today: DateText): Promise<Pick<LogFindings, 'items' | 'next' | 'waiting'>> {
-  const actor = await wholeAlias(tx, 'actor', query.actor)
-  const concern = await wholeAlias(tx, 'concern', query.concern)
-  const wanted = { ...query, actor, concern }
+  const wanted = await withWholeAliases(tx, query)
   const rows = await findPlaced(tx, { ...wanted, limit: searchPage + 1 })
   const items = rows.slice(0, searchPage).map(({ index, text }) => ({ index, text, said: readText(text) }))
   const waiting = query.before === null ? await readWaiting(tx, wanted, today) : { items: [], more: false }
   return { items, next: rows.length > searchPage ? (items.at(-1)?.index ?? null) : null, waiting }
 }
+
+export const namesIn = (tx: Tx, readNames: ReadNames, { items, waiting }: Pick<LogFindings, 'items' | 'waiting'>): Promise<Names> =>
+  readNames(
+    tx,
+    [...items, ...waiting.items].map(({ said }) => said),
+  )
 
 /** What every reader of the log must be, and leave. Refusal `permission_denied`. */
 export async function recordLook(audited: AuditedTransaction, ctx: LogReader, entries: number): Promise<void> {
@@ -79,6 +89,11 @@ export async function recordLook(audited: AuditedTransaction, ctx: LogReader, en
 
 export function requireAuditor(ctx: LogReader): void {
   if (!hasRole(ctx.person, 'auditor')) throw new Refusal('permission_denied')
+}
+
+/** Refusal `invalid_input` for an alias that is none, or that several begin with. */
+export async function withWholeAliases(tx: Tx, query: LogQuery): Promise<LogQuery> {
+  return { ...query, actor: await wholeAlias(tx, 'actor', query.actor), concern: await wholeAlias(tx, 'concern', query.concern) }
 }
 
 const shortest = 8
@@ -101,11 +116,15 @@ function fullForm(digits: string): string {
 }
 
 async function readWaiting(tx: Tx, query: LogQuery, today: DateText): Promise<LogFindings['waiting']> {
-  const any = query.kinds.length === 0 && query.actor === null && query.concern === null && query.period === null
-  const through = any ? waitingPage + 1 : waitingLookedThrough
-  const texts = [...(await readNewestWaiting(tx, through)), ...(await readWaitingBefore(tx, today, through))]
+  const { kinds, period } = query
+  const aliases = [query.actor, query.concern].filter((alias) => alias !== null)
+  // An alias may stand in another place of the text: what is found by it is looked at before it is counted
+  const limit = aliases.length === 0 ? waitingPage + 1 : waitingLookedThrough
+  const any = kinds.length === 0 && aliases.length === 0 && period === null
+  const through = any ? limit : waitingLookedThrough
+  const { texts, all } = await findWaiting(tx, today, { kinds, aliases, period, through, limit })
   const fitting = texts.map((text) => ({ index: null, text, said: readText(text) })).filter(({ said }) => fits(said, query))
-  return { items: fitting.slice(0, waitingPage), more: fitting.length > waitingPage || texts.length >= through }
+  return { items: fitting.slice(0, waitingPage), more: fitting.length > waitingPage || !all }
 }
 
 function fits(said: EntryReading, { period, kinds, actor, concern }: LogQuery): boolean {

@@ -40,10 +40,11 @@ export async function findPlaced(tx: Tx, search: PlaceSearch): Promise<PlacedRow
   const bounds = search.period === null ? everywhere : await placesOf(tx, search.period)
   if (bounds === null) return []
   const { low, high } = before(search.before, bounds)
+  // Not the bare column: the index of days would be taken for it, and all entries of a year sorted for the newest 25
   const inTime =
     search.period === null
       ? Prisma.sql`true`
-      : Prisma.sql`day between ${dateToColumn(search.period.from)}::date and ${dateToColumn(search.period.to)}::date`
+      : Prisma.sql`coalesce(day, 'infinity') between ${dateToColumn(search.period.from)}::date and ${dateToColumn(search.period.to)}::date`
   const found =
     search.actor === null && search.concern === null ? byKind(search, { low, high }, inTime) : byAlias(search, { low, high }, inTime)
   return placed(

@@ -1,3 +1,4 @@
+import { requireStepUp } from '../../accounts/index.ts'
 import { actorOf } from '../../audit/index.ts'
 import { hasRole, Refusal, type StaffMember } from '../../kernel/index.ts'
 import type { ConcernDeps } from '../dependencies.ts'
@@ -14,11 +15,12 @@ export function createViewTime(deps: ConcernDeps): Casework['viewTime'] {
   }
 }
 
-/** The same to take away. Recorded: `time_exported`. */
+/** The same to take away. Recorded: `time_exported`. Refusal `step_up_required`. */
 export function createExportTime(deps: ConcernDeps): Casework['exportTime'] {
   return (ctx) =>
     recordingRefusals(deps, ctx, 'export_time', null, async () => {
       assertHandles(ctx.person)
+      requireStepUp(ctx)
       return deps.audited(async (tx) => {
         const months = monthsOf(await readTime(tx, ctx.person.userId))
         return {

@@ -5,6 +5,7 @@ import { changeSetting } from '../changes/change-setting.ts'
 import { contrastRatio, leastContrast } from './contrast.ts'
 import {
   brandArea,
+  namesArea,
   organisationArea,
   readOrganisationValues,
   readValues,
@@ -12,7 +13,7 @@ import {
   serviceArea,
   writeValue,
 } from './value-store.ts'
-import { floorTo2, type BrandInput, type OrganisationInput, type ServiceInput } from './values.ts'
+import { floorTo2, type BrandInput, type NamesInput, type OrganisationInput, type ServiceInput } from './values.ts'
 
 type Done = { readonly changed: true }
 const changed: { readonly value: Done } = { value: { changed: true } }
@@ -25,6 +26,13 @@ export function createChangeValues<Ctx extends Administrator>(deps: Administrati
       changeSetting(deps, ctx, serviceArea, input, async (tx) => {
         const { leaveTo, teamName, open, notice } = input
         await writeValue(tx, 'service', { leaveTo, teamName, open, notice })
+        return changed
+      }),
+
+    /** For how many years after somebody left the log can be read by their name. What was destroyed does not come back. */
+    changeNames: (ctx: Ctx, input: NamesInput): Promise<Done> =>
+      changeSetting(deps, ctx, namesArea, input, async (tx) => {
+        await writeValue(tx, 'names', { years: input.years, source: input.source })
         return changed
       }),
 

@@ -1,7 +1,15 @@
 import type { Tx } from '../../database/index.ts'
 import { canonicalJson } from '../../audit/index.ts'
 import type { Area } from '../changes/area.ts'
-import { firstValues, storedValues, type BrandValues, type OrganisationValues, type ServiceValues, type Values } from './values.ts'
+import {
+  firstValues,
+  storedValues,
+  type BrandValues,
+  type NameValues,
+  type OrganisationValues,
+  type ServiceValues,
+  type Values,
+} from './values.ts'
 
 type ValueKey = keyof Values
 
@@ -13,7 +21,7 @@ export async function readValues(tx: Tx): Promise<Values> {
     const parsed = row === undefined ? null : storedValues[key].safeParse(JSON.parse(row))
     return parsed?.success ? (parsed.data as Values[Key]) : firstValues[key]
   }
-  return { intake: read('intake'), service: read('service'), brand: read('brand'), counting: read('counting') }
+  return { intake: read('intake'), service: read('service'), brand: read('brand'), counting: read('counting'), names: read('names') }
 }
 
 export async function writeValue<Key extends ValueKey>(tx: Tx, key: Key, value: Values[Key]): Promise<void> {
@@ -22,6 +30,7 @@ export async function writeValue<Key extends ValueKey>(tx: Tx, key: Key, value: 
 }
 
 export const serviceArea: Area = { setting: 'service', read: async (tx) => [{ ...(await readValues(tx)).service } satisfies ServiceValues] }
+export const namesArea: Area = { setting: 'names', read: async (tx) => [{ ...(await readValues(tx)).names } satisfies NameValues] }
 export const brandArea: Area = { setting: 'brand', read: async (tx) => [{ ...(await readValues(tx)).brand } satisfies BrandValues] }
 export const organisationArea: Area = { setting: 'organisation', read: async (tx) => [{ ...(await readOrganisationValues(tx)) }] }
 
@@ -33,4 +42,9 @@ export async function readOrganisationValues(tx: Tx): Promise<OrganisationValues
 
 export async function renameOrganisation(tx: Tx, change: Pick<OrganisationValues, 'name' | 'odsCode'>): Promise<void> {
   await tx.organisation.updateMany({ data: { name: change.name, odsCode: change.odsCode } })
+}
+
+/** For how many years after somebody left the log can be read by their name. */
+export async function readNameYears(tx: Tx): Promise<number> {
+  return (await readValues(tx)).names.years
 }

@@ -39,12 +39,20 @@ export interface OrganisationValues {
   readonly countingUnitSource: string
 }
 
+/** How long the log can be read by name after somebody left. */
+export interface NameValues {
+  /** Whole years. */
+  readonly years: number
+  readonly source: string
+}
+
 export interface Values {
   /** Where a concern goes whose writer was not sure: the group that was there first, until an administrator says otherwise. */
   readonly intake: { readonly unsureGroupId: string | null }
   readonly service: ServiceValues
   readonly brand: BrandValues
   readonly counting: Pick<OrganisationValues, 'countingUnit' | 'countingUnitSource'>
+  readonly names: NameValues
 }
 
 /** What holds until an administrator says otherwise. */
@@ -61,6 +69,11 @@ export const firstValues: Values = {
   counting: {
     countingUnit: 'per_person',
     countingUnitSource: 'Local choice. No official rule says whether five people with one matter are five cases or one.',
+  },
+  names: {
+    years: 6,
+    source:
+      'Local figure. No official rule says how long the names behind a log of this kind are kept; six years is how long most claims can be brought.',
   },
 }
 
@@ -165,6 +178,13 @@ export const organisationInput = z.strictObject({
   ...asked,
 })
 
+export const namesInput = z.strictObject({
+  years: z.int('Give whole years, as a number.').min(1, 'Give one year or more.').max(30, 'Give thirty years or fewer.'),
+  source: shortText(300, 'Say where this figure comes from.'),
+  ...asked,
+})
+
+export type NamesInput = z.output<typeof namesInput>
 export type ServiceInput = z.output<typeof serviceInput>
 export type BrandInput = z.output<typeof brandInput>
 export type OrganisationInput = z.output<typeof organisationInput>
@@ -181,4 +201,5 @@ export const storedValues = {
     nhsLook: z.boolean(),
   }),
   counting: z.object({ countingUnit: z.enum(countingUnits), countingUnitSource: z.string() }),
+  names: z.object({ years: z.int().min(1), source: z.string() }),
 } as const

@@ -26,3 +26,17 @@ export function codeFaults(error: unknown, words: CodeWords): readonly ShownFaul
 export function missingCode(otp: string, ctx: { readonly steppedUp: boolean }, words: CodeWords): readonly ShownFault[] {
   return otp.trim() === '' && !ctx.steppedUp ? [{ field: 'otp', text: words.required }] : []
 }
+
+/** Refusals of a code → what the address calls them: a form that answers with a file shows its page again by a redirect. */
+const inAddress = { step_up_required: 'required', sign_in_failed: 'wrong', otp_replayed: 'replayed' } as const
+
+/** The address with what was wrong with the code. Throws whatever it is again where it was no refusal of a code. */
+export function askAgain(error: unknown, path: string): string {
+  if (!(error instanceof Refusal) || !Object.hasOwn(inAddress, error.code)) throw error
+  return `${path}${path.includes('?') ? '&' : '?'}code=${inAddress[error.code as keyof typeof inAddress]}`
+}
+
+/** What `askAgain` put into the address (`code`), beside its box. */
+export function faultInAddress(code: string, words: CodeWords): readonly ShownFault[] {
+  return Object.hasOwn(words, code) ? [{ field: 'otp', text: words[code as keyof CodeWords] }] : []
+}

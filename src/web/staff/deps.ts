@@ -53,6 +53,7 @@ export interface StaffPageDeps {
     | 'casework'
     | 'onBehalf'
     | 'linking'
+    | 'samples'
   >
   readonly settings: { current(): Promise<RecordSettings> }
   readonly restores: RestoreNotices
@@ -62,7 +63,7 @@ export interface StaffPageDeps {
   /** What auditors do with the log. */
   readonly auditing: Auditing
   readonly logReads: Pick<RecordedReads, 'takeProof' | 'takeBundle'>
-  readonly publishedLog: Pick<PublishedLog, 'readVerifierKeys'>
+  readonly publishedLog: Pick<PublishedLog, 'readCheckpoint' | 'readVerifierKeys'>
 }
 
 /** Those who may hold a concern's keys. Which of them holds this one's, the use case decides. */

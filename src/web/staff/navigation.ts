@@ -17,6 +17,8 @@ const menu: readonly { readonly href: string; readonly text: string; readonly ro
   { href: '/log/access', text: words.menu.access, roles: ['auditor'] },
   { href: '/log/people', text: words.menu.rights, roles: ['auditor'] },
   { href: '/log/exceptions', text: words.menu.exceptions, roles: ['auditor'] },
+  { href: '/log/samples', text: words.menu.samples, roles: ['auditor'] },
+  { href: '/samples', text: words.menu.askedSamples, roles: ['guardian', ...leads] },
   { href: '/administration', text: words.menu.administration, roles: ['administrator'] },
   { href: '/people', text: words.menu.people, roles: ['administrator'] },
   { href: '/settings', text: words.menu.settings, roles: ['administrator'] },

@@ -20,8 +20,10 @@ import { handoverRoutes } from '../pages/handover/routes.ts'
 import { keptRoutes } from '../pages/kept/routes.ts'
 import { lightPathRoutes } from '../pages/light-path/routes.ts'
 import { logRoutes } from '../pages/log/routes.ts'
+import { logSampleRoutes } from '../pages/log/samples/routes.ts'
 import { queueRoutes } from '../pages/queue/routes.ts'
 import { recordConcernRoutes } from '../pages/record-concern/routes.ts'
+import { sampleRoutes } from '../pages/samples/routes.ts'
 import { settingsRoutes } from '../pages/settings/routes.ts'
 import { signInRoutes } from '../pages/sign-in/routes.ts'
 import { staffHomeRoutes } from '../pages/staff-home/routes.ts'
@@ -63,6 +65,8 @@ export function staffRoutes(pages: Pages, deps: StaffPageDeps): readonly Route[]
     ...approvalRoutes(pages, deps),
     ...escalatedRoutes(pages, deps),
     ...logRoutes(pages, deps),
+    ...logSampleRoutes(pages, deps),
+    ...sampleRoutes(pages, deps),
     ...settingsRoutes(pages, deps),
   ]
 }

@@ -19,6 +19,14 @@ export const words = {
   newMessage: 'New message',
   notGenuine: 'This record is not genuine',
   notGenuineText: 'It was not written by the person it names, or it was changed afterwards, so it is not shown. Tell your auditor.',
+  /** A code that is asked for before something leaves the house. */
+  code: {
+    label: 'Six-digit code',
+    hint: 'A fresh one from your authenticator app. Each code works once.',
+    required: 'Give the six-digit code',
+    wrong: 'This code is not right. Type the one your app shows now',
+    replayed: 'This code has been used. Wait for the next one in your app',
+  },
   menu: {
     queue: 'Needs action',
     record: 'Record a concern',
@@ -31,6 +39,8 @@ export const words = {
     access: 'Who opened what',
     rights: 'Roles and access',
     exceptions: 'Exceptions',
+    samples: 'Samples',
+    askedSamples: 'Drawn by the auditor',
     administration: 'Administration',
     settings: 'Settings',
     people: 'People',

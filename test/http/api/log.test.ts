@@ -38,6 +38,8 @@ const whole = async () => {
   }
   return items
 }
+/** Good for five minutes of what is taken away. */
+const stepUp = () => stage.api.ok(204, 'post', '/sessions/current/step-up', { otp: stage.freshCode('auditor') }, auditor)
 const file = async (path: string, bearer?: string) => {
   const response = await fetch(`${stage.client.origin}/api/v1/log/${path}`, {
     headers: bearer === undefined ? {} : { authorization: `Bearer ${bearer}` },
@@ -54,7 +56,8 @@ const textOf = (bytes: Uint8Array) => Buffer.from(bytes).toString()
 describe('before anything was signed', () => {
   test('there is neither checkpoint nor key, bundle or proof', async () => {
     for (const path of ['/log/checkpoint', '/log/key', '/log/tile/0/000.p/1']) await stage.api.refused('not_found', 'get', path)
-    for (const path of ['/log/bundle', '/log/entries/0/proof', '/log/tile/entries/000.p/1'])
+    await stepUp()
+    for (const path of ['/log/bundle', '/log/search/export', '/log/entries/0/proof', '/log/tile/entries/000.p/1'])
       await stage.api.refused('not_found', 'get', path, undefined, auditor)
   })
 
@@ -178,6 +181,15 @@ describe('what anybody may have', () => {
 })
 
 describe('what an auditor takes', () => {
+  test('wants a second factor given in the last five minutes: else nothing is given, and the attempt is recorded', async () => {
+    stage.test.clock.advance({ minutes: 6 })
+    for (const path of ['/log/bundle', '/log/bundle?openings=yes', '/log/search/export', '/log/tile/entries/000.p/1'])
+      await stage.api.refused('step_up_required', 'get', path, undefined, auditor)
+    await stage.api.refused('sign_in_failed', 'post', '/sessions/current/step-up', { otp: '000000' }, auditor)
+    expect((await whole()).filter(({ entry }) => entry.includes('"code":"step_up_required"'))).toHaveLength(4)
+    await stepUp()
+  })
+
   test('are entries in tiles, the exact texts, and their hashes are those of the hash tiles', async () => {
     const { size } = openCheckpoint((await file('checkpoint')).bytes, [
       parseVerifierKey(textOf((await file('key')).bytes).trim()),

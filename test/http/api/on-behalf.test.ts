@@ -65,6 +65,26 @@ describe('POST /concerns with a bearer', () => {
     )
   })
 
+  test('gives many links page by page, each once', async () => {
+    const { joint, concern } = await record({ ...told, people: 6 })
+    const bearer = await stage.bearerOf('guardian')
+    const page = (query: string) =>
+      stage.api.ok<{ items: { other: { reference: string } }[]; next: number | null }>(
+        200,
+        'get',
+        `/concerns/${concern!.id}/links${query}`,
+        undefined,
+        bearer,
+      )
+    const [first, second, third] = [await page('?limit=2'), await page('?limit=2&from=2'), await page('?limit=2&from=4')]
+    expect([first.next, second.next, third.next]).toEqual([2, 4, null])
+    const found = [first, second, third].flatMap(({ items }) => items.map(({ other }) => other.reference))
+    expect(found.toSorted()).toEqual(joint.map((one) => one.concern!.reference).toSorted())
+    expect(await page('?from=999')).toEqual({ items: [], next: null })
+    for (const query of ['?limit=0', '?limit=101', '?from=-1', '?from=x'])
+      await stage.api.refused('invalid_input', 'get', `/concerns/${concern!.id}/links${query}`, undefined, bearer)
+  })
+
   test('gives the same answer to the same key, and one concern', async () => {
     const options = { ...(await stage.bearerOf('guardian')), idempotencyKey: randomUUID() }
     const before = await concerns()
@@ -183,7 +203,7 @@ describe('links', () => {
       { id, relation: 'linked', other: { id: one.concern!.id }, note: 'The same lamp.', mayRemove: true },
     ])
     await stage.api.ok(204, 'delete', `/concerns/${other.concern!.id}/links/${id}`, undefined, bearer)
-    expect(await stage.api.ok(200, 'get', `/concerns/${one.concern!.id}/links`, undefined, bearer)).toEqual({ items: [] })
+    expect(await stage.api.ok(200, 'get', `/concerns/${one.concern!.id}/links`, undefined, bearer)).toEqual({ items: [], next: null })
     await stage.api.refused('not_found', 'delete', `/concerns/${one.concern!.id}/links/${id}`, undefined, bearer)
   })
 

@@ -199,3 +199,19 @@ describe('bank holidays', () => {
     ])
   })
 })
+
+describe('how long names are kept behind the log', () => {
+  const path = '/settings/names'
+
+  test('is six years at first, said to be a local figure, and changes with a source and a reason', async () => {
+    const first = (await stage.sam.get(path)).text
+    expect(first).toContain('value="6"')
+    expect(first).toMatch(/Local figure\. No official rule/)
+    await stage.save(path, { years: '8', source: 'Agreed by the board.' })
+    expect((await stage.sam.get(path)).text).toContain('value="8"')
+  })
+
+  test.each(['0', '31', '6.5', '-1', 'six', ''])('refuses %s years', async (years) => {
+    expect((await stage.save(path, { years })).status).toBe(422)
+  })
+})

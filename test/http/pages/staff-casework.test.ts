@@ -112,7 +112,10 @@ describe('contacts', () => {
     await taken(daniel, `${path}/contacts`, contact)
     const { words } = (await daniel.get('/time')).page
     expect(words).toMatch(/November 2026 .*Phone call .*25 .*October 2026 .*Visit or meeting .*90 .*All .*115/)
-    const csv = await pressOn(daniel, await daniel.get('/time'), {})
+    stage.app.clock.advance({ minutes: 6 })
+    const without = await daniel.follow(await pressOn(daniel, await daniel.get('/time'), { otp: '' }))
+    expect([without.status, without.text.includes('Give the six-digit code')]).toEqual([422, true])
+    const csv = await pressOn(daniel, await daniel.get('/time'), { otp: stage.app.codeOf('deputy') })
     expect(csv.headers.get('content-disposition')).toBe('attachment; filename=time.csv')
     expect(csv.text).toBe('month,channel,contacts,minutes\r\n2026-11,call,1,25\r\n2026-10,visit,1,90\r\n')
   })

@@ -1,6 +1,7 @@
 import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createPublishedLog } from '../../../src/audit/index.ts'
 import { openCheckpoint, parseVerifierKey, splitNote } from '../../../src/audit/notes/index.ts'
 import { openLogKeys } from '../../../src/config/index.ts'
 import { systemRandom } from '../../../src/kernel/index.ts'
@@ -61,6 +62,21 @@ describe('the key of the log', () => {
     expect(existsSync(folder())).toBe(false)
     openLogKeys(stage.secretsDir, assertStrong).begin(name!.slice(0, 8), Buffer.from(key.toString().trim(), 'hex'))
     expect((await batch()).added).toBe(256)
+  })
+
+  it.each([
+    ['at the same instant', 0],
+    ['after the clock was put back', 60],
+  ])('comes after the one before it, made %s', async (_when, seconds) => {
+    await batch()
+    const [{ verifier_key: first }] = (await rows()) as [{ verifier_key: string }]
+    stage.clock.advance({ seconds: -seconds })
+    const made = await stage.keys.rotate()
+    expect((await createPublishedLog(stage.database.database).readVerifierKeys()).map(({ verifierKey }) => verifierKey)).toEqual([
+      first,
+      made!.verifierKey,
+    ])
+    expect((await rows()).map(({ verifier_key }) => verifier_key)).toEqual([first, made!.verifierKey])
   })
 
   it('of another log signs nothing', async () => {

@@ -80,7 +80,7 @@ export async function growHonestLog(shape: Shape): Promise<HonestLog> {
     texts,
     checkpoints: growing.checkpoints,
     outside,
-    openings: openingLines(texts, openings),
+    openings: openingLines(growing.world, openings),
     restored: growing.restored,
   }
 }
@@ -170,10 +170,12 @@ function shuffledInLanes({ chance }: World, taken: readonly Waiting[], covers: n
   return places.map((lane) => (lane === null ? cover() : lanes.get(lane)!.shift()!))
 }
 
-function openingLines(texts: readonly string[], openings: readonly MadeOpening[]): string[] {
+function openingLines({ texts, names }: World, openings: readonly MadeOpening[]): string[] {
   const byCommitment = new Map(openings.map((opening) => [opening.commitment, opening]))
   return texts.flatMap((text) => {
-    const { id, fields } = JSON.parse(text) as { id: string; fields?: { commitment?: string } }
+    const { id, fields } = JSON.parse(text) as { id: string; fields?: { commitment?: string; who?: string } }
+    const named = names.get(fields?.who ?? '')
+    if (named !== undefined) return [canonicalJson({ entry: id, field: 'who', content: named.name, salt: named.salt })]
     const opening = byCommitment.get(fields?.commitment ?? '')
     return opening === undefined ? [] : [canonicalJson({ entry: id, field: 'commitment', content: opening.content, salt: opening.salt })]
   })

@@ -1,7 +1,7 @@
 import { composeEntry, type AuditDraft, type EntryActor } from '../../../src/audit/index.ts'
 import { addDays, londonDate, newId, type Alias, type ConcernId, type DateText, type Role, type UserId } from '../../../src/kernel/index.ts'
 import { firstRules, type Rule } from '../../../src/timeliness/index.ts'
-import { createKeys, type PrivateKeys } from '../../../src/vault/index.ts'
+import { commitTo, createKeys, type PrivateKeys } from '../../../src/vault/index.ts'
 import { publishedWorkflow, type Status } from '../../../src/workflow/index.ts'
 import bankHolidays from '../../../src/settings/bank-holidays.json' with { type: 'json' }
 import { calendarPublished, limitsPublished } from '../../../src/settings/published-rules.ts'
@@ -56,6 +56,8 @@ export interface World {
   holidays: DateText[]
   rules: Rule[]
   listVersion: number
+  /** What opens the commitments to names, by commitment; copies of a world share it. */
+  readonly names: Map<string, { readonly salt: string; readonly name: string }>
 }
 
 export const instantOf = (world: World): Temporal.Instant => Temporal.Instant.fromEpochMilliseconds(world.now * 1000)
@@ -102,11 +104,22 @@ export function addPerson(world: World, role: Role, kind: 'person_added' | 'pers
     write(world, {
       kind: 'person_invited',
       actor: actorOf(byRole(world, 'administrator')),
-      fields: { person: person.alias, roles: [role] },
+      fields: { person: person.alias, roles: [role], who: nameOf(world, person) },
     })
-  write(world, { kind, actor: kind === 'person_added' ? system : actorOf(person), fields })
+  // Some are from before names were committed to
+  const who = chance.oneIn(4) ? {} : { who: nameOf(world, person) }
+  write(world, { kind, actor: kind === 'person_added' ? system : actorOf(person), fields: { ...fields, ...who } })
   world.people.push(person)
   return person
+}
+
+/** As the product commits to a name: to whose it is as well. */
+function nameOf({ chance, names }: World, { alias }: Person): string {
+  const name = `Siân ${alias.slice(0, 4)} O’Neill`
+  const { salt, commitment } = commitTo(chance, new TextEncoder().encode(`who\n${alias}\n${name}`))
+  const who = Buffer.from(commitment).toString('base64url')
+  names.set(who, { salt: Buffer.from(salt).toString('base64url'), name })
+  return who
 }
 
 export function byRole(world: World, role: Role): Person {
@@ -155,6 +168,7 @@ export function openWorld(chance: Chance, start: number): World {
     holidays: bankHolidays.map(({ date }) => date as DateText),
     rules: [...firstRules],
     listVersion: 0,
+    names: new Map(),
   }
   write(world, { kind: 'organisation_opened', actor: system, fields: { stamp: 'real' } })
   for (const role of [
@@ -188,11 +202,12 @@ export function changeLimit(world: World): void {
 
 /** What a restore brings back: everything as it was at that moment. People's keys are theirs and come along. */
 export function copyOf(world: World): World {
-  const { chance, people, concerns, waiting, texts, integrated, holidays, rules, now, listVersion } = world
+  const { chance, people, concerns, waiting, texts, integrated, holidays, rules, now, listVersion, names } = world
   return {
     chance,
     now,
     listVersion,
+    names,
     people: people.map((person) => ({ ...person })),
     concerns: concerns.map(({ lanes, ...rest }) => ({ ...rest, lanes: { staff: { ...lanes.staff }, reporter: { ...lanes.reporter } } })),
     waiting: [...waiting],

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { composeEntry, entryKinds, leafHash, type AuditDraft } from '../../../src/audit/index.ts'
+import { canonicalJson, composeEntry, entryKinds, leafHash, type AuditDraft, type CanonicalValue } from '../../../src/audit/index.ts'
 import { newId, systemRandom, type Alias, type ConcernId, type UserId } from '../../../src/kernel/index.ts'
 
 const at = Temporal.Instant.from('2026-11-22T03:07:09.123Z')
@@ -37,6 +37,22 @@ describe('an entry', () => {
     const { text } = composeEntry(systemRandom, { kind: 'concern_viewed', actor: { role: 'system' }, at, concernId, fields: {} }, place)
     expect(text).toContain(place.alias)
     expect(text).not.toContain(concernId)
+  })
+
+  it('has its one canonical text wherever it stands, whatever it says', () => {
+    const drafts: AuditDraft[] = [
+      { kind: 'reporter_wrote', actor: { role: 'reporter' }, at, concernId, fields: { item: '","number":7,"previous":"' } },
+      { kind: 'concern_viewed', actor: { role: 'system' }, at, concernId, fields: {} },
+    ]
+    for (const draft of drafts) {
+      for (const previous of [null, leafHash('before')]) {
+        const { text } = composeEntry(systemRandom, draft, { ...place, number: 12, previous })
+        const said = JSON.parse(text) as Record<string, CanonicalValue>
+        expect(text).toBe(canonicalJson(said))
+        const before = previous && Buffer.from(previous).toString('hex')
+        expect(said).toMatchObject({ concern: place.alias, number: 12, previous: before, fields: draft.fields })
+      }
+    }
   })
 
   it('hashes as a leaf of RFC 6962', () => {

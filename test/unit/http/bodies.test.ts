@@ -22,6 +22,16 @@ const routes: readonly Route[] = [
       })
     },
   },
+  {
+    method: 'post',
+    path: '/api/upload',
+    policy: anyone,
+    body: 'upload',
+    handle: (request, response) => {
+      const form = formFields(request)
+      response.json({ note: form.one('note'), many: form.many('a'), file: form.one('file'), all: JSON.stringify(request.body) })
+    },
+  },
   { method: 'post', path: '/api/none', policy: anyone, handle: (request, response) => void response.json(request.body ?? null) },
   { method: 'get', path: '/query', policy: anyone, handle: (request, response) => void response.json(queryFields(request).many('status')) },
 ]
@@ -136,4 +146,63 @@ describe('a form', () => {
 test('a query is read like a form', async () => {
   const { client } = await serve()
   expect((await client.get('/query?status=raised&status=triaged&status[x]=1')).json()).toEqual(['raised', 'triaged'])
+})
+
+describe('a form with a file', () => {
+  const postForm = async (given: FormData | URLSearchParams) => {
+    const { client } = await serve()
+    const response = await fetch(`${client.origin}/api/upload`, { method: 'POST', headers: { Origin: ourOrigin }, body: given })
+    return { status: response.status, body: (await response.json()) as Record<string, unknown> }
+  }
+
+  test('arrives as text, byte for byte, without what the file was called', async () => {
+    const given = new FormData()
+    given.append('note', 'Ünï\r\n--\r\n💙')
+    given.append('a', '1')
+    given.append('a', '2')
+    given.append('file', new Blob(['— line\n\r\n-- ']), 'my secret name.txt')
+    const { body } = await postForm(given)
+    expect(body).toMatchObject({ note: 'Ünï\r\n--\r\n💙', many: ['1', '2'], file: '— line\n\r\n-- ' })
+    expect(JSON.stringify(body)).not.toContain('my secret name')
+  })
+
+  test('may have no file in it, or come without any box for one', async () => {
+    const given = new FormData()
+    given.append('note', 'x')
+    given.append('file', new Blob([]), '')
+    expect((await postForm(given)).body).toMatchObject({ note: 'x', file: '' })
+    expect((await postForm(new URLSearchParams({ note: 'y' }))).body).toMatchObject({ note: 'y', file: '' })
+  })
+
+  test('leaves alone what a field is named after', async () => {
+    const given = new FormData()
+    given.append('__proto__', 'x')
+    given.append('toString', 'y')
+    expect((await postForm(given)).status).toBe(200)
+    expect(Reflect.get({}, 'x') ?? null).toBeNull()
+  })
+
+  const part = (name: string, value = 'v') => `--b\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`
+  test.each([
+    ['no boundary', 'multipart/form-data', `${part('a')}--b--`],
+    ['another boundary', 'multipart/form-data; boundary=c', `${part('a')}--b--`],
+    ['no end', 'multipart/form-data; boundary=b', part('a')],
+    ['a part without a name', 'multipart/form-data; boundary=b', '--b\r\nContent-Type: text/plain\r\n\r\nv\r\n--b--'],
+    ['a part without a head', 'multipart/form-data; boundary=b', '--b\r\nv\r\n--b--'],
+    ['a head without end', 'multipart/form-data; boundary=b', `${part('a'.repeat(2_000))}--b--`],
+    ['something before the first part', 'multipart/form-data; boundary=b', `x${part('a')}--b--`],
+    ['a crowd of parts', 'multipart/form-data; boundary=b', `${part('a').repeat(21)}--b--`],
+    ['nothing', 'multipart/form-data; boundary=b', '--'],
+  ])('that has %s is 400', async (_what, type, body) => {
+    const { client } = await serve()
+    expect(await postRaw(client.origin, '/api/upload', type, body)).toMatchObject({ status: 400, body: { code: 'malformed_body' } })
+  })
+
+  test('is no larger than any other, and nothing but a form', async () => {
+    const { client } = await serve()
+    const type = 'multipart/form-data; boundary=b'
+    expect(await postRaw(client.origin, '/api/upload', type, `${part('a', 'x'.repeat(bodyLimit))}--b--`)).toMatchObject({ status: 413 })
+    expect(await postRaw(client.origin, '/api/upload', 'application/json', '{}')).toMatchObject({ status: 415 })
+    expect(await postRaw(client.origin, '/api/json', type, `${part('a')}--b--`)).toMatchObject({ status: 415 })
+  })
 })

@@ -159,6 +159,48 @@ describe('what was opened', () => {
     expect(placesIn(verdict)).toEqual([index])
   })
 
+  test.each(['another person’s entry', 'another name'])('a name that opens %s: caught, and the entry named', async (what) => {
+    const lines = log.openings.map((line) => JSON.parse(line) as Record<string, string>)
+    const [one, other] = lines.filter(({ field }) => field === 'who')
+    const false_ = what === 'another name' ? { ...one, content: 'Somebody Else' } : { ...other, entry: one!['entry'] }
+    const openings = [...lines.filter((line) => line !== one), false_].map((line) => JSON.stringify(line))
+    const verdict = verdictOn(await filesOf({ ...log, openings }), log)
+    expect(verdict.exitCode).toBe(1)
+    expect(placesIn(verdict)).toEqual([readAll(log.texts).find(({ id }) => id === one!['entry'])!.index])
+  })
+
+  test('says who is meant where something does not fit, and counts who is named', () => {
+    const at = log.texts.findIndex((text) => text.includes('"kind":"person_added"') && text.includes('"who"'))
+    const texts = log.texts.map((text, index) => (index === at ? text.replace('AAAA-BBBB', 'AAAA-CCCC') : text))
+    const verdict = verdictOn(withTexts(texts), log)
+    expect(placesIn(verdict)).toContain(at)
+    const named = verdict.findings.flatMap(({ people: found = [] }) => found.map(({ name }) => name))
+    expect(named).toContainEqual(expect.stringMatching(/^Siân [0-9a-f]{4} O’Neill$/))
+    const check = verdictOn(honest, log).checks.find(({ name }) => name === 'openings')
+    expect(check?.notes.join()).toMatch(/\d+ opened; \d+ people are named, and \d+ entries commit to a name/)
+  })
+
+  test.each([
+    ['no salt', { salt: undefined }],
+    ['a short salt', { salt: 'AAAA' }],
+    ['a salt written in another way', { salt: `${Buffer.alloc(32).toString('base64')}` }],
+    ['a field that nothing commits to', { field: 'roles' }],
+    ['something beside it', { more: 'x' }],
+    ['no entry', { entry: 'x' }],
+    ['a number', { content: 1 }],
+  ])('with %s: refused, and the line named', async (_what, change) => {
+    const [first, ...rest] = log.openings
+    const openings = [JSON.stringify({ ...(JSON.parse(first!) as object), ...change }), ...rest]
+    const files = await filesOf({ ...log, openings })
+    expect(() => verdictOn(files, log)).toThrow(/Line 1 of openings\.jsonl cannot be read/)
+  })
+
+  test('twice: refused', async () => {
+    const openings = [...log.openings, log.openings[0]!]
+    const files = await filesOf({ ...log, openings })
+    expect(() => verdictOn(files, log)).toThrow(/openings\.jsonl cannot be read/)
+  })
+
   test('and destroyed after its time leaves the log whole', () => {
     const files = new Map(honest)
     files.delete('openings.jsonl')

@@ -1,4 +1,4 @@
-import type { EntryReading, ShownEntry } from '../../../audit/index.ts'
+import type { EntryReading, Names, ShownEntry } from '../../../audit/index.ts'
 import { labelOf } from '../../staff/options.ts'
 import { words as staffWords } from '../../staff/words.en.ts'
 import { words } from './words.en.ts'
@@ -7,6 +7,10 @@ import { words } from './words.en.ts'
 export interface ShownAlias {
   readonly short: string
   readonly href: string
+  /** Who stands behind it, as it was committed to; null where the log never named anybody. */
+  readonly name: string | null
+  /** Said in its place where there is no name any more. */
+  readonly noName: string | null
 }
 
 /** An entry as every list of the log shows it. */
@@ -26,7 +30,7 @@ export interface EntryRow {
   readonly fields: readonly string[]
 }
 
-export function entryRow({ index, said }: Pick<ShownEntry, 'index' | 'said'>): EntryRow {
+export function entryRow({ index, said }: Pick<ShownEntry, 'index' | 'said'>, names: Names): EntryRow {
   return {
     index,
     href: index === null ? null : entryHref(index),
@@ -34,7 +38,7 @@ export function entryRow({ index, said }: Pick<ShownEntry, 'index' | 'said'>): E
     at: said.at,
     utc: said.at && utcText(said.at),
     role: said.role === null ? words.table.cover : labelOf(staffWords.roles, said.role),
-    actor: aliasLink('actor', said.actor),
+    actor: aliasLink('actor', said.actor, names),
     what: kindWords(said),
     concern: aliasLink('concern', said.concern),
     fields: Object.keys(said.fields),
@@ -46,8 +50,15 @@ export const entryHref = (index: number): string => `/log/entries/${index}`
 export const kindWords = ({ kind }: Pick<EntryReading, 'kind'>): string =>
   kind === null ? words.table.unreadable : labelOf({ ...words.kinds, cover: words.table.coverKind }, kind)
 
-export function aliasLink(field: 'actor' | 'concern', alias: string | null): ShownAlias | null {
-  return alias === null ? null : { short: alias.slice(0, 8), href: `/log?${new URLSearchParams({ [field]: alias }).toString()}` }
+export function aliasLink(field: 'actor' | 'concern', alias: string | null, names: Names = new Map()): ShownAlias | null {
+  if (alias === null) return null
+  const behind = names.get(alias)
+  return {
+    short: alias.slice(0, 8),
+    href: `/log?${new URLSearchParams({ [field]: alias }).toString()}`,
+    name: behind?.state === 'known' ? behind.name : null,
+    noName: behind === undefined || behind.state === 'known' ? null : words.names[behind.state],
+  }
 }
 
 /** "2026-11-22 09:14:03": the same in every time zone. */

@@ -1,4 +1,4 @@
-import type { LogFindings } from '../../../audit/index.ts'
+import { mostTaken, type LogFindings } from '../../../audit/index.ts'
 import { entryRow, countText, type EntryRow } from './rows.ts'
 import { dateBox, type Typed } from './form.ts'
 import { words } from './words.en.ts'
@@ -24,6 +24,9 @@ export interface LogView {
   readonly covers: string | null
   readonly nextHref: string | null
   readonly firstHref: string | null
+  /** False where the search had a fault. */
+  readonly found: boolean
+  readonly mostTaken: string
 }
 
 export function showLog(found: LogFindings | null, typed: Typed, later: boolean): LogView {
@@ -31,6 +34,8 @@ export function showLog(found: LogFindings | null, typed: Typed, later: boolean)
   return {
     ...(found === null ? nothing : whatWasFound(found)),
     typed,
+    found: found !== null,
+    mostTaken: countText(mostTaken),
     dates: { from: dateBox(typed.from), to: dateBox(typed.to) },
     groups: choices(words.groups, typed.kind),
     kinds: choices(words.kinds, typed.kind),
@@ -44,9 +49,9 @@ export function showLog(found: LogFindings | null, typed: Typed, later: boolean)
 
 const nothing = { rows: [], waiting: [], waitingMore: false, size: '0', covers: null }
 
-const whatWasFound = ({ items, waiting, size, covers }: LogFindings) => ({
-  rows: items.map(entryRow),
-  waiting: waiting.items.map(entryRow),
+const whatWasFound = ({ items, waiting, size, covers, names }: LogFindings) => ({
+  rows: items.map((item) => entryRow(item, names)),
+  waiting: waiting.items.map((item) => entryRow(item, names)),
   waitingMore: waiting.more,
   size: countText(size),
   covers: covers === 0 ? null : countText(covers),

@@ -1,3 +1,4 @@
+import { words as staff } from '../../staff/words.en.ts'
 import type { EntryKind, KindGroup } from '../../../audit/index.ts'
 
 /** Every kind of entry in words. Keyed by the catalogue: a kind without words does not compile. */
@@ -49,6 +50,10 @@ const kinds: Record<EntryKind, string> = {
   time_exported: 'Downloaded their own hours',
   log_viewed: 'Looked at this log',
   log_exported: 'Took a copy of a part of this log',
+  sample_drawn: 'Drew a random sample of concerns',
+  sample_unlocked: 'Unlocked a masked text for a sample',
+  sample_refused: 'Refused to show a concern of a sample',
+  sample_viewed: 'Read a masked text of a sample',
   log_checked: 'Checked this log',
   checkpoint_mailed: 'Mailed the log’s checkpoint',
   attempt_refused: 'Tried something that was refused',
@@ -61,6 +66,7 @@ const kinds: Record<EntryKind, string> = {
   invitation_withdrawn: 'Took an invitation back',
   person_enrolled: 'Enrolled with keys of their own',
   person_deactivated: 'Took somebody’s access away',
+  opening_destroyed: 'Forgot who stood behind an alias, at the end of its time',
   person_reactivated: 'Gave somebody their access back',
   rights_change_asked: 'Asked for a change of somebody’s rights',
   second_factor_reset_requested: 'Asked for a new second factor for somebody',
@@ -101,12 +107,13 @@ const groups: Record<KindGroup, string> = {
   sign_in: 'Signing in and second factors',
   refused: 'Refused and failed attempts',
   settings: 'Settings and rules',
+  samples: 'Samples drawn by auditors',
   log: 'The log itself',
 }
 
 export const words = {
   title: 'Log',
-  lead: 'Every change and every look at what was said by staff. It holds no concern’s content and no names: people and concerns appear under aliases that only the log uses.',
+  lead: 'Every change and every look at what was said by staff. It holds no concern’s content and no names: people and concerns appear under aliases that only the log uses. Who stands behind a member of staff’s alias is shown to auditors, as long as it is kept.',
   reporters: 'What a reporter does has a date and no time, and gets its place here when that day is over.',
   search: 'Search the log',
   boxes: { from: 'From', to: 'To', kind: 'Kind', actor: 'Who', concern: 'Concern' },
@@ -145,11 +152,20 @@ export const words = {
     coverKind: 'Cover entry',
     unreadable: 'This text cannot be read as an entry',
   },
+  names: { destroyed: 'Name no longer kept', not_genuine: 'The name that is kept is not the one the log committed to' },
   empty: 'There are no entries yet.',
   noMatch: 'No entry in its place fits.',
   paging: 'Pages of the log',
   next: 'Earlier entries',
   first: 'Newest entries',
+  take: {
+    heading: 'Take this search away',
+    lead: 'A table (CSV) of the entries found in their place, newest first, with the proof of each, to be checked without us. Aliases only, no names.',
+    most: 'entries at most.',
+    go: 'Download the table and its proofs',
+    recorded: 'Each download is an entry too.',
+    otp: staff.code,
+  },
   waiting: {
     heading: 'Waiting for a place',
     lead: 'These are written and cannot be changed, and get their number with the next batch. They are newest first.',

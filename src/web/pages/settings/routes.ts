@@ -21,6 +21,7 @@ const addresses: Readonly<Record<keyof SettingsWords['links'], string>> = {
   service: '/settings/service',
   brand: '/settings/brand',
   organisation: '/settings/organisation',
+  names: '/settings/names',
   calendar: '/settings/calendar',
   limits: '/settings/time-limits',
   checkpointReaders: '/settings/checkpoint-readers',

@@ -41,6 +41,14 @@ export const valueWords = {
       'No official rule was found. Five people with one story are five cases or one: say which, and where the rule comes from.',
     countingUnitSource: 'Source of this rule',
   },
+  names: {
+    title: 'How long names are kept behind the log',
+    lead: 'The log knows people by aliases. Who stands behind one is kept apart, for auditors. When the time is over it is destroyed, and the log can still be checked.',
+    years: 'For how many years after somebody left?',
+    yearsHint: 'From one to thirty. A shorter time destroys at the next hourly run what is older. It cannot be brought back.',
+    source: 'Where does this figure come from?',
+    sourceHint: 'No official rule was found: it is a local figure. A local figure must never pass for the law.',
+  },
   calendar: {
     title: 'Bank holidays',
     lead: 'England and Wales. Days that are over cannot be changed: what was missed stays missed.',

@@ -1,4 +1,5 @@
 import type { MonthOfTime } from '../../../concerns/index.ts'
+import { csvLine } from '../../../kernel/index.ts'
 import { words } from './words.en.ts'
 
 interface TimeRow {
@@ -23,11 +24,11 @@ export function timeRows(months: readonly MonthOfTime[], language: string): read
 const sum = (months: readonly MonthOfTime[], field: 'contacts' | 'minutes'): string =>
   String(months.reduce((total, month) => total + month[field], 0))
 
-/** RFC 4180, with a heading and the codes of the kinds: words change, codes do not. Every value is ours; none can be a formula. */
+/** With a heading and the codes of the kinds: words change, codes do not. */
 export function timeCsv(months: readonly MonthOfTime[]): string {
   const lines = [
     ['month', 'channel', 'contacts', 'minutes'],
     ...months.map((each) => [each.month, each.channel, each.contacts, each.minutes]),
   ]
-  return lines.map((line) => `${line.join(',')}\r\n`).join('')
+  return lines.map(csvLine).join('')
 }

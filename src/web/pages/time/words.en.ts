@@ -1,3 +1,4 @@
+import { words as staff } from '../../staff/words.en.ts'
 import { words as contacts } from '../concern/contacts/words.en.ts'
 
 export const words = {
@@ -8,6 +9,7 @@ export const words = {
   table: { month: 'Month', channel: 'How', contacts: 'Contacts', minutes: 'Minutes' },
   total: 'All',
   download: 'Download as CSV',
+  otp: staff.code,
   recorded: 'That you downloaded it is recorded.',
   channels: contacts.channels,
 }

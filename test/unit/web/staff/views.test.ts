@@ -117,7 +117,9 @@ const reporter = { role: 'reporter', name: null } as const
 
 describe('history', () => {
   test('has words for every kind of entry that a concern’s page can meet', () => {
-    const looks = ['concern_viewed', 'content_viewed', 'summary_viewed', 'attempt_refused', 'queue_viewed', 'log_viewed']
+    const looks = [
+      ...['concern_viewed', 'content_viewed', 'summary_viewed', 'sample_viewed', 'attempt_refused', 'queue_viewed', 'log_viewed'],
+    ]
     const ofPeople = [
       'signed_in',
       'sign_in_failed',
@@ -141,6 +143,7 @@ describe('history', () => {
       'person_enrolled',
       'person_deactivated',
       'person_reactivated',
+      'opening_destroyed',
       'rights_change_asked',
       'second_factor_reset_requested',
       'second_factor_reset_confirmed',
@@ -154,7 +157,7 @@ describe('history', () => {
       'saved_view_changed',
       'time_exported',
     ]
-    const ofTheLog = ['log_exported', 'log_checked', 'checkpoint_mailed', 'log_key_announced', 'log_key_retired']
+    const ofTheLog = ['log_exported', 'log_checked', 'sample_drawn', 'checkpoint_mailed', 'log_key_announced', 'log_key_retired']
     // Told to nobody here: the other concern may be one that the reader may know nothing of
     const links = ['concern_linked', 'concern_unlinked']
     const wanted = Object.keys(entryKinds).filter((kind) => ![...looks, ...ofPeople, ...ofTheLog, ...links].includes(kind))

@@ -1,6 +1,7 @@
 import { factsOf, queryFields, redirect, type Route } from '../../../../http/index.ts'
 import { Refusal } from '../../../../kernel/index.ts'
-import { pageWords, type Pages, type ShownFault } from '../../../layout/index.ts'
+import { pageWords, type Pages } from '../../../layout/index.ts'
+import { askAgain, faultInAddress } from '../../../staff/code.ts'
 import { visiting, type ConcernVisit } from '../../../staff/concern-visit.ts'
 import { insiders, type StaffPageDeps } from '../../../staff/deps.ts'
 import { codeOptions } from '../../../staff/options.ts'
@@ -9,10 +10,6 @@ import { fileView } from './view.ts'
 import { words as english } from './words.en.ts'
 
 const wordsIn = pageWords({ en: english })
-
-/** Refusals of the code → what the address calls them: the page is shown again by a redirect, and nothing that was typed is kept. */
-const refusals = { step_up_required: 'required', sign_in_failed: 'wrong', otp_replayed: 'replayed' } as const
-type Fault = (typeof refusals)[keyof typeof refusals]
 
 /** Everything a handler may open of one concern, as a file. The answer to the form is the file itself and no address leads to it. */
 export function downloadRoutes(pages: Pages, deps: Pick<StaffPageDeps, 'staffContext' | 'concerns'>): readonly Route[] {
@@ -41,12 +38,8 @@ async function ask({ pages, concerns, ctx, id, request, response }: ConcernVisit
     },
     back: subPageHref(id, 'summary'),
     wide: true,
-    faults: faultOf(queryFields(request).one('code'), words.errors.otp),
+    faults: faultInAddress(queryFields(request).one('code'), words.errors.otp),
   })
-}
-
-function faultOf(code: string, say: Readonly<Record<Fault, string>>): readonly ShownFault[] {
-  return Object.hasOwn(say, code) ? [{ field: 'otp', text: say[code as Fault] }] : []
 }
 
 async function give({ pages, concerns, ctx, id, form, response }: ConcernVisit): Promise<void> {
@@ -63,7 +56,6 @@ async function give({ pages, concerns, ctx, id, form, response }: ConcernVisit):
     const view = { ...fileView(whole), by: ctx.person.name, language }
     pages.send(response, { template: 'concern/download/file.njk', title: words.file.title, words, view })
   } catch (error) {
-    if (!(error instanceof Refusal) || !Object.hasOwn(refusals, error.code)) throw error
-    redirect(response, `${page}?code=${refusals[error.code as keyof typeof refusals]}`)
+    redirect(response, askAgain(error, page))
   }
 }

@@ -4,6 +4,7 @@ import { detrimentLabels, labels, statusWords } from '../../../../workflow/index
 import { dateInWords } from '../../../layout/index.ts'
 import { labelOf } from '../../../staff/options.ts'
 import { words as staffWords } from '../../../staff/words.en.ts'
+import { words as sampleWords } from '../../samples/words.en.ts'
 import { words as contactWords } from '../contacts/words.en.ts'
 import { words } from './words.en.ts'
 
@@ -59,7 +60,7 @@ const readings: Readonly<Record<keyof typeof words.details, (value: string) => s
   cycle: String,
   organisationMustAct: (code) => (code === 'true' ? words.yes : words.no),
   feedbackShared: (code) => labelOf(labels.feedbackShared, code),
-  reasonCode: (code) => labelOf({ ...labels.notInvestigatedReasons, ...detrimentLabels.closeReasons }, code),
+  reasonCode: (code) => labelOf({ ...labels.notInvestigatedReasons, ...detrimentLabels.closeReasons, ...sampleWords.reasons }, code),
   expectedEnd: dateInWords,
   acknowledgeBy: dateInWords,
   dueOn: dateInWords,

@@ -47,6 +47,8 @@ export const words = {
     access_recovered: 'Gave a colleague the keys, with the recovery key',
     deadline_moved: 'Changed the calendar or a time limit, which moved a deadline',
     identity_viewed: 'Opened the name of the person',
+    sample_unlocked: 'Unlocked a masked text for the auditor who drew it in a sample',
+    sample_refused: 'Did not show it to the auditor who drew it in a sample',
   },
   details: {
     to: 'Status',

@@ -1,4 +1,4 @@
-import type { AccessQuery, AccessReport, ShownEntry } from '../../../../audit/index.ts'
+import type { AccessQuery, AccessReport, Names, ShownEntry } from '../../../../audit/index.ts'
 import { addressOf } from '../period.ts'
 import { aliasLink, entryHref, kindWords, utcText, type ShownAlias } from '../rows.ts'
 import { labelOf } from '../../../staff/options.ts'
@@ -24,11 +24,11 @@ interface AccessList {
   readonly firstHref: string | null
 }
 
-export function showAccess({ names, others }: AccessReport, { period, namesBefore, othersBefore }: AccessQuery) {
+export function showAccess({ names, others, people }: AccessReport, { period, namesBefore, othersBefore }: AccessQuery) {
   const at = (change: Readonly<Record<string, number | null>>) =>
     addressOf('/log/access', period, { names: namesBefore, others: othersBefore, ...change })
   const list = (found: AccessReport['names'], field: 'names' | 'others', before: number | null): AccessList => ({
-    rows: [...found.waiting.items, ...found.items].map(accessRow),
+    rows: [...found.waiting.items, ...found.items].map((item) => accessRow(item, people)),
     more: found.waiting.more,
     nextHref: found.next === null ? null : at({ [field]: found.next }),
     firstHref: before === null ? null : at({ [field]: null }),
@@ -36,14 +36,14 @@ export function showAccess({ names, others }: AccessReport, { period, namesBefor
   return { names: list(names, 'names', namesBefore), others: list(others, 'others', othersBefore) }
 }
 
-function accessRow({ index, said }: ShownEntry): AccessRow {
+function accessRow({ index, said }: ShownEntry, people: Names): AccessRow {
   return {
     href: index === null ? null : entryHref(index),
     index,
     at: said.at,
     utc: said.at && utcText(said.at),
     role: said.role === null ? '' : labelOf(staffWords.roles, said.role),
-    actor: aliasLink('actor', said.actor),
+    actor: aliasLink('actor', said.actor, people),
     what: kindWords(said),
     concern: aliasLink('concern', said.concern),
     why: whyOf(said),

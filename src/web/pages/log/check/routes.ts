@@ -1,9 +1,13 @@
 import { createReadStream } from 'node:fs'
 import type { Request, Response } from 'express'
 import { verifierFile, type Comparison } from '../../../../audit/index.ts'
-import { factsOf, formFields, redirect, type Route } from '../../../../http/index.ts'
+import { factsOf, formFields, queryFields, redirect, type Route } from '../../../../http/index.ts'
+import { invalid } from '../../../../kernel/index.ts'
 import { pageWords, shownFaults, type Pages, type ShownFault } from '../../../layout/index.ts'
+import { faultInAddress } from '../../../staff/code.ts'
 import { auditors, type LogPageDeps } from '../deps.ts'
+import { giveTaken } from '../taken.ts'
+import { findLine } from './line.ts'
 import { showCheck } from './view.ts'
 import { words as english } from './words.en.ts'
 
@@ -12,16 +16,33 @@ const wordsIn = pageWords({ en: english })
 /** The whole log checked, with how much and when; and what is needed to check it elsewhere. */
 export function checkRoutes(pages: Pages, deps: LogPageDeps): readonly Route[] {
   const { staffContext, auditing } = deps
-  const send = async (response: Response, compared: Comparison | null, faults: readonly ShownFault[] = [], note = '') => {
+  const send = async (response: Response, compared: Comparison | null, faults: readonly ShownFault[] = [], note = '', entries = '') => {
     const { language } = factsOf(response)
     const words = wordsIn(language)
-    const { ended, runningSince } = await auditing.checks.view(staffContext(response))
+    const ctx = staffContext(response)
+    const { ended, runningSince } = await auditing.checks.view(ctx)
     const keys = await deps.publishedLog.readVerifierKeys()
+    const found = await findLine(deps.publishedLog, entries, words.minutes.unknown)
     const view = showCheck({ ended, runningSince, keys, compared, language })
-    pages.send(response, { template: 'log/check/check.njk', title: words.title, words, view: { ...view, note }, faults })
+    pages.send(response, {
+      template: 'log/check/check.njk',
+      title: words.title,
+      words,
+      view: { ...view, note, needsCode: !ctx.steppedUp, line: found.line, entries },
+      faults: [...faults, ...found.faults],
+    })
   }
   return [
-    { method: 'get', path: '/log/check', policy: auditors, handle: (_request, response) => send(response, null) },
+    {
+      method: 'get',
+      path: '/log/check',
+      policy: auditors,
+      handle: (request, response) => {
+        const words = wordsIn(factsOf(response).language)
+        const query = queryFields(request)
+        return send(response, null, faultInAddress(query.one('code'), words.offline.otp), '', query.one('entries'))
+      },
+    },
     {
       method: 'post',
       path: '/log/check',
@@ -36,16 +57,20 @@ export function checkRoutes(pages: Pages, deps: LogPageDeps): readonly Route[] {
       method: 'post',
       path: '/log/check/compare',
       policy: auditors,
-      body: 'form',
+      body: 'upload',
       handle: (request: Request, response) => compare(request, response),
     },
     ...takingRoutes(deps),
   ]
 
   async function compare(request: Request, response: Response): Promise<void> {
-    const note = formFields(request).one('note')
+    const fields = formFields(request)
+    const note = fields.one('note')
+    const file = fields.one('file')
     try {
-      return await send(response, await auditing.compare(staffContext(response), note))
+      if (note.trim() !== '' && file.trim() !== '')
+        throw invalid('/note', 'one_of_two', 'Paste the checkpoint or choose its file, not both.')
+      return await send(response, await auditing.compare(staffContext(response), file.trim() === '' ? note : file))
     } catch (error) {
       const faults = shownFaults(error, { words: wordsIn(factsOf(response).language).errors })
       return send(response, null, faults, note)
@@ -54,21 +79,17 @@ export function checkRoutes(pages: Pages, deps: LogPageDeps): readonly Route[] {
 }
 
 /** The whole log, and the program that checks it. */
-function takingRoutes({ staffContext, logReads }: LogPageDeps): readonly Route[] {
+function takingRoutes(deps: LogPageDeps): readonly Route[] {
+  const { logReads } = deps
   return [
     {
       method: 'post',
       path: '/log/bundle',
       policy: auditors,
       body: 'form',
-      handle: async (_request, response) => {
-        const bundle = await logReads.takeBundle(staffContext(response))
-        response.attachment(bundle.fileName).type('application/zip')
-        await bundle.write(response).catch((error: unknown) => {
-          // Half a zip must not end as a whole one; a reader who went away is no fault of ours
-          response.destroy()
-          if (!response.headersSent) throw error
-        })
+      handle: async (request, response) => {
+        const form = formFields(request)
+        await giveTaken(request, response, deps, '/log/check', (ctx) => logReads.takeBundle(ctx, { names: form.one('names') === 'yes' }))
       },
     },
     {

@@ -1,3 +1,4 @@
+import { words as staff } from '../../../staff/words.en.ts'
 import type { CheckVerdict, ComparedAs } from '../../../../audit/index.ts'
 
 const keepAll =
@@ -96,13 +97,28 @@ export const words = {
     lead: 'This tells whether the log still begins with what it was when you kept it.',
     label: 'The checkpoint, whole',
     hint: 'Paste the signed note: its text, the empty line and every line after it.',
+    file: 'Or its file',
+    fileHint: 'The file that came with the mail, or the file “checkpoint” of a bundle that you unpacked.',
     go: 'Compare',
+  },
+  minutes: {
+    heading: 'Compare with a line in the minutes',
+    lead: 'The mail to named people, the verifier and this page print the same eight groups for the same number of entries. Read them out to each other.',
+    of: (entries: string) => `Fingerprint at ${entries} entries, signed on`,
+    label: 'Number of entries in the line',
+    hint: 'The newest checkpoint is shown where this is empty.',
+    go: 'Show its fingerprint',
+    unknown: 'No checkpoint of this log has so many entries: compare the number again, and keep the line',
   },
   compared: { ...compared, at: (at: string) => `Compared ${at}.` },
   offline: {
     heading: 'Check it without us',
     lead: 'A page of the service cannot prove that the service is honest. Take the log and the verifier to a machine of your own.',
     bundle: 'Download the whole log',
+    names: 'With who stands behind each alias of staff',
+    namesHint:
+      'As far as the names are kept. Tick it only where you need them: a copy that is out cannot be made to forget. Nothing of any reporter is in it.',
+    otp: staff.code,
     verifier: 'Download the verifier',
     verifierHint: 'One file that needs Node 20 or later and no network. Better still, take it from the release that you trust.',
     recorded: 'Each download of the log is an entry too.',
@@ -113,5 +129,11 @@ export const words = {
     retired: 'No longer in use; it signed older checkpoints',
     checkpoint: 'See the newest checkpoint',
   },
-  errors: { note: { required: 'Paste the checkpoint that you kept', too_long: 'Paste one checkpoint only: this is longer than any' } },
+  errors: {
+    note: {
+      required: 'Paste the checkpoint that you kept, or choose its file',
+      too_long: 'Send one checkpoint only: this is longer than any',
+      one_of_two: 'Paste the checkpoint or choose its file, not both',
+    },
+  },
 }

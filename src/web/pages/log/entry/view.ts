@@ -1,10 +1,12 @@
 import { instantText } from '../../../../kernel/index.ts'
 import type { EntryChecks, EntryPage } from '../../../../audit/index.ts'
-import { countText, entryHref, entryRow, type EntryRow } from '../rows.ts'
+import { aliasLink, countText, entryHref, entryRow, type EntryRow, type ShownAlias } from '../rows.ts'
 import { words } from './words.en.ts'
 
 interface EntryView {
   readonly row: EntryRow
+  /** Whom it names, other than who acted. */
+  readonly named: readonly ShownAlias[]
   readonly heading: string
   /** The canonical text, exactly as it was hashed. */
   readonly text: string
@@ -26,11 +28,12 @@ interface EntryView {
 }
 
 export function showEntry(entry: EntryPage): EntryView {
-  const { index, said, before, after, size } = entry
+  const { index, said, before, after, size, names } = entry
   const link = (place: number | null, text: (place: number) => string) =>
     place === null ? [] : [{ href: entryHref(place), text: text(place) }]
   return {
-    row: entryRow(entry),
+    row: entryRow(entry, names),
+    named: [...names].filter(([alias]) => alias !== said.actor).map(([alias]) => aliasLink('actor', alias, names)!),
     heading: words.titleOf(index),
     text: entry.text,
     hash: entry.hash,

@@ -6,6 +6,7 @@ export const words = {
   facts: {
     what: 'What',
     who: 'Who',
+    named: 'Whom it names',
     when: 'When',
     concern: 'Concern',
     number: 'Number within its concern and lane',

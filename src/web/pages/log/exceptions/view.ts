@@ -1,4 +1,4 @@
-import type { Exception, ExceptionReport, ExceptionsQuery, ReadEntry } from '../../../../audit/index.ts'
+import type { Exception, ExceptionReport, ExceptionsQuery, Names, ReadEntry } from '../../../../audit/index.ts'
 import { labelOf } from '../../../staff/options.ts'
 import { words as staffWords } from '../../../staff/words.en.ts'
 import { addressOf } from '../period.ts'
@@ -17,7 +17,10 @@ interface ExceptionRow {
   readonly with: { readonly href: string; readonly text: string } | null
 }
 
-export function showExceptions(reports: readonly ExceptionReport[], { period, code, before }: ExceptionsQuery) {
+export function showExceptions(
+  { reports, names }: { readonly reports: readonly ExceptionReport[]; readonly names: Names },
+  { period, code, before }: ExceptionsQuery,
+) {
   return {
     sections: reports.map(({ code: each, count, items, next, whole }) => ({
       id: each,
@@ -25,7 +28,7 @@ export function showExceptions(reports: readonly ExceptionReport[], { period, co
       definition: words.kinds[each].definition,
       count: countText(count),
       empty: count === 0,
-      rows: items.map((item) => exceptionRow(each, item)),
+      rows: items.map((item) => exceptionRow(each, item, names)),
       allHref: code === null && items.length < count ? addressOf('/log/exceptions', period, { kind: each }) : null,
       nextHref: code !== null && next !== null ? addressOf('/log/exceptions', period, { kind: each, before: next }) : null,
       whole,
@@ -35,14 +38,14 @@ export function showExceptions(reports: readonly ExceptionReport[], { period, co
   }
 }
 
-function exceptionRow(code: ExceptionReport['code'], { entry, with: other, count, person }: Exception): ExceptionRow {
+function exceptionRow(code: ExceptionReport['code'], { entry, with: other, count, person }: Exception, names: Names): ExceptionRow {
   const { index, said } = entry
   return {
     index,
     href: index === null ? null : entryHref(index),
     at: said.at,
     utc: said.at && utcText(said.at),
-    person: aliasLink('actor', person),
+    person: aliasLink('actor', person, names),
     what: kindWords(said),
     concern: aliasLink('concern', said.concern),
     detail: detailOf(code, entry, other, count),

@@ -59,5 +59,5 @@ export const words = {
   days: (days: number) => (days === 1 ? '1 day late' : `${days} days late`),
   failures: (count: number) => `${count} failures`,
   undone: (between: string, now: string) => `${between} between, then ${now} again`,
-  noRoles: 'no roles',
+  noRoles: 'no access',
 }

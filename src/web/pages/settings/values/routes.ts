@@ -1,5 +1,13 @@
 import type { Route } from '../../../../http/index.ts'
-import { brandInput, contrastRatio, countingUnits, leastContrast, organisationInput, serviceInput } from '../../../../settings/index.ts'
+import {
+  brandInput,
+  contrastRatio,
+  countingUnits,
+  leastContrast,
+  namesInput,
+  organisationInput,
+  serviceInput,
+} from '../../../../settings/index.ts'
 import type { Pages } from '../../../layout/index.ts'
 import { yesOrNo } from '../../actions/action-form.ts'
 import { codeOptions } from '../../../staff/options.ts'
@@ -7,11 +15,18 @@ import type { Typed } from '../../../staff/typed.ts'
 import { formPageRoutes, type FormPage, type SettingsPageDeps, type SettingsVisit } from '../form-page.ts'
 import type { SettingsWords } from '../words.en.ts'
 
-type View<Name extends 'viewService' | 'viewBrand' | 'viewOrganisation'> = Awaited<ReturnType<SettingsVisit['settings'][Name]>>
+type View<Name extends 'viewNames' | 'viewService' | 'viewBrand' | 'viewOrganisation'> = Awaited<
+  ReturnType<SettingsVisit['settings'][Name]>
+>
 
 /** Settings that are one form each. */
 export function valueRoutes(pages: Pages, deps: SettingsPageDeps): readonly Route[] {
-  return [...formPageRoutes(pages, deps, service), ...formPageRoutes(pages, deps, brand), ...formPageRoutes(pages, deps, organisation)]
+  return [
+    ...formPageRoutes(pages, deps, service),
+    ...formPageRoutes(pages, deps, brand),
+    ...formPageRoutes(pages, deps, organisation),
+    ...formPageRoutes(pages, deps, names),
+  ]
 }
 
 const yesNo = (value: boolean): string => (value ? 'yes' : 'no')
@@ -74,6 +89,24 @@ function sampleOf(typed: Typed, { brand: say }: SettingsWords): Sample | null {
   const ratio = contrastRatio(colour, textColour)
   const shown = say.contrast((Math.floor(ratio * 100) / 100).toFixed(2))
   return { colour, textColour, name: typed.one('serviceName'), contrast: ratio < leastContrast ? `${shown} ${say.tooLow}` : shown }
+}
+
+const names: FormPage<typeof namesInput, View<'viewNames'>> = {
+  path: '/settings/names',
+  back: '/settings',
+  template: 'settings/values/names.njk',
+  title: (words) => words.names.title,
+  load: ({ settings, ctx }) => settings.viewNames(ctx),
+  seen: ({ seen }) => seen,
+  schema: namesInput,
+  start: ({ value }) => ({ years: String(value.years), source: value.source }),
+  body: (typed) => ({
+    years: /^\d{1,4}$/.test(typed.one('years').trim()) ? Number(typed.one('years')) : null,
+    source: typed.one('source'),
+  }),
+  perform: ({ settings, ctx }, input) => settings.changeNames(ctx, input),
+  done: 'changed',
+  to: '/settings/names',
 }
 
 const organisation: FormPage<typeof organisationInput, View<'viewOrganisation'>> = {

@@ -1,0 +1,118 @@
+import { execFileSync } from 'node:child_process'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import type pg from 'pg'
+import { createApp } from '../../src/app.ts'
+import { compose } from '../../src/composition.ts'
+import { startEmbeddedServer } from '../../src/database/embedded/start.ts'
+import { connectionOf } from '../../src/database/index.ts'
+import { systemClock, systemRandom } from '../../src/kernel/index.ts'
+import { passwordCost } from '../../src/vault/index.ts'
+import { asSuperuser, type Household } from '../../test/support/process.ts'
+import { keptOpen, send } from '../../test/support/process-http.ts'
+import { fillLog } from './large-log.ts'
+import { line, megabytes, perSecond, spread, title } from './paper.ts'
+import { cookieOf } from './sign-in.ts'
+
+/**
+ * The auditor's page of the log, and the bundle, in the database of a service that was stopped: a web process without a worker, so that nothing else
+ * looks at a log that was made past every guard.
+ */
+export async function measureLogPage({
+  house,
+  sizes,
+  looks,
+}: {
+  house: Household
+  sizes: readonly number[]
+  looks: number
+}): Promise<void> {
+  const { dataDir } = house
+  const server = await startEmbeddedServer({ dataDir, log: () => {} })
+  const client = await asSuperuser(house)
+  try {
+    for (const size of sizes) {
+      title(`The log with ${size.toLocaleString('en-GB')} entries`)
+      const began = performance.now()
+      await fillLog(client, size)
+      line('made in', `${((performance.now() - began) / 1000).toFixed(0)} s`)
+      measureBundle(dataDir, size)
+    }
+    await measurePages(house, client, { size: sizes.at(-1)!, looks })
+  } finally {
+    await client.end()
+    await server.stop()
+  }
+}
+
+/** Written by a process of its own: memory that another part of the bench took would count too. */
+function measureBundle(dataDir: string, size: number): void {
+  const written = execFileSync(process.execPath, ['--max-semi-space-size=16', '--max-old-space-size=224', join(import.meta.dirname, 'bundle-memory.ts'), dataDir, String(size)], {
+    encoding: 'utf8',
+  })
+  const { bytes, seconds, peakMegabytes } = JSON.parse(written) as { bytes: number; seconds: number; peakMegabytes: number }
+  line('the bundle', `${megabytes(bytes)} MB, ${perSecond(size / seconds)} entries, memory at most ${peakMegabytes} MB`)
+}
+
+async function measurePages(house: Household, client: pg.Client, { size, looks }: { size: number; looks: number }): Promise<void> {
+  const { dataDir } = house
+  const config = { mode: 'demonstration' as const, data: { dir: dataDir, secretsDir: join(dataDir, 'secrets') } }
+  const world = { config, clock: systemClock, random: systemRandom, log: () => {}, passwordCost }
+  const service = await compose(world, connectionOf({ dataDir }), { maxConnections: 8 })
+  const { app } = createApp(service, { publicOrigin: 'http://127.0.0.1', trustProxy: false, demonstration: true, open: true })
+  const web = createServer(app)
+  await new Promise<void>((resolve) => web.listen(0, '127.0.0.1', resolve))
+  const origin = `http://127.0.0.1:${(web.address() as AddressInfo).port}`
+  const headers = { Cookie: await cookieOf(origin, 'auditor') }
+  const agent = keptOpen()
+  for (const [name, query] of await variantsOf(client, size)) {
+    const milliseconds: number[] = []
+    for (let count = 0; count < looks; count += 1) {
+      const began = performance.now()
+      const answer = await send(origin, `/log?${query}`, { headers, agent })
+      milliseconds.push(performance.now() - began)
+      if (answer.status !== 200) throw new Error(`/log?${query} answers ${answer.status}`)
+    }
+    line(name, `${spread(milliseconds)}, at most ${Math.max(...milliseconds).toFixed(1)} ms`)
+  }
+  agent.destroy()
+  web.closeAllConnections()
+  web.close()
+  await service.close()
+}
+
+/** Everything the page can be asked, alone and in pairs that no one index answers. */
+async function variantsOf(client: pg.Client, size: number): Promise<[string, string][]> {
+  const { rows } = await client.query<{ busy: string; quiet: string; concern: string }>(
+    `select (select actor from log_position where actor is not null group by 1 order by count(*) desc limit 1) as busy,
+       (select actor from log_position where actor is not null group by 1 order by count(*) limit 1) as quiet,
+       (select concern from log_position where index between $1::bigint / 2 and $1::bigint / 2 + 500 and concern is not null limit 1) as concern`,
+    [size],
+  )
+  const { busy, quiet, concern } = rows[0]!
+  const lastYear = 'from=2025-11-22&to=2026-11-21'
+  return [
+    ['first page', ''],
+    ['the middle', `before=${Math.floor(size / 2)}`],
+    ['the end', 'before=30'],
+    ['a common kind', 'kind=concern_viewed'],
+    ['a rare kind', 'kind=concern_reopened'],
+    ['a kind that is nowhere', 'kind=restore_declared'],
+    ['cover entries', 'kind=cover'],
+    ['a busy person', `actor=${busy}`],
+    ['a quiet person, by eight digits', `actor=${quiet.slice(0, 8)}`],
+    ['nobody', 'actor=00000000'],
+    ['a concern', `concern=${concern}`],
+    ['a day', 'from=2024-05-01&to=2024-05-01'],
+    ['a year', lastYear],
+    ['all years', 'from=2020-01-01&to=2026-12-31'],
+    ['a rare kind in a year', `kind=concern_reopened&${lastYear}`],
+    ['a common kind in the first month', 'kind=concern_viewed&from=2022-11-22&to=2022-12-21'],
+    ['a busy person in the first month', `actor=${busy}&from=2022-11-22&to=2022-12-21`],
+    ['a busy person and a rare kind', `actor=${busy}&kind=concern_reopened`],
+    ['a busy person and a kind that is nowhere', `actor=${busy}&kind=restore_declared`],
+    ['a busy person in a concern of another', `actor=${quiet}&concern=${concern}`],
+    ['a busy person, deep', `actor=${busy}&before=2000`],
+  ]
+}

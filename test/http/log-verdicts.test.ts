@@ -1,0 +1,219 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { onBehalfInput } from '../../src/concerns/index.ts'
+import { startHandlingWorld, type HandlingWorld } from '../integration/concerns/handling-world.ts'
+import { goBack } from '../support/gone-back.ts'
+import { createHttpClient, type HttpClient } from '../support/http-client.ts'
+import { startSigning, type TestSigning } from '../support/log.ts'
+import { signIn } from './pages/staff-stage.ts'
+
+/** What auditors are told of a log in which more happened than on an ordinary day: on the page and to programs alike. */
+let world: HandlingWorld
+let signing: TestSigning
+let web: HttpClient
+let auditor: HttpClient
+let bearer: string
+beforeAll(async () => {
+  world = await startHandlingWorld()
+  signing = startSigning(world)
+  web = await createHttpClient(world.app)
+  await comeIn()
+}, 60_000)
+afterAll(async () => {
+  expect(world.unexpected).toEqual([])
+  await web.close()
+  await signing.close()
+  await world.close()
+})
+
+async function comeIn(): Promise<void> {
+  auditor = web.someoneElse()
+  await signIn(auditor, world, 'auditor')
+  bearer = await world.signIn('auditor')
+}
+/** What the background process does, until nothing waits. */
+async function sign(): Promise<void> {
+  for (let runs = 0; runs < 50 && (await signing.integrate()).added > 0; runs += 1);
+}
+const newest = () => world.service.publishedLog.readCheckpoint()
+const wordsOf = (html: string): string => html.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ')
+const page = async (path: string) => wordsOf((await auditor.get(path)).text)
+async function api<T>(path: string): Promise<T> {
+  const answer = await web.api('get', `/api/v1/log/${path}`, undefined, { bearer })
+  expect(answer.status).toBe(200)
+  return answer.json<T>()
+}
+
+describe('exceptions', () => {
+  interface Exceptions {
+    readonly items: readonly {
+      readonly kind: string
+      readonly count: number
+      readonly exceptions: readonly { readonly index: number; readonly with: number | null; readonly person: string | null }[]
+    }[]
+  }
+  /** Exactly one of the kind, on both edges; gives what the page says of it, and the entries' texts. */
+  async function onlyOne(kind: string): Promise<{ said: string; entry: string; with: string | null }> {
+    await sign()
+    const { items } = await api<Exceptions>(`exceptions?kind=${kind}`)
+    expect(items.map(({ kind: each, count }) => [each, count])).toEqual([[kind, 1]])
+    const [found] = items[0]!.exceptions
+    const { text } = await auditor.get(`/log/exceptions?kind=${kind}`)
+    expect(text).toContain(`href="/log/entries/${found!.index}"`)
+    const textOf = async (index: number) => (await api<{ entry: string }>(`entries/${index}`)).entry
+    return {
+      said: wordsOf(text),
+      entry: await textOf(found!.index),
+      with: found!.with === null ? null : await textOf(found!.with),
+    }
+  }
+
+  test('are none while nothing of the kind happened', async () => {
+    await sign()
+    const { items } = await api<Exceptions>('exceptions')
+    const kinds = ['back_dated', 'changes_undone', 'approvals_by_deputies']
+    expect(items.filter(({ kind }) => kinds.includes(kind)).map(({ count }) => count)).toEqual([0, 0, 0])
+  })
+
+  test('are records of more than two days before, and not those of two', async () => {
+    const told = { narrative: 'The lamp is broken.', openness: 'anonymous', channel: 'letter', backDatedReason: 'It lay in the post room.' }
+    for (const receivedOn of ['2026-11-22', '2026-11-21'])
+      await world.concerns.onBehalf.record(world.as('guardian'), onBehalfInput.parse({ ...told, receivedOn }), null)
+    const { said, entry } = await onlyOne('back_dated')
+    expect(said).toContain('Back-dated records: 1')
+    expect(said).toContain('3 days late')
+    expect(JSON.parse(entry)).toMatchObject({ kind: 'concern_recorded', fields: { backDatedDays: 3 } })
+  })
+
+  test('are approvals by deputies, and not those by others', async () => {
+    for (const approver of ['nonExecutive', 'deputy'] as const) {
+      const { id } = await world.raise()
+      await world.bring(id, 'triaged', { riskGrade: 'high' })
+      const { pendingApproval } = await world.act('guardian', id, 'resolve_without_investigation', {
+        reasonCode: 'facts_agreed',
+        reason: 'Nobody disputes it.',
+        decidedBy: world.id('guardian'),
+        approver: world.id(approver),
+        message: 'We agree.',
+      })
+      const given = { decision: 'approve' as const, otp: world.otp(approver), note: 'As asked.' }
+      await world.concerns.decideApproval(world.as(approver), id, pendingApproval!.id, given)
+    }
+    const { said, entry } = await onlyOne('approvals_by_deputies')
+    expect(said).toContain('Approvals by deputies: 1')
+    expect(JSON.parse(entry)).toMatchObject({ kind: 'approval_given', actor: { alias: world.as('deputy').person.alias } })
+  })
+
+  test('are changes of somebody’s access that were taken back within seven days, and not after more', async () => {
+    const { people } = world.service
+    for (const days of [8, 6]) {
+      for (const change of ['deactivate', 'reactivate'] as const) {
+        const ctx = await world.contextOf('administrator')
+        await people[change](ctx, world.id(days === 8 ? 'investigator' : 'executive'), { otp: world.otp('administrator') })
+        if (change === 'deactivate') world.clock.advance({ hours: 24 * days })
+      }
+    }
+    await comeIn()
+    const found = await onlyOne('changes_undone')
+    expect(found.said).toMatch(/Role changes undone: 1 .*no access between, then Executive lead again/)
+    const { alias } = world.as('executive').person
+    expect(JSON.parse(found.entry)).toMatchObject({ kind: 'person_reactivated', fields: { person: alias } })
+    expect(JSON.parse(found.with!)).toMatchObject({ kind: 'person_deactivated', fields: { person: alias } })
+  })
+})
+
+describe('the nightly check', () => {
+  test('keeps its result, is an entry of the service’s own, and shows on the page and to programs', async () => {
+    await sign()
+    const { size } = await newest()
+    world.clock.set('2026-12-20T03:30:00Z')
+    expect(await world.service.auditing.checks.runNightly()).toBe(size)
+    const [entry] = (await world.entries()).filter(({ kind }) => kind === 'log_checked').slice(-1)
+    expect(entry).toMatchObject({ actor: { role: 'system' }, fields: { what: 'log', verdict: 'whole', entries: size } })
+    await comeIn()
+    const said = await page('/log/check')
+    expect(said).toContain(`All ${size.toLocaleString('en-GB')} entries fit together. Checked 20 December 2026 at 03:30.`)
+    expect(said).toContain('Checked by the service itself, as every night.')
+    const { items } = await api<{ items: { askedBy: null; verdict: string; entries: number; checkedAt: string }[] }>('checks')
+    expect(items[0]).toMatchObject({ askedBy: null, verdict: 'whole', entries: size, checkedAt: '2026-12-20T03:30:00Z' })
+  })
+
+  test('finds what was changed since, and never says that all fits', async () => {
+    const { asSuperuser } = world.database
+    const change = async (from: string, to: string) => {
+      await asSuperuser.query('alter table staff_entry disable trigger user')
+      await asSuperuser.query(`update staff_entry set text = replace(text, $1, $2) where kind = 'concern_triaged'`, [from, to])
+      await asSuperuser.query('alter table staff_entry enable trigger user')
+    }
+    await change('"riskGrade":"high"', '"riskGrade":"low"')
+    await world.service.auditing.checks.runNightly()
+    await change('"riskGrade":"low"', '"riskGrade":"high"')
+    expect((await page('/log/check')).split('Earlier checks')[0]).toMatch(/Entry \d+ does not fit\..* Checked 20 December 2026 at/)
+    expect((await api<{ items: { verdict: string }[] }>('checks')).items[0]).toMatchObject({ verdict: 'tampered' })
+  })
+})
+
+describe('a log that was put back, and says so', () => {
+  let early: Awaited<ReturnType<typeof newest>>
+  let left: Awaited<ReturnType<typeof newest>>
+  beforeAll(async () => {
+    await sign()
+    early = await newest()
+    world.clock.advance({ hours: 24 })
+    await world.service.auditing.checks.runNightly()
+    await sign()
+    left = await newest()
+    await goBack(world, early.size, left.note)
+    await comeIn()
+    await sign()
+  })
+  const comparedOnPage = async (note: string) => wordsOf((await auditor.submit('/log/check', { note })).text)
+  const compared = async (note: string) =>
+    (await web.api('post', '/api/v1/log/comparisons', { note }, { bearer })).json<{ verdict: string; theirs: number }>()
+
+  test('tells who kept a checkpoint of the line that was left that a restore lies between', async () => {
+    const said = await comparedOnPage(left.note)
+    expect(said).toContain('An older line, before a restore')
+    expect(said).toContain(`of a line of ${left.size.toLocaleString('en-GB')} entries`)
+    expect(said).not.toContain('It does not fit')
+    expect(await compared(left.note)).toMatchObject({ verdict: 'before_restore', theirs: left.size })
+    expect((await world.entries()).findLast(({ kind }) => kind === 'log_checked')).toMatchObject({ fields: { verdict: 'before_restore' } })
+  })
+
+  test('still fits a checkpoint of the entries that were kept', async () => {
+    expect(await compared(early.note)).toMatchObject({ verdict: 'same_line' })
+    expect(await comparedOnPage(early.note)).toContain('The same line of history')
+  })
+
+  test('is whole by the nightly check, which names the restore', async () => {
+    await world.service.auditing.checks.runNightly()
+    const [last] = (await api<{ items: { verdict: string; checks: { title: string; result: string }[] }[] }>('checks')).items
+    expect(last!.verdict).toBe('whole')
+    expect(last!.checks).toContainEqual({ title: 'A restore from a backup has been declared', result: 'holds' })
+    expect(await page('/log/check')).toContain('A restore from a backup has been declared')
+  })
+
+  test('is called restored, not tampered with, where a checkpoint of the line that was left lies in the bundle', async () => {
+    world.clock.advance({ hours: 24 })
+    await comeIn()
+    for (let runs = 0; (await newest()).size <= left.size && runs < 20; runs += 1) {
+      await auditor.get('/log')
+      await sign()
+    }
+    const { asSuperuser } = world.database
+    await asSuperuser.query('alter table log_checkpoint disable trigger user')
+    await asSuperuser.query('delete from log_checkpoint where size = $1', [left.size])
+    await asSuperuser.query(
+      `insert into log_checkpoint select $1::bigint, $2::bytea, 0, $3::text, $4::timestamptz, staff_from, reporter_from from log_checkpoint limit 1`,
+      [left.size, Buffer.from(left.root), left.note, left.publishedAt.toString()],
+    )
+    await asSuperuser.query('alter table log_checkpoint enable trigger user')
+    await world.service.auditing.checks.runNightly()
+    const { text } = await auditor.get('/log/check')
+    expect(wordsOf(text)).toMatch(
+      /All [\d,]+ entries fit together, but for a restore from a backup that the log declares itself\. Checked /,
+    )
+    expect(text).toContain('app-verdict--careful')
+    expect(wordsOf(text)).toContain('Ask why a restore was needed and what was lost')
+    expect((await api<{ items: { verdict: string }[] }>('checks')).items[0]).toMatchObject({ verdict: 'restored' })
+  })
+})

@@ -1,0 +1,215 @@
+import { describe, expect, test } from 'vitest'
+import { main, readVerifierKey, verifySamples, type SampleVerdict } from '../../../scripts/verify-log.mjs'
+import { composeEntry, drawSample, leafHash, sampleSeedOf, type EntryActor } from '../../../src/audit/index.ts'
+import { createTreeEdge } from '../../../src/audit/merkle/index.ts'
+import { formatCheckpoint, signNote } from '../../../src/audit/notes/index.ts'
+import { newId, type Alias, type DateText, type UserId } from '../../../src/kernel/index.ts'
+import { filesOf, zipOf } from '../../support/honest-log/bundle.ts'
+import { createChance } from '../../support/honest-log/chance.ts'
+import { growHonestLog } from '../../support/honest-log/grow.ts'
+import { place } from './stage.ts'
+
+interface Entry {
+  readonly kind: string
+  readonly on?: string
+  readonly at?: string
+  readonly concern?: string
+  readonly number?: number
+  readonly fields: { readonly person?: string; readonly roles?: readonly string[] }
+}
+
+const log = await growHonestLog({ seed: 4711, acts: 1600, measure: 0, waits: true, rotates: false, restores: 0 })
+const chance = createChance(5)
+const entries = log.texts.map((text) => JSON.parse(text) as Entry)
+const raised = entries.flatMap(({ kind, on, concern }, index) => (kind === 'concern_raised' ? [{ index, on: on!, alias: concern! }] : []))
+const size = [...log.checkpoints.keys()].at(-1)!
+const days = raised.map(({ on }) => on).toSorted()
+const from = days[0] as DateText
+const to = days.at(-1) as DateText
+const numbers = '4 2 6 6 1 3 5 2 2 6 1 4'
+const population = raised.filter(({ on }) => on >= from && on <= to).map(({ alias }) => alias)
+const lastAt = entries
+  .flatMap(({ at }) => at ?? [])
+  .toSorted()
+  .at(-1)!
+const end = Temporal.Instant.from(lastAt).add({ hours: 72 })
+const aliasOf = (role: string) =>
+  entries.find(({ kind, fields }) => kind === 'person_added' && fields.roles?.includes(role))!.fields.person!
+const actorIn = (role: 'auditor' | 'guardian'): EntryActor => ({ role, alias: aliasOf(role) as Alias, userId: newId<UserId>(chance) })
+
+const rootAt = async (length: number) => {
+  const edge = await createTreeEdge(0, () => Promise.reject(new Error('nothing to read')))
+  edge.append(log.texts.slice(0, length).map(leafHash))
+  return Buffer.from(edge.root()).toString('base64')
+}
+const root = await rootAt(size)
+const sample = newId(chance) as string
+const fieldsOf = (count = 3) => ({
+  ...{ sample, size, root, from, to, numbers, count, population: population.length },
+  drawn: drawSample(sampleSeedOf({ size, root, period: { from, to }, numbers }), population, count),
+})
+
+type Drawn = ReturnType<typeof fieldsOf>
+const drawnText = (fields: Partial<Drawn> = {}, actor = actorIn('auditor'), later = 0) =>
+  composeEntry(
+    chance,
+    { kind: 'sample_drawn', actor, at: end.add({ seconds: later }), fields: { ...fieldsOf(), ...fields } } as never,
+    null,
+  ).text
+
+/** Something done with a drawn concern, next in its lane. */
+function actText(kind: string, alias: string, actor: EntryActor, fields: object, seconds: number, before: readonly string[] = []): string {
+  const lane = [...log.texts, ...before].filter((text) => {
+    const entry = JSON.parse(text) as Entry & { readonly lane: string }
+    return entry.concern === alias && entry.lane === 'staff'
+  })
+  const previous = lane.length === 0 ? null : leafHash(lane.at(-1)!)
+  const draft = { kind, actor, at: end.add({ seconds }), fields, concernId: newId(chance) } as never
+  return composeEntry(chance, draft, { alias: alias as Alias, number: lane.length + 1, previous }).text
+}
+
+/** The log with these entries after it, signed anew as its owner would. */
+async function bundleWith(more: readonly string[]): Promise<string> {
+  const texts = [...log.texts, ...more]
+  const edge = await createTreeEdge(0, () => Promise.reject(new Error('nothing to read')))
+  edge.append(texts.map(leafHash))
+  const text = formatCheckpoint({ origin: log.origin, size: texts.length, root: edge.root(), extensions: [] })
+  const checkpoints = new Map([...log.checkpoints, [texts.length, signNote(text, [log.signers[0]!])] as const])
+  return place('samples.zip', zipOf(await filesOf({ texts, checkpoints })))
+}
+
+const keys = log.keys.map(readVerifierKey)
+const verified = async (more: readonly string[]): Promise<SampleVerdict> => verifySamples({ file: await bundleWith(more), keys })
+const found = async (more: readonly string[]) =>
+  (await verified(more)).findings.map(({ severity, code, index }) => ({ severity, code, index }))
+const index = log.texts.length
+const tampered = (code: string, at = index) => [{ severity: 'tampered', code, index: at }]
+
+describe('samples in a bundle', () => {
+  test('the stage has enough to draw from', () => {
+    expect(population.length).toBeGreaterThanOrEqual(100)
+    expect(population.length).toBeLessThan(300)
+    expect(index).toBe(size)
+  })
+
+  test('an honest one is drawn again and holds', async () => {
+    const verdict = await verified([drawnText()])
+    expect(verdict).toMatchObject({ verdict: 'whole', exitCode: 0, findings: [], samples: [{ index, holds: true, unlocked: 0, numbers }] })
+    expect(verdict.samples[0]!.drawn).toEqual(fieldsOf().drawn)
+  })
+
+  test('a log without any is whole too', async () => {
+    expect(await verified([])).toMatchObject({ exitCode: 0, samples: [] })
+  })
+
+  test('one in which somebody chose is tampered with, and its entry is named', async () => {
+    const { drawn } = fieldsOf()
+    const other = population.find((alias) => !drawn.includes(alias))!
+    expect(await found([drawnText({ drawn: [other, ...drawn.slice(1)] })])).toEqual(tampered('wrong_draw'))
+    expect(await found([drawnText({ drawn: drawn.toReversed() })])).toEqual(tampered('wrong_draw'))
+    expect(await found([drawnText({ numbers: '4 2 6 6 1 3 5 2 2 6 1 5' })])).toEqual(tampered('wrong_draw'))
+    const verdict = await verified([drawnText({ drawn: [other, ...drawn.slice(1)] })])
+    expect(verdict).toMatchObject({ exitCode: 1, verdict: 'tampered', samples: [{ holds: false }] })
+    expect(verdict.findings[0]!.message).toContain(`Entry ${index} names other concerns`)
+  })
+
+  test('one from a population that was made smaller', async () => {
+    expect(await found([drawnText({ population: population.length - 1 })])).toEqual(tampered('wrong_population'))
+  })
+
+  test('one from a root that was never signed, or that was not published', async () => {
+    expect(await found([drawnText({ root: Buffer.alloc(32, 7).toString('base64') })])).toContainEqual(tampered('wrong_checkpoint')[0])
+    const between = size - 3
+    const unpublished = { size: between, root: await rootAt(between) }
+    const among = raised.filter((each) => each.index < between).map(({ alias }) => alias)
+    const drawn = drawSample(sampleSeedOf({ ...unpublished, period: { from, to }, numbers }), among, 3)
+    expect(await found([drawnText({ ...unpublished, drawn, population: among.length })])).toEqual([
+      { severity: 'incomplete', code: 'checkpoint_missing', index },
+    ])
+  })
+
+  test('one beyond the limits: too large, too short a period, too few numbers, not by an auditor', async () => {
+    const large = fieldsOf(21)
+    expect(await found([drawnText(large)])).toEqual(tampered('large_share'))
+    expect(await found([drawnText({}, actorIn('guardian'))])).toContainEqual(tampered('wrong_role')[0])
+    const few = { numbers: '1 2', drawn: drawSample(sampleSeedOf({ size, root, period: { from, to }, numbers: '1 2' }), population, 3) }
+    expect(await found([drawnText(few)])).toEqual(tampered('few_numbers'))
+    expect((await found([drawnText({ to: from })])).map(({ code }) => code)).toContain('short_period')
+  })
+
+  test('several that together drew more than half of the same concerns', async () => {
+    const count = 20
+    const texts = Array.from({ length: 12 }, (_, at) => at + 1).map((at) => {
+      const again = `${numbers} ${at}`
+      const drawn = drawSample(sampleSeedOf({ size, root, period: { from, to }, numbers: again }), population, count)
+      return drawnText({ sample: newId(chance) as string, numbers: again, count, drawn }, actorIn('auditor'), at)
+    })
+    expect((await found(texts)).map(({ code }) => code)).toContain('half_drawn')
+    expect(await found(texts.slice(0, 2))).toEqual([])
+  })
+
+  test('what became of a drawn concern: unlocked by another person, read by who drew it, and nothing else', async () => {
+    const alias = fieldsOf().drawn[0]!
+    const [auditor, guardian] = [actorIn('auditor'), actorIn('guardian')]
+    const until = end
+      .add({ hours: 24 * 30 })
+      .toString()
+      .slice(0, 10)
+    const drawn = drawnText()
+    const unlocked = actText('sample_unlocked', alias, guardian, { sample, signature: 'x', until }, 60)
+    const viewed = actText('sample_viewed', alias, auditor, { sample }, 120, [unlocked])
+    expect(await verified([drawn, unlocked, viewed])).toMatchObject({ exitCode: 0, samples: [{ unlocked: 1, viewed: 1 }] })
+
+    const other = population.find((each) => !fieldsOf().drawn.includes(each))!
+    const undrawn = actText('sample_unlocked', other, guardian, { sample, signature: 'x', until }, 60)
+    expect(await found([drawn, undrawn])).toEqual(tampered('not_drawn', index + 1))
+    const alone = actText('sample_unlocked', alias, auditor, { sample, signature: 'x', until }, 60)
+    expect(await found([drawn, alone])).toContainEqual(tampered('one_person', index + 1)[0])
+    const byAnother = actText('sample_viewed', alias, guardian, { sample }, 120, [unlocked])
+    expect(await found([drawn, unlocked, byAnother])).toContainEqual(tampered('another_reader', index + 2)[0])
+    const early = actText('sample_viewed', alias, auditor, { sample }, 30, [unlocked])
+    expect(await found([drawn, unlocked, early])).toContainEqual(tampered('not_unlocked', index + 2)[0])
+    const late = actText('sample_viewed', alias, auditor, { sample }, 31 * 86_400, [unlocked])
+    expect(await found([drawn, unlocked, late])).toContainEqual(tampered('too_late', index + 2)[0])
+    const twice = actText('sample_refused', alias, guardian, { sample, reasonCode: 'proceedings' }, 90, [unlocked])
+    expect(await found([drawn, unlocked, twice])).toContainEqual(tampered('answered_twice', index + 2)[0])
+  })
+
+  test('a changed entry is found as in every bundle', async () => {
+    const file = await bundleWith([drawnText()])
+    const other = await growHonestLog({ seed: 3, acts: 20, measure: 16, waits: true, rotates: false, restores: 0 })
+    expect(() => verifySamples({ file, keys: other.keys.map(readVerifierKey) })).toThrow('none of the keys')
+  })
+})
+
+describe('drawing by hand', () => {
+  const say = async (args: readonly string[], more: readonly string[] = []) => {
+    let said = ''
+    const exitCode = main(['sample', await bundleWith(more), '--key', log.keys[0]!, ...args], (text) => (said += text))
+    return { exitCode, said }
+  }
+  const given = ['--size', String(size), '--from', from, '--to', to, '--numbers', numbers, '--count', '3']
+
+  test('gives the same concerns, with the seed and each score', async () => {
+    const { exitCode, said } = await say([...given, '--json'])
+    expect(exitCode).toBe(0)
+    const { byHand } = JSON.parse(said) as SampleVerdict
+    expect(byHand).toMatchObject({ root, published: true, population: population.length })
+    expect(byHand!.drawn.map(({ alias }) => alias)).toEqual(fieldsOf().drawn)
+    expect(byHand!.seed).toBe(sampleSeedOf({ size, root, period: { from, to }, numbers }))
+  })
+
+  test('says in plain words what holds', async () => {
+    const { exitCode, said } = await say(given, [drawnText()])
+    expect(exitCode).toBe(0)
+    expect(said).toContain(`ok   Entry ${index}`)
+    expect(said).toContain(`1  ${fieldsOf().drawn[0]!}`)
+    expect(said).toContain('Verdict: WHOLE')
+  })
+
+  test('wants everything it needs, and refuses a size that is not there', async () => {
+    expect(await say(given.slice(0, -2))).toMatchObject({ exitCode: 2 })
+    expect(await say(['--size', '9'.repeat(12), ...given.slice(2)])).toMatchObject({ exitCode: 2 })
+    expect(await say([...given.slice(0, -4), '--numbers', 'one two', '--count', '3'])).toMatchObject({ exitCode: 2 })
+  })
+})
