@@ -2539,8 +2539,7 @@ export function verifySamples({ file, keys, witnesses = [], checkpoints = [], dr
     findings.push({ severity, check: 'sample', code, message: `Entry ${index} ${message}.`, index, id })
   const { raised, draws, acts, newestAt } = readSamples(file, whole)
   if (draws.length > mostSamples) throw new Unusable('too_many', `It has more than ${count(mostSamples)} samples.`)
-  const together = new Map()
-  for (const act of acts) together.set(actKey(act), [...(together.get(actKey(act)) ?? []).slice(0, mostActs), act])
+  const together = byDrawnConcern(acts)
   const roots = rootsAt(file, whole, new Set([...draws.map(({ fields }) => fields.size), ...(draw === null ? [] : [draw.size])]))
   const again = new Map()
   const inOrder = draws.sort((a, b) => a.at - b.at || a.index - b.index)
@@ -2558,6 +2557,12 @@ export function verifySamples({ file, keys, witnesses = [], checkpoints = [], dr
     ...(byHand !== null && { byHand }),
     findings: findings.sort((a, b) => gravest.indexOf(a.severity) - gravest.indexOf(b.severity)),
   }
+}
+
+function byDrawnConcern(acts) {
+  const together = new Map()
+  for (const act of acts) together.set(actKey(act), [...(together.get(actKey(act)) ?? []).slice(0, mostActs), act])
+  return together
 }
 
 function readSamples(file, { size }) {
@@ -2625,15 +2630,16 @@ function judgeDraw(entry, { raised, roots, again, find }) {
 }
 
 function faultOfDraw({ fields }) {
-  const { size, root, from, to, numbers, count: wanted, drawn, sample } = fields
-  const sound =
-    Number.isSafeInteger(size) && size > 0 && typeof root === 'string' && fromBase64(root)?.length === hashLength && isUuid(sample ?? '')
-  if (!sound || Number.isNaN(readDay(from)) || Number.isNaN(readDay(to))) return 'does not say what its sample was drawn from'
+  const { from, to, numbers, count: wanted, drawn } = fields
+  if (!isDrawnFrom(fields) || Number.isNaN(readDay(from)) || Number.isNaN(readDay(to))) return 'does not say what its sample was drawn from'
   if (typeof numbers !== 'string' || !/^[0-9]+(?: [0-9]+)*$/.test(numbers)) return 'does not say by which numbers its sample was drawn'
   return Number.isSafeInteger(wanted) && Array.isArray(drawn) && drawn.length === wanted
     ? null
     : 'does not name as many concerns as it drew'
 }
+
+const isDrawnFrom = ({ size, root, sample }) =>
+  Number.isSafeInteger(size) && size > 0 && typeof root === 'string' && fromBase64(root)?.length === hashLength && isUuid(sample ?? '')
 
 function outsideLimits({ fields, at }, population) {
   const { from, to, count: wanted, numbers } = fields
@@ -2931,12 +2937,16 @@ function keyGiven(text) {
 
 /** Runs a command line; writes to `out`; answers with the exit code. Nothing it reads can make it end in another way. */
 export function main(argv, out = (text) => process.stdout.write(text)) {
+  if (!asksForHelp(argv)) return obey(argv, out)
+  out(usage)
+  return 0
+}
+
+const asksForHelp = (argv) => argv.includes('--help') || argv.includes('-h')
+
+function obey(argv, out) {
   let json = argv.includes('--json')
   try {
-    if (argv.includes('--help') || argv.includes('-h')) {
-      out(usage)
-      return 0
-    }
     const command = readCommand(argv)
     json = command.json
     const result = command.mode.run(command.files, command.given)

@@ -2,13 +2,10 @@ import { loadavg } from 'node:os'
 import { dirname } from 'node:path'
 import pg from 'pg'
 import { actorOf, createAuditedTransaction, type AuditDraft } from '../../src/audit/index.ts'
-import { changeConcern, lockConcern, readConcern } from '../../src/concerns/concern-store.ts'
-import { driverConfig, type ServerLogin } from '../../src/database/connection.ts'
-import { createDatabase, unloggedTransaction, type Database, type Tx } from '../../src/database/index.ts'
+import { createDatabase, driverConfig, unloggedTransaction, type Connection, type Database, type Tx } from '../../src/database/index.ts'
 import { newId, systemClock, systemRandom, type Alias, type ConcernId, type StaffMember, type UserId } from '../../src/kernel/index.ts'
-import { livingIn } from '../../src/database/embedded/processes.ts'
-import { withLogServer } from '../../test/support/log-kill.ts'
-import { processorMilliseconds } from '../../test/support/process.ts'
+import { changeConcern, lockConcern, readConcern } from '../../test/support/concern-rows.ts'
+import { withLogServer, type LogServer } from '../../test/support/log-kill.ts'
 import { syncs } from './machine.ts'
 import { line, perSecond, spread, title } from './paper.ts'
 
@@ -76,7 +73,7 @@ export async function measureAudited(quick: boolean): Promise<void> {
     const seconds = quick ? 2 : 5
     for (const act of acts) {
       for (const clients of [1, 8, 32]) {
-        const load = { ids, clients, seconds, cluster: server.cluster }
+        const load = { ids, clients, seconds, server }
         await superuser.query('alter table concern enable trigger concern_logged')
         const logged = await repeat(load, loggedBy(database, act))
         await superuser.query('alter table concern disable trigger concern_logged')
@@ -87,7 +84,7 @@ export async function measureAudited(quick: boolean): Promise<void> {
         line('  without the log', `${perSecond(plain.rate)}, ${spread(plain.milliseconds)}${use(plain)}; with it ${share} %`)
       }
     }
-    await plainPg(server.app, { ids, clients: 8, seconds: 2, cluster: server.cluster })
+    await plainPg(server.app, { ids, clients: 8, seconds: 2, server })
     await database.close()
     await superuser.end()
   })
@@ -101,7 +98,7 @@ function loggedBy(database: Database, act: Act): Once {
 }
 
 interface Repeated {
-  readonly cluster: string
+  readonly server: LogServer
   readonly ids: readonly ConcernId[]
   readonly clients: number
   readonly seconds: number
@@ -116,7 +113,7 @@ interface Run {
 }
 
 /** Closed loop; clients share no concern. */
-async function repeat({ ids, clients, seconds, cluster }: Repeated, once: Once): Promise<Run> {
+async function repeat({ ids, clients, seconds, server }: Repeated, once: Once): Promise<Run> {
   const milliseconds: number[] = []
   const run = async (until: number, samples: number[] | null): Promise<void> => {
     await Promise.all(
@@ -131,23 +128,22 @@ async function repeat({ ids, clients, seconds, cluster }: Repeated, once: Once):
     )
   }
   await run(performance.now() + 500, null)
-  const used = processorUse(cluster)
+  const used = processorUse(server)
   const began = performance.now()
   await run(began + seconds * 1000, milliseconds)
   const rate = (milliseconds.length * 1000) / (performance.now() - began)
-  const after = processorUse(cluster)
+  const after = processorUse(server)
   const each = (part: 'node' | 'database') => (after[part] - used[part]) / milliseconds.length
   return { rate, milliseconds, node: each('node'), database: each('database') }
 }
 
-function processorUse(cluster: string): { node: number; database: number } {
+function processorUse(server: LogServer): { node: number; database: number } {
   const { user, system } = process.cpuUsage()
-  const database = livingIn(cluster).reduce((sum, { pid }) => sum + processorMilliseconds(pid), 0)
-  return { node: (user + system) / 1000, database }
+  return { node: (user + system) / 1000, database: server.processorTime() }
 }
 
 /** What the database does at best: one update and its commit by `pg` alone, prepared, at 8 clients. */
-async function plainPg(login: ServerLogin, load: Repeated): Promise<void> {
+async function plainPg(login: Connection, load: Repeated): Promise<void> {
   const clients = await Promise.all(
     Array.from({ length: load.clients }, async () => {
       const client = new pg.Client(driverConfig(login))

@@ -5,13 +5,12 @@ import { join } from 'node:path'
 import type pg from 'pg'
 import { createApp } from '../../src/app.ts'
 import { compose } from '../../src/composition.ts'
-import { startEmbeddedServer } from '../../src/database/embedded/start.ts'
 import { connectionOf } from '../../src/database/index.ts'
 import { systemClock, systemRandom } from '../../src/kernel/index.ts'
 import { passwordCost } from '../../src/vault/index.ts'
-import { asSuperuser, type Household } from '../../test/support/process.ts'
+import { fillLog } from '../../test/support/large-log.ts'
+import { asSuperuser, startDatabase, type Household } from '../../test/support/process.ts'
 import { keptOpen, send } from '../../test/support/process-http.ts'
-import { fillLog } from './large-log.ts'
 import { line, megabytes, perSecond, spread, title } from './paper.ts'
 import { cookieOf } from './sign-in.ts'
 
@@ -29,7 +28,7 @@ export async function measureLogPage({
   looks: number
 }): Promise<void> {
   const { dataDir } = house
-  const server = await startEmbeddedServer({ dataDir, log: () => {} })
+  const server = await startDatabase(house)
   const client = await asSuperuser(house)
   try {
     for (const size of sizes) {
@@ -46,11 +45,17 @@ export async function measureLogPage({
   }
 }
 
+const bundleProcess = join(import.meta.dirname, '..', '..', 'test', 'support', 'bundle-memory.ts')
+
 /** Written by a process of its own: memory that another part of the bench took would count too. */
 function measureBundle(dataDir: string, size: number): void {
-  const written = execFileSync(process.execPath, ['--max-semi-space-size=16', '--max-old-space-size=224', join(import.meta.dirname, 'bundle-memory.ts'), dataDir, String(size)], {
-    encoding: 'utf8',
-  })
+  const written = execFileSync(
+    process.execPath,
+    ['--max-semi-space-size=16', '--max-old-space-size=224', bundleProcess, dataDir, String(size)],
+    {
+      encoding: 'utf8',
+    },
+  )
   const { bytes, seconds, peakMegabytes } = JSON.parse(written) as { bytes: number; seconds: number; peakMegabytes: number }
   line('the bundle', `${megabytes(bytes)} MB, ${perSecond(size / seconds)} entries, memory at most ${peakMegabytes} MB`)
 }
@@ -60,7 +65,8 @@ async function measurePages(house: Household, client: pg.Client, { size, looks }
   const config = { mode: 'demonstration' as const, data: { dir: dataDir, secretsDir: join(dataDir, 'secrets') } }
   const world = { config, clock: systemClock, random: systemRandom, log: () => {}, passwordCost }
   const service = await compose(world, connectionOf({ dataDir }), { maxConnections: 8 })
-  const { app } = createApp(service, { publicOrigin: 'http://127.0.0.1', trustProxy: false, demonstration: true, open: true })
+  const timer = { now: () => 0, wait: async () => {} }
+  const { app } = createApp(service, { publicOrigin: 'http://127.0.0.1', trustProxy: false, demonstration: true, open: true, timer })
   const web = createServer(app)
   await new Promise<void>((resolve) => web.listen(0, '127.0.0.1', resolve))
   const origin = `http://127.0.0.1:${(web.address() as AddressInfo).port}`

@@ -108,7 +108,7 @@ function membersOf(random: Random, draft: AuditDraft) {
     lane,
     actor: 'alias' in draft.actor ? { role: draft.actor.role, alias: draft.actor.alias } : { role: draft.actor.role },
     ...(lane === 'reporter' ? { on: londonDate(draft.at) } : { at: instantText(draft.at) }),
-    fields: Object.fromEntries(fields) as Record<string, CanonicalValue>,
+    fields: Object.fromEntries(fields),
   }
   return { id, lane, members }
 }

@@ -17,7 +17,7 @@ import { createDatabase } from '../../src/database/index.ts'
 import { applyMigrations } from '../../src/database/migrations.ts'
 import { systemClock, systemRandom } from '../../src/kernel/index.ts'
 import { addConcerns, addOrganisation, addStaffEntries, faultsOfTree } from './log.ts'
-import { compileCache } from './process.ts'
+import { compileCache, processorMilliseconds } from './process.ts'
 
 export interface Killing {
   /** Entries that wait when it begins: three of four in concerns. */
@@ -52,6 +52,8 @@ export interface LogServer {
   readonly superuser: ServerLogin
   readonly secretsDir: string
   readonly cluster: string
+  /** Processor time of all its processes so far, in milliseconds. */
+  processorTime(): number
 }
 
 export async function withLogServer<T>(entries: number, work: (server: LogServer) => Promise<T>): Promise<T> {
@@ -63,7 +65,9 @@ export async function withLogServer<T>(entries: number, work: (server: LogServer
     await applyMigrations(owner)
     await fill(app, entries)
     const superuser: ServerLogin = { ...server.superuser, database: owner.database }
-    return await work({ app, signer, superuser, secretsDir: server.places.secrets, cluster: server.places.cluster })
+    const { secrets: secretsDir, cluster } = server.places
+    const processorTime = () => livingIn(cluster).reduce((sum, { pid }) => sum + processorMilliseconds(pid), 0)
+    return await work({ app, signer, superuser, secretsDir, cluster, processorTime })
   } finally {
     await server.stop()
     rmSync(folder, { recursive: true, force: true, maxRetries: 20 })

@@ -14,7 +14,7 @@ import { databaseName } from '../../src/database/bootstrap.ts'
 import { driverConfig, type ServerLogin } from '../../src/database/connection.ts'
 import { placesFor, type Places } from '../../src/database/embedded/places.ts'
 import { livingIn } from '../../src/database/embedded/processes.ts'
-import { superuserOf } from '../../src/database/embedded/start.ts'
+import { startEmbeddedServer, superuserOf } from '../../src/database/embedded/start.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 
@@ -247,6 +247,9 @@ export function processorMilliseconds(pid: number): number {
 export function superuserConfig(dataDir: string): pg.ClientConfig {
   return { ...driverConfig(superuserOf(placesFor(dataDir))), database: databaseName, application_name: 'thief' }
 }
+
+/** The database of a stopped service alone. Stop it. */
+export const startDatabase = ({ dataDir }: Household) => startEmbeddedServer({ dataDir, log: () => {} })
 
 /** A connection as such. Close it. */
 export function asSuperuser(household: Household): Promise<pg.Client> {

@@ -12,7 +12,7 @@ const codeRefusals = ['sign_in_failed', 'otp_replayed', 'step_up_required', 'sig
 
 /** Samples: the auditor's half, then that of those who handle what was drawn. */
 export function sampleCalls(deps: Deps): readonly Call[] {
-  return [...drawingCalls(deps), ...answeringCalls(deps)]
+  return [...drawingCalls(deps), ...askedCalls(deps), ...answeringCalls(deps)]
 }
 
 const presentDraw = ({ askedAt, ...draw }: SampleDraw) => ({ ...draw, askedAt: instantText(askedAt) })
@@ -77,7 +77,7 @@ function drawingCalls(deps: Deps): readonly Call[] {
   ]
 }
 
-function answeringCalls(deps: Deps): readonly Call[] {
+function askedCalls(deps: Deps): readonly Call[] {
   return [
     staffCall(deps, {
       ...insiders,
@@ -108,6 +108,11 @@ function answeringCalls(deps: Deps): readonly Call[] {
         return { ...prepared, askedAt: instantText(prepared.askedAt) }
       },
     }),
+  ]
+}
+
+function answeringCalls(deps: Deps): readonly Call[] {
+  return [
     staffCall(deps, {
       ...insiders,
       name: 'unlockSample',

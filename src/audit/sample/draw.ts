@@ -26,7 +26,7 @@ export function sampleSeedOf({ size, root, period, numbers }: SampleSeed): strin
 }
 
 /** By what a concern is ordered: SHA-256 over the seed's line and that of its alias. */
-export const sampleScore = (seed: string, alias: string): string => sha256([seed, alias])
+const sampleScore = (seed: string, alias: string): string => sha256([seed, alias])
 
 /** The `count` concerns of lowest score, lowest first: the same from any order, and a larger sample begins with the smaller. */
 export function drawSample(seed: string, population: Iterable<string>, count: number): readonly string[] {

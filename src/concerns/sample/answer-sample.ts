@@ -18,7 +18,7 @@ import { insertAnswer, insertSampleText, readAsked, type AskedRow } from './samp
 import type { AskedSample, MaskedText, Samples, SampleUnlocked } from './samples.ts'
 
 /** How long an auditor may read what was unlocked: our own choice, no rule sets it. */
-export const sampleDays = 30
+const sampleDays = 30
 
 /** What those who hold a drawn concern do: they alone open it, and decide what of it is shown. */
 export function createAnswerSample(deps: ConcernDeps): Pick<Samples, 'listAsked' | 'prepare' | 'unlock' | 'refuse'> {

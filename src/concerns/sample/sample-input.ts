@@ -21,13 +21,15 @@ const numbers = z
   .max(300)
   .meta({ description: `Numbers that were thrown after the checkpoint was published, ${leastDigits} digits or more.` })
   .transform((text) => text.trim().replaceAll(/[\s,;]+/g, ' '))
-  .refine((text) => /^[0-9]+(?: [0-9]+)*$/.test(text), {
-    params: { code: 'wrong_format' },
-    message: 'Write numbers with blanks between them, and nothing else.',
-  })
-  .refine((text) => text.replaceAll(' ', '').length >= leastDigits, {
-    params: { code: 'too_short' },
-    message: `Write ${leastDigits} digits or more.`,
+  .superRefine((text, check) => {
+    if (!/^[0-9]+(?: [0-9]+)*$/.test(text))
+      check.addIssue({
+        code: 'custom',
+        params: { code: 'wrong_format' },
+        message: 'Write numbers with blanks between them, and nothing else.',
+      })
+    else if (text.replaceAll(' ', '').length < leastDigits)
+      check.addIssue({ code: 'custom', params: { code: 'too_short' }, message: `Write ${leastDigits} digits or more.` })
   })
 
 const otp = z.string().max(20).optional()

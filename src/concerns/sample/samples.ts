@@ -77,8 +77,11 @@ export type SampleUnlocked =
   { readonly until: DateText; readonly left: readonly [] } | { readonly until: null; readonly left: readonly string[] }
 
 export interface Samples {
-  /** All samples, newest first, and what the next would be drawn from. Recorded: `log_viewed`. Refusal `permission_denied`. */
-  list(ctx: StaffContext): Promise<{ readonly draws: readonly SampleDraw[]; readonly base: SampleBase | null }>
+  /**
+   * All samples, newest first, and what the next would be drawn from: the newest checkpoint, or the one of `size` that numbers were thrown for
+   * already. Recorded: `log_viewed`. Refusal `permission_denied`.
+   */
+  list(ctx: StaffContext, size?: number): Promise<{ readonly draws: readonly SampleDraw[]; readonly base: SampleBase | null }>
   /**
    * Draws a sample, with a fresh second factor. The same asked twice gives the same. Recorded: `sample_drawn`. Refusal `permission_denied`,
    * `invalid_input` (no such checkpoint, period, bounds), and those of the second factor.

@@ -12,12 +12,13 @@ export function createViewSamples(deps: ConcernDeps): Pick<Samples, 'list' | 'vi
   const look = (ctx: StaffContext) =>
     ({ kind: 'log_viewed', actor: actorOf(ctx.person, 'auditor'), at: ctx.now, fields: { entries: 0 } }) as const
   return {
-    list: (ctx) =>
+    list: (ctx, size) =>
       recordingRefusals(deps, ctx, 'list_samples', null, async () => {
         requireAuditor(ctx)
         return deps.audited(async (tx) => {
           const draws = (await readDraws(tx, null)).map((row) => drawOf(row, ctx))
-          return { value: { draws, base: await readSampleBase(tx, null) }, entries: [look(ctx)] }
+          const thrownFor = size === undefined ? null : await readSampleBase(tx, size)
+          return { value: { draws, base: thrownFor ?? (await readSampleBase(tx, null)) }, entries: [look(ctx)] }
         })
       }),
     view: (ctx, id) =>

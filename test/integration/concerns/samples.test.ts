@@ -184,7 +184,7 @@ describe('a sample that an auditor draws', { timeout: 60_000 }, () => {
     for (const person of ['deputy', 'investigator', 'executive', 'nonExecutive', 'administrator', 'auditor'] as const) {
       const none = '11111111-1111-4111-8111-111111111111'
       for (const each of [one, none]) {
-        expect(await refusalOf(samples().prepare(world.as(person), each)), person).toBe('not_found')
+        expect([person, await refusalOf(samples().prepare(world.as(person), each))]).toEqual([person, 'not_found'])
         expect(await refusalOf(samples().unlock(world.as(person), each, unlocking()))).toBe('not_found')
         expect(await refusalOf(samples().refuse(world.as(person), each, 'proceedings'))).toBe('not_found')
       }

@@ -142,7 +142,7 @@ describe('samples in a bundle', () => {
     const texts = Array.from({ length: 12 }, (_, at) => at + 1).map((at) => {
       const again = `${numbers} ${at}`
       const drawn = drawSample(sampleSeedOf({ size, root, period: { from, to }, numbers: again }), population, count)
-      return drawnText({ sample: newId(chance) as string, numbers: again, count, drawn }, actorIn('auditor'), at)
+      return drawnText({ sample: newId(chance), numbers: again, count, drawn }, actorIn('auditor'), at)
     })
     expect((await found(texts)).map(({ code }) => code)).toContain('half_drawn')
     expect(await found(texts.slice(0, 2))).toEqual([])

@@ -1,4 +1,5 @@
 import type { Request, Response } from 'express'
+import type { StaffContext } from '../../../accounts/index.ts'
 import { sampleRefusalInput, sampleUnlockInput } from '../../../concerns/index.ts'
 import { factsOf, formFields, pathText, queryFields, readInput, redirect, type FormFields, type Route } from '../../../http/index.ts'
 import { pageWords, shownFaults, type Pages, type ShownFault } from '../../layout/index.ts'
@@ -9,31 +10,24 @@ import { words as english } from './words.en.ts'
 
 const wordsIn = pageWords({ en: english })
 
+type Deps = Pick<StaffPageDeps, 'staffContext' | 'concerns'>
+
 /** Concerns that an auditor drew, for those who handle them: unlock a masked text, or say no. */
-export function sampleRoutes(pages: Pages, { staffContext, concerns }: Pick<StaffPageDeps, 'staffContext' | 'concerns'>): readonly Route[] {
+export function sampleRoutes(pages: Pages, { staffContext, concerns }: Deps): readonly Route[] {
   const { samples } = concerns
   const path = '/samples/:sampleId'
   const wordsFor = (response: Response) => wordsIn(factsOf(response).language)
   return [
-    { method: 'get', path: '/samples', policy: insiders, handle: (request, response) => list(request, response) },
+    {
+      method: 'get',
+      path: '/samples',
+      policy: insiders,
+      handle: (request, response) => sendList(pages, concerns, staffContext(response), request, response),
+    },
     { method: 'get', path, policy: insiders, handle: (request, response) => show(request, response) },
     { method: 'post', path, policy: insiders, body: 'form', handle: (request, response) => unlock(request, response) },
     { method: 'post', path: `${path}/refusal`, policy: insiders, body: 'form', handle: (request, response) => refuse(request, response) },
   ]
-
-  async function list(request: Request, response: Response): Promise<void> {
-    const words = wordsFor(response)
-    const done = queryFields(request).one('done')
-    const notice = done === 'unlocked' || done === 'refused' ? words.notices[done] : undefined
-    const view = { asked: (await samples.listAsked(staffContext(response))).map(showAsked) }
-    pages.send(response, { template: 'samples/samples.njk', title: words.title, words, view, ...(notice !== undefined && { notice }) })
-  }
-
-  interface Again {
-    readonly typed: FormFields
-    readonly faults: readonly ShownFault[]
-    readonly left?: readonly string[]
-  }
 
   async function show(request: Request, response: Response, again: Again | null = null): Promise<void> {
     const words = wordsFor(response)
@@ -74,6 +68,27 @@ export function sampleRoutes(pages: Pages, { staffContext, concerns }: Pick<Staf
       await show(request, response, { typed, faults: shownFaults(error, { words: { reason: wordsFor(response).errors.reason } }) })
     }
   }
+}
+
+/** The same page again, with what was typed and what is wrong with it. */
+interface Again {
+  readonly typed: FormFields
+  readonly faults: readonly ShownFault[]
+  readonly left?: readonly string[]
+}
+
+async function sendList(
+  pages: Pages,
+  { samples }: Deps['concerns'],
+  ctx: StaffContext,
+  request: Request,
+  response: Response,
+): Promise<void> {
+  const words = wordsIn(factsOf(response).language)
+  const done = queryFields(request).one('done')
+  const notice = done === 'unlocked' || done === 'refused' ? words.notices[done] : undefined
+  const view = { asked: (await samples.listAsked(ctx)).map(showAsked) }
+  pages.send(response, { template: 'samples/samples.njk', title: words.title, words, view, ...(notice !== undefined && { notice }) })
 }
 
 const typedUnlock = (typed: FormFields) => ({

@@ -20,7 +20,6 @@ export const words = {
   empty: 'No concern that you handle waits for an answer.',
   concern: 'Concern',
   drawnAt: 'Drawn',
-  open: 'Answer',
   prepare: {
     title: 'Show it to the auditor?',
     lead: 'The auditor gets the text that you leave here, the steps with their months, and what you tick. They can read it for 30 days. They get no key, and nothing else.',

@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs'
-import type { Request, Response } from 'express'
+import type { Response } from 'express'
 import { verifierFile, type Comparison } from '../../../../audit/index.ts'
 import { factsOf, formFields, queryFields, redirect, type Route } from '../../../../http/index.ts'
 import { invalid } from '../../../../kernel/index.ts'
@@ -13,10 +13,19 @@ import { words as english } from './words.en.ts'
 
 const wordsIn = pageWords({ en: english })
 
+/** `note` and `entries` as they were typed. */
+type Send = (
+  response: Response,
+  compared: Comparison | null,
+  faults?: readonly ShownFault[],
+  note?: string,
+  entries?: string,
+) => Promise<void>
+
 /** The whole log checked, with how much and when; and what is needed to check it elsewhere. */
 export function checkRoutes(pages: Pages, deps: LogPageDeps): readonly Route[] {
   const { staffContext, auditing } = deps
-  const send = async (response: Response, compared: Comparison | null, faults: readonly ShownFault[] = [], note = '', entries = '') => {
+  const send: Send = async (response, compared, faults = [], note = '', entries = '') => {
     const { language } = factsOf(response)
     const words = wordsIn(language)
     const ctx = staffContext(response)
@@ -53,28 +62,31 @@ export function checkRoutes(pages: Pages, deps: LogPageDeps): readonly Route[] {
         redirect(response, '/log/check')
       },
     },
-    {
-      method: 'post',
-      path: '/log/check/compare',
-      policy: auditors,
-      body: 'upload',
-      handle: (request: Request, response) => compare(request, response),
-    },
+    compareRoute(deps, send),
     ...takingRoutes(deps),
   ]
+}
 
-  async function compare(request: Request, response: Response): Promise<void> {
-    const fields = formFields(request)
-    const note = fields.one('note')
-    const file = fields.one('file')
-    try {
-      if (note.trim() !== '' && file.trim() !== '')
-        throw invalid('/note', 'one_of_two', 'Paste the checkpoint or choose its file, not both.')
-      return await send(response, await auditing.compare(staffContext(response), file.trim() === '' ? note : file))
-    } catch (error) {
-      const faults = shownFaults(error, { words: wordsIn(factsOf(response).language).errors })
-      return send(response, null, faults, note)
-    }
+/** Pasted or as its file, one of the two. */
+function compareRoute({ staffContext, auditing }: LogPageDeps, send: Send): Route {
+  return {
+    method: 'post',
+    path: '/log/check/compare',
+    policy: auditors,
+    body: 'upload',
+    handle: async (request, response) => {
+      const fields = formFields(request)
+      const note = fields.one('note')
+      const file = fields.one('file')
+      try {
+        if (note.trim() !== '' && file.trim() !== '')
+          throw invalid('/note', 'one_of_two', 'Paste the checkpoint or choose its file, not both.')
+        return await send(response, await auditing.compare(staffContext(response), file.trim() === '' ? note : file))
+      } catch (error) {
+        const faults = shownFaults(error, { words: wordsIn(factsOf(response).language).errors })
+        return send(response, null, faults, note)
+      }
+    },
   }
 }
 

@@ -26,7 +26,7 @@ export function logSampleRoutes(pages: Pages, { staffContext, concerns }: Deps):
 
   async function list(response: Response, typed: FormFields | null = null, faults: readonly ShownFault[] = []): Promise<void> {
     const words = wordsIn(factsOf(response).language)
-    const { draws, base } = await samples.list(staffContext(response))
+    const { draws, base } = await samples.list(staffContext(response), sizeIn(typed))
     const boxes = ['numbers', 'count'].map((name) => [name, typed?.one(name) ?? ''])
     const days = ['from', 'to'].map((name) => [name, dateBox(typed?.one(name).trim())])
     pages.send(response, {
@@ -82,6 +82,12 @@ const typedDraw = (form: FormFields) => ({
   count: Number(form.one('count').trim()),
   otp: form.one('otp').trim(),
 })
+
+/** The checkpoint that a form was shown with: numbers that are thrown already came after that one, and after no later one. */
+function sizeIn(typed: FormFields | null): number | undefined {
+  const text = typed?.one('size') ?? ''
+  return /^[1-9]\d{0,14}$/.test(text) ? Number(text) : undefined
+}
 
 /** Refusal `not_found` for what can be no place. */
 function placeOf(text: string): number {

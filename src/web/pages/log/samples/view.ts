@@ -1,5 +1,5 @@
 import type { DrawnConcern, OpenedSample, SampleBase, SampleDraw } from '../../../../concerns/index.ts'
-import { instantText } from '../../../../kernel/index.ts'
+import { addDays, instantText, type DateText } from '../../../../kernel/index.ts'
 import { labels, statusWords } from '../../../../workflow/index.ts'
 import { dateInWords, shortDateInWords } from '../../../layout/index.ts'
 import { labelOf } from '../../../staff/options.ts'
@@ -27,7 +27,7 @@ export function showDraw({ id, askedAt, from, to, numbers, population, count, an
 
 export function showDrawn({ place, alias, state, until, reason }: DrawnConcern, draw: SampleDraw) {
   const said = words.one.states[state]
-  const more = state === 'refused' ? labelOf(words.one.reasons, reason ?? '') : until === null ? '' : dateInWords(until)
+  const more = state === 'refused' ? labelOf(words.one.reasons, reason ?? '') : until === null ? '' : dateInWords(lastDay(until))
   return {
     place,
     alias: aliasLink('concern', alias),
@@ -39,7 +39,7 @@ export function showDrawn({ place, alias, state, until, reason }: DrawnConcern, 
 export function showText({ alias, until, masked }: OpenedSample) {
   return {
     alias: aliasLink('concern', alias),
-    until,
+    until: lastDay(until),
     masked: masked && {
       text: masked.text,
       raisedIn: monthInWords(masked.raisedIn),
@@ -49,6 +49,9 @@ export function showText({ alias, until, masked }: OpenedSample) {
     },
   }
 }
+
+/** The last day on which it can be read. */
+const lastDay = (until: DateText): DateText => addDays(until, -1)
 
 const staffStatuses: Readonly<Record<string, string>> = Object.fromEntries(
   Object.entries(statusWords).map(([code, { staff }]) => [code, staff]),

@@ -18,7 +18,7 @@ export const words = {
     entries: (count: string) => `${count} entries`,
     published: 'Published',
     root: 'Root',
-    from: { label: 'Raised from (first day)', hint: '' },
+    from: { label: 'Raised from (first day)' },
     to: { label: 'Raised until (last day)', hint: `${days} days or more, all of them over.` },
     count: {
       label: 'How many concerns',
@@ -42,7 +42,6 @@ export const words = {
     by: 'By',
     mine: 'You',
     other: 'Another auditor',
-    open: 'Look at the sample',
     of: (count: number, all: number) => `${count} of ${all}`,
     between: (from: string, to: string) => `${from} to ${to}`,
   },
@@ -58,8 +57,8 @@ export const words = {
     state: 'What became of it',
     states: {
       waiting: 'Waits for an answer',
-      unlocked: 'Unlocked until',
-      over: 'Was unlocked until',
+      unlocked: 'Unlocked up to',
+      over: 'Was unlocked up to',
       refused: 'Not shown',
       gone: 'The concern has been deleted',
     },
@@ -70,7 +69,7 @@ export const words = {
   text: {
     title: 'Masked text',
     lead: 'Written for you by somebody who handles the concern, and signed by them. Do not try to find out who is meant. That you read it is in the log.',
-    until: 'You can read it until the day before',
+    until: 'You can read it up to',
     concern: 'Concern',
     raisedIn: 'Raised in',
     steps: 'Steps',
