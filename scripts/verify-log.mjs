@@ -637,6 +637,8 @@ const worksOn = (day, holidays) => (((day + 3) % 7) + 7) % 7 < 5 && !holidays.ha
 /** The last day that still keeps a limit: day 0 is the start, day 1 the next working day. */
 export function dueDay(rule, start, holidays) {
   if (rule.unit === 'calendar_days') return start + rule.limit
+  if (rule.unit === 'same_day') return start
+  if (rule.unit === 'hours') return start + Math.ceil(rule.limit / 24)
   if (rule.unit === 'calendar_months') {
     const from = new Date(start * 86_400_000)
     const [year, month] = [from.getUTCFullYear(), from.getUTCMonth() + rule.limit]
@@ -692,7 +694,7 @@ export const kinds = {
   detriment_closed: 'staff report reasonCode item',
   access_granted: 'staff person compartments',
   access_recovered: 'staff person compartments',
-  deadline_moved: 'staff setting clock before after',
+  deadline_moved: 'staff setting clock of before after',
   concern_viewed: 'staff',
   content_viewed: 'staff compartments',
   identity_viewed: 'staff reason',
@@ -1033,7 +1035,7 @@ function readLimits(texts) {
       Number.isSafeInteger(rule.limit) &&
       rule.limit > 0 &&
       rule.limit <= 4000 &&
-      ['working_days', 'calendar_days', 'calendar_months'].includes(rule.unit) &&
+      ['working_days', 'calendar_days', 'calendar_months', 'same_day', 'hours'].includes(rule.unit) &&
       typeof rule.code === 'string' &&
       Number.isSafeInteger(rule.version) &&
       !Number.isNaN(readDay(rule.validFrom)),
@@ -1404,7 +1406,8 @@ const byKind = {
   access_granted: (state, { fields }, { index, at }) => mention(state, fields.person, { index, at }),
   access_recovered: (state, { fields }, { index, at }) => mention(state, fields.person, { index, at }),
   deadline_moved: (state, { fields }, { index, at, row }) => {
-    if (row >= 0 && fields.after !== null) state.moved.push({ index, row, at, clock: fields.clock, after: readDay(fields.after) })
+    // Other clocks start with an act, not with receipt
+    if (row >= 0 && fields.after !== null && startsWithReceipt(fields.clock)) state.moved.push({ index, row, at, clock: fields.clock, after: readDay(fields.after) })
   },
   person_added: takePerson,
   person_enrolled: takePerson,
@@ -1675,6 +1678,8 @@ function finishAcknowledged(state, row, start, clock) {
   const words = inTime ? 'says the answer was in time, and it was late' : 'says the answer was late, and it was in time'
   report.find('tampered', 'limits', 'wrong_outcome', `Entry ${index} ${words}.`, { index })
 }
+
+const startsWithReceipt = (clock) => ['T1', 'T2', 'T2d', 'T3'].includes(clock)
 
 function finishMovedDeadlines(state) {
   const { concerns, deadlines, moved } = state

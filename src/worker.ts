@@ -1,6 +1,6 @@
 import { batchSchedule } from './audit/index.ts'
 import { compose, paceOf } from './composition.ts'
-import { forgetReporterOrder, purgeReporterRows, purgeSampleTexts } from './concerns/index.ts'
+import { forgetReporterOrder, keepAllClocks, purgeReporterRows, purgeSampleTexts } from './concerns/index.ts'
 import { openLogKeys, openPublishedFile } from './config/index.ts'
 import { connectionOf, createJobRunner, signerConnectionOf } from './database/index.ts'
 import { addSampleConcerns } from './demonstration/index.ts'
@@ -45,6 +45,7 @@ const jobs = {
     await forgetReporterOrder(service.database)
     return 0
   },
+  keep_clocks: () => keepAllClocks(service),
   integrate: () => signing.run(),
   check_log: () => service.auditing.checks.runNightly(),
   mail_checkpoint: () => mailing.mailCheckpoint(),
@@ -53,6 +54,7 @@ const jobs = {
 const schedule: Record<keyof typeof jobs, string> = {
   purge: '15 * * * *',
   forget_order: '40 4 * * *',
+  keep_clocks: '5 0 * * *',
   integrate: batchSchedule,
   check_log: '30 3 * * *',
   mail_checkpoint: mailSchedule,

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { ClockView, Reader, ThreadMessage } from '../concerns/index.ts'
+import type { NextClock, Reader, ThreadMessage } from '../concerns/index.ts'
 import { roles } from '../kernel/index.ts'
 import { clockStates, forces } from '../timeliness/index.ts'
 
@@ -24,7 +24,7 @@ export const clockAnswer = z
   })
   .meta({ id: 'Clock' })
 
-export function presentClock(clock: ClockView): z.infer<typeof clockAnswer> {
+export function presentClock(clock: NextClock): z.infer<typeof clockAnswer> {
   return {
     code: clock.code,
     label: clock.label,

@@ -59,7 +59,7 @@ export const entryKinds = {
   detriment_closed: { lane: 'staff', fields: ['report', 'reasonCode', 'item'] },
   access_granted: { lane: 'staff', fields: ['person', 'compartments'] },
   access_recovered: { lane: 'staff', fields: ['person', 'compartments'] },
-  deadline_moved: { lane: 'staff', fields: ['setting', 'clock', 'before', 'after'] },
+  deadline_moved: { lane: 'staff', fields: ['setting', 'clock', 'of', 'before', 'after'] },
 
   // looks at sealed content by staff, and refusals
   concern_viewed: { lane: 'staff', fields: [] },

@@ -21,7 +21,8 @@ export async function acknowledge(acting: Acting<'acknowledge'>): Promise<Step> 
           item: message.id,
           clock: clock?.code ?? null,
           dueOn: clock?.dueOn ?? null,
-          state: clock?.state ?? null,
+          // It stops with this: in time where it had not run out before
+          state: clock === undefined ? null : clock.state === 'running' ? 'met' : 'missed',
           // A second, staff-signed place for it: a swapped reporter key must now disagree with two entries.
           reporterKey: concern.raisedKeys?.digest ?? null,
         },

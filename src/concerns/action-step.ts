@@ -16,7 +16,7 @@ export interface Acting<A extends ActionName> extends Writer {
   readonly facts: Facts
   readonly input: ActionInput<A>
   readonly move: Move
-  /** The clocks as they stand once this step is done. */
+  /** The clocks as they stand before this step. */
   readonly clocks: readonly ClockReading[]
 }
 

@@ -35,7 +35,8 @@ export interface Raising {
   readonly writtenOn: DateText
   readonly channel: Channel
   readonly headerItemId: ItemId
-  readonly acknowledge: ClockReading
+  /** The clock that runs out first. */
+  readonly next: ClockReading
   readonly parts: readonly OpenCompartment[]
   readonly grants: readonly GrantRow[]
   readonly items: readonly ItemRow[]
@@ -58,6 +59,8 @@ export interface RaisingWorld {
   readonly categories: readonly Category[]
   /** T1 as it stands the moment it starts. */
   readonly acknowledge: ClockReading
+  /** The clock that runs out first. */
+  readonly next: ClockReading
   /** The day it reached the organisation, by whatever road. */
   readonly raisedOn: DateText
   readonly channel: Channel
@@ -107,7 +110,7 @@ export function composeRaising(world: RaisingWorld, input: RaiseInput): Raising 
     raisedOn,
     writtenOn: londonDate(now),
     channel,
-    acknowledge: world.acknowledge,
+    next: world.next,
     ...sealed,
     reporter: {
       locator: locateToken(world.tokenPepper, token),

@@ -1,7 +1,7 @@
 import type { Tx } from '../database/index.ts'
-import { Refusal, type ConcernId, type DateText, type ItemId, type UserId } from '../kernel/index.ts'
+import { Refusal, type ConcernId, type ItemId, type UserId } from '../kernel/index.ts'
 import type { RiskGrade, Status } from '../workflow/index.ts'
-import { concernFromRow, dateColumn, type Concern } from './concern.ts'
+import { concernFromRow, type Concern } from './concern.ts'
 
 /** The clear columns that an act of staff may change. */
 export interface ConcernChange {
@@ -10,8 +10,6 @@ export interface ConcernChange {
   readonly secondApproverRequired?: boolean
   readonly headerItemId?: ItemId
   readonly ownerId?: UserId | null
-  readonly nextClockCode?: string | null
-  readonly nextClockDue?: DateText | null
 }
 
 export async function readConcern(tx: Tx, id: ConcernId): Promise<Concern | null> {
@@ -26,11 +24,7 @@ export async function lockConcern(tx: Tx, id: ConcernId): Promise<void> {
 
 /** Changes the concern if nobody has since the person looked: one statement decides and changes. Refusal `concern_changed`. */
 export async function changeConcern(tx: Tx, id: ConcernId, expectedVersion: number, change: ConcernChange): Promise<void> {
-  const { nextClockDue, ...columns } = change
-  const { count } = await tx.concern.updateMany({
-    where: { id, version: expectedVersion },
-    data: { ...columns, ...(nextClockDue !== undefined && { nextClockDue: dateColumn(nextClockDue) }), version: { increment: 1 } },
-  })
+  const { count } = await tx.concern.updateMany({ where: { id, version: expectedVersion }, data: { ...change, version: { increment: 1 } } })
   if (count !== 1) throw new Refusal('concern_changed')
 }
 

@@ -1,11 +1,10 @@
 import type { Directory, StaffContext } from '../accounts/index.ts'
 import type { StoredEntry } from '../audit/index.ts'
 import { londonDate, type Role, type UserId } from '../kernel/index.ts'
-import { clocksOf } from '../timeliness/index.ts'
 import { allowedActions, stageOf } from '../workflow/index.ts'
 import { approvalsOf, pendingAmong, type Approval } from './approvals.ts'
 import type { ConcernSettings } from './dependencies.ts'
-import { clockView, eventsOf } from './events.ts'
+import { clocksIn, clockViews, timelineOf } from './clocks/timeline.ts'
 import { mayOpenIdentity, peopleOf, standingOf } from './facts.ts'
 import { cycleOf } from './lifecycle/cycle.ts'
 import { withdrawalAskedOn } from './lifecycle/withdrawal-asked.ts'
@@ -43,7 +42,7 @@ export function viewOf(ctx: StaffContext, open: OpenConcern, directory: Director
     withdrawalAskedOn: withdrawalAskedOn(entries),
     owner: concern.ownerId && named(directory, concern.ownerId),
     assignees: assigneesOf(open, directory),
-    clocks: clocksOf(eventsOf(concern.raisedOn, entries), settings.rules, settings.calendar, today).map(clockView),
+    clocks: clockViews(clocksIn(timelineOf(concern.raisedOn, entries), settings, today), 'staff'),
     history: historyOf(open, directory, ctx.person.alias, handles),
     pendingApproval: pending && pendingOf(pending, directory),
     allowedActions: allowedActions(standing),

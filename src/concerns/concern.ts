@@ -1,13 +1,4 @@
-import {
-  dateFromColumn,
-  dateToColumn,
-  type Alias,
-  type ConcernId,
-  type DateText,
-  type IntakeGroupId,
-  type ItemId,
-  type UserId,
-} from '../kernel/index.ts'
+import { dateFromColumn, type Alias, type ConcernId, type DateText, type IntakeGroupId, type ItemId, type UserId } from '../kernel/index.ts'
 import type { Channel, Openness, RiskGrade, Status } from '../workflow/index.ts'
 
 /** A concern as the database knows it: what stands in clear, and nothing that was said (`security.md` 2). */
@@ -74,8 +65,4 @@ export function concernFromRow(row: ConcernRow): Concern {
     ownerId: row.ownerId as UserId | null,
     headerItemId: row.headerItemId as ItemId,
   }
-}
-
-export function dateColumn(date: DateText | null): Date | null {
-  return date === null ? null : dateToColumn(date)
 }

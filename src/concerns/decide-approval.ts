@@ -6,6 +6,7 @@ import { decideApproval } from '../workflow/index.ts'
 import { signApproval, summaryDigest } from './approval-statement.ts'
 import { recordDecision } from './approval-store.ts'
 import { approvalsOf, type Approval } from './approvals.ts'
+import { keepClocks } from './clocks/keep-clocks.ts'
 import { changeConcern } from './concern-store.ts'
 import type { ConcernDeps } from './dependencies.ts'
 import { subjectsOf } from './facts.ts'
@@ -28,12 +29,13 @@ type Decision = Parameters<ConcernUseCases['decideApproval']>[3]
  */
 export function createDecideApproval(deps: ConcernDeps): ConcernUseCases['decideApproval'] {
   return async (ctx, concernId, approvalId, input) => {
-    const directory = await deps.directory.current()
+    const [directory, settings] = await Promise.all([deps.directory.current(), deps.settings.current()])
     return recordingRefusals(deps, ctx, 'decide_approval', concernId, () =>
-      deps.audited(async (tx) => ({
-        value: { decision: input.decision },
-        entries: [await decide(deps, tx, ctx, directory, concernId, approvalId, input)],
-      })),
+      deps.audited(async (tx) => {
+        const { entry, open } = await decide(deps, tx, ctx, directory, concernId, approvalId, input)
+        await keepClocks(tx, open, [entry], settings, ctx.now)
+        return { value: { decision: input.decision }, entries: [entry] }
+      }),
     )
   }
 }
@@ -46,7 +48,7 @@ async function decide(
   concernId: ConcernId,
   approvalId: ApprovalId,
   input: Decision,
-): Promise<AuditDraft> {
+): Promise<{ readonly entry: AuditDraft; readonly open: OpenConcern }> {
   const sight = await findAndLock(tx, ctx.person, concernId, findVisible)
   if (!sight.approvals.some(({ id }) => id === approvalId)) throw new Refusal('not_found')
   const open = openConcern(await readSealed(tx, sight), ctx, directory)
@@ -74,7 +76,7 @@ async function decide(
   await changeConcern(tx, concernId, concern.version, { status: move.to })
   await recordDecision(tx, approvalId, decision === 'approve' ? 'approved' : 'refused', ctx.now, signature)
   await insertStaffItems(tx, concernId, itemsOfDecision(deps, ctx, open, approval, input), ctx.now)
-  return {
+  const entry: AuditDraft = {
     kind: decision === 'approve' ? 'approval_given' : 'approval_refused',
     actor: actorOf(ctx.person, actingRole(ctx.person, open.relations)),
     at: ctx.now,
@@ -92,6 +94,7 @@ async function decide(
       signature: Buffer.from(signature).toString('base64'),
     },
   }
+  return { entry, open }
 }
 
 function itemsOfDecision(

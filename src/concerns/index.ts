@@ -36,7 +36,8 @@ export { messageChecks, type MessageCheck } from './casework/message-checks.ts'
 export { builtInViews, savedViewInput, viewNameInput, type ViewFilter } from './casework/saved-view-input.ts'
 export { exportInput, summaryInput, summaryParts, type SummaryPart } from './casework/summary-input.ts'
 export { createConcernUseCases } from './concern-use-cases.ts'
-export { createOpenDeadlines } from './deadlines/open-deadlines.ts'
+export { keepAllClocks } from './clocks/nightly-clocks.ts'
+export { createOpenDeadlines } from './clocks/open-deadlines.ts'
 export type { ConcernDeps, ConcernSettings } from './dependencies.ts'
 export { detrimentInputs, type DetrimentStepInput } from './detriment/inputs.ts'
 export type { DetrimentCase, DetrimentNotice } from './detriment/use-cases.ts'
@@ -107,6 +108,7 @@ export type {
   ApprovalSummary,
   CappedCount,
   ClockView,
+  NextClock,
   ConcernContent,
   ConcernView,
   DetrimentReport,

@@ -2,7 +2,6 @@ import type { Directory, StaffContext } from '../accounts/index.ts'
 import { actorOf } from '../audit/index.ts'
 import type { Tx } from '../database/index.ts'
 import { londonDate, Refusal, type ConcernId } from '../kernel/index.ts'
-import { clocksOf, nextClock, type ClockReading, type TimelineEvent } from '../timeliness/index.ts'
 import { transition, type Facts, type Inputs, type Move, type Relation } from '../workflow/index.ts'
 import { acknowledge } from './acknowledge-concern.ts'
 import type { Acting, Step } from './action-step.ts'
@@ -13,7 +12,8 @@ import { changeConcern } from './concern-store.ts'
 import { countedElements } from './counted-elements.ts'
 import type { ConcernDeps, ConcernSettings } from './dependencies.ts'
 import { escalate } from './escalate-concern.ts'
-import { eventsOf } from './events.ts'
+import { keepClocks } from './clocks/keep-clocks.ts'
+import { clocksIn, timelineOf } from './clocks/timeline.ts'
 import { factsOf } from './facts.ts'
 import { insertCompartments } from './grant-store.ts'
 import type { ActionInput, ActionName } from './handling-inputs.ts'
@@ -129,20 +129,18 @@ export async function performStep<A extends ActionName>(
     facts,
     input,
     move,
-    clocks: clocksAfter(action, move, concern, world),
+    clocks: clocksIn(timelineOf(concern.concern.raisedOn, concern.entries), world.settings, londonDate(ctx.now)),
   }
   const step = await steps[action](acting)
-  const next = nextClock(acting.clocks)
-  const clocks = { nextClockCode: next?.code ?? null, nextClockDue: next?.dueOn ?? null }
   await changeConcern(tx, id, leaves(action) ? concern.concern.version : input.expectedVersion, {
     ...step.change,
-    ...clocks,
     status: move.to,
   })
   await insertCompartments(tx, step.parts ?? [], step.grants ?? [])
   await insertStaffItems(tx, id, step.items, ctx.now)
   if (move.lapsesApproval === true) await lapseApprovals(tx, id)
   await step.also?.(tx)
+  await keepClocks(tx, concern, step.entries, world.settings, ctx.now)
   return step.entries
 }
 
@@ -171,12 +169,4 @@ function judge<A extends ActionName>(action: A, facts: Facts, input: ActionInput
     if (stale && error instanceof Refusal && error.code !== 'permission_denied') throw new Refusal('concern_changed')
     throw error
   }
-}
-
-function clocksAfter(action: ActionName, { to }: Move, { concern, entries }: OpenConcern, { ctx, settings }: StepWorld): ClockReading[] {
-  const on = londonDate(ctx.now)
-  const done: TimelineEvent[] = []
-  if (action === 'acknowledge') done.push({ kind: 'acknowledged', on })
-  if (to === 'withdrawn') done.push({ kind: 'withdrawn', on })
-  return clocksOf([...eventsOf(concern.raisedOn, entries), ...done], settings.rules, settings.calendar, on)
 }

@@ -16,8 +16,8 @@ export async function insertRaising(tx: Tx, raising: Raising, input: RaiseInput,
       insert into concern (id, reference, log_alias, intake_group_id, status, version, raised_on, channel, openness, danger, open_detriment,
         second_approver_required, next_clock_code, next_clock_due, header_item_id, staff_log_count, reporter_log_count, reporter_log_head)
       values (${id}::uuid, ${raising.reference}, ${raising.logAlias}::uuid, ${raising.intakeGroupId}::uuid, 'raised', 1, ${raisedOn}::date,
-        ${raising.channel}, ${input.openness}, ${input.immediateDanger === 'yes'}, false, false, ${raising.acknowledge.code},
-        ${dateToColumn(raising.acknowledge.dueOn)}::date, ${raising.headerItemId}::uuid, 0, 1, ${new Uint8Array(raising.entry.hash)})
+        ${raising.channel}, ${input.openness}, ${input.immediateDanger === 'yes'}, false, false, ${raising.next.code},
+        ${dateToColumn(raising.next.dueOn)}::date, ${raising.headerItemId}::uuid, 0, 1, ${new Uint8Array(raising.entry.hash)})
     ), keys as (
       insert into reporter_key (concern_id, locator, wrapped_keys, box_key, sign_key)
       values (${id}::uuid, ${reporter.locator}, ${reporter.wrappedKeys}, ${reporter.boxKey}, ${reporter.signKey})

@@ -1,6 +1,6 @@
 import type { Directory } from '../accounts/index.ts'
 import { londonDate, Refusal, type DateText, type IntakeGroupId } from '../kernel/index.ts'
-import { clocksOf, type ClockReading } from '../timeliness/index.ts'
+import { clocksOf, nextClock, type ClockReading, type TimelineFacts } from '../timeliness/index.ts'
 import type { Channel } from '../workflow/index.ts'
 import type { RaisingWorld } from './compose-raising.ts'
 import type { ConcernDeps, ConcernSettings } from './dependencies.ts'
@@ -11,6 +11,8 @@ import { chooseRecipients } from './recipients.ts'
 export interface Arrival {
   readonly raisedOn: DateText
   readonly channel: Channel
+  /** False where whoever recorded it was told that no code is wanted. */
+  readonly returnChannel?: boolean
   readonly now: Temporal.Instant
 }
 
@@ -19,11 +21,12 @@ export function raisingWorld(
   deps: Pick<ConcernDeps, 'random' | 'peppers'>,
   settings: ConcernSettings,
   directory: Directory,
-  input: Pick<RaiseInput, 'intakeGroup' | 'about' | 'recipient' | 'deputyMayRead'>,
-  { raisedOn, channel, now }: Arrival,
+  input: Pick<RaiseInput, 'intakeGroup' | 'about' | 'recipient' | 'deputyMayRead' | 'immediateDanger'>,
+  { raisedOn, channel, now, returnChannel = true }: Arrival,
 ): RaisingWorld {
   const intakeGroupId = groupOf(settings, input.intakeGroup)
-  const acknowledge = acknowledgeClock(settings, raisedOn, londonDate(now))
+  const clocks = clocksAtReceipt(settings, raisedOn, londonDate(now), { danger: input.immediateDanger === 'yes', returnChannel })
+  const acknowledge = clocks.find(({ code }) => code === 'T1') ?? null
   // A service without that rule cannot keep its first promise, so it takes nothing in.
   if (acknowledge === null) throw new Refusal('intake_closed')
   return {
@@ -34,6 +37,7 @@ export function raisingWorld(
     intakeGroupId,
     categories: settings.categories,
     acknowledge,
+    next: nextClock(clocks) ?? acknowledge,
     raisedOn,
     channel,
     now,
@@ -46,8 +50,16 @@ export function acknowledgeClock(
   receivedOn: DateText,
   today: DateText,
 ): ClockReading | null {
-  const clocks = clocksOf([{ kind: 'received', on: receivedOn }], settings.rules, settings.calendar, today)
-  return clocks.find((reading) => reading.code === 'T1') ?? null
+  return clocksAtReceipt(settings, receivedOn, today).find(({ code }) => code === 'T1') ?? null
+}
+
+function clocksAtReceipt(
+  { rules, calendar }: Pick<ConcernSettings, 'rules' | 'calendar'>,
+  receivedOn: DateText,
+  today: DateText,
+  facts?: TimelineFacts,
+): ClockReading[] {
+  return clocksOf([{ kind: 'received', on: receivedOn }], rules, calendar, today, facts)
 }
 
 /** The chosen intake group, or the only one there is. */

@@ -1,7 +1,6 @@
 import type { Directory } from '../accounts/index.ts'
 import { readConcernEntries, type StoredEntry } from '../audit/index.ts'
 import { londonDate, Refusal, type Role, type UserId } from '../kernel/index.ts'
-import { clocksOf } from '../timeliness/index.ts'
 import { stageOf } from '../workflow/index.ts'
 import type { Concern } from './concern.ts'
 import { readConcern } from './concern-store.ts'
@@ -14,7 +13,7 @@ import { reopenedAt } from './lifecycle/cycle.ts'
 import { atOneMoment } from './lifecycle/at-one-moment.ts'
 import { wentOnWithout, withdrawalAskedOn } from './lifecycle/withdrawal-asked.ts'
 import { conflictedIn, isConflicted } from './lifecycle/conflicts.ts'
-import { clockView, eventsOf } from './events.ts'
+import { clocksIn, clockViews, timelineOf } from './clocks/timeline.ts'
 import { inboxActions, nextDatesOf, openQuestions, outcomeOf, readingDaysFrom } from './inbox/inbox-view.ts'
 import { openShared } from './inbox/reporter-act.ts'
 import type { Items } from './concern-content.ts'
@@ -54,7 +53,7 @@ export function createReadInbox(deps: ConcernDeps): ConcernUseCases['readInbox']
     )
     const { concern, entries } = read
     const today = londonDate(ctx.now)
-    const clocks = clocksOf(eventsOf(concern.raisedOn, entries), settings.rules, settings.calendar, today).map(clockView)
+    const clocks = clockViews(clocksIn(timelineOf(concern.raisedOn, entries), settings, today), 'reporter')
     const narrative = narrativeOf(read)
     const messages = messagesOf(read, directory)
     const questions = openQuestions(messages)
@@ -76,7 +75,7 @@ export function createReadInbox(deps: ConcernDeps): ConcernUseCases['readInbox']
       openness: concern.openness,
       questions,
       outcome,
-      nextDates: nextDatesOf(concern, entries, clocks, today),
+      nextDates: nextDatesOf(entries, clocks, today),
       readingDays: readingDaysFrom(today, settings.calendar),
       detriment: detrimentOf(read),
       newCodeFirst: ctx.handedOver,

@@ -3,7 +3,7 @@ import { hasRole, londonDate, Refusal, type ConcernId } from '../kernel/index.ts
 import { stageOf } from '../workflow/index.ts'
 import type { ConcernDeps } from './dependencies.ts'
 import { readEscalations, type EscalationCursor } from './escalation-store.ts'
-import { nextClockView } from './next-clock.ts'
+import { nextClockView } from './clocks/next-clock.ts'
 import { readGrantsFor } from './grant-store.ts'
 import { cursorParts, readCursor, writeCursor } from './page-cursor.ts'
 import { recordingRefusals } from './refused-attempt.ts'

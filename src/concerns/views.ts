@@ -18,7 +18,11 @@ import type { ApprovalId, ConcernId, DateText, Role, UserId } from '../kernel/in
 // What the use cases hand to the edges: plain values, no rows, nothing sealed.
 
 /** A clock as every screen, report and export shows it. */
-export type ClockView = Pick<ClockReading, 'code' | 'label' | 'dueOn' | 'state' | 'words' | 'force' | 'source' | 'workingDaysLeft'>
+export type NextClock = Pick<ClockReading, 'code' | 'label' | 'dueOn' | 'state' | 'words' | 'force' | 'source' | 'workingDaysLeft'>
+
+/** A clock with where it comes from: a second time round, which report or task, which round, and the date that stood first. */
+export type ClockView = NextClock &
+  Pick<ClockReading, 'cycle' | 'of' | 'round' | 'startedOn' | 'firstDueOn' | 'stoppedOn' | 'pause' | 'shownTo'>
 
 export interface Reader {
   readonly id: UserId
@@ -88,7 +92,7 @@ export interface Inbox {
 }
 
 export type InboxAction = 'write' | 'answer_question' | 'say_more' | 'withdraw' | 'give_feedback' | 'report_detriment' | 'replace_token'
-export type NextDateCode = 'reply' | 'investigation_end' | 'check_3_months' | 'check_6_months' | 'treatment_review'
+export type NextDateCode = 'reply' | 'decision' | 'investigation_end' | 'outcome' | 'check_3_months' | 'check_6_months' | 'treatment_review'
 
 /** A report of bad treatment for speaking up, as its writer and the handlers see it. */
 export interface DetrimentReport {
@@ -115,7 +119,7 @@ export interface QueueItem {
   readonly openness: Openness
   readonly danger: boolean
   readonly owner: { readonly id: UserId; readonly name: string } | null
-  readonly nextClock: ClockView | null
+  readonly nextClock: NextClock | null
   /** The one reason the row stands where it stands. */
   readonly why: { readonly code: string; readonly words: string }
   readonly unread: boolean
@@ -289,6 +293,6 @@ export interface EscalatedConcern {
   readonly raisedOn: DateText
   readonly riskGrade: RiskGrade | null
   readonly escalatedAt: Temporal.Instant
-  readonly nextClock: ClockView | null
+  readonly nextClock: NextClock | null
   readonly mayOpen: boolean
 }

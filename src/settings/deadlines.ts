@@ -9,22 +9,33 @@ export interface Reckoning {
   readonly rules: readonly Rule[]
 }
 
-/** An open concern whose next date would be another: its reference and two dates, which stand in clear, and nothing of what was said. */
+/**
+ * A clock of an open concern whose date would be another: the concern's reference and two dates, which stand in clear, and nothing of what was
+ * said. Null where it has no such clock before or after.
+ */
 export interface MovedDeadline {
   readonly reference: string
   readonly clock: string
+  /** The report or task the clock is for; null where it is the concern's own. */
+  readonly of: string | null
   readonly before: DateText | null
   readonly after: DateText | null
 }
 
-/** The stored next dates of open concerns. Kept by the concerns' room, which settings do not know. */
+/** What is reckoned by before a change and after it. */
+export interface ReckoningChange {
+  readonly before: Reckoning
+  readonly after: Reckoning
+}
+
+/** The dates of open concerns. Kept by the concerns' room, which settings do not know. */
 export interface OpenDeadlines {
-  /** What would change on `today` under another reckoning, by reference. Changes nothing. */
-  preview(tx: Tx, reckoning: Reckoning, today: DateText): Promise<readonly MovedDeadline[]>
+  /** What would change on `today`, by reference. Changes nothing. */
+  preview(tx: Tx, change: ReckoningChange, today: DateText): Promise<readonly MovedDeadline[]>
   /** Changes exactly that, and says so in each concern's own entries. */
   move(
     tx: Tx,
-    reckoning: Reckoning,
+    change: ReckoningChange,
     by: { readonly actor: EntryActor; readonly at: Temporal.Instant; readonly setting: string },
   ): Promise<{ readonly moved: readonly MovedDeadline[]; readonly entries: readonly AuditDraft[] }>
 }

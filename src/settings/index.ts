@@ -20,7 +20,7 @@ export { checkpointCause, mostReaders, readerInput, readerRemoval, type Checkpoi
 export { readCheckpointReaders } from './checkpoint-readers/reader-store.ts'
 export { completeSettings } from './complete-settings.ts'
 export { contactsInput } from './contacts/replace-contacts.ts'
-export type { MovedDeadline, OpenDeadlines, Reckoning } from './deadlines.ts'
+export type { MovedDeadline, OpenDeadlines, Reckoning, ReckoningChange } from './deadlines.ts'
 export { demonstrationOrganisation } from './demonstration.ts'
 export { firstContacts } from './first-contacts.ts'
 export { limitChange, limitInput, type LimitChange } from './limits/change-limits.ts'

@@ -1,28 +1,43 @@
 import { addDays, startOfLondonDay, type DateText } from '../kernel/index.ts'
+import { dueOf, type Due, type Pause } from './adjustments.ts'
 import type { WorkingCalendar } from './calendar.ts'
-import { describeDue, describeStop } from './due-words.ts'
-import { dueOn, type Force, type Rule } from './rules.ts'
+import { describeDue, describeEnd, describePause, describeStop } from './due-words.ts'
+import { firstOf, nothingSpecial, type Occurrence, type TimelineEvent, type TimelineFacts } from './events.ts'
+import { occurrencesOf } from './occurrences.ts'
+import { ruleOn, type Audience, type Condition, type Force, type Rule } from './rules.ts'
 
-/** Something that happened to a concern, by its London date: the only precision a reporter's act has, and all a clock needs. */
-export interface TimelineEvent {
-  readonly kind: string
-  readonly on: DateText
-}
-
-export const clockStates = ['running', 'overdue', 'met', 'missed', 'not_applicable'] as const
+export const clockStates = ['running', 'paused', 'overdue', 'met', 'missed', 'not_applicable'] as const
 export type ClockState = (typeof clockStates)[number]
 
 /** A clock as it stands on a given day. */
 export interface ClockReading {
   readonly code: string
+  readonly version: number
   readonly label: string
+  /** Which time round; a reopened concern begins its second. */
+  readonly cycle: number
+  /** The report, task or request it is for; null where it is the concern's own. */
+  readonly of: string | null
+  /** Counts the rounds of a clock that every stop starts anew, from 1. */
+  readonly round: number
   readonly startedOn: DateText
+  /** The date that stood when the clock started, before any pause or extension. */
+  readonly firstDueOn: DateText
   readonly dueOn: DateText
   readonly stoppedOn?: DateText
   readonly state: ClockState
+  /** Why it is not counted: the kind of event that ended it. */
+  readonly endedBy?: string
   /** Still left today, or to spare on the day it stopped; negative when late. */
   readonly workingDaysLeft: number
+  /** From the start to the stop, or to today, pauses included. */
+  readonly workingDaysTaken: number
+  readonly pausedDays: number
+  readonly extensions: number
+  /** The last pause, over or not. */
+  readonly pause: Pause | null
   readonly words: string
+  readonly shownTo: Audience
   readonly force: Force
   readonly source: string
 }
@@ -33,71 +48,129 @@ export function dueInstant(due: DateText): Temporal.Instant {
 }
 
 /**
- * Every clock that has started, as it stands today: the one answer that pages, API and reports show (P5). It follows from events,
- * rules and calendar alone, so a limit missed stays missed however the work ends.
+ * Every clock that has started, as it stands today: the one answer that pages, API and reports show (P5). It follows from events, facts,
+ * rules and calendar alone, so a limit missed stays missed however the work ends. Events come in the order in which they happened. By code,
+ * and within it by cycle, report and round.
  */
 export function clocksOf(
   events: readonly TimelineEvent[],
   rules: readonly Rule[],
   calendar: WorkingCalendar,
   today: DateText,
+  facts: TimelineFacts = nothingSpecial,
 ): ClockReading[] {
-  const started = rules.flatMap((rule) => {
-    const startedOn = firstOn(events, rule.startEvent)
-    return startedOn !== null && rule.validFrom <= startedOn ? [{ rule, startedOn }] : []
-  })
-  return started
-    .filter(({ rule }) => !started.some((other) => other.rule.code === rule.code && other.rule.version > rule.version))
-    .map(({ rule, startedOn }) => {
-      const stoppedOn = firstOn(events, rule.stopEvent, startedOn)
-      const withdrawnOn = stoppedOn === null ? firstOn(events, 'withdrawn', startedOn) : null
-      return withdrawnOn === null
-        ? readClock(rule, startedOn, stoppedOn, calendar, today)
-        : readEndedClock(rule, startedOn, withdrawnOn, calendar)
-    })
+  const past = events.filter(({ on }) => on <= today)
+  return newestOfEach(rules).flatMap((newest) =>
+    occurrencesOf(newest, past).flatMap((occurrence) => {
+      const rule = ruleOn(rules, newest.code, occurrence.startedOn)
+      return rule === null || occurrence.startedOn > today || !holds(rule.appliesWhen, facts)
+        ? []
+        : roundsOf(rule, occurrence, calendar, today)
+    }),
+  )
 }
 
-/** The clock whose limit comes first among those nobody has stopped: what a queue sorts by. */
+/** The clock whose limit comes first among those nobody has stopped: what a queue sorts by. Comparators ask nothing of anybody. */
 export function nextClock(clocks: readonly ClockReading[]): ClockReading | null {
-  const open = clocks.filter((clock) => clock.stoppedOn === undefined)
-  return open.toSorted((a, b) => (a.dueOn < b.dueOn ? -1 : 1))[0] ?? null
+  let next: ClockReading | null = null
+  for (const clock of clocks) if (isOpen(clock) && clock.shownTo !== 'auditor' && (next === null || clock.dueOn < next.dueOn)) next = clock
+  return next
 }
 
-function readClock(rule: Rule, startedOn: DateText, stoppedOn: DateText | null, calendar: WorkingCalendar, today: DateText): ClockReading {
-  const due = dueOn(rule, startedOn, calendar)
-  const left = calendar.workingDaysBetween(stoppedOn ?? today, due)
+/** Running, standing still or late: somebody still has something to do. */
+export function isOpen({ state }: Pick<ClockReading, 'state'>): boolean {
+  return state === 'running' || state === 'paused' || state === 'overdue'
+}
+
+function holds(condition: Condition, { danger, returnChannel }: TimelineFacts): boolean {
+  if (condition === 'danger') return danger
+  if (condition === 'no_danger') return !danger
+  return condition === 'always' || returnChannel
+}
+
+/** The newest version of each rule. What starts and stops a clock is the software's, alike in all versions. */
+function newestOfEach(rules: readonly Rule[]): Rule[] {
+  const newest = new Map<string, Rule>()
+  for (const rule of rules) if ((newest.get(rule.code)?.version ?? 0) < rule.version) newest.set(rule.code, rule)
+  return [...newest.values()]
+}
+
+function roundsOf(rule: Rule, occurrence: Occurrence, calendar: WorkingCalendar, today: DateText): ClockReading[] {
+  const readings: ClockReading[] = []
+  let from = occurrence.startedOn
+  for (;;) {
+    const round = { rule, occurrence, from, number: readings.length + 1 }
+    const stop = stopOf(round)
+    readings.push(readClock(round, stop, calendar, today))
+    if (rule.repeatsUntil === null || stop === null || stop.kind !== rule.stopEvent) return readings
+    from = stop.on
+  }
+}
+
+interface Round {
+  readonly rule: Rule
+  readonly occurrence: Occurrence
+  readonly from: DateText
+  readonly number: number
+}
+
+/** The first event that stops or ends a clock; on one day, an answer comes before an end. */
+function stopOf({ rule, occurrence: { events, cycle }, from }: Round): TimelineEvent | null {
+  // A round is not stopped by what began it, nor is a cycle ended by the reopening that began it
+  const nextRound = rule.repeatsUntil === null ? from : addDays(from, 1)
+  const later = cycle > 1 && events[0]?.kind === 'reopened' ? events.slice(1) : events
+  const answers = [firstOf(later, rule.stopEvent, nextRound), rule.repeatsUntil === null ? null : firstOf(later, rule.repeatsUntil, from)]
+  const ends = rule.endEvents.map((kind) => firstOf(later, kind, from))
+  return [...answers, ...ends].reduce((first, event) => (event !== null && (first === null || event.on < first.on) ? event : first), null)
+}
+
+function readClock(
+  { rule, occurrence, from, number }: Round,
+  stop: TimelineEvent | null,
+  calendar: WorkingCalendar,
+  today: DateText,
+): ClockReading {
+  // Only the first round can have a date of its own
+  const due = dueOf(rule, number > 1 ? { ...occurrence, setFor: null } : occurrence, from, stop?.on ?? null, calendar)
+  const ended = stop !== null && stop.kind !== rule.stopEvent && stop.kind !== rule.repeatsUntil
+  const last = stop?.on ?? today
   return {
     code: rule.code,
+    version: rule.version,
     label: rule.label,
-    startedOn,
-    dueOn: due,
-    ...(stoppedOn !== null && { stoppedOn }),
-    state: stateOf(due, stoppedOn, today),
-    workingDaysLeft: left,
-    words: stoppedOn === null ? describeDue(due, today, calendar) : describeStop(due, stoppedOn, calendar),
+    cycle: occurrence.cycle,
+    of: occurrence.of,
+    round: number,
+    startedOn: from,
+    firstDueOn: due.firstDueOn,
+    dueOn: due.dueOn,
+    ...(stop !== null && { stoppedOn: stop.on }),
+    state: stateOf(due, stop, ended, today),
+    ...(ended && last <= due.dueOn && { endedBy: stop.kind }),
+    workingDaysLeft: calendar.workingDaysBetween(last, due.dueOn),
+    workingDaysTaken: calendar.workingDaysBetween(from, last),
+    pausedDays: due.pausedDays,
+    extensions: due.extensions,
+    pause: due.pause,
+    words: wordsOf(due, stop, ended, today, calendar),
+    shownTo: rule.shownTo,
     force: rule.force,
     source: rule.source,
   }
 }
 
-/** A clock that ran when the person withdrew has nothing left to measure; one that had run out by then stays missed. */
-function readEndedClock(rule: Rule, startedOn: DateText, withdrawnOn: DateText, calendar: WorkingCalendar): ClockReading {
-  const reading = readClock(rule, startedOn, withdrawnOn, calendar, withdrawnOn)
-  const kept = withdrawnOn <= reading.dueOn
-  return { ...reading, state: kept ? 'not_applicable' : 'missed', words: kept ? 'Not needed: withdrawn' : 'Not done in time' }
+/** A clock that ended without an answer has nothing left to measure; one that had run out by then stays missed. */
+function stateOf(due: Due, stop: TimelineEvent | null, ended: boolean, today: DateText): ClockState {
+  if (stop !== null && stop.on > due.dueOn) return 'missed'
+  if (stop !== null) return ended ? 'not_applicable' : 'met'
+  if (standsStill(due, today)) return 'paused'
+  return today <= due.dueOn ? 'running' : 'overdue'
 }
 
-function stateOf(due: DateText, stoppedOn: DateText | null, today: DateText): ClockState {
-  if (stoppedOn !== null) return stoppedOn <= due ? 'met' : 'missed'
-  return today <= due ? 'running' : 'overdue'
-}
+const standsStill = ({ pause }: Due, today: DateText): boolean => pause !== null && pause.from <= today && today < pause.until
 
-/** The earliest date of an event of this kind, where one is there on or after `from`. */
-function firstOn(events: readonly TimelineEvent[], kind: string, from?: DateText): DateText | null {
-  let first: DateText | null = null
-  for (const event of events) {
-    if (event.kind !== kind || (from !== undefined && event.on < from)) continue
-    if (first === null || event.on < first) first = event.on
-  }
-  return first
+function wordsOf(due: Due, stop: TimelineEvent | null, ended: boolean, today: DateText, calendar: WorkingCalendar): string {
+  if (stop !== null && ended) return describeEnd(due.dueOn, stop)
+  if (stop !== null) return describeStop(due.dueOn, stop.on, calendar)
+  return standsStill(due, today) ? describePause(due.pause!) : describeDue(due.dueOn, today, calendar)
 }

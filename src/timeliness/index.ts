@@ -3,11 +3,26 @@
  * Owns the reckoning, not the rows: bank holidays and rules come in as data. Pure; imports only kernel.
  * Promises (P5): the same events, rules, calendar and day give the same answer everywhere, and a missed limit stays missed.
  */
+export type { Pause } from './adjustments.ts'
 export { createCalendar, type BankHoliday, type WorkingCalendar } from './calendar.ts'
-export { clocksOf, clockStates, dueInstant, nextClock, type ClockReading, type ClockState, type TimelineEvent } from './clocks.ts'
+export { clocksOf, clockStates, dueInstant, isOpen, nextClock, type ClockReading, type ClockState } from './clocks.ts'
 export { describeDue } from './due-words.ts'
+export type { TimelineEvent, TimelineFacts } from './events.ts'
+export { firstRules } from './first-rules.ts'
 export { quarterOf, type Quarter } from './quarter.ts'
-export { firstRules, forces, limitUnits, type Force, type LimitUnit, type Rule } from './rules.ts'
+export {
+  forces,
+  limitUnits,
+  ruleOn,
+  type Audience,
+  type Condition,
+  type DueSource,
+  type EscalationStep,
+  type Force,
+  type LimitUnit,
+  type Rule,
+  type RuleScope,
+} from './rules.ts'
 export {
   urgencyBounds,
   urgencyOf,

@@ -91,7 +91,7 @@ export const inboxAnswer = z
       .meta({ description: 'How it ended. Null while the work goes on.' }),
     nextDates: z.array(
       z.strictObject({
-        code: z.enum(['reply', 'investigation_end', 'check_3_months', 'check_6_months', 'treatment_review']),
+        code: z.enum(['reply', 'decision', 'investigation_end', 'outcome', 'check_3_months', 'check_6_months', 'treatment_review']),
         dueOn: date,
       }),
     ),

@@ -5,7 +5,7 @@ import type { WorkingCalendar } from '../../timeliness/index.ts'
 import { isEnded, opennesses, type FeedbackShared, type Outcome } from '../../workflow/index.ts'
 import type { Concern } from '../concern.ts'
 import { reportsIn } from '../detriment/track.ts'
-import type { ClockView, Inbox, ThreadMessage } from '../views.ts'
+import type { ClockView, Inbox, NextDateCode, ThreadMessage } from '../views.ts'
 import { withdrawalAskedOn } from '../lifecycle/withdrawal-asked.ts'
 import { hasFeedback } from './give-feedback.ts'
 
@@ -25,29 +25,31 @@ export function outcomeOf({ status }: Pick<Concern, 'status'>, entries: readonly
   return { code: outcome as Outcome, feedbackShared: feedbackShared as FeedbackShared, on: ended.on }
 }
 
-const checksAfterMonths = { check_3_months: 3, check_6_months: 6 } as const
+/** What the days ahead are called to the person; a clock without a name of its own here is not among them. */
+const dateCodes: Readonly<Record<string, NextDateCode>> = {
+  T1: 'reply',
+  T4: 'decision',
+  T6: 'reply',
+  T7: 'investigation_end',
+  T8: 'outcome',
+  T11a: 'check_3_months',
+  T11b: 'check_6_months',
+}
 
-/** The days ahead that mean something to the person, soonest first. Each comes from a rule or from what staff have put on record. */
-export function nextDatesOf(
-  { status }: Pick<Concern, 'status'>,
-  entries: readonly StoredEntry[],
-  clocks: readonly ClockView[],
-  today: DateText,
-): Inbox['nextDates'] {
-  const reply = clocks.filter(({ state }) => state === 'running').map(({ dueOn }) => ({ code: 'reply' as const, dueOn }))
-  const started = entries.findLast(({ kind }) => kind === 'investigation_started')
-  const end =
-    status === 'investigating' && started
-      ? [{ code: 'investigation_end' as const, dueOn: fieldsOf(started)['expectedEnd'] as DateText }]
-      : []
-  const resolved = status === 'resolved' ? entries.findLast(({ kind }) => kind === 'concern_resolved') : undefined
-  const checks = resolved === undefined ? [] : checkDates(resolved.on)
+/** The days ahead that mean something to the person, soonest first: the clocks that run, and what staff have planned with them. */
+export function nextDatesOf(entries: readonly StoredEntry[], clocks: readonly ClockView[], today: DateText): Inbox['nextDates'] {
+  const promised = clocks.flatMap(({ code, state, dueOn }) => {
+    const name = state === 'running' || state === 'paused' ? dateCodes[code] : undefined
+    return name === undefined ? [] : [{ code: name, dueOn }]
+  })
   const reviews = reportsIn(entries).flatMap(({ status: track, reviewOn }) =>
     track === 'closed' ? [] : reviewOn.map((dueOn) => ({ code: 'treatment_review' as const, dueOn })),
   )
-  const dates = [...reply, ...end, ...checks, ...reviews].filter(({ dueOn }) => dueOn >= today)
+  const dates = [...promised, ...reviews].filter(({ dueOn }) => dueOn >= today)
   return dates.toSorted((a, b) => (a.dueOn < b.dueOn ? -1 : a.dueOn > b.dueOn ? 1 : 0))
 }
+
+const checksAfterMonths = { check_3_months: 3, check_6_months: 6 } as const
 
 /** Three and six months after the outcome (`domain.md` 9.2, T11; good practice after ISO 37002 8.5, no official number). */
 export function checkDates(outcomeOn: DateText) {

@@ -1,6 +1,7 @@
 import { readConcernEntries, type AuditDraft, type CanonicalValue, type StoredEntry } from '../../audit/index.ts'
 import { isUniqueViolation, type Tx } from '../../database/index.ts'
 import { londonDate, Refusal, type DateText, type Random } from '../../kernel/index.ts'
+import { keepNextDate } from '../clocks/keep-clocks.ts'
 import type { Concern } from '../concern.ts'
 import { lockConcern, readConcern } from '../concern-store.ts'
 import type { ConcernDeps } from '../dependencies.ts'
@@ -54,9 +55,11 @@ export function createReporterAct<Input extends object, Answer>(
     const earlier = await before()
     if (earlier !== null) return earlier
     try {
+      const settings = await deps.settings.current()
       return await deps.audited(async (tx) => {
         const acting = await begin(tx, deps.random, ctx, today)
         const { answer, items, entry } = await act.perform(acting, input)
+        await keepNextDate(tx, acting, [entry], settings, ctx.now)
         if (items.length > 0) await insertReporterItems(tx, items, await nextReporterNumber(tx, ctx.concernId), today)
         if (secret !== null) await tx.receipt.create({ data: receipts.compose(secret, request, answer, ctx.now), select: { id: true } })
         return { value: answer, entries: [entry] }

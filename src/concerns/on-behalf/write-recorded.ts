@@ -71,7 +71,7 @@ export async function writeRecorded(
 ): Promise<Recorded> {
   const { deps, ctx, directory, settings } = tools
   const { said, received, people } = recording
-  const arrival = { raisedOn: received.receivedOn, channel: received.channel, now: ctx.now }
+  const arrival = { raisedOn: received.receivedOn, channel: received.channel, returnChannel: received.wantsCode, now: ctx.now }
   const world = raisingWorld(deps, settings, directory, said, arrival)
   const [first, ...others] = Array.from({ length: people }, () => composeRaising(world, said)) as [Raising, ...Raising[]]
   const raisings = [first, ...others] as const

@@ -1,9 +1,10 @@
 import { actorOf } from '../../audit/index.ts'
+import type { Tx } from '../../database/index.ts'
 import { invalid, londonDate, type DateText } from '../../kernel/index.ts'
 import { createCalendar } from '../../timeliness/index.ts'
 import { requireAdministrator, type AdministrationDeps, type Administrator } from '../changes/administrator.ts'
 import { changeSetting } from '../changes/change-setting.ts'
-import type { MovedDeadline } from '../deadlines.ts'
+import type { MovedDeadline, ReckoningChange } from '../deadlines.ts'
 import { readRules } from '../limits/rule-store.ts'
 import { calendarPublished, republished } from '../published-rules.ts'
 import { holidaysArea, readHolidays, writeHoliday } from './holiday-store.ts'
@@ -20,8 +21,8 @@ export function createChangeCalendar<Ctx extends Administrator>(deps: Administra
       requireAdministrator(ctx)
       const today = londonDate(ctx.now)
       return deps.audited(async (tx) => {
-        const calendar = createCalendar(after(await readHolidays(tx), change, today))
-        const moved = await deps.deadlines.preview(tx, { calendar, rules: await readRules(tx) }, today)
+        const before = await readHolidays(tx)
+        const moved = await deps.deadlines.preview(tx, await otherDays(tx, before, after(before, change, today)), today)
         const actor = actorOf(ctx.person, 'administrator')
         return { value: moved, entries: [{ kind: 'settings_previewed', actor, at: ctx.now, fields: { setting: holidaysArea.setting } }] }
       })
@@ -33,11 +34,19 @@ export function createChangeCalendar<Ctx extends Administrator>(deps: Administra
         const before = await readHolidays(tx)
         const holidays = after(before, input.day, londonDate(ctx.now))
         await writeHoliday(tx, input.day.date, holidays)
-        const reckoning = { calendar: createCalendar(holidays), rules: await readRules(tx) }
-        const { moved, entries } = await deps.deadlines.move(tx, reckoning, { actor, at: ctx.now, setting: holidaysArea.setting })
+        const { moved, entries } = await deps.deadlines.move(tx, await otherDays(tx, before, holidays), {
+          actor,
+          at: ctx.now,
+          setting: holidaysArea.setting,
+        })
         return { value: moved, entries: [...republished(calendarPublished(before), calendarPublished(holidays), ctx.now), ...entries] }
       }),
   }
+}
+
+async function otherDays(tx: Tx, before: readonly HolidayRow[], holidays: readonly HolidayRow[]): Promise<ReckoningChange> {
+  const rules = await readRules(tx)
+  return { before: { calendar: createCalendar(before), rules }, after: { calendar: createCalendar(holidays), rules } }
 }
 
 function after(holidays: readonly HolidayRow[], change: CalendarChange, today: DateText): readonly HolidayRow[] {

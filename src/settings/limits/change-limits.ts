@@ -35,7 +35,8 @@ export function createChangeLimits<Ctx extends Administrator>(deps: Administrati
       return deps.audited(async (tx) => {
         const before = await readRules(tx)
         const rules = [...before, newVersion(before, change, today)]
-        const moved = await deps.deadlines.preview(tx, { calendar: await calendarIn(tx), rules }, today)
+        const calendar = await calendarIn(tx)
+        const moved = await deps.deadlines.preview(tx, { before: { calendar, rules: before }, after: { calendar, rules } }, today)
         const actor = actorOf(ctx.person, 'administrator')
         return { value: moved, entries: [{ kind: 'settings_previewed', actor, at: ctx.now, fields: { setting: rulesArea.setting } }] }
       })
@@ -47,9 +48,10 @@ export function createChangeLimits<Ctx extends Administrator>(deps: Administrati
         const before = await readRules(tx)
         const rule = newVersion(before, input.change, londonDate(ctx.now))
         await insertRules(tx, [rule])
-        const reckoning = { calendar: await calendarIn(tx), rules: [...before, rule] }
+        const [calendar, rules] = [await calendarIn(tx), [...before, rule]]
+        const reckoning = { before: { calendar, rules: before }, after: { calendar, rules } }
         const { moved, entries } = await deps.deadlines.move(tx, reckoning, { actor, at: ctx.now, setting: rulesArea.setting })
-        const published = republished(limitsPublished(before), limitsPublished(reckoning.rules), ctx.now)
+        const published = republished(limitsPublished(before), limitsPublished(rules), ctx.now)
         return { value: { version: rule.version, moved }, version: rule.version, entries: [...published, ...entries] }
       }),
   }

@@ -1,8 +1,8 @@
-import type { ClockView } from '../../concerns/index.ts'
+import type { ClockView, NextClock } from '../../concerns/index.ts'
 
 export interface Chip {
   readonly text: string
-  readonly colour: 'red' | 'orange' | 'yellow' | 'green'
+  readonly colour: 'red' | 'orange' | 'yellow' | 'green' | 'grey'
 }
 
 export interface Deadline {
@@ -16,7 +16,7 @@ export interface Deadline {
 const near = 3
 
 /** A clock as a chip. The words are the clock's own and carry the whole meaning; the colour only repeats them. */
-export function deadlineOf(clock: ClockView): Deadline {
+export function deadlineOf(clock: NextClock): Deadline {
   return { label: clock.label, dueOn: clock.dueOn, chip: { text: clock.words, colour: colourOf(clock) } }
 }
 
@@ -26,13 +26,14 @@ export function leadingClock(clocks: readonly ClockView[]): ClockView | null {
   return byDue.find(isOpen) ?? byDue.at(-1) ?? null
 }
 
-/** Whether the clock still runs, in time or late. */
+/** Whether somebody still has something to do: it runs, stands still or is late. */
 export function isOpen({ state }: Pick<ClockView, 'state'>): boolean {
-  return state === 'running' || state === 'overdue'
+  return state === 'running' || state === 'paused' || state === 'overdue'
 }
 
-function colourOf({ state, workingDaysLeft }: ClockView): Chip['colour'] {
+function colourOf({ state, workingDaysLeft }: NextClock): Chip['colour'] {
   if (state === 'overdue' || state === 'missed') return 'red'
+  if (state === 'paused') return 'grey'
   if (state === 'met' || state === 'not_applicable' || workingDaysLeft > near) return 'green'
   return workingDaysLeft <= 0 ? 'orange' : 'yellow'
 }

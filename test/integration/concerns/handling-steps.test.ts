@@ -45,7 +45,8 @@ describe('a concern goes its whole way', () => {
     expect(view).toMatchObject({ status: 'resolved', stage: 'resolved', version: 6 })
 
     const seen = await inbox(token)
-    expect(seen).toMatchObject({ stage: 'resolved', status: 'resolved', clocks: view.clocks })
+    expect(seen).toMatchObject({ stage: 'resolved', status: 'resolved' })
+    expect(seen.clocks).toEqual(view.clocks.filter(({ shownTo }) => shownTo === 'reporter'))
     expect(seen.messages.map(({ body, author, genuine }) => ({ body, author, genuine }))).toEqual([
       { body: 'Thank you. I have read it.', author: 'Grace Okafor', genuine: true },
       {
@@ -100,11 +101,15 @@ describe('a concern goes its whole way', () => {
 describe('acknowledging', () => {
   test('stops the clock on the day it is done, and a limit that was missed stays missed', async () => {
     const { id: late, token } = await raise()
-    expect((await concerns.viewConcern(as('guardian'), late)).clocks).toMatchObject([{ code: 'T1', dueOn: '2026-11-26', state: 'running' }])
+    expect((await concerns.viewConcern(as('guardian'), late)).clocks[0]).toMatchObject({
+      code: 'T1',
+      dueOn: '2026-11-26',
+      state: 'running',
+    })
     world.clock.set('2026-11-27T09:00:00Z')
-    expect((await inbox(token)).clocks).toMatchObject([{ state: 'overdue' }])
+    expect((await inbox(token)).clocks[0]).toMatchObject({ code: 'T1', state: 'overdue' })
     const view = await act('guardian', late, 'acknowledge', words.acknowledge)
-    expect(view.clocks).toMatchObject([{ code: 'T1', state: 'missed' }])
+    expect(view.clocks[0]).toMatchObject({ code: 'T1', state: 'missed' })
     expect((await lastEntry(late, 'concern_acknowledged'))?.fields).toMatchObject({
       action: 'acknowledge',
       from: 'raised',
@@ -114,15 +119,16 @@ describe('acknowledging', () => {
       state: 'missed',
     })
     world.clock.set('2026-12-27T09:00:00Z')
-    expect((await inbox(token)).clocks).toMatchObject([{ state: 'missed' }])
+    expect((await inbox(token)).clocks[0]).toMatchObject({ code: 'T1', state: 'missed' })
     const { rows } = await world.database.asSuperuser.query('select next_clock_code, next_clock_due from concern where id = $1', [late])
-    expect(rows).toEqual([{ next_clock_code: null, next_clock_due: null }])
+    expect(rows).toEqual([{ next_clock_code: 'T2', next_clock_due: new Date('2026-11-25T00:00:00Z') }])
   })
 
   test('a message sent before it does not stand for it', async () => {
     const { id: concern } = await raise()
     await concerns.sendMessage(as('guardian'), concern, { body: 'I am reading this now.' }, null)
-    expect(await concerns.viewConcern(as('guardian'), concern)).toMatchObject({ status: 'raised', clocks: [{ state: 'running' }] })
+    const view = await concerns.viewConcern(as('guardian'), concern)
+    expect([view.status, view.clocks[0]]).toMatchObject(['raised', { code: 'T1', state: 'running' }])
   })
 })
 
@@ -342,7 +348,7 @@ describe('escalating', () => {
 
     await escalate(false)
     const mine = async () => (await concerns.viewEscalated(as('executive'), null)).items.find((item) => item.id === concern)
-    expect(await mine()).toMatchObject({ status: 'raised', mayOpen: false, nextClock: { code: 'T1', dueOn: '2026-11-26' } })
+    expect(await mine()).toMatchObject({ status: 'raised', mayOpen: false, nextClock: { code: 'T2', dueOn: '2026-11-25' } })
     expect(await refusalOf(concerns.viewConcern(as('executive'), concern))).toBe('permission_denied')
     expect(await refusalOf(concerns.viewContent(as('executive'), concern))).toBe('permission_denied')
     expect((await concerns.viewQueue(as('executive'), { limit: 25 })).items).toEqual([])

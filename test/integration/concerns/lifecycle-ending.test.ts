@@ -104,9 +104,11 @@ describe('reopening', () => {
       [missed, missedToken, 'missed'],
     ] as const) {
       const { clocks } = await act('guardian', concern, 'reopen', { reason: 'New information.' })
-      expect(clocks).toMatchObject([{ code: 'T1', state }])
-      expect((await inbox(token)).clocks).toEqual(clocks)
-      expect((await concerns.viewQueue(as('guardian'), { limit: 100 })).items.find((item) => item.id === concern)?.nextClock).toBeNull()
+      expect(clocks[0]).toMatchObject({ code: 'T1', state })
+      expect((await inbox(token)).clocks).toEqual(clocks.filter(({ shownTo }) => shownTo === 'reporter'))
+      expect(
+        (await concerns.viewQueue(as('guardian'), { limit: 100 })).items.find((item) => item.id === concern)?.nextClock?.code,
+      ).not.toBe('T1')
     }
   })
 
@@ -167,7 +169,7 @@ describe('withdrawing', () => {
       organisationLed: false,
       allowedActions: ['assign', 'declare_conflict', 'escalate'],
     })
-    expect(view.clocks).toMatchObject([{ code: 'T1', state: 'not_applicable' }])
+    expect(view.clocks[0]).toMatchObject({ code: 'T1', state: 'not_applicable' })
     expect((await lastEntry(concern, 'concern_withdrawn'))?.fields).toMatchObject({
       from: 'raised',
       to: 'withdrawn',
@@ -181,7 +183,7 @@ describe('withdrawing', () => {
     world.clock.set('2027-02-01T09:00:00Z')
     expect(await inbox(token)).toMatchObject({
       status: 'withdrawn',
-      clocks: [{ state: 'not_applicable' }],
+      clocks: [{ code: 'T1', state: 'not_applicable' }],
       messages: [{ body: 'We have stopped.' }],
     })
     expect(await inQueue(concern)).toBe(false)
@@ -193,7 +195,7 @@ describe('withdrawing', () => {
     const { id: concern, token } = await raise()
     world.clock.set('2026-11-30T09:00:00Z')
     await act('guardian', concern, 'withdraw', { reason, organisationMustAct: false })
-    expect((await inbox(token)).clocks).toMatchObject([{ code: 'T1', state: 'missed' }])
+    expect((await inbox(token)).clocks[0]).toMatchObject({ code: 'T1', state: 'missed' })
   })
 
   test('where the organisation must act it goes on, with a flag only its readers see, and no name goes further', async () => {

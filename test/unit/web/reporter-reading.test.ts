@@ -122,8 +122,15 @@ describe('every reporter’s page reads at grade 5 or below, no sentence over 20
       force: 'LOCAL',
       source: '',
       workingDaysLeft: 0,
+      cycle: 1,
+      of: null,
+      round: 1,
+      startedOn: '2026-11-20' as DateText,
+      firstDueOn: '2026-11-24' as DateText,
+      pause: null,
+      shownTo: 'reporter',
     } as const
-    for (const state of ['running', 'overdue', 'met', 'missed', 'not_applicable'] as const) {
+    for (const state of ['running', 'paused', 'overdue', 'met', 'missed', 'not_applicable'] as const) {
       fake.service.inbox = {
         ...quietInbox,
         status,
@@ -144,7 +151,7 @@ describe('every reporter’s page reads at grade 5 or below, no sentence over 20
       { id: '1', from: 'staff', author: 'Grace Okafor', body: 'Where?', genuine: true, sentOn: '2026-11-25' as DateText, question: true },
       { id: '2', from: 'reporter', author: null, body: 'There.', genuine: true, sentOn: '2026-11-25' as DateText, answers: '0' },
     ] as const
-    const days = ['reply', 'investigation_end', 'check_3_months', 'check_6_months', 'treatment_review'] as const
+    const days = ['reply', 'decision', 'investigation_end', 'outcome', 'check_3_months', 'check_6_months', 'treatment_review'] as const
     const report = { id: '3', reportedOn: '2026-11-24' as DateText, kinds: [], description: 'Shifts', genuine: true }
     for (const outcome of outcomes) {
       for (const shared of feedbackShared) {

@@ -132,14 +132,16 @@ function actionsIn({ allowedActions, outcome }: Inbox, { actions }: Words): Inbo
   return links.filter(({ action }) => action === null || allowedActions.includes(action)).map(({ href, text }) => ({ href, text }))
 }
 
-function clockInWords({ state, dueOn, source }: ClockView, { clock }: Words): ClockText {
+function clockInWords({ code, label, state, dueOn, source }: ClockView, { clock }: Words): ClockText {
   const date = dateInWords(dueOn)
+  const promise = clock.promises[code] ?? label
   const texts = {
-    running: clock.running(date),
-    overdue: clock.overdue(date),
-    met: clock.met,
-    missed: clock.missed(date),
-    not_applicable: clock.notNeeded,
+    running: code === 'T1' ? clock.waiting(date) : clock.running(promise, date),
+    paused: clock.paused(promise, date),
+    overdue: clock.overdue(promise, date),
+    met: clock.met(promise, date),
+    missed: clock.missed(promise, date),
+    not_applicable: clock.notNeeded(promise),
   }
   return { text: texts[state], late: state === 'overdue' || state === 'missed', source }
 }

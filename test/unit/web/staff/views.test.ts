@@ -32,6 +32,13 @@ const clock = (parts: Partial<ClockView>): ClockView => ({
   force: 'LOCAL',
   source: 'Local limit.',
   workingDaysLeft: 2,
+  cycle: 1,
+  of: null,
+  round: 1,
+  startedOn: '2026-11-20' as DateText,
+  firstDueOn: '2026-11-24' as DateText,
+  pause: null,
+  shownTo: 'reporter',
   ...parts,
 })
 

@@ -1,0 +1,80 @@
+import type { AuditDraft } from '../../audit/index.ts'
+import type { Tx } from '../../database/index.ts'
+import { londonDate, type DateText } from '../../kernel/index.ts'
+import type { MovedDeadline, OpenDeadlines, Reckoning, ReckoningChange } from '../../settings/index.ts'
+import { isOpen } from '../../timeliness/index.ts'
+import { writeClocks, writeNextDates, type ReckonedClocks } from './clock-store.ts'
+import { lockRunning, readClocked, type ClockedConcern, type Which } from './deadline-store.ts'
+import { clocksIn, timelineOf } from './timeline.ts'
+
+/** So many concerns are read and written at once, however many there are. */
+export const batch = 500
+
+/**
+ * The clocks of open concerns, reckoned anew by the one function that every screen uses (P5). For whoever changes the calendar or a limit.
+ * Recorded: `deadline_moved` in the entries of each concern whose next date is another.
+ */
+export function createOpenDeadlines(): OpenDeadlines {
+  return {
+    preview: async (tx, change, today) => {
+      const moved: MovedDeadline[] = []
+      for await (const concerns of inBatches(tx, 'running')) moved.push(...concerns.flatMap((each) => movedIn(each, change, today)))
+      return byReference(moved)
+    },
+
+    move: async (tx, change, { actor, at, setting }) => {
+      await lockRunning(tx)
+      const today = londonDate(at)
+      const moved: MovedDeadline[] = []
+      const entries: AuditDraft[] = []
+      for await (const concerns of inBatches(tx, 'running')) {
+        const reckoned = concerns.map((each) => reckon(each, change.after, today))
+        await writeClocks(tx, reckoned)
+        await writeNextDates(tx, reckoned)
+        for (const concern of concerns) {
+          const own = movedIn(concern, change, today)
+          moved.push(...own)
+          for (const { clock, of, before, after } of own)
+            entries.push({ kind: 'deadline_moved', actor, at, concernId: concern.id, fields: { setting, clock, of, before, after } })
+        }
+      }
+      return { moved: byReference(moved), entries }
+    },
+  }
+}
+
+async function* inBatches(tx: Tx, which: Which): AsyncGenerator<readonly ClockedConcern[]> {
+  for (let after: string | null = null; ;) {
+    const concerns = await readClocked(tx, which, after, batch)
+    yield concerns
+    after = concerns.at(-1)?.id ?? null
+    if (concerns.length < batch) return
+  }
+}
+
+/** The clocks of a concern as its entries give them. */
+export function reckon({ id, raisedOn, entries }: ClockedConcern, reckoning: Reckoning, today: DateText): ReckonedClocks {
+  return { id, clocks: clocksIn(timelineOf(raisedOn, entries), reckoning, today) }
+}
+
+/** Of the clocks that are open, those whose date is another. */
+function movedIn(concern: ClockedConcern, { before, after }: ReckoningChange, today: DateText): readonly MovedDeadline[] {
+  const dates = (reckoning: Reckoning) =>
+    new Map(
+      reckon(concern, reckoning, today)
+        .clocks.filter((clock) => isOpen(clock) && clock.shownTo !== 'auditor')
+        .map((clock) => [[clock.code, clock.cycle, clock.of, clock.round].join(' '), clock]),
+    )
+  const [was, is] = [dates(before), dates(after)]
+  return [...new Set([...was.keys(), ...is.keys()])].flatMap((key) => {
+    const [old, next] = [was.get(key), is.get(key)]
+    const { code, of } = (old ?? next)!
+    if (old?.dueOn === next?.dueOn) return []
+    return [{ reference: concern.reference, clock: code, of, before: old?.dueOn ?? null, after: next?.dueOn ?? null }]
+  })
+}
+
+/** By reference, which says neither how many there are nor in which order they came. */
+function byReference(moved: readonly MovedDeadline[]): readonly MovedDeadline[] {
+  return moved.toSorted((a, b) => (a.reference < b.reference ? -1 : a.reference > b.reference ? 1 : 0))
+}

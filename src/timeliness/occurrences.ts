@@ -1,0 +1,42 @@
+import { addDays } from '../kernel/index.ts'
+import { cyclesOf, firstOf, type Occurrence, type TimelineEvent } from './events.ts'
+import type { Rule } from './rules.ts'
+
+type Starts = Pick<Rule, 'startEvent' | 'restartEvent' | 'startsWithinDays' | 'endEvents' | 'each'>
+
+/** Every time the clock of a rule starts: once a cycle, or once for each report, task or request. */
+export function occurrencesOf(rule: Starts, events: readonly TimelineEvent[]): Occurrence[] {
+  if (rule.each) return eachOf(rule, events)
+  const cycles = cyclesOf(events)
+  return cycles.flatMap((cycle, index) => {
+    // What a reopening does not end can still be done after it
+    const after = rule.endEvents.includes('reopened') ? [] : cycles.slice(index + 1).flat()
+    return oneIn(rule, cycle, index + 1).map((occurrence) => ({ ...occurrence, events: [...cycle, ...after] }))
+  })
+}
+
+function eachOf(rule: Starts, events: readonly TimelineEvent[]): Occurrence[] {
+  const cycles = cyclesOf(events)
+  const started = new Map<string, Occurrence>()
+  for (const [index, cycle] of cycles.entries()) {
+    for (const { kind, of, on, until } of cycle) {
+      if (kind !== rule.startEvent || of === undefined || started.has(of)) continue
+      const own = events.filter((event) => event.of === of)
+      started.set(of, { cycle: index + 1, of, startedOn: on, setFor: until ?? null, events: own })
+    }
+  }
+  return [...started.values()]
+}
+
+function oneIn(rule: Starts, cycle: readonly TimelineEvent[], number: number): Occurrence[] {
+  const start = firstOf(cycle, (number > 1 ? rule.restartEvent : null) ?? rule.startEvent)
+  const startedOn = [start?.on, latestStart(rule, cycle)].flatMap((on) => on ?? []).toSorted()[0]
+  if (startedOn === undefined) return []
+  return [{ cycle: number, of: null, startedOn, setFor: start?.until ?? null, events: cycle }]
+}
+
+/** A comparator's clock does not wait for an answer that never comes (Directive (EU) 2019/1937, article 9). */
+function latestStart({ startsWithinDays }: Starts, cycle: readonly TimelineEvent[]) {
+  const received = startsWithinDays === null ? null : firstOf(cycle, 'received')
+  return received && addDays(received.on, startsWithinDays!)
+}
