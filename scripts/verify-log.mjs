@@ -1407,7 +1407,8 @@ const byKind = {
   access_recovered: (state, { fields }, { index, at }) => mention(state, fields.person, { index, at }),
   deadline_moved: (state, { fields }, { index, at, row }) => {
     // Other clocks start with an act, not with receipt
-    if (row >= 0 && fields.after !== null && startsWithReceipt(fields.clock)) state.moved.push({ index, row, at, clock: fields.clock, after: readDay(fields.after) })
+    if (row >= 0 && fields.after !== null && startsWithReceipt(fields.clock))
+      state.moved.push({ index, row, at, clock: fields.clock, after: readDay(fields.after) })
   },
   person_added: takePerson,
   person_enrolled: takePerson,
@@ -2139,17 +2140,21 @@ function noteOpenings({ report, opened, committed, names }) {
 function nameEntries(bundle, size, report, names) {
   const unnamed = report.findings.filter(({ id, index }) => (id === undefined || names.size > 0) && index !== undefined && index < size)
   for (const finding of unnamed) {
-    const number = Math.floor(finding.index / tileWidth)
-    const bytes = bundle.read(tilePath('entries', number, widthOfTile(size, 'entries', number)), largest.entries)
-    let at = 0
-    for (let place = number * tileWidth; bytes !== null && place < finding.index && at + 2 <= bytes.length; place += 1)
-      at += 2 + bytes.readUInt16BE(at)
-    if (bytes === null || at + 2 > bytes.length) continue
-    const entry = parsed(bytes.toString('utf8', at + 2, at + 2 + bytes.readUInt16BE(at)))
+    const entry = entryAt(bundle, size, finding.index)
     if (typeof entry?.id === 'string') finding.id = printable(entry.id)
     const aliases = [...new Set([entry?.actor?.alias, entry?.fields?.person])].filter((alias) => names.has(alias))
     if (aliases.length > 0) finding.people = aliases.map((alias) => ({ alias, name: plainName(names.get(alias)) }))
   }
+}
+
+/** What the text at this place reads as; undefined where there is none. */
+function entryAt(bundle, size, index) {
+  const number = Math.floor(index / tileWidth)
+  const bytes = bundle.read(tilePath('entries', number, widthOfTile(size, 'entries', number)), largest.entries)
+  let at = 0
+  for (let place = number * tileWidth; bytes !== null && place < index && at + 2 <= bytes.length; place += 1)
+    at += 2 + bytes.readUInt16BE(at)
+  return bytes === null || at + 2 > bytes.length ? undefined : parsed(bytes.toString('utf8', at + 2, at + 2 + bytes.readUInt16BE(at)))
 }
 
 /**

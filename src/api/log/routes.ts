@@ -29,7 +29,7 @@ const auditors = staffOnly('auditor')
 
 /** What anybody may have comes first, then what auditors take. */
 export function logCalls(deps: Deps): readonly Call[] {
-  return [...entryCalls(deps), ...takingCalls(deps), ...publicCalls(deps)]
+  return [...entryCalls(deps), ...takingCalls(deps), ...exportCalls(deps), ...publicCalls(deps)]
 }
 
 function publicCalls({ publishedLog }: LogApiDeps): readonly Call[] {
@@ -113,7 +113,7 @@ async function giveZip(response: Response, taken: { readonly fileName: string; w
   return null
 }
 
-function takingCalls({ logReads, auditing, staffContext }: Deps): readonly Call[] {
+function takingCalls({ logReads, staffContext }: Deps): readonly Call[] {
   return [
     fileCall({
       name: 'takeEntryProof',
@@ -126,6 +126,12 @@ function takingCalls({ logReads, auditing, staffContext }: Deps): readonly Call[
       type: 'text/plain',
       handle: (request, response) => logReads.takeProof(staffContext(response), readIndex(pathText(request, 'index'))),
     }),
+  ]
+}
+
+/** What leaves in numbers: with a second factor given just now. */
+function exportCalls({ logReads, auditing, staffContext }: Deps): readonly Call[] {
+  return [
     fileCall({
       name: 'takeEntryBundle',
       path: '/api/v1/log/tile/entries/*path',

@@ -4,6 +4,6 @@
  */
 export { createNameOpenings, type NameOpenings, type NamingDraft } from './name-openings.ts'
 export { destroyOpenings } from './destroy-openings.ts'
-export { aliasesIn, createReadNames, type Names, type ReadNames, type StandsBehind } from './read-names.ts'
+export { createReadNames, type Names, type ReadNames, type StandsBehind } from './read-names.ts'
 export { countOpenings, openingLines } from './opening-lines.ts'
 export { readKeptAliases } from './opening-store.ts'

@@ -38,7 +38,7 @@ export function createNameOpenings(random: Random, serverSecret: Uint8Array): Na
     commit: async (tx, draft, name) => {
       const alias = String(draft.fields.person)
       const { salt, commitment } = commitTo(random, contentOf(alias, name))
-      const entry = composeEntry(random, { ...draft, fields: { ...draft.fields, who: base64url(commitment) } } as NamingDraft, null)
+      const entry = composeEntry(random, { ...draft, fields: { ...draft.fields, who: base64url(commitment) } }, null)
       const opened: OpenedName = { name, salt: base64url(salt) }
       const sealed = sealUnder(key, contextOf(entry.id), new TextEncoder().encode(JSON.stringify(opened)), { padded: true })
       await insertOpening(tx, { entryId: entry.id, alias, sealed })

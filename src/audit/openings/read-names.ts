@@ -32,7 +32,7 @@ function behind(rows: readonly OpeningRow[], open: NameOpenings['open']): Stands
 const aliasShape = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}(?= |$)/
 
 /** Whatever in an entry may be a person's alias: who acted, and whom it names. */
-export function aliasesIn({ actor, fields }: EntryReading): string[] {
+function aliasesIn({ actor, fields }: EntryReading): string[] {
   const texts = [actor, ...Object.values(fields).flat()].filter((value) => typeof value === 'string')
   return texts.flatMap((text) => aliasShape.exec(text)?.[0] ?? [])
 }

@@ -73,7 +73,7 @@ export const firstValues: Values = {
   names: {
     years: 6,
     source:
-      'Local figure. No official rule says how long the names behind a log of this kind are kept; six years is how long most claims can be brought.',
+      'Local figure. No official rule was found on how long names behind a log of this kind are kept. Six years is the time limit for claims in tort and contract in England and Wales (Limitation Act 1980, sections 2 and 5).',
   },
 }
 

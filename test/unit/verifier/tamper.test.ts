@@ -183,7 +183,7 @@ describe('what was opened', () => {
   test.each([
     ['no salt', { salt: undefined }],
     ['a short salt', { salt: 'AAAA' }],
-    ['a salt written in another way', { salt: `${Buffer.alloc(32).toString('base64')}` }],
+    ['a salt written in another way', { salt: Buffer.alloc(32).toString('base64') }],
     ['a field that nothing commits to', { field: 'roles' }],
     ['something beside it', { more: 'x' }],
     ['no entry', { entry: 'x' }],

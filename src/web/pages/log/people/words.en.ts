@@ -2,7 +2,7 @@ import type { Standing } from '../../../../audit/index.ts'
 
 export const words = {
   title: 'Roles and access',
-  lead: 'Who might do what at the end of a day, as the entries say it. People appear under the aliases that only the log uses.',
+  lead: 'Who might do what at the end of a day, as the entries say it. People appear under the aliases that only the log uses, with their name as long as it is kept.',
   day: { label: 'Day', on: 'At the end of', go: 'Show' },
   heading: 'At the end of',
   count: (inNow: number, all: number) =>
