@@ -74,7 +74,10 @@ describe('an action', () => {
     const inbox = await stage.api.ok(200, 'post', '/inbox', { token })
     expect(inbox).toMatchObject({
       stage: 'acknowledged',
-      clocks: [{ code: 'T1', state: 'met' }],
+      clocks: [
+        { code: 'T1', state: 'met' },
+        { code: 'T4', state: 'running' },
+      ],
       messages: [{ body: 'Thank you. I have read it.' }],
     })
   })

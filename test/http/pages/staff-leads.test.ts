@@ -122,7 +122,7 @@ describe('a concern escalated to a lead', () => {
   test('shows its timing at once, and what was said only where it was shared', async () => {
     const [shared, kept] = [await escalate('yes'), await escalate('no')]
     const { page, text } = await helen.get('/escalated')
-    expect(page.words).toContain('2 working days left')
+    expect(page.words).toContain('1 working day left')
     expect(page.words).toContain('Not shared with you')
     const open = page.links.filter(({ text: words }) => words.startsWith('Open')).map(({ href }) => href)
     expect(open).toEqual([shared.path])

@@ -110,7 +110,13 @@ describe('the database itself', () => {
 
   it.each([
     ['a site', `insert into site (id, name) values (gen_random_uuid(), 'x')`],
-    ['a rule', `insert into timeliness_rule values ('T1', 9, 'x', 'a', 'b', 99, 'working_days', 'LOCAL', 'x', '2026-01-01')`],
+    [
+      'a rule',
+      `insert into timeliness_rule select * from jsonb_populate_record(null::timeliness_rule, '{"code": "T1", "version": 9, "label": "x",
+        "start_event": "a", "stop_event": "b", "limit_value": 99, "unit": "working_days", "force": "LOCAL", "source": "x", "valid_from": "2026-01-01",
+        "scope": "concern", "end_events": [], "each_one": false, "applies_when": "always", "due_from": "limit", "pause_cap": 0,
+        "extendable": false, "escalate_to": [], "escalate_every": 2, "shown_to": "staff"}')`,
+    ],
     ['a bank holiday', `insert into bank_holiday values ('england-and-wales', '2026-11-23', 'x', 'x', '2026-01-01', false)`],
     ['a recipient set', `insert into recipient_set values (9, 'x')`],
   ])('refuses %s changed without an entry', async (_what, insert) => {
