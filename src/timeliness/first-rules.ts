@@ -59,7 +59,7 @@ export const firstRules: readonly Rule[] = [
   {
     ...concernRule,
     code: 'T2d',
-    label: 'Look for immediate risk, danger reported',
+    label: 'Look for immediate risk: danger reported',
     startEvent: 'received',
     endEvents: ['withdrawn'],
     stopEvent: 'risk_graded',
@@ -73,7 +73,7 @@ export const firstRules: readonly Rule[] = [
   {
     ...concernRule,
     code: 'T3',
-    label: 'Thank, understand, agree what to share, offer support',
+    label: 'First contact: thanks, consent, support',
     startEvent: 'received',
     endEvents: ['withdrawn', 'outcome_told'],
     stopEvent: 'first_contact_made',
