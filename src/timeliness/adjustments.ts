@@ -24,11 +24,11 @@ export interface Due {
 
 /**
  * The date by which a clock must stop. Pauses and extensions move it only where the rule allows them and only while it was not late: a
- * limit that has been missed cannot be moved any more. `stoppedOn` is null where nothing stopped it.
+ * limit that has been missed cannot be moved any more. `stop` is null where nothing stopped it.
  */
-export function dueOf(rule: Rule, occurrence: Occurrence, from: DateText, stoppedOn: DateText | null, calendar: WorkingCalendar): Due {
+export function dueOf(rule: Rule, occurrence: Occurrence, from: DateText, stop: TimelineEvent | null, calendar: WorkingCalendar): Due {
   const firstDueOn = firstDue(rule, occurrence, from, calendar)
-  const moves = occurrence.events.filter((event) => movesIt(event, rule, occurrence, from, stoppedOn))
+  const moves = occurrence.events.filter((event) => movesIt(event, rule, occurrence, from, stop))
   let due = firstDueOn
   let [pausedDays, extensions] = [0, 0]
   let pause: Pause | null = null
@@ -39,9 +39,12 @@ export function dueOf(rule: Rule, occurrence: Occurrence, from: DateText, stoppe
       extensions += 1
     }
     if (event.kind === 'clock_paused' && rule.pauseCap > pausedDays) {
-      pause = pauseFrom(event, moves.slice(index + 1), rule.pauseCap - pausedDays, stoppedOn, calendar)
+      // One that begins in another goes on where that ends: no day stands still twice
+      const begins = { ...event, on: later(event.on, pause?.until ?? event.on) }
+      pause = pauseFrom(begins, moves.slice(index + 1), rule.pauseCap - pausedDays, stop?.on ?? null, calendar)
       const days = calendar.workingDaysBetween(pause.from, pause.until)
-      due = calendar.addWorkingDays(due, days)
+      // It cannot run out while it stands still, not even at a weekend
+      due = later(calendar.addWorkingDays(due, days), pause.until)
       pausedDays += days
     }
   }
@@ -56,20 +59,28 @@ function firstDue(rule: Rule, { setFor }: Occurrence, from: DateText, calendar: 
 
 const moving: ReadonlySet<string> = new Set(['clock_paused', 'clock_resumed', 'clock_extended'])
 
-function movesIt(event: TimelineEvent, rule: Rule, { of }: Occurrence, from: DateText, stoppedOn: DateText | null): boolean {
-  const during = event.on >= from && (stoppedOn === null || event.on <= stoppedOn)
+function movesIt(event: TimelineEvent, rule: Rule, { of }: Occurrence, from: DateText, stop: TimelineEvent | null): boolean {
+  // On the day on which one round gives way to the next, what moves the clock moves the next
+  const next = stop !== null && rule.repeatsUntil !== null && stop.kind === rule.stopEvent
+  const during = event.on >= from && (stop === null || event.on < stop.on || (event.on === stop.on && !next))
   return moving.has(event.kind) && event.clock === rule.code && during && (event.of ?? null) === of
 }
 
 /** A pause ends when somebody ends it, on the day it was given until, when the clock stops, or when no more of it is left. */
 function pauseFrom(
   { on: from, until }: TimelineEvent,
-  later: readonly TimelineEvent[],
+  moves: readonly TimelineEvent[],
   left: number,
   stoppedOn: DateText | null,
   calendar: WorkingCalendar,
 ): Pause {
-  const resumed = later.find(({ kind }) => kind === 'clock_resumed')?.on
+  const resumed = moves.find(({ kind }) => kind === 'clock_resumed')?.on
   const ends = [calendar.addWorkingDays(from, left), resumed, until, stoppedOn].flatMap((on) => on ?? [])
-  return { from, until: ends.reduce((first, on) => (on < first ? on : first)) }
+  // One that was to end before it began is none
+  const end = ends.reduce((first, on) => (on < first ? on : first))
+  return { from, until: later(from, end) }
+}
+
+function later(a: DateText, b: DateText): DateText {
+  return a > b ? a : b
 }

@@ -102,7 +102,7 @@ function roundsOf(rule: Rule, occurrence: Occurrence, calendar: WorkingCalendar,
     const round = { rule, occurrence, from, number: readings.length + 1 }
     const stop = stopOf(round)
     readings.push(readClock(round, stop, calendar, today))
-    if (rule.repeatsUntil === null || stop === null || stop.kind !== rule.stopEvent) return readings
+    if (rule.repeatsUntil === null || stop === null || stop.kind !== rule.stopEvent || stop.on <= from) return readings
     from = stop.on
   }
 }
@@ -131,7 +131,7 @@ function readClock(
   today: DateText,
 ): ClockReading {
   // Only the first round can have a date of its own
-  const due = dueOf(rule, number > 1 ? { ...occurrence, setFor: null } : occurrence, from, stop?.on ?? null, calendar)
+  const due = dueOf(rule, number > 1 ? { ...occurrence, setFor: null } : occurrence, from, stop, calendar)
   const ended = stop !== null && stop.kind !== rule.stopEvent && stop.kind !== rule.repeatsUntil
   const last = stop?.on ?? today
   return {

@@ -1,8 +1,8 @@
-import { addDays } from '../kernel/index.ts'
+import { addDays, type DateText } from '../kernel/index.ts'
 import { cyclesOf, firstOf, type Occurrence, type TimelineEvent } from './events.ts'
 import type { Rule } from './rules.ts'
 
-type Starts = Pick<Rule, 'startEvent' | 'restartEvent' | 'startsWithinDays' | 'endEvents' | 'each'>
+type Starts = Pick<Rule, 'startEvent' | 'restartEvent' | 'startsWithinDays' | 'stopEvent' | 'endEvents' | 'each'>
 
 /** Every time the clock of a rule starts: once a cycle, or once for each report, task or request. */
 export function occurrencesOf(rule: Starts, events: readonly TimelineEvent[]): Occurrence[] {
@@ -35,8 +35,13 @@ function oneIn(rule: Starts, cycle: readonly TimelineEvent[], number: number): O
   return [{ cycle: number, of: null, startedOn, setFor: start?.until ?? null, events: cycle }]
 }
 
-/** A comparator's clock does not wait for an answer that never comes (Directive (EU) 2019/1937, article 9). */
-function latestStart({ startsWithinDays }: Starts, cycle: readonly TimelineEvent[]) {
+/**
+ * A comparator's clock does not wait for an answer that never comes (Directive (EU) 2019/1937, article 9). What stops or ends it sooner starts
+ * it too: a concern that was withdrawn by then would otherwise be late for ever.
+ */
+function latestStart({ startsWithinDays, stopEvent, endEvents }: Starts, cycle: readonly TimelineEvent[]): DateText | null {
   const received = startsWithinDays === null ? null : firstOf(cycle, 'received')
-  return received && addDays(received.on, startsWithinDays!)
+  if (received === null) return null
+  const over = [stopEvent, ...endEvents].flatMap((kind) => firstOf(cycle, kind, received.on)?.on ?? [])
+  return [addDays(received.on, startsWithinDays!), ...over].toSorted()[0]!
 }

@@ -29,10 +29,10 @@ interface Happened {
 /**
  * What the clocks go by, told from a concern's own entries and nothing else (P5), so that whoever holds the log can reckon the same: received
  * on the day it reached the organisation, acknowledged on the London day on which a person first answered, and so on. `more` are entries about
- * to be written. Entries in the order of their lane.
+ * to be written. Entries in the order of their lane; of one day, staff's come first, whoever asks and whenever.
  */
 export function timelineOf(raisedOn: DateText, entries: readonly Entry[], more: readonly AuditDraft[] = []): Timeline {
-  const happened = [...entries.map(readEntry), ...more.map(readDraft)]
+  const happened = [...entries.map(readEntry), ...more.map(readDraft)].toSorted(inOrder)
   const contact = createFirstContact()
   const events = happened.flatMap((each) => [...eventsOf(each), ...contact.after(each)])
   return { events: [{ kind: 'received', on: raisedOn }, ...events], facts: factsIn(happened) }
@@ -65,6 +65,13 @@ function isSame(a: Pick<ClockReading, 'code' | 'cycle' | 'of'>, b: typeof a): bo
 function clockView(reading: ClockReading): ClockView {
   const { workingDaysTaken: _taken, pausedDays: _paused, extensions: _extensions, endedBy: _ended, version: _version, ...view } = reading
   return view
+}
+
+const reporters: ReadonlySet<string> = new Set(['concern_raised', 'detriment_reported', 'follow_up_answered'])
+
+function inOrder(a: Happened, b: Happened): number {
+  if (a.on !== b.on) return a.on < b.on ? -1 : 1
+  return Number(reporters.has(a.kind)) - Number(reporters.has(b.kind))
 }
 
 function readEntry({ kind, on, text }: Entry): Happened {
@@ -115,8 +122,8 @@ const eventsByKind: Readonly<Record<string, (fields: Fields) => Told[]>> = {
   clock_resumed: ({ clock, of }) => [{ kind: 'clock_resumed', ...clockOf(clock, of) }],
   clock_extended: ({ clock, of, until }) => [
     { kind: 'clock_extended', ...clockOf(clock, of), ...untilOf(until) },
-    // The person is told with it
-    { kind: 'updated' },
+    // The person is told with it; a task's date is the handlers' own affair
+    ...(typeof of === 'string' ? [] : [{ kind: 'updated' }]),
   ],
 }
 

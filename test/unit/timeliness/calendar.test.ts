@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
 import { londonDate } from '../../../src/kernel/index.ts'
 import { createCalendar } from '../../../src/timeliness/index.ts'
+import { createChance } from '../../support/honest-log/chance.ts'
 import { anyDay, bankHolidays, calendar, day, everyDay, firstDay, lastDay } from './days.ts'
 
 describe('two working days from the London date of receipt', () => {
@@ -83,6 +84,49 @@ describe('the table of bank holidays', () => {
   it('does not mind the same day twice or a holiday at the weekend', () => {
     const twice = createCalendar([{ date: '2026-12-25' }, { date: '2026-12-25' }, { date: '2026-12-26' }])
     expect(twice.workingDaysBetween(day('2026-12-24'), day('2026-12-28'))).toBe(1)
+  })
+})
+
+describe('somebody who counts day by day, knowing only the week and the published holidays,', () => {
+  const chance = createChance(20_261_122)
+  const all = everyDay(firstDay, lastDay)
+  const published = new Set(bankHolidays.map(({ date }) => date))
+  const open = all.map((date) => Temporal.PlainDate.from(date).dayOfWeek <= 5 && !published.has(date))
+
+  it('agrees in a hundred thousand cases, both ways', () => {
+    let wrong = 0
+    for (let round = 0; round < 100_000; round += 1) {
+      const from = chance.below(all.length - 100)
+      const days = chance.below(41)
+      let [at, left] = [from, days]
+      while (left > 0) {
+        at += 1
+        if (open[at]) left -= 1
+      }
+      if (calendar.addWorkingDays(all[from]!, days) !== all[at] || calendar.workingDaysBetween(all[from]!, all[at]!) !== days) wrong += 1
+    }
+    expect(wrong).toBe(0)
+  })
+})
+
+describe('the London day of receipt', () => {
+  it('is one day for every minute of it, on each day on which the clocks change from 2018 to 2030', () => {
+    for (let year = 2018; year <= 2030; year += 1) {
+      for (const month of [3, 10]) {
+        const last = Temporal.PlainDate.from({ year, month, day: 31 })
+        const sunday = last.subtract({ days: last.dayOfWeek % 7 })
+        const midnight = sunday.toZonedDateTime('Europe/London').toInstant()
+        const minutes = (month === 3 ? 23 : 25) * 60
+        const read = (minute: number) => londonDate(midnight.add({ minutes: minute }))
+        expect([read(-1), read(0), read(minutes - 1), read(minutes)]).toEqual([
+          sunday.subtract({ days: 1 }).toString(),
+          sunday.toString(),
+          sunday.toString(),
+          sunday.add({ days: 1 }).toString(),
+        ])
+        expect(calendar.addWorkingDays(read(minutes - 1), 2)).toBe(calendar.addWorkingDays(read(0), 2))
+      }
+    }
   })
 })
 
