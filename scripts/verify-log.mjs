@@ -724,6 +724,8 @@ export const kinds = {
   person_enrolled: 'staff person roles fingerprint signKey replaces who',
   person_deactivated: 'staff person',
   person_reactivated: 'staff person',
+  mail_round_made: 'staff round slot',
+  note_choice_changed: 'staff note',
   opening_destroyed: 'staff person openings',
   rights_change_asked: 'staff person roles deputy groups',
   second_factor_reset_requested: 'staff person',

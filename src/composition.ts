@@ -90,7 +90,7 @@ export async function compose(world: World, connection: Connection, options: Com
   const mailState = (tx: Tx) => readMailState(tx, outbox)
   const checkSecondFactor = createCheckSecondFactor(accountsDeps)
   const concerns = createConcernUseCases({
-    ...{ database, audited, clock, random, directory, settings, texts, checkSecondFactor },
+    ...{ database, audited, clock, random, directory, settings, texts, outbox, checkSecondFactor },
     peppers: { token: secrets.tokenPepper, receipt: secrets.receiptPepper },
   })
   const codes = createGate(codesAtOnce, signInsWaiting)

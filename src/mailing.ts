@@ -2,7 +2,9 @@ import { hasEntrySince, rootInGroups, type PublishedCheckpoint } from './audit/i
 import type { Service } from './composition.ts'
 import type { Tx } from './database/index.ts'
 import { londonDate, newId, Refusal, Secret, startOfLondonDay } from './kernel/index.ts'
+import { readAddressees } from './accounts/index.ts'
 import { checkpointLetter, createDelivery, createMailer, type SmtpServer } from './notifications/index.ts'
+import { createRegularNote } from './regular-note.ts'
 import { checkpointCause, readCheckpointReaders } from './settings/index.ts'
 
 /** Europe/London; forty minutes after a batch, so that it is in. `mailSchedule` says the same to the job runner. */
@@ -12,6 +14,8 @@ export const mailSchedule = '0 7 * * *'
 export interface Mailing {
   /** Writes what is due and sends what waits; gives how many letters were written. */
   mailCheckpoint(): Promise<number>
+  /** Writes the regular note where its time has come; gives how many letters were written. */
+  writeNotes(): Promise<number>
   /** Gives how many letters went. */
   deliver(): Promise<number>
   purge(): Promise<number>
@@ -26,16 +30,21 @@ interface MailSettings {
 /** The background process's half of mail. Without a mail server it writes and sends nothing. */
 export function createMailing(service: Service, mail: MailSettings | null): Mailing {
   const { mailIfDue } = createCheckpointMail(service)
-  if (mail === null) return { mailCheckpoint: async () => 0, deliver: async () => 0, purge: async () => 0 }
+  if (mail === null) return { mailCheckpoint: async () => 0, writeNotes: async () => 0, deliver: async () => 0, purge: async () => 0 }
   const { login, ...server } = mail.smtp()
   const secret = login && { user: login.user, password: new Secret(login.password) }
-  const { deliver, purge } = createDelivery({ ...service, mailer: createMailer({ ...server, login: secret }, mail.from) })
+  const { deliver, purge } = createDelivery({
+    ...service,
+    mailer: createMailer({ ...server, login: secret }, mail.from),
+    stillHere: async (tx, personId) => (await readAddressees(tx, [personId])).length > 0,
+  })
   return {
     mailCheckpoint: async () => {
       const written = await mailIfDue()
       await deliver()
       return written
     },
+    writeNotes: createRegularNote(service).writeIfDue,
     deliver,
     purge,
   }

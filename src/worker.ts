@@ -50,6 +50,7 @@ const jobs = {
   check_log: () => service.auditing.checks.runNightly(),
   mail_checkpoint: () => mailing.mailCheckpoint(),
   deliver_mail: () => mailing.deliver(),
+  write_notes: () => mailing.writeNotes(),
 } as const
 const schedule: Record<keyof typeof jobs, string> = {
   purge: '15 * * * *',
@@ -61,9 +62,12 @@ const schedule: Record<keyof typeof jobs, string> = {
   deliver_mail: '* * * * *',
 }
 
+  write_notes: '* * * * *',
 const boss = createJobRunner(connection)
 boss.on('error', () => log('job_failed', { job: 'runner', kind: 'connection' }))
 await boss.start()
+const everyMinute: ReadonlySet<string> = new Set(['write_notes', 'deliver_mail'])
+
 for (const name of Object.keys(jobs) as (keyof typeof jobs)[]) {
   await boss.createQueue(name, { policy: 'singleton', retryLimit: 3 })
   await boss.schedule(name, schedule[name], null, { tz: 'Europe/London' })
@@ -71,7 +75,7 @@ for (const name of Object.keys(jobs) as (keyof typeof jobs)[]) {
     try {
       const count = await jobs[name]()
       // One that looks every minute speaks only where it did something
-      if (count > 0 || name !== 'deliver_mail') log('job_done', { job: name, count })
+      if (count > 0 || !everyMinute.has(name)) log('job_done', { job: name, count })
     } catch (error) {
       log('job_failed', { job: name, kind: error instanceof Error ? error.name : 'unknown' })
       throw error

@@ -1,3 +1,4 @@
+import { createChooseNote } from './addressees.ts'
 import type { AccountsDeps } from './dependencies.ts'
 import { createEnrolment } from './invitations/enrol.ts'
 import { createInvitePerson, createReinvite, createWithdrawInvitation } from './invitations/invite-person.ts'
@@ -38,6 +39,7 @@ export function createPeopleUseCases(deps: AccountsDeps, fewAtOnce: FewAtOnce = 
     enrolment: createEnrolment(deps),
     recoverPassword: createRecoverPassword(deps),
     viewAccount: createViewAccount(deps),
+    chooseNote: createChooseNote(deps),
     changePassword: withCode(createChangePassword(deps)),
     endOtherSessions: createEndOtherSessions(deps),
     recoveryCodes: { ...codes, make: withCode(codes.make) },

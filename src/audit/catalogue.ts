@@ -126,3 +126,6 @@ export type StaffEntryKind = Exclude<EntryKind, ReporterEntryKind>
 export type EntryFields<K extends EntryKind> = {
   readonly [Field in (typeof entryKinds)[K]['fields'][number]]?: string | number | boolean | null | readonly string[]
 }
+  // at each fixed time, whether there was work or not
+  mail_round_made: { lane: 'staff', fields: ['round', 'slot'] },
+  note_choice_changed: { lane: 'staff', fields: ['note'] },

@@ -8,6 +8,7 @@ import type { ActionInput, ActionName } from './handling-inputs.ts'
 import type { GrantRow, ItemRow, OpenCompartment } from './sealed-parts.ts'
 import type { Writer } from './staff-writing.ts'
 
+import type { Telling } from './tell-staff.ts'
 /** All that a step is decided and written with. The concern's row is locked for as long as this lives. */
 export interface Acting<A extends ActionName> extends Writer {
   readonly ctx: StaffContext
@@ -34,4 +35,6 @@ export interface Step {
 /** The items of a step as its entry names them: one id, or several. */
 export function itemsOf(items: readonly ItemRow[]): string | readonly string[] {
   return items.length === 1 && items[0] ? items[0].id : items.map(({ id }) => id)
+  /** Who is told by mail that there is something for them; never who acts, nor who is kept from the concern. */
+  readonly tells?: readonly Telling[]
 }

@@ -23,6 +23,7 @@ export async function assign(acting: Acting<'assign'>): Promise<Step> {
     change: { ownerId: userId },
     items: record === null ? [] : [sealRecord(acting, 'assignment', record)],
     grants,
+    tells: [{ cause: 'assigned', person: userId }],
     ...(renewed && { also: (tx) => replaceGrants(tx, grants) }),
     entries: [
       { ...base, kind: 'concern_assigned', fields: { action: 'assign', from: facts.status, to: move.to, owner } },

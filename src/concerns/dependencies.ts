@@ -2,6 +2,7 @@ import type { Directory } from '../accounts/index.ts'
 import type { AuditedTransaction } from '../audit/index.ts'
 import type { Database, Tx } from '../database/index.ts'
 import type { Clock, IntakeGroupId, Random, UserId } from '../kernel/index.ts'
+import type { Outbox } from '../notifications/index.ts'
 import type { Category, Texts } from '../settings/index.ts'
 import type { Rule, WorkingCalendar } from '../timeliness/index.ts'
 import type { StaffContext } from '../accounts/index.ts'
@@ -14,6 +15,8 @@ export interface ConcernDeps {
   readonly random: Random
   readonly directory: { current(tx?: Tx): Promise<Directory> }
   readonly settings: { current(): Promise<ConcernSettings> }
+  /** Where letters to staff wait. */
+  readonly outbox: Outbox
   /** Texts of law and pledge: which of them were in force is kept with what is sent. */
   readonly texts: Texts
   /** Server secrets kept outside the database: without them its rows cannot be tied to a token, cookie or key. */

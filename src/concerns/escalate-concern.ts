@@ -23,6 +23,7 @@ export async function escalate(acting: Acting<'escalate'>): Promise<Step> {
   const base = { actor, at: ctx.now, concernId: concern.concern.id }
   return {
     items: [item],
+    tells: told.map((person) => ({ cause: 'escalated', person })),
     grants: contentShared ? grantsFor(acting, told) : [],
     entries: [
       {

@@ -14,7 +14,7 @@ import type { ConcernDeps, ConcernSettings } from './dependencies.ts'
 import { escalate } from './escalate-concern.ts'
 import { keepClocks } from './clocks/keep-clocks.ts'
 import { clocksIn, timelineOf } from './clocks/timeline.ts'
-import { factsOf } from './facts.ts'
+import { factsOf, subjectsOf } from './facts.ts'
 import { insertCompartments } from './grant-store.ts'
 import type { ActionInput, ActionName } from './handling-inputs.ts'
 import { insertStaffItems } from './item-store.ts'
@@ -38,6 +38,7 @@ import { actingRole, findAndLock, findOpenable, findVisible } from './visibility
 type Steps = { readonly [A in ActionName]: (acting: Acting<A>) => Promise<Step> }
 
 const steps: Steps = {
+import { tellStaff, type Telling } from './tell-staff.ts'
   acknowledge,
   triage,
   start_investigation: startInvestigation,
@@ -157,10 +158,18 @@ function isBlind({ header, parts }: OpenConcern, action: ActionName, relations: 
  * The workflow's answer. A page that is out of date is told so first, whatever else is wrong with what it sent: what the person decided on is
  * no longer there. Only that the step is none of theirs goes before.
  */
+  await tell(world, concern, step.tells ?? [])
 function judge<A extends ActionName>(action: A, facts: Facts, input: ActionInput<A>, concern: OpenConcern): Move {
   const stale = !leaves(action) && concern.concern.version !== input.expectedVersion
   try {
     if (isBlind(concern, action, facts.relations)) throw new Refusal('record_not_genuine')
+/** Nobody whom the concern is about learns of it by a letter, whatever the step let through. */
+async function tell({ deps, tx, ctx, directory }: StepWorld, concern: OpenConcern, tells: readonly Telling[]): Promise<void> {
+  if (tells.length === 0) return
+  const kept = new Set([...subjectsOf(concern, directory), ctx.person.userId])
+  for (const { cause, person } of tells) if (!kept.has(person)) await tellStaff(deps, tx, cause, [person], ctx.now)
+}
+
     // Each schema gives what its action's guards take; TypeScript can't see that for all actions at once.
     const move = transition(action, facts, input as Inputs[A])
     if (stale) throw new Refusal('concern_changed')

@@ -67,6 +67,7 @@ async function requestApproval(acting: Deciding, message: ItemRow, approver: Use
   return {
     items,
     parts: [part],
+    tells: [{ cause: 'approval_asked', person: approver }],
     grants: grantTo(random, part, [...holdersOf(directory, [...handlers, requestedBy, approver]), recoveryOf(directory)]),
     entries: [
       {

@@ -29,6 +29,7 @@ export async function startInvestigation(acting: Acting<'start_investigation'>):
   return {
     items,
     parts: [part],
+    tells: [{ cause: 'investigator_named', person: investigatorId }],
     grants: grantTo(random, part, [...holdersOf(directory, [...handlers, investigatorId]), recoveryOf(directory)]),
     entries: [
       {

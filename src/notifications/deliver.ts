@@ -1,13 +1,21 @@
-import { unloggedTransaction, type Database } from '../database/index.ts'
+import { unloggedTransaction, type Database, type Tx } from '../database/index.ts'
 import { londonDate, type Clock, type Log } from '../kernel/index.ts'
 import { isOfServer, type Mailer, type MailFault } from './mailer.ts'
-import { claimLetter, markFault, markSent, purgeLetters } from './outbox-store.ts'
+import { unpackSealed } from './outbox.ts'
+import { claimLetter, dropLetter, markFault, markSent, purgeLetters, type WaitingLetter, type Way } from './outbox-store.ts'
 
 export interface DeliveryDeps {
   readonly database: Database
   readonly clock: Clock
   readonly log: Log
-  readonly mailer: Mailer
+  /** Null where mail is not set up: letters wait. */
+  readonly mailer: Mailer | null
+  /** The operator's command or webhook for text messages and pagers. */
+  readonly caller?: Mailer | null
+  /** Whether a member of staff is still one. Without it everybody is. */
+  readonly stillHere?: (tx: Tx, personId: string) => Promise<boolean>
+  /** Opens what was sealed for the worker; null where it is not whole. */
+  readonly open?: (sealed: Uint8Array) => Uint8Array | null
 }
 
 export interface Delivery {
@@ -24,28 +32,47 @@ const atMost = 500
  * Carries letters to the mail server, again and again until it takes them. A process that dies between the server's yes and the mark sends the same
  * letter once more, with the same name (Message-ID), by which mail programs know it as one.
  */
-export function createDelivery({ database, clock, log, mailer }: DeliveryDeps): Delivery {
-  const sendNext = async (): Promise<MailFault | 'sent' | null> => {
-    const letter = await unloggedTransaction(database, (tx) => claimLetter(tx, clock.now()))
-    if (letter === null) return null
-    const fault = await mailer.send(letter)
-    if (fault === null) await unloggedTransaction(database, (tx) => markSent(tx, letter.id, clock.now()))
-    else await unloggedTransaction(database, (tx) => markFault(tx, letter.id, fault))
-    return fault ?? 'sent'
+export function createDelivery({ database, clock, log, mailer, caller = null, stillHere, open }: DeliveryDeps): Delivery {
+  const ways = new Map<Way, Mailer>([...(mailer ? [['mail', mailer] as const] : []), ...(caller ? [['call', caller] as const] : [])])
+
+  /** Null where it is for nobody any more, or nobody can read it. */
+  const readable = async (tx: Tx, letter: WaitingLetter): Promise<Pick<WaitingLetter, 'address' | 'message'> | null> => {
+    if (letter.personId !== null && stillHere !== undefined && !(await stillHere(tx, letter.personId))) return null
+    if (letter.sealed === null) return letter
+    const plain = open?.(new Uint8Array(letter.sealed)) ?? null
+    return plain && unpackSealed(plain)
+  }
+
+  const sendNext = async (
+    among: readonly Way[],
+  ): Promise<{ readonly way: Way; readonly outcome: MailFault | 'sent' | 'dropped' } | null> => {
+    const found = await unloggedTransaction(database, async (tx) => {
+      const letter = await claimLetter(tx, clock.now(), among)
+      return letter && { letter, said: await readable(tx, letter) }
+    })
+    if (found === null) return null
+    const { letter, said } = found
+    const { way, id } = letter
+    const fault = said && (await ways.get(way)!.send(said))
+    await unloggedTransaction(database, (tx) => {
+      if (said === null) return dropLetter(tx, id)
+      return fault === null ? markSent(tx, letter, clock.now()) : markFault(tx, id, fault)
+    })
+    return { way, outcome: said === null ? 'dropped' : (fault ?? 'sent') }
   }
   return {
     deliver: async () => {
       const faults = new Map<MailFault, number>()
+      const working = new Set(ways.keys())
       let sent = 0
-      for (let tried = 0; tried < atMost; tried += 1) {
-        const outcome = await sendNext()
-        if (outcome === null) break
-        if (outcome === 'sent') {
-          sent += 1
-          continue
-        }
+      for (let tried = 0; tried < atMost && working.size > 0; tried += 1) {
+        const done = await sendNext([...working])
+        if (done === null) break
+        const { way, outcome } = done
+        if (outcome === 'sent') sent += 1
+        if (outcome === 'sent' || outcome === 'dropped') continue
         faults.set(outcome, (faults.get(outcome) ?? 0) + 1)
-        if (isOfServer(outcome)) break
+        if (isOfServer(outcome)) working.delete(way)
       }
       for (const [kind, count] of faults) log('mail_failed', { kind, count })
       return sent

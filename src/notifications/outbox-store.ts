@@ -2,8 +2,11 @@ import { addDays, dateToColumn, instantFromColumn, instantToColumn, londonDate, 
 import type { Tx } from '../database/index.ts'
 import type { MailFault } from './mailer.ts'
 
-/** Days a letter's row is kept: one that could not be sent in that time is given up. */
-const keptDays = 30
+/** Days a letter's row is kept: one that could not be sent in that time is given up. A call for danger says when somebody wrote: soon. */
+const keptDays = (cause: string): number => (cause === urgentCause ? 2 : 30)
+
+/** Of calls and letters where somebody may be in danger: their rows have no entry, and go once they are sent. */
+export const urgentCause = 'urgent'
 
 /** Minutes to the next try, by how many there were; then always the last. The first is longer than a try can take. */
 const pauses = [2, 5, 15, 60, 180, 360]
@@ -11,38 +14,59 @@ const pauses = [2, 5, 15, 60, 180, 360]
 /** Tries after which a letter counts as failed: over an hour. It is tried on. */
 const failedAfter = 5
 
+export type Way = 'mail' | 'call'
+
 export interface WaitingLetter {
   readonly id: string
   readonly cause: string
+  readonly way: Way
+  readonly personId: string | null
+  /** Both empty where they are sealed. */
   readonly address: string
   readonly message: string
+  readonly sealed: Uint8Array | null
 }
 
 export async function insertLetters(tx: Tx, letters: readonly WaitingLetter[], now: Temporal.Instant): Promise<void> {
   const at = instantToColumn(now)
-  const purgeOn = dateToColumn(addDays(londonDate(now), keptDays))
-  await tx.outboxLetter.createMany({ data: letters.map((letter) => ({ ...letter, writtenAt: at, nextTryAt: at, tries: 0, purgeOn })) })
+  const today = londonDate(now)
+  await tx.outboxLetter.createMany({
+    data: letters.map(({ sealed, ...letter }) => ({
+      ...letter,
+      sealed: sealed && new Uint8Array(sealed),
+      ...{ writtenAt: at, nextTryAt: at, tries: 0 },
+      purgeOn: dateToColumn(addDays(today, keptDays(letter.cause))),
+    })),
+  })
 }
 
 export async function lockCause(tx: Tx, cause: string): Promise<void> {
   await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended('forthright letters ' || ${cause}::text, 0))`
 }
 
-/** Takes the letter that is due longest, with its next try set already: if this process dies now, that one happens. Null where none is due. */
-export async function claimLetter(tx: Tx, now: Temporal.Instant): Promise<WaitingLetter | null> {
+/**
+ * Takes the letter that is due longest, with its next try set already: if this process dies now, that one happens. Null where none is due that goes
+ * one of these ways.
+ */
+export async function claimLetter(tx: Tx, now: Temporal.Instant, ways: readonly Way[]): Promise<WaitingLetter | null> {
   const at = instantToColumn(now)
   const rows = await tx.$queryRaw<WaitingLetter[]>`
     update outbox_letter set tries = tries + 1,
       next_try_at = ${at}::timestamptz + make_interval(mins => (${pauses}::int[])[least(tries + 1, ${pauses.length}::int)])
-    where id = (select id from outbox_letter where sent_at is null and next_try_at <= ${at}::timestamptz
+    where id = (select id from outbox_letter where sent_at is null and next_try_at <= ${at}::timestamptz and way = any(${ways}::text[])
       order by next_try_at, id limit 1 for update skip locked)
-    returning id::text, cause, address, message`
+    returning id::text, cause, way, person_id::text as "personId", address, message, sealed`
   return rows[0] ?? null
 }
 
-/** The server has it: what it said is not kept. */
-export async function markSent(tx: Tx, id: string, now: Temporal.Instant): Promise<void> {
+/** The server has it: what it said is not kept, and of a letter whose time or reader could tell something nothing at all. */
+export async function markSent(tx: Tx, { id, cause, sealed }: WaitingLetter, now: Temporal.Instant): Promise<void> {
+  if (sealed !== null || cause === urgentCause) return dropLetter(tx, id)
   await tx.outboxLetter.updateMany({ where: { id, sentAt: null }, data: { sentAt: instantToColumn(now), message: '', fault: null } })
+}
+
+export async function dropLetter(tx: Tx, id: string): Promise<void> {
+  await tx.outboxLetter.deleteMany({ where: { id } })
 }
 
 export async function markFault(tx: Tx, id: string, fault: MailFault): Promise<void> {
@@ -68,6 +92,8 @@ export interface OutboxFigures {
   /** Of the last that failed. */
   readonly fault: MailFault | null
   readonly lastSentAt: Temporal.Instant | null
+  /** When the one was written that waits longest. Calls for danger do not count: that time would tell when somebody wrote. */
+  readonly waitingSince: Temporal.Instant | null
 }
 
 export async function readFigures(tx: Tx): Promise<OutboxFigures> {
@@ -75,9 +101,15 @@ export async function readFigures(tx: Tx): Promise<OutboxFigures> {
   const failed = await tx.outboxLetter.count({ where: { sentAt: null, tries: { gte: failedAfter } } })
   const faulty = await tx.outboxLetter.findFirst({ where: { sentAt: null, NOT: { fault: null } }, orderBy: { nextTryAt: 'desc' } })
   const sent = await tx.outboxLetter.findFirst({ where: { NOT: { sentAt: null } }, orderBy: { sentAt: 'desc' } })
+  const oldest = await tx.outboxLetter.findFirst({
+    where: { sentAt: null, NOT: { cause: urgentCause } },
+    orderBy: { writtenAt: 'asc' },
+    select: { writtenAt: true },
+  })
   return {
     waiting,
     failed,
+    waitingSince: oldest && instantFromColumn(oldest.writtenAt),
     fault: (faulty?.fault ?? null) as MailFault | null,
     lastSentAt: sent?.sentAt ? instantFromColumn(sent.sentAt) : null,
   }

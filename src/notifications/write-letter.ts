@@ -10,6 +10,8 @@ export interface Letter {
   readonly text: string
   readonly files: readonly { readonly name: string; readonly text: string }[]
   readonly writtenAt: Temporal.Instant
+  /** The member of staff it is for: not sent where they have lost every role by then. */
+  readonly personId?: string
 }
 
 /** Bytes of every letter, or a multiple: what is in one cannot be told from its size. */
@@ -31,7 +33,6 @@ async function compose({ id, to, subject, text, files, writtenAt }: Letter, from
     from,
     to: { name: to.name, address: to.address },
     subject,
-    // With bare line feeds the encoder breaks lines of its own, and the size could not be reckoned
     // With bare line feeds the encoder breaks lines of its own, and the size could not be reckoned
     text: `${text}\n${fillingOf(filling)}`.replaceAll('\n', '\r\n'),
     textEncoding: 'quoted-printable',

@@ -26,8 +26,8 @@ import { createPublishText } from './texts/publish-text.ts'
 import type { StoredText } from './texts/stored-text.ts'
 import { readTexts } from './texts/text-store.ts'
 import { createChangeValues } from './values/change-values.ts'
-import { brandArea, namesArea, organisationArea, readOrganisationValues, readValues, serviceArea } from './values/value-store.ts'
-import type { BrandValues, NameValues, OrganisationValues, ServiceValues } from './values/values.ts'
+import { brandArea, mailArea, namesArea, organisationArea, readOrganisationValues, readValues, serviceArea } from './values/value-store.ts'
+import type { BrandValues, MailValues, NameValues, OrganisationValues, ServiceValues } from './values/values.ts'
 
 /** Rows with the digest that a change has to name: from which state it was decided. */
 export interface Listed<T> {
@@ -106,6 +106,11 @@ function createReadings<Ctx extends Administrator>(deps: AdministrationDeps<Ctx>
       value: (await readValues(tx)).service,
     })),
     viewNames: read(async (tx): Promise<Held<NameValues>> => ({ seen: await seenIn(tx, namesArea), value: (await readValues(tx)).names })),
+    viewMail: read(async (tx): Promise<Held<MailValues> & { readonly mail: MailStanding }> => ({
+      seen: await seenIn(tx, mailArea),
+      value: (await readValues(tx)).mail,
+      mail: await deps.mail.state(tx),
+    })),
     viewBrand: read(async (tx): Promise<Held<BrandValues>> => ({ seen: await seenIn(tx, brandArea), value: (await readValues(tx)).brand })),
     viewOrganisation: read(async (tx): Promise<Held<OrganisationValues>> => ({
       seen: await seenIn(tx, organisationArea),

@@ -119,6 +119,15 @@ const clearAboutConcerns: Readonly<Record<string, Readonly<Record<string, string
     until: 'a date',
   },
   sample_text: { sample_concern_id: 'random id', concern_id: 'random id', purge_on: 'a date' },
+  // Whether somebody known wants to be told of answers; where and when is sealed
+  notice_wish: { concern_id: 'random id' },
+  // Only where somebody may be in danger: how often the quarter-hourly look found it so, and nothing of when
+  urgent_call: {
+    concern_id: 'random id',
+    step: 'how many of the on-call list were called',
+    ticks: 'looks since the last call',
+    answered: 'whether staff looked at it',
+  },
   // Names no concern: what somebody answered, and in which quarter
   feedback_answer: { id: 'random id', quarter: 'the quarter of an answer', answer: 'the answer' },
   reporter_session: { purge_on: 'a date' },
@@ -162,6 +171,7 @@ const sealedAboutConcerns: Readonly<Record<string, readonly string[]>> = {
   private_note: ['item_key', 'ciphertext', 'signature'],
   approval: ['signature'],
   sample_text: ['item_key', 'ciphertext', 'signature'],
+  notice_wish: ['sealed'],
   reporter_session: ['id', 'sealed'],
   receipt: ['id', 'sealed'],
   reporter_entry: ['hash'],
@@ -181,6 +191,7 @@ const aboutTheOrganisation = [
   'speak_up_contact',
   'checkpoint_reader',
   'outbox_letter',
+  'mail_slot',
   'bank_holiday',
   'timeliness_rule',
   'person',

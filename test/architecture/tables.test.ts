@@ -13,6 +13,8 @@ const reporterTables = [
   'reporter_session',
   'detriment_notice',
   'feedback_answer',
+  'notice_wish',
+  'urgent_call',
 ]
 
 /** The only whole numbers there: counted within one concern, so that they order nobody's acts but one person's own. */
@@ -26,6 +28,8 @@ const countedWithinOneConcern = [
   'reporter_item.epoch',
   'reporter_item.number',
   'reporter_item.version',
+  'urgent_call.step',
+  'urgent_call.ticks',
 ]
 
 interface Column {

@@ -87,6 +87,7 @@ describe.skipIf(findBrowser() === null)('every page of an administrator’s sett
       ['readers-empty', '/checkpoint-readers'],
       ['names', '/names'],
       ['reader-new', '/checkpoint-readers/new'],
+      ['mail', '/mail'],
       ['changes-empty', '/changes'],
     ] as const) {
       await page.goto(`/settings${path}`)

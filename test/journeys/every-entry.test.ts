@@ -11,6 +11,7 @@ import { beginning, entryKinds } from '../../src/audit/index.ts'
 import { detrimentInput, onBehalfInput, sayMoreInput } from '../../src/concerns/index.ts'
 import { addDays, londonDate, systemRandom, type UserId } from '../../src/kernel/index.ts'
 import { createCheckpointMail } from '../../src/mailing.ts'
+import { createRegularNote } from '../../src/regular-note.ts'
 import { calendarChange, limitChange } from '../../src/settings/index.ts'
 import { createBackupKeys } from '../../src/vault/index.ts'
 import { startHandlingWorld } from '../integration/concerns/handling-world.ts'
@@ -208,9 +209,11 @@ test('who came in and out, and what they did with their own account', async () =
     [
       ...['signed_in', 'sign_in_failed', 'stepped_up', 'signed_out', 'sessions_ended', 'recovery_code_made', 'recovery_code_used'],
       'password_changed',
+      'note_choice_changed',
     ],
     async () => {
       const ctx = await fresh('executive')
+      await people.chooseNote(ctx, { regularNote: true })
       await service.accounts.stepUp(ctx, { otp: otp('executive') })
       await refused(service.accounts.signIn({ requestId: 'test' }, { email: emails.executive, password: 'wrong as can be', otp: '123456' }))
       await people.endOtherSessions(ctx)
@@ -314,25 +317,29 @@ async function* walkOver<Row>(rows: Promise<readonly Row[]>) {
 }
 
 test('what the service does by itself: signs, mails, is backed up, and comes back from a backup', async () => {
-  await leaves(['log_key_announced', 'log_key_retired', 'checkpoint_mailed', 'backup_made', 'restore_declared'], async () => {
-    await signing.keys.rotate()
-    await signing.integrate()
-    world.clock.advance({ hours: 31 * 24 })
-    await signing.integrate()
-    const ctx = { ...(await fresh('administrator')), steppedUp: true }
-    const { seen: before } = await service.settingsAdministration.viewCheckpointReaders(ctx)
-    const reader = { role: 'Board secretary', name: 'Priya Nair', address: 'priya@trust.example' }
-    await service.settingsAdministration.addCheckpointReader(ctx, { ...reader, seen: before, reason: 'Agreed' })
-    world.clock.set('2027-03-01T08:00:00Z')
-    await createCheckpointMail(service).mailIfDue()
-    const { dataDir, clock, database, origin: publicOrigin } = world
-    const { publicKey } = createBackupKeys()
-    const backup = { owner: database.owner, dataDir, publicOrigin, clock, random: systemRandom }
-    await takeBackup(backup, publicKey, async () => {})
-    const declaration = { clock, random: systemRandom, outside: [], copyOn: '2027-03-01', noticeDays: 3, newerList: null }
-    const query = async (sql: string, values: readonly unknown[] = []) => (await database.asSuperuser.query(sql, [...values])).rows
-    await declareRestore(declaration, { query, walk: (sql) => walkOver(query(sql)) })
-  })
+  await leaves(
+    ['log_key_announced', 'log_key_retired', 'checkpoint_mailed', 'mail_round_made', 'backup_made', 'restore_declared'],
+    async () => {
+      await signing.keys.rotate()
+      await signing.integrate()
+      world.clock.advance({ hours: 31 * 24 })
+      await signing.integrate()
+      const ctx = { ...(await fresh('administrator')), steppedUp: true }
+      const { seen: before } = await service.settingsAdministration.viewCheckpointReaders(ctx)
+      const reader = { role: 'Board secretary', name: 'Priya Nair', address: 'priya@trust.example' }
+      await service.settingsAdministration.addCheckpointReader(ctx, { ...reader, seen: before, reason: 'Agreed' })
+      world.clock.set('2027-03-01T08:00:00Z')
+      await createCheckpointMail(service).mailIfDue()
+      await createRegularNote(service).writeIfDue()
+      const { dataDir, clock, database, origin: publicOrigin } = world
+      const { publicKey } = createBackupKeys()
+      const backup = { owner: database.owner, dataDir, publicOrigin, clock, random: systemRandom }
+      await takeBackup(backup, publicKey, async () => {})
+      const declaration = { clock, random: systemRandom, outside: [], copyOn: '2027-03-01', noticeDays: 3, newerList: null }
+      const query = async (sql: string, values: readonly unknown[] = []) => (await database.asSuperuser.query(sql, [...values])).rows
+      await declareRestore(declaration, { query, walk: (sql) => walkOver(query(sql)) })
+    },
+  )
 })
 
 test('the name of somebody who left is forgotten when its time is over', async () => {

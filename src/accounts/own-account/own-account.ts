@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Refusal } from '../../kernel/index.ts'
 import { fingerprint, lockWithPassword, openWithPassword } from '../../vault/index.ts'
+import { readNoteChoice } from '../addressees.ts'
 import type { AccountsDeps } from '../dependencies.ts'
 import { freshCode } from '../invitations/invite-person.ts'
 import { samePublicKeys } from '../open-session.ts'
@@ -18,6 +19,8 @@ export interface OwnAccount extends Rights {
   readonly fingerprint: string
   readonly recoveryCode: boolean
   readonly otherSessions: number
+  /** Whether they get the regular note; null where they handle no concerns. */
+  readonly regularNote: boolean | null
 }
 
 /** One's own account. */
@@ -30,6 +33,7 @@ export function createViewAccount({ database, clock }: AccountsDeps) {
         ...{ name: person.name, email: person.email, roles, deputy, intakeGroupIds },
         fingerprint: fingerprint(person.publicKeys),
         recoveryCode: person.recoveryWrapped !== null,
+        regularNote: await readNoteChoice(tx, userId),
         otherSessions: Math.max(0, (await countSessions(tx, userId, clock.now())) - 1),
       }
     })
@@ -41,6 +45,12 @@ export const passwordInput = z.strictObject({
   otp: freshCode,
 })
 export type PasswordInput = z.output<typeof passwordInput>
+
+export const noteInput = z.strictObject({
+  regularNote: z
+    .boolean()
+    .meta({ description: 'Whether you want the regular note: the same letter at fixed times, whether there is anything or not.' }),
+})
 
 /**
  * Wraps the same keys under another password; nothing that is sealed to them changes. Other sessions end. Throws Refusal `invalid_input` for the

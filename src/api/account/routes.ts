@@ -3,7 +3,17 @@ import { staffCall, visitorCall, type Call } from '../call.ts'
 import { presentSession } from '../sessions/present.ts'
 import { presentRights } from '../users/present.ts'
 import { ofFreshCodes, type PeopleApiDeps } from '../users/routes.ts'
-import { accountAnswer, copiedBody, endedAnswer, newCodeBody, offerAnswer, passwordBody, recoverBody, recoveredAnswer } from './schema.ts'
+import {
+  accountAnswer,
+  copiedBody,
+  endedAnswer,
+  newCodeBody,
+  noteBody,
+  offerAnswer,
+  passwordBody,
+  recoverBody,
+  recoveredAnswer,
+} from './schema.ts'
 
 const everybody = staffOnly()
 
@@ -22,8 +32,8 @@ export function accountCalls(deps: PeopleApiDeps): readonly Call[] {
       answer: accountAnswer,
       handle: async ({ ctx }) => {
         const account = await people.viewAccount(ctx)
-        const { name, email, fingerprint, recoveryCode, otherSessions } = account
-        return { name, email, ...presentRights(account), fingerprint, recoveryCode, otherSessions }
+        const { name, email, fingerprint, recoveryCode, otherSessions, regularNote } = account
+        return { name, email, ...presentRights(account), fingerprint, recoveryCode, otherSessions, regularNote }
       },
     }),
     staffCall(deps, {
@@ -39,6 +49,19 @@ export function accountCalls(deps: PeopleApiDeps): readonly Call[] {
       gives: 'Changed. Your other sessions have ended.',
       refusals: ofFreshCodes,
       handle: async ({ ctx, body }) => people.changePassword(ctx, body),
+    }),
+    staffCall(deps, {
+      name: 'chooseRegularNote',
+      method: 'put',
+      path: '/api/v1/account/mail',
+      policy: staffOnly('guardian', 'investigator', 'executive_lead', 'non_executive_lead'),
+      tag: 'sessions',
+      summary: 'Whether you get the regular note by mail',
+      description: 'It is the same every time, whether there is work or not.',
+      body: noteBody,
+      status: 204,
+      gives: 'Saved.',
+      handle: async ({ ctx, body }) => people.chooseNote(ctx, body),
     }),
     staffCall(deps, {
       name: 'endOtherSessions',

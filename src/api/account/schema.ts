@@ -1,9 +1,10 @@
 import { z } from 'zod'
-import { copiedGroups, passwordInput, recoverInput } from '../../accounts/index.ts'
+import { copiedGroups, noteInput, passwordInput, recoverInput } from '../../accounts/index.ts'
 import { rightsAnswer } from '../users/schema.ts'
 import { sessionAnswer } from '../sessions/schema.ts'
 
 export const passwordBody = passwordInput.meta({ id: 'PasswordChange' })
+export const noteBody = noteInput.meta({ id: 'RegularNoteChoice' })
 export const recoverBody = recoverInput.meta({ id: 'PasswordRecovery' })
 export const newCodeBody = z.strictObject({ otp: z.string().max(20) }).meta({ id: 'NewRecoveryCode' })
 
@@ -15,7 +16,14 @@ export const offerAnswer = z
   .meta({ id: 'RecoveryCodeOffer' })
 
 export const accountAnswer = rightsAnswer
-  .extend({ name: z.string(), email: z.string(), fingerprint: z.string(), recoveryCode: z.boolean(), otherSessions: z.int() })
+  .extend({
+    name: z.string(),
+    email: z.string(),
+    fingerprint: z.string(),
+    recoveryCode: z.boolean(),
+    otherSessions: z.int(),
+    regularNote: z.boolean().nullable().meta({ description: 'Null where you handle no concerns.' }),
+  })
   .meta({ id: 'Account' })
 
 export const endedAnswer = z.strictObject({ ended: z.int() })

@@ -1,8 +1,13 @@
 import type { z } from 'zod'
 import { instantText } from '../../kernel/index.ts'
-import type { Category, HolidayRow, Horizon, MovedDeadline, ShownChange, TextBlock } from '../../settings/index.ts'
+import type { Category, HolidayRow, Horizon, MailStanding, MovedDeadline, ShownChange, TextBlock } from '../../settings/index.ts'
 import type { Rule } from '../../timeliness/index.ts'
-import type { calendarAnswer, categoriesAnswer, changesAnswer, limitsAnswer, movedAnswer, textsAnswer } from './schema.ts'
+import type { calendarAnswer, categoriesAnswer, changesAnswer, limitsAnswer, mailAnswer, movedAnswer, textsAnswer } from './schema.ts'
+
+export function presentMail({ setUp, waiting, waitingSince, failed, fault, lastSentAt }: MailStanding): z.infer<typeof mailAnswer>['mail'] {
+  const text = (at: Temporal.Instant | null) => at && instantText(at)
+  return { setUp, waiting, waitingSince: text(waitingSince), failed, fault, lastSentAt: text(lastSentAt) }
+}
 
 export function presentCategory(category: Category): z.infer<typeof categoriesAnswer>['items'][number] {
   const { id, code, label, hint, element, source, validFrom, validTo } = category

@@ -1,8 +1,8 @@
-import { instantText } from '../../kernel/index.ts'
-import { readerInput, readerRemoval } from '../../settings/index.ts'
+import { mailInput, readerInput, readerRemoval } from '../../settings/index.ts'
 import type { Call } from '../call.ts'
 import { settingsCall, type SettingsApiDeps } from './call.ts'
-import { madeAnswer, readersAnswer } from './schema.ts'
+import { presentMail } from './present.ts'
+import { doneAnswer, madeAnswer, mailAnswer, readersAnswer } from './schema.ts'
 
 /** Who gets the log's checkpoint by mail every day. */
 export function readerCalls(deps: SettingsApiDeps): readonly Call[] {
@@ -17,10 +17,9 @@ export function readerCalls(deps: SettingsApiDeps): readonly Call[] {
       answer: readersAnswer,
       handle: async ({ ctx }) => {
         const { seen, items, mail } = await settings.viewCheckpointReaders(ctx)
-        const { setUp, waiting, failed, fault, lastSentAt } = mail
         return {
           seen,
-          mail: { setUp, waiting, failed, fault, lastSentAt: lastSentAt && instantText(lastSentAt) },
+          mail: presentMail(mail),
           items: items.map(({ id, role, name, address }) => ({ id, role, name, address })),
         }
       },
@@ -47,6 +46,36 @@ export function readerCalls(deps: SettingsApiDeps): readonly Call[] {
       gives: 'Taken off.',
       answer: madeAnswer,
       handle: async ({ ctx, body, id }) => ({ id: (await settings.removeCheckpointReader(ctx, id('readerId'), body)).id }),
+    }),
+  ]
+}
+
+/** When the regular note goes out, and how mail stands. */
+export function mailCalls(deps: SettingsApiDeps): readonly Call[] {
+  const settings = deps.settingsAdministration
+  return [
+    settingsCall(deps, {
+      name: 'viewMail',
+      method: 'get',
+      path: 'mail',
+      summary: 'When the regular note goes out, and how mail stands',
+      gives: 'As it is set.',
+      answer: mailAnswer,
+      handle: async ({ ctx }) => {
+        const { seen, value, mail } = await settings.viewMail(ctx)
+        return { seen, noteTimes: [...value.noteTimes], noteDays: value.noteDays, mail: presentMail(mail) }
+      },
+    }),
+    settingsCall(deps, {
+      name: 'changeMail',
+      method: 'put',
+      path: 'mail',
+      summary: 'Set when the regular note goes out',
+      description: 'It goes to whoever wants it, the same whether there is work or not.',
+      body: mailInput,
+      gives: 'Set.',
+      answer: doneAnswer,
+      handle: async ({ ctx, body }) => ({ changed: (await settings.changeMail(ctx, body)).changed }),
     }),
   ]
 }

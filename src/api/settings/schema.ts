@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { countingUnits, officialElements, textKinds, textMarks } from '../../settings/index.ts'
+import { countingUnits, noteDays, officialElements, textKinds, textMarks } from '../../settings/index.ts'
 import { forces, limitUnits } from '../../timeliness/index.ts'
 import { date, id, instant } from '../shapes.ts'
 
@@ -58,18 +58,23 @@ export const publishedAnswer = z.strictObject({ id, version: z.int(), digest: z.
 export const contactsAnswer = listed(z.strictObject({ name: z.string(), detail: z.string(), way: z.string(), source: z.string() })).meta({
   id: 'Contacts',
 })
+const mailStanding = z
+  .strictObject({
+    setUp: z.boolean().meta({ description: 'Whether there is a mail server. Without one nothing is sent.' }),
+    waiting: z.int(),
+    waitingSince: instant.nullable().meta({ description: 'When the one was written that waits longest, calls for danger aside.' }),
+    failed: z.int().meta({ description: 'Tried for over an hour. They are tried on.' }),
+    fault: z.enum(['unreachable', 'not_encrypted', 'login_refused', 'address_refused', 'letter_refused']).nullable(),
+    lastSentAt: instant.nullable(),
+  })
+  .meta({ description: 'How letters get out.' })
+export const mailAnswer = z
+  .strictObject({ seen, noteTimes: z.array(z.string()), noteDays: z.enum(noteDays), mail: mailStanding })
+  .meta({ id: 'MailSettings' })
 export const readersAnswer = z
   .strictObject({
     seen,
-    mail: z
-      .strictObject({
-        setUp: z.boolean().meta({ description: 'Whether there is a mail server. Without one nothing is sent.' }),
-        waiting: z.int(),
-        failed: z.int().meta({ description: 'Tried for over an hour. They are tried on.' }),
-        fault: z.enum(['unreachable', 'not_encrypted', 'login_refused', 'address_refused', 'letter_refused']).nullable(),
-        lastSentAt: instant.nullable(),
-      })
-      .meta({ description: 'How letters get out.' }),
+    mail: mailStanding,
     items: z.array(z.strictObject({ id, role: z.string(), name: z.string(), address: z.string() })),
   })
   .meta({ id: 'CheckpointReaders' })

@@ -46,6 +46,7 @@ export const kindGroups = {
     'keys_renewed',
     'recipient_set_signed',
     'recipient_set_recovered',
+    'note_choice_changed',
   ],
   sign_in: [
     'signed_in',
@@ -72,6 +73,7 @@ export const kindGroups = {
     'log_key_announced',
     'log_key_retired',
     'backup_made',
+    'mail_round_made',
     'restore_declared',
   ],
 } as const satisfies Record<string, readonly EntryKind[]>

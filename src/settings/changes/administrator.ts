@@ -43,6 +43,8 @@ export interface MailStanding {
   readonly failed: number
   readonly fault: 'unreachable' | 'not_encrypted' | 'login_refused' | 'address_refused' | 'letter_refused' | null
   readonly lastSentAt: Temporal.Instant | null
+  /** When the one was written that waits longest, calls for danger aside. */
+  readonly waitingSince: Temporal.Instant | null
 }
 
 /** Refusal `permission_denied`: the edge asks too, and is not to be relied on. */

@@ -5,6 +5,7 @@ import { changeSetting } from '../changes/change-setting.ts'
 import { contrastRatio, leastContrast } from './contrast.ts'
 import {
   brandArea,
+  mailArea,
   namesArea,
   organisationArea,
   readOrganisationValues,
@@ -13,7 +14,7 @@ import {
   serviceArea,
   writeValue,
 } from './value-store.ts'
-import { floorTo2, type BrandInput, type NamesInput, type OrganisationInput, type ServiceInput } from './values.ts'
+import { floorTo2, type BrandInput, type MailInput, type NamesInput, type OrganisationInput, type ServiceInput } from './values.ts'
 
 type Done = { readonly changed: true }
 const changed: { readonly value: Done } = { value: { changed: true } }
@@ -33,6 +34,14 @@ export function createChangeValues<Ctx extends Administrator>(deps: Administrati
     changeNames: (ctx: Ctx, input: NamesInput): Promise<Done> =>
       changeSetting(deps, ctx, namesArea, input, async (tx) => {
         await writeValue(tx, 'names', { years: input.years, source: input.source })
+        return changed
+      }),
+
+    /** When the regular note goes out, to whoever wants it. */
+    changeMail: (ctx: Ctx, input: MailInput): Promise<Done> =>
+      changeSetting(deps, ctx, mailArea, input, async (tx) => {
+        const { noteTimes, noteDays } = input
+        await writeValue(tx, 'mail', { noteTimes, noteDays })
         return changed
       }),
 

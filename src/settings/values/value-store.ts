@@ -1,6 +1,6 @@
 import type { Tx } from '../../database/index.ts'
 import { canonicalJson } from '../../audit/index.ts'
-import type { Area } from '../changes/area.ts'
+import type { Area, Row } from '../changes/area.ts'
 import {
   firstValues,
   storedValues,
@@ -21,16 +21,26 @@ export async function readValues(tx: Tx): Promise<Values> {
     const parsed = row === undefined ? null : storedValues[key].safeParse(JSON.parse(row))
     return parsed?.success ? (parsed.data as Values[Key]) : firstValues[key]
   }
-  return { intake: read('intake'), service: read('service'), brand: read('brand'), counting: read('counting'), names: read('names') }
+  return {
+    ...{ intake: read('intake'), service: read('service'), brand: read('brand'), counting: read('counting'), names: read('names') },
+    mail: read('mail'),
+  }
 }
 
 export async function writeValue<Key extends ValueKey>(tx: Tx, key: Key, value: Values[Key]): Promise<void> {
-  const text = canonicalJson({ ...value })
+  const text = canonicalJson({ ...value } as Row)
   await tx.setting.upsert({ where: { key }, create: { key, value: text }, update: { value: text } })
 }
 
 export const serviceArea: Area = { setting: 'service', read: async (tx) => [{ ...(await readValues(tx)).service } satisfies ServiceValues] }
 export const namesArea: Area = { setting: 'names', read: async (tx) => [{ ...(await readValues(tx)).names } satisfies NameValues] }
+export const mailArea: Area = {
+  setting: 'mail',
+  read: async (tx) => {
+    const { noteTimes, noteDays } = (await readValues(tx)).mail
+    return [{ noteTimes: [...noteTimes], noteDays }]
+  },
+}
 export const brandArea: Area = { setting: 'brand', read: async (tx) => [{ ...(await readValues(tx)).brand } satisfies BrandValues] }
 export const organisationArea: Area = { setting: 'organisation', read: async (tx) => [{ ...(await readOrganisationValues(tx)) }] }
 

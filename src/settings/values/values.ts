@@ -46,6 +46,16 @@ export interface NameValues {
   readonly source: string
 }
 
+/** When the regular note goes out. */
+export interface MailValues {
+  /** `hh:mm`, Europe/London, in order; none: nobody gets the note. */
+  readonly noteTimes: readonly string[]
+  readonly noteDays: NoteDays
+}
+
+export const noteDays = ['working_days', 'every_day'] as const
+export type NoteDays = (typeof noteDays)[number]
+
 export interface Values {
   /** Where a concern goes whose writer was not sure: the group that was there first, until an administrator says otherwise. */
   readonly intake: { readonly unsureGroupId: string | null }
@@ -53,6 +63,7 @@ export interface Values {
   readonly brand: BrandValues
   readonly counting: Pick<OrganisationValues, 'countingUnit' | 'countingUnitSource'>
   readonly names: NameValues
+  readonly mail: MailValues
 }
 
 /** What holds until an administrator says otherwise. */
@@ -75,6 +86,7 @@ export const firstValues: Values = {
     source:
       'Local figure. No official rule was found on how long names behind a log of this kind are kept. Six years is the time limit for claims in tort and contract in England and Wales (Limitation Act 1980, sections 2 and 5).',
   },
+  mail: { noteTimes: ['08:00', '14:00'], noteDays: 'working_days' },
 }
 
 const httpsAddress = shortText(300, 'Give the address that Leave opens.').refine(isHttps, {
@@ -184,6 +196,31 @@ export const namesInput = z.strictObject({
   ...asked,
 })
 
+const timeOfDay = z
+  .string()
+  .max(10)
+  .transform((text) =>
+    text
+      .trim()
+      .replace(/^(\d)([:.])/, '0$1$2')
+      .replace('.', ':'),
+  )
+  .refine((text) => isTime(text), { params: { code: 'wrong_format' }, message: 'Write a time of the day like 08:00 or 14:30.' })
+
+const isTime = (text: string): boolean => /^([01]\d|2[0-3]):[0-5]\d$/.test(text)
+
+export const mailInput = z.strictObject({
+  noteTimes: z
+    .array(timeOfDay)
+    .min(1, 'Give one time or more.')
+    .max(4, 'Give four times or fewer.')
+    .transform((times) => [...new Set(times)].sort())
+    .meta({ description: 'Times of the day in London, like 08:00.' }),
+  noteDays: z.enum(noteDays),
+  ...asked,
+})
+export type MailInput = z.output<typeof mailInput>
+
 export type NamesInput = z.output<typeof namesInput>
 export type ServiceInput = z.output<typeof serviceInput>
 export type BrandInput = z.output<typeof brandInput>
@@ -202,4 +239,5 @@ export const storedValues = {
   }),
   counting: z.object({ countingUnit: z.enum(countingUnits), countingUnitSource: z.string() }),
   names: z.object({ years: z.int().min(1), source: z.string() }),
+  mail: z.object({ noteTimes: z.array(z.string().refine(isTime)).min(1), noteDays: z.enum(noteDays) }),
 } as const

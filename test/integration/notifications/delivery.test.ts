@@ -64,7 +64,7 @@ describe('a letter', () => {
     expect(house.arrived).toHaveLength(1)
     expect(house.arrived[0]).toMatchObject({ to: ['secretary@trust.example'], encrypted: true })
     expect(house.arrived[0]!.raw).toContain('A line for the minutes.')
-    expect(await state()).toEqual({ setUp: true, waiting: 0, failed: 0, fault: null, lastSentAt: clock.now() })
+    expect(await state()).toEqual({ setUp: true, waiting: 0, waitingSince: null, failed: 0, fault: null, lastSentAt: clock.now() })
     expect((await held.asSuperuser.query('select message from outbox_letter')).rows).toEqual([{ message: '' }])
   })
 
@@ -196,7 +196,7 @@ describe('the outbox', () => {
     const at = clock.now().toString()
     await expect(
       held.asSuperuser.query(
-        "insert into outbox_letter (id, cause, address, message, written_at, next_try_at, tries, purge_on) values (gen_random_uuid(), 'x', 'a@b.example', 'x', $1, $1, 0, '2026-12-01')",
+        "insert into outbox_letter (id, cause, way, address, message, written_at, next_try_at, tries, purge_on) values (gen_random_uuid(), 'x', 'mail', 'a@b.example', 'x', $1, $1, 0, '2026-12-01')",
         [at],
       ),
     ).rejects.toMatchObject({ code: 'FR004' })

@@ -1,8 +1,9 @@
 import type { Request, Response } from 'express'
-import { passwordInput } from '../../../accounts/index.ts'
+import { noteInput, passwordInput } from '../../../accounts/index.ts'
 import { factsOf, formFields, queryFields, readInput, redirect, setCookie, staffOnly, type Route } from '../../../http/index.ts'
 import { hasRole } from '../../../kernel/index.ts'
 import { pageWords, plural, shownFaults, type Pages, type ShownFault } from '../../layout/index.ts'
+import { yesOrNo } from '../actions/action-form.ts'
 import { codeFaults, missingCode } from '../../staff/code.ts'
 import type { PeopleDeps } from '../people/deps.ts'
 import { rolesInWords } from '../people/view.ts'
@@ -11,6 +12,7 @@ import { words as english } from './words.en.ts'
 
 const wordsIn = pageWords({ en: english })
 const policy = staffOnly()
+const lettered = staffOnly('guardian', 'investigator', 'executive_lead', 'non_executive_lead')
 
 type Deps = Pick<PeopleDeps, 'people' | 'staffContext'>
 type Shown = (request: Request, response: Response, faults?: readonly ShownFault[]) => void | Promise<void>
@@ -40,6 +42,22 @@ export function accountRoutes(pages: Pages, deps: Deps): readonly Route[] {
         if (formFields(request).one('end') !== 'others') return show(pages, deps, request, response)
         await people.endOtherSessions(staffContext(response))
         redirect(response, '/account?done=sessions')
+      },
+    },
+    {
+      method: 'post',
+      path: '/account/mail',
+      policy: lettered,
+      body: 'form',
+      handle: async (request, response) => {
+        const regularNote = yesOrNo(formFields(request).one('regularNote'))
+        try {
+          await people.chooseNote(staffContext(response), readInput(noteInput, { regularNote }))
+        } catch (error) {
+          const { errors } = wordsIn(factsOf(response).language)
+          return show(pages, deps, request, response, shownFaults(error, { words: { regularNote: errors.regularNote } }))
+        }
+        redirect(response, '/account?done=mail')
       },
     },
     { method: 'get', path: '/account/password', policy, handle: (request, response) => showPassword(request, response) },
@@ -74,11 +92,17 @@ export function accountRoutes(pages: Pages, deps: Deps): readonly Route[] {
   ]
 }
 
-async function show(pages: Pages, { people, staffContext }: Deps, request: Request, response: Response): Promise<void> {
+async function show(
+  pages: Pages,
+  { people, staffContext }: Deps,
+  request: Request,
+  response: Response,
+  faults: readonly ShownFault[] = [],
+): Promise<void> {
   const { language } = factsOf(response)
   const words = wordsIn(language)
   const ctx = staffContext(response)
-  const { otherSessions, ...account } = await people.viewAccount(ctx)
+  const { otherSessions, regularNote, ...account } = await people.viewAccount(ctx)
   const done = queryFields(request).one('done')
   pages.send(response, {
     template: 'account/account.njk',
@@ -89,8 +113,10 @@ async function show(pages: Pages, { people, staffContext }: Deps, request: Reque
       roles: rolesInWords(account, words),
       sessions: otherSessions === 0 ? words.sessions.none : plural(language, otherSessions, words.sessions.count),
       hasOthers: otherSessions > 0,
+      regularNote: regularNote === null ? null : regularNote ? 'yes' : 'no',
       time: hasRole(ctx.person, 'guardian', 'executive_lead', 'non_executive_lead'),
     },
+    faults,
     ...(Object.hasOwn(words.notices, done) && { notice: words.notices[done as keyof typeof words.notices] }),
   })
 }

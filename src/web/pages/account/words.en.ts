@@ -15,6 +15,13 @@ export const words = {
   },
   password: { title: 'Password', change: 'Change my password' },
   time: { title: 'My time', link: 'The minutes I logged, by month' },
+  mail: {
+    title: 'The regular note by e-mail',
+    hint: 'At fixed times you get one short letter that asks you to look at your list. It is the same whether there is anything or not. Letters about what colleagues ask of you come in any case.',
+    yes: 'Yes, send it to me',
+    no: 'No, I look by myself',
+    save: 'Save',
+  },
   sessions: {
     title: 'Where I am signed in',
     none: 'Only here.',
@@ -50,11 +57,13 @@ export const words = {
   otp: { label: 'Six-digit code', hint: 'A fresh one from your authenticator app.' },
   otpGiven: 'You gave a code within the last five minutes, so you need none now.',
   notices: {
+    mail: 'Your choice about the regular note is saved.',
     password: 'Your password is changed. You are signed out everywhere else.',
     code: 'Your recovery code is good. The one before it works no longer.',
     sessions: 'You are signed out everywhere else.',
   },
   errors: {
+    regularNote: { wrong_type: 'Choose yes or no', required: 'Choose yes or no' },
     current: { required: 'Give the password you use now', too_short: 'Give the password you use now' },
     again: 'The two new passwords are not the same',
     otp: {

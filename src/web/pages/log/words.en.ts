@@ -60,6 +60,8 @@ const kinds: Record<EntryKind, string> = {
   signed_in: 'Signed in',
   sign_in_failed: 'Failed to sign in',
   signed_out: 'Signed out',
+  mail_round_made: 'Sent the letters of a fixed time',
+  note_choice_changed: 'Chose about the regular note',
   stepped_up: 'Gave a fresh code',
   person_added: 'Added a member of staff',
   person_invited: 'Invited somebody',

@@ -33,6 +33,7 @@ export const readerWords = {
       lastSent: 'The last letter was sent on',
       neverSent: 'No letter has been sent yet.',
       next: 'The next goes out at 07:00.',
+      waitingSince: 'The one that waits longest was written on',
       waiting: (count: number) => (count === 1 ? '1 letter waits to be sent.' : `${count} letters wait to be sent.`),
     },
   },

@@ -7,6 +7,7 @@ import { checkpointReaderRoutes } from './checkpoint-readers/routes.ts'
 import { contactRoutes } from './contacts/routes.ts'
 import { administratorOnly, visitingSettings, type SettingsPageDeps, type SettingsVisit } from './form-page.ts'
 import { limitRoutes } from './limits/routes.ts'
+import { mailRoutes } from './mail/routes.ts'
 import { placeRoutes } from './places/routes.ts'
 import { textRoutes } from './texts/routes.ts'
 import { valueRoutes } from './values/routes.ts'
@@ -25,6 +26,7 @@ const addresses: Readonly<Record<keyof SettingsWords['links'], string>> = {
   calendar: '/settings/calendar',
   limits: '/settings/time-limits',
   checkpointReaders: '/settings/checkpoint-readers',
+  mail: '/settings/mail',
   changes: '/settings/changes',
 }
 
@@ -40,6 +42,7 @@ export function settingsRoutes(pages: Pages, deps: SettingsPageDeps): readonly R
     ...calendarRoutes(pages, deps),
     ...limitRoutes(pages, deps),
     ...checkpointReaderRoutes(pages, deps),
+    ...mailRoutes(pages, deps),
     ...changeRoutes(pages, deps),
   ]
 }

@@ -1,4 +1,5 @@
 import { listWords } from './list-words.en.ts'
+import { mailWords } from './mail-words.en.ts'
 import { readerWords } from './reader-words.en.ts'
 import { valueWords } from './value-words.en.ts'
 
@@ -7,6 +8,7 @@ export const words = {
   ...listWords,
   ...valueWords,
   ...readerWords,
+  ...mailWords,
   title: 'Settings',
   lead: 'What every page goes by. Each change wants a reason and a fresh code, and is written into the log.',
   save: 'Save',
@@ -49,6 +51,7 @@ export const words = {
     calendar: 'Bank holidays',
     limits: 'Time limits',
     checkpointReaders: 'Who gets the daily checkpoint',
+    mail: 'The regular note, and how mail stands',
     changes: 'What was changed',
   },
   hints: {
@@ -64,6 +67,7 @@ export const words = {
     calendar: 'Days that are no working days. A change shows first which deadlines it would move.',
     limits: 'How long each step may take, and what stands behind it.',
     checkpointReaders: 'People outside this service who can tell if its log is ever changed.',
+    mail: 'At which times everybody is asked to look at their list.',
     changes: 'Before and after, by whom and why.',
   },
   changes: {
@@ -124,6 +128,8 @@ export const words = {
       stopEvent: 'Stops with',
       role: 'What they are',
       years: 'Years',
+      noteTimes: 'Times of the regular note',
+      noteDays: 'Days of the regular note',
     },
     settings: {
       intake_groups: 'Intake groups',
@@ -138,6 +144,7 @@ export const words = {
       bank_holidays: 'Bank holidays',
       timeliness_rules: 'Time limits',
       checkpoint_readers: 'Who gets the daily checkpoint',
+      mail: 'The regular note',
     },
   },
   notices: {
@@ -168,6 +175,8 @@ export const words = {
       unit: { not_an_option: 'Choose the unit' },
       force: { not_an_option: 'Choose what stands behind it' },
       limit: { wrong_type: 'Give a whole number' },
+      noteTimes: { too_short: 'Give one time or more', too_long: 'Give four times or fewer' },
+      noteDays: { not_an_option: 'Choose the days' },
       countingUnit: { not_an_option: 'Choose how cases are counted' },
     },
   },

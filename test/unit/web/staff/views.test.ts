@@ -156,8 +156,9 @@ describe('history', () => {
       'settings_previewed',
       'saved_view_changed',
       'time_exported',
+      'note_choice_changed',
     ]
-    const ofTheLog = ['log_exported', 'log_checked', 'sample_drawn', 'checkpoint_mailed', 'log_key_announced', 'log_key_retired']
+    const ofTheLog = ['log_exported', 'log_checked', 'sample_drawn', 'checkpoint_mailed', 'mail_round_made', 'log_key_announced', 'log_key_retired']
     // Told to nobody here: the other concern may be one that the reader may know nothing of
     const links = ['concern_linked', 'concern_unlinked']
     const wanted = Object.keys(entryKinds).filter((kind) => ![...looks, ...ofPeople, ...ofTheLog, ...links].includes(kind))

@@ -1,6 +1,6 @@
 import { pathText, type Route } from '../../../../http/index.ts'
-import { instantText, Refusal } from '../../../../kernel/index.ts'
-import { mostReaders, readerInput, readerRemoval, type MailStanding } from '../../../../settings/index.ts'
+import { Refusal } from '../../../../kernel/index.ts'
+import { mostReaders, readerInput, readerRemoval } from '../../../../settings/index.ts'
 import type { Pages } from '../../../layout/index.ts'
 import {
   administratorOnly,
@@ -11,7 +11,7 @@ import {
   type SettingsPageDeps,
   type SettingsVisit,
 } from '../form-page.ts'
-import type { SettingsWords } from '../words.en.ts'
+import { mailView } from '../mail/mail-view.ts'
 
 const path = '/settings/checkpoint-readers'
 
@@ -39,20 +39,11 @@ async function list(visit: SettingsVisit): Promise<void> {
       few: items.length < 2,
       add: items.length < mostReaders ? `${path}/new` : null,
       mail: mailView(mail, words),
+      next: words.readers.mail.next,
     },
     back: '/settings',
     ...noticeOf(visit),
   })
-}
-
-function mailView({ setUp, waiting, failed, fault, lastSentAt }: MailStanding, { readers }: SettingsWords): object {
-  return {
-    setUp,
-    lastSentAt: lastSentAt && instantText(lastSentAt),
-    waiting: setUp && waiting > 0 ? readers.mail.waiting(waiting) : null,
-    failed: setUp && failed > 0,
-    fault: fault && readers.mail.faults[fault],
-  }
 }
 
 const add: FormPage<typeof readerInput, Readers> = {
