@@ -21,7 +21,7 @@ const namesForFew: readonly { readonly name: string; readonly why: string; reado
     name: 'unloggedTransaction',
     why: 'only drafts, receipts, sessions and the bookkeeping of jobs leave no entry',
     files:
-      /^src\/(database\/(index|unlogged)|concerns\/(drafts|nightly|clocks\/nightly-clocks|on-behalf\/hand-over-codes|reporter-access|casework\/written-draft-store)|accounts\/(session-store|kept-text-store)|notifications\/deliver|worker)\.ts$/,
+      /^src\/(database\/(index|unlogged)|concerns\/(drafts|nightly|clocks\/nightly-clocks|sweep\/last-sweep|on-behalf\/hand-over-codes|reporter-access|casework\/written-draft-store)|accounts\/(session-store|kept-text-store)|notifications\/deliver|worker)\.ts$/,
   },
   {
     name: 'createAuditedTransaction',
@@ -32,6 +32,11 @@ const namesForFew: readonly { readonly name: string; readonly why: string; reado
     name: 'openLogKeys',
     why: 'the background process signs the log; the web process never holds its key',
     files: /^src\/(config\/(index|log-keys)|worker)\.ts$/,
+  },
+  {
+    name: 'openDutyKey',
+    why: 'the background process acts by the clock; the web process never holds its key',
+    files: /^src\/(config\/(index|duty-key)|worker)\.ts$/,
   },
   {
     name: 'signerConnectionOf',

@@ -29,7 +29,7 @@ import {
   type Pace,
 } from './audit/index.ts'
 import { createConcernUseCases, createOpenDeadlines } from './concerns/index.ts'
-import { loadSecrets, openPinFile, type Config } from './config/index.ts'
+import { loadSecrets, openPinFile, readDutyPublicKey, type Config } from './config/index.ts'
 import { assertAppRoleIsHarmless, assertSignerIsHarmless, createDatabase, type Connection, type Tx } from './database/index.ts'
 import { createHealth, type SigningState } from './health.ts'
 import { createGate } from './http/index.ts'
@@ -48,7 +48,7 @@ import {
   readNameYears,
   seedSettings,
 } from './settings/index.ts'
-import { assertStrong, type PasswordCost } from './vault/index.ts'
+import { assertStrong, dutyKeysOf, type PasswordCost } from './vault/index.ts'
 import { publishedWorkflow } from './workflow/index.ts'
 
 /** The world the service lives in. Tests bring their own clock and chance; nothing else is ever replaced. */
@@ -91,6 +91,7 @@ export async function compose(world: World, connection: Connection, options: Com
   const checkSecondFactor = createCheckSecondFactor(accountsDeps)
   const concerns = createConcernUseCases({
     ...{ database, audited, clock, random, directory, settings, texts, outbox, checkSecondFactor },
+    dutyKey: readDutyPublicKey(world.config.data.secretsDir, random, (key) => dutyKeysOf(key).publicKey),
     peppers: { token: secrets.tokenPepper, receipt: secrets.receiptPepper },
   })
   const codes = createGate(codesAtOnce, signInsWaiting)

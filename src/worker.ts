@@ -1,13 +1,13 @@
 import { batchSchedule } from './audit/index.ts'
 import { compose, paceOf } from './composition.ts'
-import { forgetReporterOrder, keepAllClocks, purgeReporterRows, purgeSampleTexts } from './concerns/index.ts'
-import { openLogKeys, openPublishedFile } from './config/index.ts'
+import { createSweep, forgetReporterOrder, keepAllClocks, purgeReporterRows, purgeSampleTexts } from './concerns/index.ts'
+import { openDutyKey, openLogKeys, openPublishedFile } from './config/index.ts'
 import { connectionOf, createJobRunner, signerConnectionOf } from './database/index.ts'
 import { addSampleConcerns } from './demonstration/index.ts'
 import { createSigning } from './signing.ts'
 import { createMailing, mailSchedule } from './mailing.ts'
 import { readStartUp } from './start-up.ts'
-import { assertStrong } from './vault/index.ts'
+import { assertStrong, dutyKeysOf } from './vault/index.ts'
 
 /**
  * The background process, started by `main.ts` and gone with it. Its jobs run by the clock alone and look at the state: none is made by a
@@ -46,6 +46,7 @@ const jobs = {
     return 0
   },
   keep_clocks: () => keepAllClocks(service),
+  sweep_clocks: createSweep({ ...service, directory: service.accounts.directory, dutyKeys: dutyKeysOf(openDutyKey(config.data.secretsDir)) }),
   integrate: () => signing.run(),
   check_log: () => service.auditing.checks.runNightly(),
   mail_checkpoint: () => mailing.mailCheckpoint(),
@@ -56,6 +57,8 @@ const schedule: Record<keyof typeof jobs, string> = {
   purge: '15 * * * *',
   forget_order: '40 4 * * *',
   keep_clocks: '5 0 * * *',
+  // In working hours of every day: what falls due does so by its day, on the first of these
+  sweep_clocks: '*/15 8-17 * * *',
   integrate: batchSchedule,
   check_log: '30 3 * * *',
   mail_checkpoint: mailSchedule,

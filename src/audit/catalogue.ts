@@ -57,7 +57,10 @@ export const entryKinds = {
   detriment_plan_set: { lane: 'staff', fields: ['report', 'reviewOn', 'item'] },
   detriment_reviewed: { lane: 'staff', fields: ['report', 'reviewFor', 'finding', 'item'] },
   detriment_closed: { lane: 'staff', fields: ['report', 'reasonCode', 'item'] },
-  access_granted: { lane: 'staff', fields: ['person', 'compartments'] },
+  // by the clock alone; nobody is in `person` where everybody it could tell is kept out or gone
+  clock_warned: { lane: 'staff', fields: ['clock', 'of', 'cycle', 'round', 'dueOn', 'stepOn', 'person'] },
+  clock_escalated: { lane: 'staff', fields: ['clock', 'of', 'cycle', 'round', 'step', 'dueOn', 'stepOn', 'person'] },
+  access_granted: { lane: 'staff', fields: ['person', 'compartments', 'reasonCode'] },
   access_recovered: { lane: 'staff', fields: ['person', 'compartments'] },
   deadline_moved: { lane: 'staff', fields: ['setting', 'clock', 'of', 'before', 'after'] },
 

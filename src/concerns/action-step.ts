@@ -13,6 +13,8 @@ import type { Telling } from './tell-staff.ts'
 export interface Acting<A extends ActionName> extends Writer {
   readonly ctx: StaffContext
   readonly directory: Directory
+  /** The public half of the duty key. */
+  readonly dutyKey: Uint8Array
   readonly actor: EntryActor
   readonly facts: Facts
   readonly input: ActionInput<A>

@@ -22,6 +22,7 @@ import { newReference } from './reference.ts'
 import { reporterKeyDigest } from './reporter-keys.ts'
 import type { HeaderContent, IdentityContent, NarrativeContent } from './sealed-contents.ts'
 import { createCompartment, grantTo, sealPart, type GrantRow, type Holder, type ItemRow, type OpenCompartment } from './sealed-parts.ts'
+import { sealDutyRecord } from './sweep/duty-record.ts'
 import type { RaisedAnswer } from './views.ts'
 
 /** All rows of a new concern, sealed, and the answer its reporter gets. After this nothing in memory opens it but the answer itself. */
@@ -53,6 +54,8 @@ export interface Raising {
 export interface RaisingWorld {
   readonly random: Random
   readonly tokenPepper: Uint8Array
+  /** Where what the clock may act on is sealed to. */
+  readonly dutyKey: Uint8Array
   readonly directory: Directory
   readonly recipients: Recipients
   readonly intakeGroupId: IntakeGroupId
@@ -132,7 +135,7 @@ export function composeRaising(world: RaisingWorld, input: RaiseInput): Raising 
 
 /** The first compartments with their grants and items: SHARED and INTERNAL always, IDENTITY for a confidential person who gave a name. */
 function sealParts(
-  { random, directory, recipients, categories }: RaisingWorld,
+  { random, directory, dutyKey, recipients, categories }: RaisingWorld,
   input: RaiseInput,
   id: ConcernId,
   keys: PrivateKeys,
@@ -144,7 +147,13 @@ function sealParts(
   const shared = createCompartment(random, id, 'shared')
   const internal = createCompartment(random, id, 'internal')
   const parts = [shared, internal]
-  const grants = [...grantTo(random, shared, [reporter, ...staff, recovery]), ...grantTo(random, internal, [...staff, recovery])]
+  const excluded = new Set(recipients.excluded)
+  const duty = sealDutyRecord({ random, directory, dutyKey, excluded, standby: input.standby === true, parts })
+  const grants = [
+    ...grantTo(random, shared, [reporter, ...staff, recovery]),
+    ...grantTo(random, internal, [...staff, recovery]),
+    ...(duty === null ? [] : [duty]),
+  ]
   const header = sealPart(
     random,
     internal,

@@ -21,6 +21,8 @@ export interface ConcernDeps {
   readonly texts: Texts
   /** Server secrets kept outside the database: without them its rows cannot be tied to a token, cookie or key. */
   readonly peppers: { readonly token: Uint8Array; readonly receipt: Uint8Array }
+  /** The public half of the background process's own key, 32 bytes: what the clock may act on without anybody is sealed for it. */
+  readonly dutyKey: Uint8Array
   /** Checks a fresh second factor inside the caller's transaction. Refusal `otp_replayed`, `sign_in_failed`. */
   readonly checkSecondFactor: (tx: Tx, ctx: StaffContext, otp: string) => Promise<void>
 }

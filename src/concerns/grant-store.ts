@@ -68,7 +68,7 @@ export async function readGrantsOf(
 /** Who holds what on a concern: holders by kind of compartment. */
 export async function readHolders(tx: Tx, concernId: ConcernId): Promise<{ holder: UserId; kind: CompartmentKind }[]> {
   const rows = await tx.keyGrant.findMany({
-    where: { concernId, NOT: { OR: [{ holder: { in: ['reporter', 'recovery'] } }, { holder: { startsWith: 'epoch ' } }] } },
+    where: { concernId, NOT: { OR: [{ holder: { in: ['reporter', 'recovery', 'duty'] } }, { holder: { startsWith: 'epoch ' } }] } },
     select: { holder: true, kind: true },
   })
   return rows.map((row) => ({ holder: row.holder as UserId, kind: row.kind as CompartmentKind }))

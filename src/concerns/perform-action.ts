@@ -126,6 +126,7 @@ export async function performStep<A extends ActionName>(
     ctx,
     concern,
     directory,
+    dutyKey: deps.dutyKey,
     actor: actorOf(ctx.person, actingRole(ctx.person, concern.relations)),
     facts,
     input,

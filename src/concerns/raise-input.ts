@@ -47,6 +47,9 @@ export const raiseFields = {
     .optional(),
   recipient: z.enum(recipients).default('guardians'),
   deputyMayRead: z.boolean().default(true),
+  standby: z.boolean().optional().meta({
+    description: 'If nobody answers in the promised time, may the non-executive lead read it? Never where it is about that person.',
+  }),
   workerStatus: z.enum(workerStatuses).optional(),
   employer: shortText(200).optional(),
   language: z

@@ -18,7 +18,7 @@ export interface Arrival {
 
 /** All that a concern is composed from. Refusal `intake_closed`, `no_reader_left`, `invalid_input` (unknown intake group). */
 export function raisingWorld(
-  deps: Pick<ConcernDeps, 'random' | 'peppers'>,
+  deps: Pick<ConcernDeps, 'random' | 'peppers' | 'dutyKey'>,
   settings: ConcernSettings,
   directory: Directory,
   input: Pick<RaiseInput, 'intakeGroup' | 'about' | 'recipient' | 'deputyMayRead' | 'immediateDanger'>,
@@ -32,6 +32,7 @@ export function raisingWorld(
   return {
     random: deps.random,
     tokenPepper: deps.peppers.token,
+    dutyKey: deps.dutyKey,
     directory,
     recipients: chooseRecipients(directory, intakeGroupId, input),
     intakeGroupId,

@@ -5,7 +5,7 @@ import { Refusal, type UserId } from '../kernel/index.ts'
 import type { Facts } from '../workflow/index.ts'
 import { readItems } from './item-store.ts'
 import { partOf, type OpenConcern } from './opening.ts'
-import { narrativeContent } from './sealed-contents.ts'
+import { narrativeContent, type NarrativeContent } from './sealed-contents.ts'
 import { openPart } from './sealed-parts.ts'
 
 /** By a colleague who held the keys, or by two keepers of the recovery key. */
@@ -27,7 +27,16 @@ export async function vouchedFor(tx: Tx, concern: OpenConcern, directory: Direct
   return (person) => promised.has(person) || letIn.has(directory.find(person)?.alias)
 }
 
+/** Whether the person agreed before sending that the non-executive lead may read it if nobody answers. Refusal `record_not_genuine`. */
+export async function agreedToStandby(tx: Tx, concern: OpenConcern): Promise<boolean> {
+  return (await whatWasRaised(tx, concern)).said?.['standby'] === true
+}
+
 async function promisedReaders(tx: Tx, concern: OpenConcern): Promise<string[]> {
+  return (await whatWasRaised(tx, concern)).readers.map(({ id }) => id)
+}
+
+async function whatWasRaised(tx: Tx, concern: OpenConcern): Promise<NarrativeContent> {
   const shared = partOf(concern, 'shared')
   const key = concern.signKeyOf('reporter')
   if (shared === null || key === null) throw new Refusal('record_not_genuine')
@@ -36,7 +45,7 @@ async function promisedReaders(tx: Tx, concern: OpenConcern): Promise<string[]> 
   const opened = item && openPart(item, shared, key)
   const parsed = opened?.genuine ? narrativeContent.safeParse(opened.content) : null
   if (!parsed?.success) throw new Refusal('record_not_genuine')
-  return parsed.data.readers.map(({ id }) => id)
+  return parsed.data
 }
 
 function personIn(entryText: string): string | undefined {

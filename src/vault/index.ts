@@ -34,6 +34,7 @@ export {
   type CompartmentKind,
   type GrantBinding,
 } from './compartments.ts'
+export { dutyKeysOf, openForDuty, sealForDuty } from './duty.ts'
 export { deriveKey, keyedHash } from './hashing.ts'
 export { openItem, openJson, sealItem, sealJson, type ItemBinding, type Opened, type SealedItem } from './items.ts'
 export { createKeys, fingerprint, type PrivateKeys, type PublicKeys } from './keys.ts'

@@ -19,6 +19,7 @@ import { people as emails, type PersonName } from '../support/app.ts'
 import { startSigning } from '../support/log.ts'
 import { mailFrom } from '../support/smtp-server.ts'
 import { loseAndRecover, type Leaves } from './lost-keys.ts'
+import { leaveUnanswered } from './swept-clocks.ts'
 
 /**
  * Every kind of entry in the catalogue, written by somebody's act through the service as it is put together: the stories below, in their order, and
@@ -341,6 +342,8 @@ test('what the service does by itself: signs, mails, is backed up, and comes bac
     },
   )
 })
+
+test('what the clock says where nobody answers', () => leaveUnanswered(world, leaves))
 
 test('the name of somebody who left is forgotten when its time is over', async () => {
   await leaves(['opening_destroyed'], async () => {

@@ -57,7 +57,7 @@ export async function freshDatabase({ maxConnections = 5, holds = 'tables' }: Fr
 /** A copy of the secrets that the people of a database that `holds` the demonstration were made with. */
 export function demonstrationSecrets(secretsDir: string): void {
   cpSync(inject('testServer').demonstrationSecrets, secretsDir, { recursive: true })
-  for (const folder of [secretsDir, join(secretsDir, 'server')]) chmodSync(folder, 0o700)
+  for (const folder of ['', 'server', 'duty']) chmodSync(join(secretsDir, folder), 0o700)
 }
 
 async function dropDatabase(name: string): Promise<void> {

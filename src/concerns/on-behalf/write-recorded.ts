@@ -36,7 +36,7 @@ export interface Recording {
 }
 
 export interface RecordingTools {
-  readonly deps: Pick<ConcernDeps, 'random' | 'peppers'>
+  readonly deps: Pick<ConcernDeps, 'random' | 'peppers' | 'dutyKey'>
   readonly ctx: StaffContext
   readonly directory: Directory
   readonly settings: ConcernSettings

@@ -38,6 +38,8 @@ const kinds: Record<EntryKind, string> = {
   detriment_plan_set: 'Set a plan against bad treatment',
   detriment_reviewed: 'Reviewed bad treatment',
   detriment_closed: 'Closed a report of bad treatment',
+  clock_warned: 'The clock warned that a date was near',
+  clock_escalated: 'The clock passed it up, because a date had passed',
   access_granted: 'Gave somebody keys',
   access_recovered: 'Gave somebody keys with the recovery key',
   concern_viewed: 'Looked at a concern',

@@ -43,6 +43,8 @@ export const words = {
     detriment_plan_set: 'Set a plan against bad treatment',
     detriment_reviewed: 'Reviewed how the person is treated',
     detriment_closed: 'Closed a report of bad treatment',
+    clock_warned: 'Warned that a date was near',
+    clock_escalated: 'Passed it up, because a date had passed',
     access_granted: 'Gave a colleague the keys',
     access_recovered: 'Gave a colleague the keys, with the recovery key',
     deadline_moved: 'Changed the calendar or a time limit, which moved a deadline',

@@ -1,0 +1,47 @@
+import type { Directory, DirectoryPerson } from '../../accounts/index.ts'
+import { hasRole, type IntakeGroupId, type UserId } from '../../kernel/index.ts'
+import type { DutyRecord } from './duty-record.ts'
+import type { NoticeStep } from './steps.ts'
+
+/** What a sweep knows of a concern's people: it holds no key, so all of it stands in clear or was sealed for the duty key. */
+export interface SweptConcern {
+  readonly intakeGroupId: IntakeGroupId
+  readonly ownerId: UserId | null
+  /** Who holds INTERNAL. */
+  readonly holders: ReadonlySet<UserId>
+  /** Whom a lead's own escalation told of it. */
+  readonly escalatedTo: ReadonlySet<UserId>
+  /** Aliases of who declared a conflict. */
+  readonly conflicted: ReadonlySet<string>
+  /** Null where it cannot be opened: then no lead may be told, because one of them may be who it is about. */
+  readonly duty: Pick<DutyRecord, 'leads'> | null
+}
+
+/**
+ * Whom a step tells, of those who are here now: a warning the owner, or where there is none every guardian who handles it; the chain its deputies,
+ * who hold keys already, and its leads. Somebody it is about, or who declared a conflict, is none of them; nor is a lead who joined later, because
+ * nobody knows whether the person meant them. Nobody, where nobody is left: the next step has its own day.
+ */
+export function toldBy(step: NoticeStep, concern: SweptConcern, directory: Directory): readonly DirectoryPerson[] {
+  const free = ({ id, alias, formerly = [] }: DirectoryPerson): boolean =>
+    ![alias, ...[id, ...formerly].map((each) => directory.known(each)?.alias ?? '')].some((one) => concern.conflicted.has(one))
+  const here = directory.people.filter(free)
+  if (step === 'warning') return warned(concern, here)
+  if (step === 'deputy') return handlersAmong(concern, here).filter(({ id, deputy }) => deputy && id !== concern.ownerId)
+  return here.filter((person) => hasRole(person, step) && (concern.duty?.leads.includes(person.id) ?? false))
+}
+
+function warned(concern: SweptConcern, here: readonly DirectoryPerson[]): readonly DirectoryPerson[] {
+  const handlers = handlersAmong(concern, here)
+  const owner = handlers.filter(({ id }) => id === concern.ownerId)
+  return owner.length > 0 ? owner : handlers
+}
+
+/** Guardians who hold its keys, and leads it was sent to in the first place. */
+export function handlersAmong(concern: SweptConcern, here: readonly DirectoryPerson[]): readonly DirectoryPerson[] {
+  return here.filter(
+    (person) =>
+      concern.holders.has(person.id) &&
+      (hasRole(person, 'guardian') || (hasRole(person, 'executive_lead', 'non_executive_lead') && !concern.escalatedTo.has(person.id))),
+  )
+}
