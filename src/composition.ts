@@ -54,7 +54,7 @@ import { publishedWorkflow } from './workflow/index.ts'
 /** The world the service lives in. Tests bring their own clock and chance; nothing else is ever replaced. */
 export interface World {
   /** Without `mail` none is sent. */
-  readonly config: Pick<Config, 'mode' | 'data'> & Partial<Pick<Config, 'mail'>>
+  readonly config: Pick<Config, 'mode' | 'data'> & Partial<Pick<Config, 'mail' | 'calls'>>
   readonly clock: Clock
   readonly random: Random
   readonly log: Log
@@ -86,7 +86,7 @@ export async function compose(world: World, connection: Connection, options: Com
   const accounts = createAccounts(accountsDeps)
   const { directory } = accounts
   const texts = createStoredTexts(settings)
-  const outbox = createOutbox(world.config.mail?.from ?? null)
+  const outbox = createOutbox(world.config.mail?.from ?? null, (world.config.calls ?? null) !== null)
   const mailState = (tx: Tx) => readMailState(tx, outbox)
   const checkSecondFactor = createCheckSecondFactor(accountsDeps)
   const concerns = createConcernUseCases({

@@ -3,7 +3,15 @@ import type { Service } from './composition.ts'
 import type { Tx } from './database/index.ts'
 import { londonDate, newId, Refusal, Secret, startOfLondonDay } from './kernel/index.ts'
 import { readAddressees } from './accounts/index.ts'
-import { checkpointLetter, createDelivery, createMailer, type SmtpServer } from './notifications/index.ts'
+import {
+  checkpointLetter,
+  createCaller,
+  createDelivery,
+  createMailer,
+  type CallWay,
+  type Mailer,
+  type SmtpServer,
+} from './notifications/index.ts'
 import { createRegularNote } from './regular-note.ts'
 import { checkpointCause, readCheckpointReaders } from './settings/index.ts'
 
@@ -24,18 +32,20 @@ export interface Mailing {
 /** The operator's mail server as the configuration has it, and the address that letters come from. */
 interface MailSettings {
   readonly from: string
-  readonly smtp: () => Omit<SmtpServer, 'login'> & { readonly login: { readonly user: string; readonly password: string } | null }
+  readonly smtp: () => Omit<SmtpServer, 'login'> & {
+    readonly login: { readonly user: string; readonly password: string } | null
+    /** Certificates to believe in place of the machine's; null for those. */
+    readonly trusted?: string | null
+  }
 }
 
-/** The background process's half of mail. Without a mail server it writes and sends nothing. */
-export function createMailing(service: Service, mail: MailSettings | null): Mailing {
+/** The background process's half of mail. Without a mail server no letter is written or sent, without a way for calls no call. */
+export function createMailing(service: Service, mail: MailSettings | null, calls: CallWay | null = null): Mailing {
   const { mailIfDue } = createCheckpointMail(service)
-  if (mail === null) return { mailCheckpoint: async () => 0, writeNotes: async () => 0, deliver: async () => 0, purge: async () => 0 }
-  const { login, ...server } = mail.smtp()
-  const secret = login && { user: login.user, password: new Secret(login.password) }
   const { deliver, purge } = createDelivery({
     ...service,
-    mailer: createMailer({ ...server, login: secret }, mail.from),
+    mailer: mail && mailerOf(mail),
+    caller: calls && createCaller(calls),
     stillHere: async (tx, personId) => (await readAddressees(tx, [personId])).length > 0,
   })
   return {
@@ -48,6 +58,12 @@ export function createMailing(service: Service, mail: MailSettings | null): Mail
     deliver,
     purge,
   }
+}
+
+function mailerOf({ from, smtp }: MailSettings): Mailer {
+  const { login, trusted, ...server } = smtp()
+  const secret = login && { user: login.user, password: new Secret(login.password) }
+  return createMailer({ ...server, login: secret }, from, { trusted: trusted ?? undefined })
 }
 
 export interface CheckpointMail {

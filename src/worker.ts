@@ -32,7 +32,7 @@ const signing = createSigning(service, {
   tell: (state) => void process.send?.({ signing: state }),
 })
 
-const mailing = createMailing(service, config.mail)
+const mailing = createMailing(service, config.mail, config.calls)
 
 const jobs = {
   purge: async () =>

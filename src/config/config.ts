@@ -18,6 +18,8 @@ export type DatabaseChoice =
   | { readonly kind: 'embedded' }
   | { readonly kind: 'operators'; readonly url: () => string; readonly ownerUrl: (() => string) | null; readonly signerUrl: () => string }
 
+export type CallSettings = { readonly kind: 'command'; readonly path: string } | { readonly kind: 'webhook'; readonly url: () => string }
+
 /** The configuration, in one slice for each who needs it. */
 export interface Config {
   readonly mode: Mode
@@ -37,7 +39,9 @@ export interface Config {
   /** Who else signs what the log publishes. */
   readonly witnesses: readonly Witness[]
   /** Null: no mail is sent. The server is a function, so that printing the configuration prints no password. */
-  readonly mail: { readonly from: string; readonly smtp: () => SmtpSettings } | null
+  readonly mail: { readonly from: string; readonly smtp: () => SmtpSettings & { readonly trusted: string | null } } | null
+  /** How somebody on call is reached beside mail: a program of the operator's, or an address that may hold a secret. Null: not at all. */
+  readonly calls: CallSettings | null
   /** Whether the worker adds sample concerns. Always false in real mode. */
   readonly sampleConcerns: boolean
 }
@@ -88,6 +92,10 @@ function faultsTogether(given: Given, mode: Mode): string[] {
     ...((given.SMTP_URL === undefined) === (given.MAIL_FROM === undefined)
       ? []
       : ['SMTP_URL and MAIL_FROM go together: the mail server, and the address that letters come from']),
+    ...(given.SMTP_CA_FILE !== undefined && given.SMTP_URL === undefined ? ['SMTP_CA_FILE needs SMTP_URL beside it'] : []),
+    ...(given.URGENT_COMMAND !== undefined && given.URGENT_WEBHOOK !== undefined
+      ? ['URGENT_COMMAND and URGENT_WEBHOOK do not go together: choose one way to reach who is on call']
+      : []),
   ]
 }
 
@@ -106,12 +114,18 @@ function configOf(settings: Environment, mode: Mode): Config {
     database: databaseOf(settings),
     witnesses: settings.WITNESSES ?? [],
     mail: mailOf(settings),
+    calls: callsOf(settings),
     sampleConcerns: mode === 'demonstration' && settings.DEMO_CONCERNS !== '0',
   }
 }
 
-function mailOf({ SMTP_URL: smtp, MAIL_FROM: from }: Environment): Config['mail'] {
-  return smtp === undefined || from === undefined ? null : { from, smtp: () => smtp }
+function mailOf({ SMTP_URL: smtp, MAIL_FROM: from, SMTP_CA_FILE: trusted }: Environment): Config['mail'] {
+  return smtp === undefined || from === undefined ? null : { from, smtp: () => ({ ...smtp, trusted: trusted ?? null }) }
+}
+
+function callsOf({ URGENT_COMMAND: path, URGENT_WEBHOOK: url }: Environment): Config['calls'] {
+  if (path !== undefined) return { kind: 'command', path }
+  return url === undefined ? null : { kind: 'webhook', url: () => url }
 }
 
 function databaseOf({ DATABASE_URL: url, DATABASE_OWNER_URL: ownerUrl, DATABASE_SIGNER_URL: signerUrl }: Environment): DatabaseChoice {

@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs'
 import { isIP } from 'node:net'
+import { isAbsolute } from 'node:path'
 import { z } from 'zod'
 
 /** Whose `X-Forwarded-For` is believed, in the form Express takes: nobody's, that many hops, or these addresses. */
@@ -94,6 +96,24 @@ function loginOf(username: string, password: string): SmtpSettings['login'] {
   }
 }
 
+/** Certificates of the operator's own, as text: read at start, so that a wrong path stops it there and not at the first letter. */
+function certificatesOf(path: string): string | null {
+  try {
+    const pem = readFileSync(path, 'utf8')
+    return /-----BEGIN CERTIFICATE-----[\s\S]+-----END CERTIFICATE-----/.test(pem) ? pem : null
+  } catch {
+    return null
+  }
+}
+
+/** The one request to another machine that an operator may switch on: https, or http to this machine. A secret may stand in it. */
+function webhookOf(text: string): string | null {
+  if (!URL.canParse(text)) return null
+  const { protocol, hostname, username, password, hash, href } = new URL(text)
+  const sound = protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname))
+  return sound && username === '' && password === '' && hash === '' ? href : null
+}
+
 /** Whether a database is on another machine and neither the way there nor who answers is checked. A host that is a folder is a socket. */
 export function goesOverNetworkInClear(url: string | undefined): boolean {
   if (url === undefined || !isPostgresUrl(url)) return false
@@ -136,6 +156,11 @@ export const environment = z.object({
     'smtp://name:password@host, or smtps:// in its place, with a port where it is not the usual one and nothing after it; without a login only ' +
       'for this machine (write signs in a name or password as in any URL, %40 for @)',
   ).optional(),
+  SMTP_CA_FILE: read(certificatesOf, 'the path of a file that can be read and holds certificates (PEM)').optional(),
+  URGENT_COMMAND: text
+    .refine((path) => isAbsolute(path) && !/[\0\n]/.test(path), 'the full path of one program, without arguments')
+    .optional(),
+  URGENT_WEBHOOK: read(webhookOf, 'https:// and an address, without name, password or #; http:// only for this machine').optional(),
   MAIL_FROM: text
     .refine((address) => z.email().max(254).safeParse(address).success, 'one plain e-mail address, such as log@example.nhs.uk')
     .optional(),

@@ -4,7 +4,9 @@
  * another machine, and that no row is made by a reporter's act. What a letter says is its writer's matter: no content, no name but the reader's.
  */
 export { checkpointLetter, type CheckpointSaid } from './checkpoint-letter.ts'
+export { createCaller, type CallWay } from './caller.ts'
 export { createDelivery, type Delivery } from './deliver.ts'
+export { limitCause, limitLetter, type LimitSaid } from './limit-letter.ts'
 export { createMailer, type Mailer, type MailFault, type SmtpServer } from './mailer.ts'
 export { createOutbox, readMailState, type Call, type MailState, type Outbox } from './outbox.ts'
 export { urgentCause } from './outbox-store.ts'

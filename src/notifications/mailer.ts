@@ -23,8 +23,8 @@ export interface Mailer {
 export const isOfServer = (fault: MailFault): boolean => fault === 'unreachable' || fault === 'not_encrypted' || fault === 'login_refused'
 
 export interface MailerOptions {
-  /** A certificate (PEM) to believe beside those of the machine. */
-  readonly trusted?: string
+  /** Certificates (PEM) to believe in place of those of the machine: an organisation's own authority vouches for its server, and no other. */
+  readonly trusted?: string | undefined
   /** Milliseconds for a connection, a greeting or an answer. All of a letter's stay below the shortest pause before its next try. */
   readonly patience?: number
 }

@@ -8,7 +8,7 @@ export const mailFrom = 'log@trust.example'
 const login = { user: 'forthright', password: 'a password: with signs@in it' }
 
 /** Good for nothing but this: a certificate for `localhost` until 2120, and its key. */
-const certificate = `-----BEGIN CERTIFICATE-----
+export const certificate = `-----BEGIN CERTIFICATE-----
 MIIBYTCCAQegAwIBAgIBATAKBggqhkjOPQQDAjAUMRIwEAYDVQQDDAlsb2NhbGhv
 c3QwIBcNMjAwMTAxMDAwMDAwWhgPMjEyMDAxMDEwMDAwMDBaMBQxEjAQBgNVBAMM
 CWxvY2FsaG9zdDBZMBMGByqGSM49AgEGCCqGSM49AwEHA0IABIzfIgW8f3+gplG0
@@ -37,7 +37,7 @@ export interface MailHouse {
   readonly port: number
   readonly arrived: MailArrived[]
   /** The way there, by STARTTLS and with the right password unless told otherwise. */
-  mailer(given?: { readonly password?: string; readonly tls?: 'starttls' | 'none'; readonly trusted?: string }): Mailer
+  mailer(given?: { readonly password?: string; readonly tls?: 'implicit' | 'starttls' | 'none'; readonly trusted?: string }): Mailer
   stop(): Promise<void>
 }
 

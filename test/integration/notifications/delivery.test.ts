@@ -68,6 +68,14 @@ describe('a letter', () => {
     expect((await held.asSuperuser.query('select message from outbox_letter')).rows).toEqual([{ message: '' }])
   })
 
+  it('goes out over TLS from the first byte too, with a login', async () => {
+    await house.stop()
+    house = await startMailServer({ secure: true })
+    await write(letterTo('secretary@trust.example'))
+    expect(await delivery(house.mailer({ tls: 'implicit' })).deliver()).toBe(1)
+    expect(house.arrived[0]).toMatchObject({ to: ['secretary@trust.example'], encrypted: true })
+  })
+
   it('waits while the server is down and is sent once it is up, with growing pauses, and seen as failed meanwhile', async () => {
     const { port } = house
     const letters = [letterTo('one@trust.example'), letterTo('two@trust.example')]

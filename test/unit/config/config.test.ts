@@ -1,7 +1,11 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { inspect } from 'node:util'
 import fc from 'fast-check'
-import { describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
 import { ConfigFault, loadConfig } from '../../../src/config/index.ts'
+import { certificate } from '../../support/smtp-server.ts'
 
 const faultsOf = (env: Record<string, string>): readonly string[] => {
   try {
@@ -129,7 +133,7 @@ describe('a mail server is reached with a login, and over a network with TLS alo
     ['smtp://[::1]:1025', { host: '::1', port: 1025, tls: 'none', login: null }],
     ['smtps://forthright:pass%20word%401@127.0.0.1', { host: '127.0.0.1', port: 465, tls: 'implicit', login }],
   ])('%s is taken', (url, server) => {
-    expect(loadConfig({ ...base, SMTP_URL: url }).mail?.smtp()).toEqual(server)
+    expect(loadConfig({ ...base, SMTP_URL: url }).mail?.smtp()).toEqual({ ...server, trusted: null })
   })
 
   test.each([
@@ -169,6 +173,52 @@ describe('a mail server is reached with a login, and over a network with TLS alo
   test('printing the configuration prints no password', () => {
     const config = loadConfig({ ...base, SMTP_URL: 'smtp://forthright:hush-hush@mail.example' })
     expect(inspect(config, { depth: 9 }) + JSON.stringify(config)).not.toContain('hush-hush')
+  })
+})
+
+describe('an authority of one’s own vouches for the mail server', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'forthright-config-'))
+  afterAll(() => rmSync(folder, { recursive: true }))
+  const file = (name: string, content: string) => {
+    writeFileSync(join(folder, name), content)
+    return join(folder, name)
+  }
+  const base = { PUBLIC_ORIGIN: 'https://a.example', MAIL_FROM: 'log@trust.example', SMTP_URL: 'smtps://a:b@mail.example' }
+
+  test('from a file with certificates; one that is not there or holds none stops the start', () => {
+    const path = file('ca.pem', certificate)
+    expect(loadConfig({ ...base, SMTP_CA_FILE: path }).mail?.smtp().trusted).toBe(certificate)
+    for (const wrong of [join(folder, 'none.pem'), file('key.pem', 'no certificate')])
+      expect(faultsOf({ ...base, SMTP_CA_FILE: wrong })).toEqual([expect.stringMatching(/^SMTP_CA_FILE must be the path/)])
+    expect(faultsOf({ PUBLIC_ORIGIN: 'https://a.example', SMTP_CA_FILE: path })).toEqual(['SMTP_CA_FILE needs SMTP_URL beside it'])
+  })
+})
+
+describe('who is on call is reached by a program or an address of the operator’s', () => {
+  const base = { PUBLIC_ORIGIN: 'https://a.example' }
+
+  test('one of them, and printing the configuration prints no secret of the address', () => {
+    expect(loadConfig({ ...base, URGENT_COMMAND: '/usr/local/bin/page' }).calls).toEqual({ kind: 'command', path: '/usr/local/bin/page' })
+    const config = loadConfig({ ...base, URGENT_WEBHOOK: 'https://sms.example/send?key=hush-hush' })
+    expect(config.calls).toMatchObject({ kind: 'webhook' })
+    expect(inspect(config, { depth: 9 }) + JSON.stringify(config)).not.toContain('hush-hush')
+    expect(loadConfig(base).calls).toBeNull()
+  })
+
+  test.each([
+    ['URGENT_COMMAND', 'page --now'],
+    ['URGENT_COMMAND', 'bin/page'],
+    ['URGENT_WEBHOOK', 'http://sms.example/send'],
+    ['URGENT_WEBHOOK', 'https://me:secret@sms.example/send'],
+    ['URGENT_WEBHOOK', 'file:///etc/passwd'],
+  ])('%s is not %s', (name, value) => {
+    expect(faultsOf({ ...base, [name]: value })).toEqual([expect.stringMatching(new RegExp(`^${name} must be`))])
+  })
+
+  test('not both', () => {
+    expect(faultsOf({ ...base, URGENT_COMMAND: '/bin/true', URGENT_WEBHOOK: 'https://sms.example' })).toEqual([
+      expect.stringMatching(/^URGENT_COMMAND and URGENT_WEBHOOK do not go together/),
+    ])
   })
 })
 
