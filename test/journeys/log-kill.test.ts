@@ -3,7 +3,7 @@ import { killWhileIntegrating } from '../support/log-kill.ts'
 
 it(
   'gives every entry one place, without a gap, whatever is killed before, at and after each commit, and signs the root of exactly those',
-  { timeout: 300_000 },
+  { timeout: 600_000 },
   async () => {
     const entries = 20_000
     const { faults, kills, size, checkpoints } = await killWhileIntegrating({ entries, integratorKills: 30, databaseKills: 10 })

@@ -14,7 +14,7 @@ const database = createDatabase({ connection: login(app), maxConnections: 1 })
 const { signer, keys } = openSigner({ database, signer: login(signerLogin), secretsDir, clock: systemClock })
 // Small batches, or a kill would always meet the first one
 const pace = { measure: 16, patience: 0, byTheClock: false }
-const integrator = createIntegrator({ signer, random: systemRandom, pace, signers: keys.settle, largestBatch: 256 })
+const integrator = createIntegrator({ signer, random: systemRandom, pace, signers: keys.settle, largestBatch: 128 })
 
 await keys.settle().catch(() => [])
 process.once('message', () => void run())

@@ -96,7 +96,7 @@ export function killWhileIntegrating({ entries, integratorKills, databaseKills }
         Math.floor((number * databaseKills) / all) > Math.floor(((number - 1) * databaseKills) / all) ? 'database' : 'integrator'
       const last = kills.at(-1)?.size ?? 0
       await watch.until(({ size }) => size > last && size >= (number * entries) / (all + 1))
-      const { size: before, stage } = await reach(watch, number)
+      const { size: before, stage } = await reach(watch, number, ((number + 0.5) * entries) / (all + 1))
       if (victim === 'integrator') await running.kill()
       else killPostmaster(server)
       const { size } = await watch.untilAlone(victim === 'integrator')
@@ -113,8 +113,8 @@ export function killWhileIntegrating({ entries, integratorKills, databaseKills }
   })
 }
 
-/** Waits for the next kill's moment; whatever the batch does where it does not come. */
-async function reach(watch: LogWatch, number: number): Promise<Glimpse> {
+/** Waits for the next kill's moment, but no longer than until so many have places: some must be left for the next. */
+async function reach(watch: LogWatch, number: number, most: number): Promise<Glimpse> {
   const { size } = await watch.until(() => true)
   const moments: readonly ((seen: Glimpse) => boolean)[] = [
     () => true,
@@ -124,7 +124,8 @@ async function reach(watch: LogWatch, number: number): Promise<Glimpse> {
     (seen) => seen.size > size,
   ]
   if (number % moments.length === 0) await pause(fraction() * 60)
-  return watch.until(moments[number % moments.length]!, 3_000)
+  const moment = moments[number % moments.length]!
+  return watch.until((seen) => moment(seen) || seen.size >= most, 3_000)
 }
 
 function killPostmaster({ cluster }: LogServer): void {

@@ -393,6 +393,7 @@ describe('a new person', () => {
       roles: ['guardian'],
       fingerprint: fingerprint(person.publicKeys),
       signKey: Buffer.from(person.publicKeys.sign).toString('base64'),
+      who: expect.stringMatching(/^[\w-]{43}$/) as string,
     })
   })
 })
