@@ -91,6 +91,40 @@ export interface SampleVerdict {
   }
   readonly findings: readonly Finding[]
 }
+/** A clock as the entries give it; dates as 2026-11-22. */
+export interface ReckonedRow {
+  readonly concern: string
+  readonly code: string
+  readonly version: number
+  readonly cycle: number
+  readonly of: string | null
+  readonly round: number
+  readonly startedOn: string
+  readonly firstDueOn: string
+  readonly dueOn: string
+  readonly stoppedOn: string | null
+  readonly outcome: string
+  readonly workingDays: number
+  readonly pausedDays: number
+  readonly extensions: number
+  readonly endedBy: string | null
+}
+export interface TimelinessVerdict {
+  readonly verdict: Verdict['verdict']
+  /** 0 agrees, 1 differs, 2 cannot be read, 3 not all of it is in the log yet. */
+  readonly exitCode: Verdict['exitCode']
+  readonly log: string
+  readonly size: number
+  readonly from: string | null
+  readonly to: string | null
+  readonly today: string | null
+  readonly population: number
+  readonly rules: readonly ({ readonly code: string } & { readonly [outcome: string]: number | string })[]
+  /** Rows of the report that were compared; null where none was given. */
+  readonly compared: number | null
+  readonly rows?: readonly ReckonedRow[]
+  readonly findings: readonly (Finding & { readonly concern?: string; readonly rule?: string; readonly differing?: readonly string[] })[]
+}
 export declare class Unusable extends Error {
   readonly code: string
 }
@@ -128,6 +162,47 @@ export declare function verifySamples(given: {
     readonly count: number
   } | null
 }): SampleVerdict
+export declare function verifyTimeliness(given: {
+  readonly file: string
+  readonly keys: readonly VerifierKey[]
+  readonly witnesses?: readonly VerifierKey[]
+  readonly checkpoints?: readonly string[]
+  readonly from?: string
+  readonly to?: string
+  readonly today?: string
+  readonly report?: string
+  readonly rows?: boolean
+}): TimelinessVerdict
+/** What happened, as the verifier has it: days since 1970, `none` as -2^31, items counted from 1. */
+export interface ReckonedEvent {
+  readonly event: string
+  readonly clock: string
+  readonly item: number
+  readonly day: number
+  readonly until: number
+}
+export declare function reckonClocks(given: {
+  readonly events: readonly ReckonedEvent[]
+  readonly rules: readonly object[]
+  readonly holidays: ReadonlySet<number>
+  readonly facts: { readonly danger: boolean; readonly reachable: boolean }
+  readonly today: number
+}): readonly {
+  readonly code: string
+  readonly version: number
+  readonly cycle: number
+  readonly item: number
+  readonly round: number
+  readonly startedOn: number
+  readonly firstDueOn: number
+  readonly dueOn: number
+  readonly stoppedOn: number
+  readonly pausedDays: number
+  readonly extensions: number
+  readonly outcome: string
+  readonly workingDays: number
+  readonly endedBy: string | null
+}[]
 export declare function compareBundles(given: {
   readonly older: string
   readonly newer: string

@@ -663,7 +663,10 @@ export const kinds = {
   openness_changed: 'reporter before openness item part partKey',
   token_replaced: 'reporter',
   feedback_given: 'reporter item cycle',
+  notices_chosen: 'reporter notices',
   detriment_reported: 'reporter item told',
+  concern_sent_on: 'reporter person compartments reason item',
+  follow_up_answered: 'reporter months item',
   concern_recorded: 'staff channel receivedOn backDatedDays returnChannel people item',
   concern_linked: 'staff relation others item',
   concern_unlinked: 'staff others item',
@@ -697,6 +700,15 @@ export const kinds = {
   access_granted: 'staff person compartments reasonCode',
   access_recovered: 'staff person compartments',
   deadline_moved: 'staff setting clock of before after',
+  risk_screened: 'staff riskGrade item',
+  first_contact_recorded: 'staff parts item',
+  follow_up_made: 'staff months item',
+  clock_paused: 'staff clock of until reasonCode authoriser item',
+  clock_resumed: 'staff clock of item',
+  clock_extended: 'staff clock of before until reasonCode item',
+  task_set: 'staff task dueOn item',
+  task_done: 'staff task item',
+  task_passed_on: 'staff task item',
   concern_viewed: 'staff',
   content_viewed: 'staff compartments',
   identity_viewed: 'staff reason',
@@ -708,11 +720,15 @@ export const kinds = {
   log_viewed: 'staff entries',
   log_exported: 'staff what from entries size openings',
   log_checked: 'staff what verdict entries from',
+  report_viewed: 'staff report from to clock limit unit',
+  report_exported: 'staff report from to format',
   sample_drawn: 'staff sample size root from to numbers count population drawn',
   sample_unlocked: 'staff sample signature until',
   sample_refused: 'staff sample reasonCode',
   sample_viewed: 'staff sample',
   checkpoint_mailed: 'staff size people',
+  mail_round_made: 'staff round slot',
+  note_choice_changed: 'staff note',
   log_key_announced: 'staff verifierKey',
   log_key_retired: 'staff verifierKey',
   attempt_refused: 'staff attempt code',
@@ -726,8 +742,6 @@ export const kinds = {
   person_enrolled: 'staff person roles fingerprint signKey replaces who',
   person_deactivated: 'staff person',
   person_reactivated: 'staff person',
-  mail_round_made: 'staff round slot',
-  note_choice_changed: 'staff note',
   opening_destroyed: 'staff person openings',
   rights_change_asked: 'staff person roles deputy groups',
   second_factor_reset_requested: 'staff person',
@@ -748,6 +762,13 @@ export const kinds = {
   workflow_published: 'staff table',
   calendar_published: 'staff division days',
   limits_published: 'staff rules',
+  limit_announced: 'staff code version validFrom noticeUntil people',
+  limit_withdrawn: 'staff code version validFrom people',
+  duty_began: 'staff duty code startedOn startedAt dueOn',
+  duty_done: 'staff duty code doneOn doneAt state',
+  duty_paused: 'staff duty code reasonCode',
+  duty_resumed: 'staff duty code',
+  duty_extended: 'staff duty code before until reasonCode',
   backup_made: 'staff key',
   restore_declared: 'staff restore kept outsideSize outsideRoot missing newerList',
   settings_previewed: 'staff setting',
@@ -1042,9 +1063,27 @@ function readLimits(texts) {
       ['working_days', 'calendar_days', 'calendar_months', 'same_day', 'hours'].includes(rule.unit) &&
       typeof rule.code === 'string' &&
       Number.isSafeInteger(rule.version) &&
-      !Number.isNaN(readDay(rule.validFrom)),
+      !Number.isNaN(readDay(rule.validFrom)) &&
+      (rule.startEvent === undefined || isClocked(rule)),
   )
   return sound ? rules.map((rule) => ({ ...rule, validFrom: readDay(rule.validFrom) })) : null
+}
+
+const isText = (value) => typeof value === 'string'
+const isDays = (value) => Number.isSafeInteger(value) && value >= 0 && value <= 4000
+
+/** Whether a rule says all that its clock goes by. Those of an earlier release do not: of them only the first answer is worked out. */
+function isClocked(rule) {
+  return (
+    [rule.startEvent, rule.stopEvent, rule.appliesWhen, rule.dueFrom, rule.shownTo].every(isText) &&
+    [rule.restartEvent, rule.repeatsUntil].every((event) => event === null || isText(event)) &&
+    Array.isArray(rule.endEvents) &&
+    rule.endEvents.every(isText) &&
+    (rule.startsWithinDays === null || isDays(rule.startsWithinDays)) &&
+    [rule.each, rule.extendable].every((value) => typeof value === 'boolean') &&
+    isDays(rule.pauseCap) &&
+    rule.repeatsUntil !== rule.stopEvent
+  )
 }
 
 function parsed(text) {
@@ -1077,6 +1116,14 @@ function createDeadlines() {
   return {
     calendars,
     limits,
+    /** Every calendar with every set of limits that were in force together. */
+    inForce: (from, to) => {
+      const sets = limits.within(from, to).slice(-mostTogether)
+      return calendars
+        .within(from, to)
+        .slice(-mostTogether)
+        .flatMap((calendar) => sets.map((limit) => ({ calendar, limit })))
+    },
     /** The days on which the limit can have run out; null where the log had no rules yet. */
     possible: (code, start, from, to) => {
       const [inForce, rules] = [calendars.within(from, to), limits.within(from, to)]
@@ -1089,6 +1136,313 @@ function createDeadlines() {
       return days
     },
   }
+}
+
+// ---------------------------------------------------------------------------------------------------------------------------------
+// Clocks: what happened to a concern, and when each limit runs out by it
+
+/** More changes of calendar and limits in two days than this are not told apart. */
+const mostTogether = 8
+
+/** Rows of numbers that only grow. */
+function createRows(columns) {
+  let capacity = 1024
+  const make = (rows) => Object.fromEntries(Object.entries(columns).map(([name, Type]) => [name, new Type(rows)]))
+  const rows = { count: 0, ...make(capacity) }
+  rows.add = (values) => {
+    if (rows.count === capacity) {
+      capacity *= 2
+      for (const [name, larger] of Object.entries(make(capacity))) {
+        larger.set(rows[name])
+        rows[name] = larger
+      }
+    }
+    for (const name in values) rows[name][rows.count] = values[name]
+    rows.count += 1
+    return rows.count - 1
+  }
+  return rows
+}
+
+const happened =
+  (...events) =>
+  () =>
+    events.map((event) => ({ event }))
+const ofItem = (event, name, until) => (fields) => [{ event, of: fields[name], until: until && fields[until] }]
+const onClock =
+  (event, ...more) =>
+  ({ clock, of, until }) => [{ event, clock, of, until }, ...more.map((other) => ({ event: other }))]
+const whenMoved = ({ from, to }) => (from === to ? [] : [{ event: 'decision_told' }])
+const followUp = ({ months }) => (months === 3 || months === 6 ? [{ event: `followed_up_${months}` }] : [])
+
+/** What each kind of entry means for clocks. Looks, notes and what a person writes mean nothing. */
+const meansForClocks = new Map(
+  Object.entries({
+    concern_acknowledged: happened('acknowledged'),
+    risk_screened: happened('risk_graded'),
+    concern_triaged: ({ decision }) => happened('risk_graded', ...(decision === 'investigate' ? ['investigation_decided'] : []))(),
+    investigation_started: ({ expectedEnd }) => [{ event: 'investigation_started', until: expectedEnd }, { event: 'decision_told' }],
+    resolving_without_investigation: whenMoved,
+    approval_given: whenMoved,
+    concern_referred: happened('decision_told'),
+    findings_recorded: happened('report_approved'),
+    concern_resolved: ({ feedbackShared }) =>
+      happened('outcome_told', ...(feedbackShared === 'no_return_channel' ? [] : ['feedback_asked']))(),
+    concern_closed: ({ followUp: answer }) =>
+      happened(...(answer === 'declined' ? ['follow_up_declined'] : ['followed_up_3', 'followed_up_6']))(),
+    concern_reopened: happened('reopened'),
+    concern_withdrawn: ({ to }) => (to === 'withdrawn' ? [{ event: 'withdrawn' }] : []),
+    message_sent: happened('updated'),
+    follow_up_answered: followUp,
+    follow_up_made: followUp,
+    detriment_reported: ofItem('detriment_reported', 'item'),
+    detriment_plan_set: ofItem('detriment_planned', 'report'),
+    detriment_closed: ofItem('detriment_closed', 'report'),
+    task_set: ofItem('task_set', 'task', 'dueOn'),
+    task_done: ofItem('task_done', 'task'),
+    task_passed_on: ofItem('task_passed_on', 'task'),
+    clock_paused: onClock('clock_paused'),
+    clock_resumed: onClock('clock_resumed'),
+    // Whoever is told of a later date has been told something
+    clock_extended: onClock('clock_extended', 'updated'),
+  }),
+)
+/** Those that are of one report, task or request: without it they mean nothing. */
+const ofOne = new Set(['detriment_reported', 'detriment_planned', 'detriment_closed', 'task_set', 'task_done', 'task_passed_on'])
+
+/** What is asked of the first contact (policy of June 2022); it has been made once all four are on record. */
+const contactParts = ['thanked', 'understood', 'consent', 'wellbeing']
+const wholeContact = 15
+
+/** Notes what an entry means for the clocks of its concern. */
+function noteClocks(state, { fields, kind, lane, on }, { index, at, row }) {
+  if (row < 0) return
+  const day = lane === 'reporter' ? readDay(on) : londonDay(at)
+  const note = (event, { of, until, clock } = {}) => addEvent(state, row, { event, of, until, clock, index, day, lane })
+  if (kind === 'first_contact_recorded') {
+    const { contact } = state.concerns
+    if (contact[row] === wholeContact) return
+    for (const part of Array.isArray(fields.parts) ? fields.parts : [])
+      if (contactParts.includes(part)) contact[row] |= 1 << contactParts.indexOf(part)
+    if (contact[row] === wholeContact) note('first_contact_made')
+  }
+  for (const { event, ...more } of meansForClocks.get(kind)?.(fields) ?? [])
+    if (!ofOne.has(event) || typeof more.of === 'string') note(event, more)
+}
+
+function addEvent({ concerns, events, eventWords, clockWords, items }, row, { event, of, until, clock, index, day, lane }) {
+  let item = 0
+  if (readUuid(of)) {
+    const known = items.find()
+    item = 1 + (known < 0 ? items.add() : known)
+  }
+  const date = readDay(until ?? null)
+  const last = events.add({
+    next: 0,
+    event: eventWords.number(event),
+    clock: clockWords.number(typeof clock === 'string' ? clock : ''),
+    reporters: lane === 'reporter' ? 1 : 0,
+    day,
+    until: Number.isNaN(date) ? none : date,
+    item,
+    index,
+  })
+  if (concerns.lastEvent[row] === 0) concerns.firstEvent[row] = last + 1
+  else events.next[concerns.lastEvent[row] - 1] = last + 1
+  concerns.lastEvent[row] = last + 1
+  concerns.eventCount[row] += 1
+}
+
+/** What happened to a concern: by day, and of one day staff's acts, in their order, before the reporter's, which have no time. */
+function eventsOf({ concerns, events, eventWords, clockWords }, row) {
+  const list = [{ event: 'received', clock: '', item: 0, day: receivedDay(concerns, row), until: none, index: -1, reporters: 0 }]
+  for (let at = concerns.firstEvent[row]; at !== 0; at = events.next[at - 1])
+    list.push({
+      event: eventWords.word(events.event[at - 1]),
+      clock: clockWords.word(events.clock[at - 1]) ?? '',
+      item: events.item[at - 1],
+      day: events.day[at - 1],
+      until: events.until[at - 1],
+      index: events.index[at - 1],
+      reporters: events.reporters[at - 1],
+    })
+  const [first, ...rest] = list
+  return [first, ...rest.sort((a, b) => a.day - b.day || a.reporters - b.reporters)]
+}
+
+const receivedDay = (concerns, row) => ((concerns.flags[row] & flags.recorded) !== 0 ? concerns.receivedOn[row] : concerns.raisedOn[row])
+
+const factsOf = ({ concerns }, row) => ({
+  danger: (concerns.flags[row] & flags.danger) !== 0,
+  reachable: (concerns.flags[row] & flags.unreachable) === 0,
+})
+
+const sortedHolidays = new WeakMap()
+/** Working days after `from`, up to and with `to`; negative where `to` comes first. */
+function workingDays(from, to, holidays) {
+  if (!sortedHolidays.has(holidays))
+    sortedHolidays.set(
+      holidays,
+      [...holidays].filter((day) => worksOn(day, new Set())).sort((a, b) => a - b),
+    )
+  const lost = sortedHolidays.get(holidays)
+  const upTo = (day) => {
+    const days = day + 3
+    let [low, high] = [0, lost.length]
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if (lost[middle] <= day) low = middle + 1
+      else high = middle
+    }
+    return Math.floor(days / 7) * 5 + Math.min((((days % 7) + 7) % 7) + 1, 5) - low
+  }
+  return upTo(to) - upTo(from)
+}
+
+const workingDayAfter = (from, limit, holidays) => dueDay({ unit: 'working_days', limit }, from, holidays)
+
+/**
+ * Every clock that these events start, as it stands on a day: started, first due, due, stopped, paused, extended, and what became of it. `events`
+ * as `eventsOf` gives them; all dates are days since 1970.
+ */
+export function reckonClocks({ events, rules, holidays, facts, today }) {
+  const past = events.filter(({ day }) => day <= today)
+  const reopenings = past.flatMap(({ event }, at) => (event === 'reopened' ? [at] : []))
+  const clocks = []
+  for (const [code, versions] of clockedCodes(rules)) {
+    const newest = versions[versions.length - 1]
+    const starts = newest.each ? startsByItem(newest, past) : startsByCycle(newest, past, reopenings)
+    for (const start of starts) {
+      const rule = start.day <= today ? ruleFor(versions, code, start.day) : null
+      if (rule !== null && holdsFor(rule, facts)) clocks.push(...runClock(rule, start, holidays, today))
+    }
+  }
+  return clocks
+}
+
+const clockedRules = new WeakMap()
+/** The versions of each rule of a concern whose clock can be worked out, oldest first. */
+function clockedCodes(rules) {
+  const known = clockedRules.get(rules)
+  if (known !== undefined) return known
+  const byCode = new Map()
+  const clocked = rules.filter(({ startEvent, scope }) => startEvent !== undefined && scope !== 'organisation')
+  for (const rule of clocked.sort((a, b) => a.version - b.version)) byCode.set(rule.code, [...(byCode.get(rule.code) ?? []), rule])
+  clockedRules.set(rules, byCode)
+  return byCode
+}
+
+function holdsFor({ appliesWhen }, { danger, reachable }) {
+  if (appliesWhen === 'danger') return danger
+  if (appliesWhen === 'no_danger') return !danger
+  return appliesWhen === 'return_channel' ? reachable : appliesWhen === 'always'
+}
+
+/** One clock for each report, task or request, of the cycle in which it came. */
+function startsByItem(rule, past) {
+  const starts = new Map()
+  let cycle = 1
+  for (const { event, item, day, until } of past) {
+    if (event === 'reopened') cycle += 1
+    if (event === rule.startEvent && item !== 0 && !starts.has(item))
+      starts.set(item, { cycle, item, day, until, events: past.filter((other) => other.item === item) })
+  }
+  return [...starts.values()]
+}
+
+/** One clock for each time that the concern was opened. */
+function startsByCycle(rule, past, reopenings) {
+  return [-1, ...reopenings].flatMap((begin, at) => {
+    const end = reopenings[at] ?? past.length
+    // Its own reopening starts a cycle and ends none; the next one ends it
+    const own = past.slice(begin + 1, end + 1)
+    const kind = (at > 0 ? rule.restartEvent : null) ?? rule.startEvent
+    const starting = begin >= 0 && kind === 'reopened' ? past[begin] : earliest(own, (event) => event === kind)
+    const days = starting === null ? [] : [starting.day]
+    const received = rule.startsWithinDays === null ? null : earliest(own, (event) => event === 'received')
+    if (received !== null) {
+      const over = earliest(own, (event) => event === rule.stopEvent || rule.endEvents.includes(event), received.day)
+      days.push(received.day + rule.startsWithinDays, ...(over === null ? [] : [over.day]))
+    }
+    if (days.length === 0) return []
+    const events = rule.endEvents.includes('reopened') ? own : past.slice(begin + 1)
+    return [{ cycle: at + 1, item: 0, day: Math.min(...days), until: starting?.until ?? none, events }]
+  })
+}
+
+function earliest(events, wanted, from = Number.NEGATIVE_INFINITY) {
+  let first = null
+  for (const each of events) if (each.day >= from && wanted(each.event) && (first === null || each.day < first.day)) first = each
+  return first
+}
+
+/** The rounds of one clock: one, or as many as stops each of which begins the next. */
+function runClock(rule, start, holidays, today) {
+  const rounds = []
+  for (let from = start.day; ;) {
+    const stop = stopOf(rule, start.events, from)
+    const renewed = stop !== null && rule.repeatsUntil !== null && stop.event === rule.stopEvent
+    const limit = dueDay(rule, from, holidays)
+    const first = rounds.length > 0 || start.until === none ? limit : firstDue(rule, start.until, limit)
+    const moved = moveClock(rule, { first, from, stop, renewed, item: start.item, events: start.events }, holidays)
+    rounds.push({
+      ...{ rule, code: rule.code, version: rule.version, cycle: start.cycle, item: start.item, round: rounds.length + 1 },
+      ...{ startedOn: from, firstDueOn: first, ...moved, stoppedOn: stop === null ? none : stop.day },
+      ...becameOf(rule, stop, moved, today),
+      workingDays: workingDays(from, stop === null ? today : stop.day, holidays),
+    })
+    if (!renewed) return rounds
+    from = stop.day
+  }
+}
+
+function firstDue({ dueFrom }, set, limit) {
+  if (dueFrom === 'set') return set
+  return dueFrom === 'notified' ? Math.min(set, limit) : limit
+}
+
+/** The first event that answers or ends a round, of one day the answer. Where every answer begins the next, that of the day it began is none. */
+function stopOf(rule, events, from) {
+  const answer = earliest(events, (event) => event === rule.stopEvent, rule.repeatsUntil === null ? from : from + 1)
+  const last = earliest(events, (event) => event === rule.repeatsUntil, from)
+  const ends = rule.endEvents.map((kind) => earliest(events, (event) => event === kind, from))
+  return [answer, last, ...ends].reduce((first, each) => (each !== null && (first === null || each.day < first.day) ? each : first), null)
+}
+
+/** What moved the due date, in order: nothing that came once it had passed, and no more pause than the rule has. */
+function moveClock(rule, { first, from, stop, renewed, item, events }, holidays) {
+  const until = stop === null ? Number.POSITIVE_INFINITY : renewed ? stop.day - 1 : stop.day
+  const own = events.filter((each) => each.clock === rule.code && each.item === item && each.day >= from && each.day <= until)
+  let [dueOn, pausedDays, extensions, pauseFrom, pauseUntil] = [first, 0, 0, none, none]
+  for (const [at, each] of own.entries()) {
+    if (each.day > dueOn) break
+    if (each.event === 'clock_extended' && rule.extendable && each.until !== none && each.until > dueOn) {
+      dueOn = each.until
+      extensions += 1
+    } else if (each.event === 'clock_paused' && pausedDays < rule.pauseCap) {
+      pauseFrom = Math.max(each.day, pauseUntil)
+      const resumed = own.find((other, place) => place > at && other.event === 'clock_resumed')
+      const ends = [workingDayAfter(pauseFrom, rule.pauseCap - pausedDays, holidays)]
+      if (each.until !== none) ends.push(each.until)
+      if (resumed !== undefined) ends.push(resumed.day)
+      if (stop !== null) ends.push(stop.day)
+      pauseUntil = Math.max(pauseFrom, Math.min(...ends))
+      const days = workingDays(pauseFrom, pauseUntil, holidays)
+      pausedDays += days
+      dueOn = Math.max(workingDayAfter(dueOn, days, holidays), pauseUntil)
+    }
+  }
+  return { dueOn, pausedDays, extensions, pauseFrom, pauseUntil }
+}
+
+function becameOf(rule, stop, { dueOn, pauseFrom, pauseUntil }, today) {
+  if (stop === null) {
+    const still = pauseFrom !== none && pauseFrom <= today && today < pauseUntil
+    return { outcome: still ? 'paused' : today > dueOn ? 'overdue' : 'running', endedBy: null }
+  }
+  if (stop.day > dueOn) return { outcome: 'missed', endedBy: null }
+  const answered = stop.event === rule.stopEvent || stop.event === rule.repeatsUntil
+  return answered ? { outcome: 'met', endedBy: null } : { outcome: 'not_applicable', endedBy: stop.event }
 }
 
 // ---------------------------------------------------------------------------------------------------------------------------------
@@ -1122,7 +1476,7 @@ function approvalIsSigned(signKey, message, signature) {
 // ---------------------------------------------------------------------------------------------------------------------------------
 // The judgement of entries in their order
 
-const flags = { recorded: 1, twoPeople: 2, ownForm: 4, inTime: 8 }
+const flags = { recorded: 1, twoPeople: 2, ownForm: 4, inTime: 8, danger: 16, unreachable: 32 }
 const none = -2_147_483_648
 
 const concernColumns = {
@@ -1143,6 +1497,22 @@ const concernColumns = {
   ackIndex: [Uint32Array],
   ackOn: [Int32Array],
   ackDue: [Int32Array],
+  // What its clocks go by: the first and last of its events, one more than their rows
+  firstEvent: [Uint32Array],
+  lastEvent: [Uint32Array],
+  eventCount: [Uint32Array],
+  contact: [Uint8Array],
+}
+
+const eventColumns = {
+  next: Uint32Array,
+  event: Uint8Array,
+  clock: Uint8Array,
+  reporters: Uint8Array,
+  day: Int32Array,
+  until: Int32Array,
+  item: Uint32Array,
+  index: Uint32Array,
 }
 
 /** Judges entries one after another; `finish` judges what can only be judged once all are known. */
@@ -1162,6 +1532,11 @@ function createJudge(report, openings) {
     unsignedApprovals: [],
     keyless: [],
     moved: [],
+    events: createRows(eventColumns),
+    eventWords: createWords(),
+    clockWords: createWords(''),
+    items: createTable({}),
+    clockActs: [],
     restores: new Map(),
     announced: new Set(),
     workflows: createVersions(),
@@ -1213,6 +1588,7 @@ function takeSaying(state, entry, { index, leaf, find }) {
   const context = { index, at, row, find }
   if (stepActions[entry.kind] !== undefined) takeStep(state, entry, context)
   byKind[entry.kind]?.(state, entry, context)
+  noteClocks(state, entry, context)
 }
 
 function noteTime(state, entry, at) {
@@ -1345,6 +1721,7 @@ const byKind = {
     concerns.acknowledgeBy[row] = Number.isNaN(due) ? none : due
     concerns.clock[row] = clocks.number(fields.rule ?? 'T1')
     if (fields.channel === 'web_form') concerns.flags[row] |= flags.ownForm
+    if (fields.danger === true) concerns.flags[row] |= flags.danger
     if (fields.status !== undefined && fields.status !== 'raised')
       find('steps', 'wrong_status', 'raises a concern that does not begin as raised')
   },
@@ -1352,7 +1729,7 @@ const byKind = {
     if (row < 0) return find('lanes', 'no_concern', 'names no concern')
     const received = readDay(fields.receivedOn)
     if (Number.isNaN(received)) return find('limits', 'wrong_date', 'does not say when its concern was received')
-    state.concerns.flags[row] |= flags.recorded
+    state.concerns.flags[row] |= fields.returnChannel === false ? flags.recorded | flags.unreachable : flags.recorded
     state.concerns.receivedOn[row] = received
     if (fields.backDatedDays !== londonDay(at) - received)
       find(
@@ -1407,15 +1784,26 @@ const byKind = {
   concern_assigned: (state, { fields }, { index, at }) => mention(state, fields.owner, { index, at }),
   investigation_started: (state, { fields }, { index, at }) => mention(state, fields.investigator, { index, at }),
   concern_escalated: (state, { fields }, { index, at }) => mention(state, fields.person, { index, at }),
-  clock_warned: (state, { fields }, { index, at }) => mention(state, fields.person, { index, at }),
-  clock_escalated: (state, { fields }, { index, at }) => mention(state, fields.person, { index, at }),
+  clock_warned: (state, { fields, kind }, { index, at, row }) => {
+    mention(state, fields.person, { index, at })
+    noteClockAct(state, { kind, fields, index, at, row }, fields.dueOn)
+  },
+  clock_escalated: (state, { fields, kind }, { index, at, row }) => {
+    mention(state, fields.person, { index, at })
+    noteClockAct(state, { kind, fields, index, at, row }, fields.dueOn)
+  },
   access_granted: (state, { fields }, { index, at }) => mention(state, fields.person, { index, at }),
   access_recovered: (state, { fields }, { index, at }) => mention(state, fields.person, { index, at }),
-  deadline_moved: (state, { fields }, { index, at, row }) => {
-    // Other clocks start with an act, not with receipt
-    if (row >= 0 && fields.after !== null && startsWithReceipt(fields.clock))
-      state.moved.push({ index, row, at, clock: fields.clock, after: readDay(fields.after) })
+  deadline_moved: (state, { fields, kind }, { index, at, row }) => {
+    if (row < 0 || fields.after === null) return
+    if (startsWithReceipt(fields.clock)) state.moved.push({ index, row, at, clock: fields.clock, after: readDay(fields.after) })
+    else noteClockAct(state, { kind, fields, index, at, row }, fields.after)
   },
+  clock_paused: (state, { fields, kind }, { index, at, row }) => {
+    mention(state, fields.authoriser, { index, at })
+    noteClockAct(state, { kind, fields, index, at, row }, null)
+  },
+  clock_extended: (state, { fields, kind }, { index, at, row }) => noteClockAct(state, { kind, fields, index, at, row }, fields.before),
   person_added: takePerson,
   person_enrolled: takePerson,
   person_invited: takePerson,
@@ -1539,6 +1927,7 @@ function finish(state) {
   finishApprovals(state)
   finishConcerns(state)
   finishMovedDeadlines(state)
+  finishClockActs(state)
   for (const openings of state.openings.values()) {
     const lost = openings.find(({ seen }) => seen !== true)
     if (lost !== undefined)
@@ -1702,6 +2091,97 @@ function finishMovedDeadlines(state) {
         `moves a deadline to ${shown(after)}. The published limits give ${eitherOf(days)}`,
       )
   }
+}
+
+/** An act that names a clock, and the date it says that clock was due. */
+function noteClockAct(state, { kind, fields, index, at, row }, date) {
+  if (row < 0) return
+  const { clock, of, cycle, round, until } = fields
+  const item = readUuid(of) ? state.items.find() + 1 || -1 : 0
+  const said = date === null ? none : readDay(date ?? null)
+  const to = readDay(until ?? null)
+  state.clockActs.push({ kind, index, row, at, clock, item, cycle, round, said, until: to })
+}
+
+/** A concern with so much in it that nobody can have done it is not worked through. */
+const mostEvents = 5000
+const mostWork = 2_000_000
+
+/** What is said of clocks is what the entries before give, by the calendar and limits in force: which may stand still or move, and when each was due. */
+function finishClockActs(state) {
+  const { concerns, report } = state
+  const byRow = new Map()
+  for (const act of state.clockActs) {
+    const acts = byRow.get(act.row)
+    if (acts === undefined) byRow.set(act.row, [act])
+    else acts.push(act)
+  }
+  for (const [row, acts] of byRow) {
+    if (concerns.raisedIndex[row] === 0) continue
+    if (concerns.eventCount[row] > mostEvents || acts.length * concerns.eventCount[row] > mostWork)
+      report.find('unusable', 'limits', 'too_many', `Entry ${concerns.firstIndex[row]} begins a concern with too much in it to work out.`, {
+        index: concerns.firstIndex[row],
+      })
+    else judgeClockActs(state, row, acts)
+  }
+}
+
+function judgeClockActs(state, row, acts) {
+  const all = eventsOf(state, row)
+  const facts = factsOf(state, row)
+  let last = null
+  const reckoned = (act, within) => {
+    const events = all.filter(({ index, day, reporters }) => (reporters === 1 ? day <= londonDay(act.at) : index < act.index + within))
+    const inForce = state.deadlines.inForce(act.at - secondsADay, act.at + 1)
+    const key = `${events.length} ${londonDay(act.at)} ${inForce.map(({ calendar, limit }) => `${calendar.index}.${limit.index}`).join()}`
+    // One sweep says something of several clocks of a concern
+    if (last?.key === key) return last.readings
+    const readings = inForce.map(({ calendar, limit }) =>
+      reckonClocks({ events, rules: limit.rules, holidays: calendar.holidays, facts, today: londonDay(act.at) }),
+    )
+    last = { key, readings }
+    return readings
+  }
+  for (const act of acts) judgeClockAct(state, act, reckoned)
+}
+
+function judgeClockAct(state, act, reckoned) {
+  const sets = reckoned(act, 0)
+  if (sets.length === 0 || !sets.some((clocks) => clocks.length > 0)) return void (state.notReckoned += 1)
+  const find = (code, message) => findDeadline(state, { index: act.index, to: act.at }, code, message)
+  const own = sets.flatMap((clocks) => clocks.filter((each) => isClockOf(each, act)).slice(-1))
+  const name = printable(act.clock)
+  if (own.length === 0) return find('no_such_clock', `is about a clock, ${name}, that did not run`)
+  const fault = faultOfClockAct(act, own, reckoned)
+  if (fault !== null) return find(fault[0], fault[1])
+  state.reckoned += 1
+}
+
+function isClockOf({ code, item, cycle, round }, act) {
+  const same = code === act.clock && item === act.item
+  return same && (act.cycle === undefined || cycle === act.cycle) && (act.round === undefined || round === act.round)
+}
+
+function faultOfClockAct(act, own, reckoned) {
+  const name = printable(act.clock)
+  const dues = new Set(own.map(({ dueOn }) => dueOn))
+  const day = londonDay(act.at)
+  const after = () => reckoned(act, 1).flatMap((clocks) => clocks.filter((each) => isClockOf(each, act)).slice(-1))
+  if (act.kind === 'clock_paused') {
+    if (!own.some(({ rule }) => rule.pauseCap > 0)) return ['pause_not_allowed', `pauses ${name}, which never stands still`]
+    if (!own.some(({ dueOn, stoppedOn }) => stoppedOn === none && day <= dueOn))
+      return ['moved_too_late', `pauses ${name}, which was over: a limit that was missed stays missed`]
+    const reaches = after().some(({ pauseUntil }) => pauseUntil === act.until)
+    return reaches ? null : ['pause_too_long', `pauses ${name} until ${shown(act.until)}, which is more than its limit allows`]
+  }
+  if (!dues.has(act.said))
+    return ['wrong_deadline', `says that ${name} was due on ${shown(act.said)}. The published limits give ${eitherOf(dues)}`]
+  if (act.kind === 'clock_escalated' && day <= act.said) return ['told_too_early', `tells of ${name} as late, which it was not`]
+  if (act.kind !== 'clock_extended') return null
+  if (!own.some(({ rule }) => rule.extendable)) return ['extension_not_allowed', `gives ${name} a later date, which it cannot have`]
+  if (!own.some(({ dueOn, stoppedOn }) => stoppedOn === none && day <= dueOn))
+    return ['moved_too_late', `gives ${name} a later date once it was late: a limit that was missed stays missed`]
+  return act.until > act.said ? null : ['wrong_extension', `gives ${name} a later date that is none`]
 }
 
 const eitherOf = (days) => [...days].map(shown).join(' or ') || 'none'
@@ -2167,13 +2647,19 @@ function entryAt(bundle, size, index) {
  * Verifies a bundle. `keys` and `witnesses` as `readVerifierKey` gives them, `checkpoints` as file names. Answers with the verdict and
  * everything it rests on; throws `Unusable` for what cannot be read.
  */
-export function verifyBundle({ file, keys, witnesses = [], checkpoints: kept = [], speed = false }) {
+export function verifyBundle(given) {
+  return examine(given).result
+}
+
+/** The verdict, and the state of the judge it rests on; none where the newest checkpoint does not hold. */
+function examine({ file, keys, witnesses = [], checkpoints: kept = [], speed = false }) {
   const began = performance.now()
   const report = createReport()
   const bundle = openBundle(file)
   try {
     const newest = judgeNewest(bundle, keys, report)
-    if (newest === null) return answer({ report, began, newest: readCheckpoint(bundle.read('checkpoint', largest.note)) })
+    if (newest === null)
+      return { result: answer({ report, began, newest: readCheckpoint(bundle.read('checkpoint', largest.note)) }), state: null }
     judgeWitnesses({ bundle, newest, kept, witnesses, report })
     checkFiles(bundle, newest.size, report)
     const openings = readOpenings(bundle)
@@ -2191,7 +2677,8 @@ export function verifyBundle({ file, keys, witnesses = [], checkpoints: kept = [
     // Those that were brought, in the order of their sizes: what stands in the minutes of their days
     const brought = checkpoints.filter((each) => each.brought).map(({ size, root }) => ({ size, fingerprint: fingerprintOf(root) }))
     const compared = checkpoints.length - 1
-    return answer({ report, began, newest, state: judge.state, reached: walk.walked.reached, compared, kept: brought, speed })
+    const { state } = judge
+    return { result: answer({ report, began, newest, state, reached: walk.walked.reached, compared, kept: brought, speed }), state }
   } finally {
     bundle.close()
   }
@@ -2723,6 +3210,225 @@ function readDraw({ size, from, to, numbers, count: wanted }) {
 }
 
 // ---------------------------------------------------------------------------------------------------------------------------------
+// Timeliness: every clock of every concern from the entries alone, and beside it what the service reports
+
+const outcomes = ['met', 'missed', 'running', 'paused', 'overdue', 'not_applicable']
+const largestReport = 256 * 1024 * 1024
+/** What a row of the report says of a clock, and must say. */
+const told = 'version startedOn firstDueOn dueOn stoppedOn outcome workingDays pausedDays extensions endedBy'.split(' ')
+const namesClock = 'concern code cycle of round'.split(' ')
+const rowKey = (row) => namesClock.map((name) => row[name] ?? '').join(' ')
+
+/**
+ * Verifies the bundle, then works out every clock that started in these days as it stood at the end of `today`, and compares with the service's own
+ * report where one is given. `from`, `to` and `today` as 2026-11-22; by default those of the report, or all that there is. `rows`: answers with every clock.
+ */
+export function verifyTimeliness({ file, keys, witnesses = [], checkpoints = [], from, to, today, report, rows: wanted = false }) {
+  const given = report === undefined ? null : readReport(report)
+  const { result: whole, state } = examine({ file, keys, witnesses, checkpoints })
+  const findings = [...whole.findings]
+  const find = (severity, code, message, more = {}) =>
+    void (findings.length < 2 * mostFindings ? findings.push({ severity, check: 'timeliness', code, message, ...more }) : (overflow += 1))
+  let overflow = 0
+  const newest = state === null ? Number.NaN : Math.max(state.newestOn, londonDay(state.newestAt))
+  const period = readPeriod({ from, to, today }, given, newest)
+  const rows = []
+  const totals = new Map()
+  const seen = createComparison(given, { ...period, behind: newest <= period.today }, find)
+  let population = 0
+  for (const { concern, clocks, received } of state === null ? [] : reckonAll(state, period.today, find)) {
+    if (received >= period.from && received <= period.to) population += 1
+    for (const clock of clocks) {
+      if (clock.startedOn < period.from || clock.startedOn > period.to) continue
+      const row = rowOf(state, concern, clock)
+      const total = totals.get(row.code) ?? Object.fromEntries(outcomes.map((outcome) => [outcome, 0]))
+      totals.set(row.code, { ...total, [row.outcome]: total[row.outcome] + 1 })
+      seen.compare(row)
+      if (wanted) rows.push(row)
+    }
+  }
+  const rules = [...totals].map(([code, total]) => ({ code, ...total })).sort((a, b) => (a.code < b.code ? -1 : 1))
+  if (state !== null) seen.finish({ rules, population })
+  const exitCode = exits[gravest.find((severity) => findings.some((finding) => finding.severity === severity))] ?? 0
+  return {
+    verdict: verdicts[exitCode],
+    exitCode,
+    log: whole.log,
+    size: whole.size,
+    ...{ from: dayOrNull(period.from), to: dayOrNull(period.to), today: dayOrNull(period.today) },
+    population,
+    rules,
+    compared: given === null ? null : seen.count(),
+    ...(wanted && { rows }),
+    findings: findings.sort((a, b) => gravest.indexOf(a.severity) - gravest.indexOf(b.severity)),
+    findingsInAll: findings.length + overflow,
+  }
+}
+
+const dayOrNull = (day) => (Number.isFinite(day) ? dayText(day) : null)
+
+function readPeriod({ from, to, today }, given, newest) {
+  const read = (text, otherwise) => {
+    if (text === undefined) return otherwise
+    const day = readDay(text)
+    if (Number.isNaN(day)) throw new Unusable('usage', `"${printable(text)}" is no day like 2026-11-22.\n\n${usage}`)
+    return day
+  }
+  return {
+    from: read(from ?? given?.from, Number.NEGATIVE_INFINITY),
+    to: read(to ?? given?.to, Number.POSITIVE_INFINITY),
+    today: read(today ?? given?.asOf, newest),
+  }
+}
+
+/** The clocks of one concern after the other, by the newest calendar and limits that the log holds. */
+function* reckonAll(state, today, find) {
+  const { concerns, deadlines } = state
+  const [calendar, limit] = [deadlines.calendars.all().at(-1), deadlines.limits.all().at(-1)]
+  if (calendar === undefined || limit === undefined)
+    return find('incomplete', 'no_rules_yet', 'The log does not hold its calendar and limits yet, so no clock could be worked out.')
+  for (let row = 0; row < concerns.count; row += 1) {
+    if (concerns.raisedIndex[row] === 0 || concerns.raisedOn[row] > today) continue
+    const index = concerns.firstIndex[row]
+    if (concerns.eventCount[row] > mostEvents)
+      find('unusable', 'too_many', `Entry ${index} begins a concern with too much in it.`, { index })
+    else
+      yield {
+        concern: uuidAt(concerns, row),
+        received: receivedDay(concerns, row),
+        clocks: reckonClocks({
+          ...{ events: eventsOf(state, row), rules: limit.rules, holidays: calendar.holidays },
+          ...{ facts: factsOf(state, row), today },
+        }),
+      }
+  }
+}
+
+function uuidAt({ words }, row) {
+  const hex = [...words.subarray(4 * row, 4 * row + 4)].map((word) => word.toString(16).padStart(8, '0')).join('')
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
+}
+
+const dateOrNull = (day) => (day === none ? null : dayText(day))
+
+function rowOf({ items }, concern, { code, version, cycle, item, round, startedOn, firstDueOn, dueOn, stoppedOn, ...clock }) {
+  return {
+    ...{ concern, code, version, cycle, of: item === 0 ? null : uuidAt(items, item - 1), round },
+    ...{ startedOn: dayText(startedOn), firstDueOn: dayText(firstDueOn), dueOn: dayText(dueOn), stoppedOn: dateOrNull(stoppedOn) },
+    ...{ outcome: clock.outcome, workingDays: clock.workingDays, pausedDays: clock.pausedDays, extensions: clock.extensions },
+    endedBy: clock.endedBy,
+  }
+}
+
+/** Beside each clock its row in the report: every one there, none twice, none of its own making, and each as the entries give it. */
+function createComparison(given, { behind }, find) {
+  const rows = new Map()
+  const late = behind ? 'incomplete' : 'tampered'
+  const named = ({ concern, code, cycle, round }) =>
+    `concern ${printable(concern)}, ${printable(code)}${cycle > 1 ? `, time ${printable(cycle)} round` : ''}${round > 1 ? `, word ${printable(round)}` : ''}`
+  for (const row of given?.rows ?? []) {
+    if (rows.has(rowKey(row)))
+      find('tampered', 'row_twice', `The report has ${named(row)} twice.`, { concern: row.concern, rule: row.code })
+    rows.set(rowKey(row), row)
+  }
+  let compared = 0
+  return {
+    count: () => compared,
+    compare: (row) => {
+      if (given === null) return
+      const theirs = rows.get(rowKey(row))
+      const where = { concern: row.concern, rule: row.code }
+      if (theirs === undefined) return find(late, 'row_missing', `The report leaves out ${named(row)}.`, where)
+      rows.delete(rowKey(row))
+      compared += 1
+      const differing = told.filter((name) => (theirs[name] ?? null) !== row[name])
+      if (differing.length === 0) return
+      const said = differing.map((name) => `${name} ${printable(theirs[name] ?? null)}, and the entries give ${printable(row[name])}`)
+      find(late, 'row_differs', `The report says of ${named(row)}: ${said.join('; ')}.`, { ...where, differing })
+    },
+    finish: ({ rules, population }) => {
+      const waiting = new Set([...rows.values()].map(({ concern }) => concern)).size <= (given?.waiting ?? 0)
+      for (const row of rows.values())
+        find(waiting ? 'incomplete' : late, 'row_unknown', `The report has ${named(row)}, which this log does not give.`, {
+          concern: printable(row.concern),
+          rule: printable(row.code),
+        })
+      if (given !== null) compareTotals(given, { rules, population }, late, find)
+    },
+  }
+}
+
+function compareTotals(given, { rules, population }, late, find) {
+  if (given.inLog !== null && given.inLog !== population)
+    find(late, 'population_differs', `The report counts ${printable(given.inLog)} concerns in the log, and there are ${count(population)}.`)
+  for (const total of given.totals ?? []) {
+    const own = rules.find(({ code }) => code === total.code)
+    const differing = outcomes.filter((outcome) => total[outcome] !== (own?.[outcome] ?? 0))
+    if (differing.length > 0)
+      find(
+        late,
+        'total_differs',
+        `The report’s totals of ${printable(total.code)} are not those of the entries: ${differing.join(', ')}.`,
+        {
+          rule: printable(total.code),
+        },
+      )
+  }
+}
+
+/** The service's report: its JSON with all rows, or the rows as CSV. */
+function readReport(file) {
+  const text = readFileOf(file, largestReport, 'a report')
+    .toString('utf8')
+    .replace(/^\uFEFF/, '')
+  if (!text.trimStart().startsWith('{')) return { ...readRowsAsCsv(text), waiting: 0, inLog: null, totals: null }
+  const report = parsed(text)
+  const rows = report?.concerns?.items
+  if (!isRecord(report) || !Array.isArray(rows) || !rows.every(isRecord))
+    throw new Unusable('malformed_report', 'It is no timeliness report.')
+  if (typeof report.concerns.next === 'string')
+    throw new Unusable('part_of_report', 'It is one page of a report. Download the report as a whole.')
+  const { from, to, asOf, population, rules } = report
+  const totals = Array.isArray(rules) ? rules.filter(isRecord).map(totalOf) : null
+  return { rows, from, to, asOf, waiting: countOf(population?.waiting) ?? 0, inLog: countOf(population?.inLog), totals }
+}
+
+const countOf = (value) => (Number.isSafeInteger(value) && value >= 0 ? value : null)
+
+function totalOf({ code, excluded, ...total }) {
+  const out = Array.isArray(excluded) ? excluded.reduce((sum, each) => sum + (countOf(each?.count) ?? Number.NaN), 0) : Number.NaN
+  return { ...total, code, not_applicable: out }
+}
+
+const counted = new Set(['version', 'cycle', 'round', 'workingDays', 'pausedDays', 'extensions'])
+
+function readRowsAsCsv(text) {
+  const [header = [], ...lines] = csvLines(text)
+  if (![...namesClock, ...told].every((name) => header.includes(name)))
+    throw new Unusable('malformed_report', 'It is no timeliness report: the names of its columns are others.')
+  const valueOf = (name, cell) => {
+    if (cell === undefined || cell === '') return null
+    return counted.has(name) ? Number(cell) : cell
+  }
+  return { rows: lines.map((cells) => Object.fromEntries(header.map((name, at) => [name, valueOf(name, cells[at])]))) }
+}
+
+/** Lines of comma-separated cells (RFC 4180). */
+function csvLines(text) {
+  const lines = []
+  let line = []
+  for (const [, quoted, plain, end] of text.matchAll(/(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r?\n|$)/g)) {
+    if (quoted === undefined && plain === '' && end === '' && line.length === 0) break
+    line.push(quoted === undefined ? plain : quoted.replaceAll('""', '"'))
+    if (end === ',') continue
+    lines.push(line)
+    line = []
+    if (end === '') break
+  }
+  return lines
+}
+
+// ---------------------------------------------------------------------------------------------------------------------------------
 // What a person reads
 
 const meanings = {
@@ -2875,6 +3581,30 @@ function tellSamples(result) {
   ].join('\n')
 }
 
+const reportVerdicts = {
+  0: 'AGREES. Every clock is what the entries of this log give, and the log is whole.',
+  1: 'DIFFERS. The report is not what the entries of this log give, or the log is not what was signed.',
+}
+
+function tellTimeliness(result) {
+  const { rules, compared, exitCode } = result
+  const width = Math.max(4, ...rules.map(({ code }) => printable(code).length))
+  const cell = (text) => String(text).padStart(9)
+  return [
+    'Forthright check of timeliness',
+    '',
+    `${count(result.population)} concerns in ${count(result.size)} entries of ${printable(result.log)}`,
+    `Clocks that started from ${result.from ?? 'the beginning'} to ${result.to ?? 'the end'}, as they stood at the end of ${result.today ?? 'no day'}`,
+    '',
+    `${'rule'.padEnd(width)}${['met', 'missed', 'running', 'paused', 'overdue', 'excluded'].map(cell).join('')}`,
+    ...rules.map((total) => `${printable(total.code).padEnd(width)}${outcomes.map((outcome) => cell(count(total[outcome]))).join('')}`),
+    '',
+    ...(compared === null ? [] : [`${plural(compared, 'row', 'rows')} of the report compared.`, '']),
+    ...tellFindings(result),
+    ...(compared === null || reportVerdicts[exitCode] === undefined ? tellVerdict(result) : [`Verdict: ${reportVerdicts[exitCode]}`, '']),
+  ].join('\n')
+}
+
 // ---------------------------------------------------------------------------------------------------------------------------------
 // The command
 
@@ -2886,6 +3616,8 @@ const usage = `Usage:
   node verify-log.mjs receipt <a reporter's proof of raising> --key <key> [--witness <key>] [--json]
   node verify-log.mjs sample <bundle> --key <key> [--json]
                       [--size <entries> --from <day> --to <day> --numbers "<numbers>" --count <how many>]
+  node verify-log.mjs timeliness <bundle> --key <key> [--from <day>] [--to <day>] [--today <day>]
+                      [--report <the service's report, JSON or CSV>] [--json]
 
 A key is the text that was given to you on paper or by somebody you trust (name+1234abcd+base64), or the name of a file with it.
 Ends with 0 whole, 1 tampered, 2 not checked (usage, unreadable or wrong input), 3 incomplete, 4 a declared restore.
@@ -2902,6 +3634,8 @@ const options = {
   to: { type: 'string' },
   numbers: { type: 'string' },
   count: { type: 'string' },
+  report: { type: 'string' },
+  today: { type: 'string' },
 }
 
 /** Each way to call the program: how many files it takes, what it does with them, how it is told. */
@@ -2910,6 +3644,7 @@ const modes = {
   proof: { takes: 2, run: ([proof, entry], given) => verifyProof({ proof, entry, ...given }), tell: tellProof },
   receipt: { takes: 1, run: ([file], given) => verifyReceipt({ file, ...given }), tell: tellReceipt },
   sample: { takes: 1, run: ([file], given) => verifySamples({ file, ...given }), tell: tellSamples },
+  timeliness: { takes: 1, run: ([file], given) => verifyTimeliness({ file, ...given, ...given.period }), tell: tellTimeliness },
   diff: { takes: 2, run: ([older, newer], given) => compareBundles({ older, newer, ...given }), tell: tellDifference },
 }
 
@@ -2936,8 +3671,17 @@ function readCommand(argv) {
     mode,
     files,
     json: values.json,
-    given: { keys, witnesses, checkpoints: values.checkpoint, speed: values.speed, draw: readDraw(values) },
+    given: {
+      ...{ keys, witnesses, checkpoints: values.checkpoint, speed: values.speed },
+      // Both go by days: which one they are of, the way it was called says
+      ...(mode === modes.timeliness ? { period: periodGiven(values) } : { draw: readDraw(values) }),
+    },
   }
+}
+
+/** What was asked of timeliness. Without a report, whoever reads it as JSON gets every clock. */
+function periodGiven({ from, to, today, report, json }) {
+  return { from, to, today, report, rows: json && report === undefined }
 }
 
 /** The text of a key, or the name of a file that has it in its first line. */
