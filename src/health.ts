@@ -1,5 +1,6 @@
 import { groupsWithOneGuardian, type Directory } from './accounts/index.ts'
 import { isLate, readLastPublished, type Pace } from './audit/index.ts'
+import { isSweepLate } from './concerns/index.ts'
 import type { Database, Tx } from './database/index.ts'
 import { londonDate, type Clock } from './kernel/index.ts'
 
@@ -44,6 +45,14 @@ async function mailWarnings({ database, mail }: Pick<HealthDeps, 'database' | 'm
 }
 
 /**
+ * `sweep_late` where nobody looked at the clocks for a day: then no late concern goes up by itself. Concerns can be raised and read meanwhile, so it is
+ * no reason.
+ */
+async function sweepWarnings({ database, clock }: Pick<HealthDeps, 'database' | 'clock'>): Promise<'sweep_late'[]> {
+  return (await database.read((tx) => isSweepLate(tx, clock.now())).catch(() => false)) ? ['sweep_late'] : []
+}
+
+/**
  * Whether the service can keep its promises now; `reasons` name what fails, as codes: `database`, `log`, `recipients`, `worker`, `log_late` where the
  * last checkpoint is older than it should be, `log_refused` where the log did not hold when it was to be signed.
  */
@@ -78,7 +87,12 @@ export function createHealth({ database, clock, directory, pace, workerAlive, si
       return {
         ready: reasons.length === 0,
         reasons,
-        warnings: [...(await warningsOf(directory)), ...signing().warnings, ...(await mailWarnings({ database, mail }))],
+        warnings: [
+          ...(await warningsOf(directory)),
+          ...signing().warnings,
+          ...(await mailWarnings({ database, mail })),
+          ...(await sweepWarnings({ database, clock })),
+        ],
       }
     },
   }

@@ -37,7 +37,7 @@ export { builtInViews, savedViewInput, viewNameInput, type ViewFilter } from './
 export { exportInput, summaryInput, summaryParts, type SummaryPart } from './casework/summary-input.ts'
 export { createConcernUseCases } from './concern-use-cases.ts'
 export { createSweep, type SweepDeps } from './sweep/sweep.ts'
-export { readLastSweep } from './sweep/last-sweep.ts'
+export { isSweepLate, readLastSweep } from './sweep/last-sweep.ts'
 export { keepAllClocks } from './clocks/nightly-clocks.ts'
 export { createOpenDeadlines } from './clocks/open-deadlines.ts'
 export type { ConcernDeps, ConcernSettings } from './dependencies.ts'

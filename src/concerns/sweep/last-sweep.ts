@@ -1,5 +1,5 @@
 import { unloggedTransaction, type Database, type Tx } from '../../database/index.ts'
-import { instantFromColumn, instantToColumn } from '../../kernel/index.ts'
+import { addDays, dateFromColumn, instantFromColumn, instantToColumn, startOfLondonDay } from '../../kernel/index.ts'
 
 const job = 'clocks'
 
@@ -16,4 +16,15 @@ export async function markSwept(database: Database, now: Temporal.Instant): Prom
 export async function readLastSweep(tx: Tx): Promise<Temporal.Instant | null> {
   const row = await tx.lastSweep.findUnique({ where: { job } })
   return row && instantFromColumn(row.sweptAt)
+}
+
+/** Hours between two sweeps that are not late: from the last of one day to the same of the next, and a bit. */
+const hoursBetween = 25
+
+/** Whether nobody looked at the clocks for a day. A service that never did is reckoned from the end of the day on which it opened. */
+export async function isSweepLate(tx: Tx, now: Temporal.Instant): Promise<boolean> {
+  const swept = await readLastSweep(tx)
+  const opened = swept === null ? await tx.organisation.findFirst({ select: { openedOn: true } }) : null
+  const since = swept ?? (opened && startOfLondonDay(addDays(dateFromColumn(opened.openedOn), 1)))
+  return since !== null && Temporal.Instant.compare(since.add({ hours: hoursBetween }), now) < 0
 }

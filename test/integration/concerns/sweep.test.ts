@@ -56,10 +56,8 @@ describe('a concern that nobody answers', () => {
     expect(await sweep()).toBe(0)
     expect(await said(id)).toEqual([['clock_warned', 'T1', null, '2026-11-25']])
     const [warned] = (await world.entries(id)).filter(({ kind }) => kind === 'clock_warned')
-    expect(warned).toMatchObject({
-      actor: { role: 'system' },
-      fields: { dueOn: '2026-11-26', person: [aliasOf('guardian'), aliasOf('deputy')] },
-    })
+    expect(warned).toMatchObject({ actor: { role: 'system' }, fields: { dueOn: '2026-11-26' } })
+    expect((warned?.fields['person'] as string[]).toSorted()).toEqual([aliasOf('guardian'), aliasOf('deputy')].toSorted())
 
     await dayIs('2026-11-26')
     expect(await escalatedFor('executive')).toEqual(new Map([[id, false]]))
@@ -101,6 +99,20 @@ describe('a concern that nobody answers', () => {
       ['clock_escalated', 'T1', 'executive_lead', '2027-03-04'],
       ['clock_escalated', 'T1', 'non_executive_lead', '2027-03-08'],
     ])
+  })
+})
+
+describe('readiness', () => {
+  it('says so where nobody looked at the clocks for a day, and no more once somebody did', async () => {
+    world.clock.set('2027-03-31T17:45:00Z')
+    await sweep()
+    world.clock.set('2027-03-31T20:00:00Z')
+    const warnings = async () => (await world.service.health.ready()).warnings
+    expect(await warnings()).not.toContain('sweep_late')
+    world.clock.set('2027-04-01T19:00:00Z')
+    expect(await warnings()).toContain('sweep_late')
+    await sweep()
+    expect(await warnings()).not.toContain('sweep_late')
   })
 })
 

@@ -50,7 +50,7 @@ describe('the form on one page, to a browser that keeps no cookie', () => {
       'treatedBadly',
     ])
       expect([name, fields.has(name)]).toEqual([name, true])
-    for (const name of ['readers', 'about', 'recipient', 'deputyMayRead', 'openness', 'name', 'contact'])
+    for (const name of ['readers', 'about', 'recipient', 'deputyMayRead', 'standby', 'openness', 'name', 'contact'])
       expect([name, fields.has(name)]).toEqual([name, true])
   })
 
@@ -153,6 +153,7 @@ describe('the form on one page, to a browser that keeps no cookie', () => {
       about: [],
       recipient: 'guardians',
       deputyMayRead: true,
+      standby: false,
     })
   })
 })

@@ -158,6 +158,12 @@ describe('the door', () => {
     expect(readDoor(formOf({ recipient: 'executive_lead' })).deputyMayRead ?? true).toBe(true)
   })
 
+  test('lets the non-executive lead step in only where the person says yes', () => {
+    expect(readDoor(formOf({ recipient: 'guardians', standby: 'yes' }))).toMatchObject({ standby: true })
+    expect(readDoor(formOf({ recipient: 'guardians', standby: 'no' }))).toMatchObject({ standby: false })
+    expect(readDoor(formOf({ recipient: 'guardians' })).standby ?? false).toBe(false)
+  })
+
   test.each(['', 'everyone'])('has to be one that is open: %j', (recipient) => {
     expect(faultsOf(() => readDoor(formOf({ recipient })))).toEqual([{ pointer: '/recipient', code: 'not_an_option' }])
   })

@@ -59,6 +59,7 @@ export function showOnePage(form: FormFields, { settings, everyone, doors, on }:
     door: showDoor({}, doors, false, readerWords),
     recipient: one('recipient') ?? 'guardians',
     deputyMayRead: one('deputyMayRead') ?? 'yes',
+    standby: one('standby') ?? 'no',
     known: [
       { value: 'anonymous', text: knownWords.options.anonymous.text, hint: { text: knownWords.options.anonymous.hint } },
       { value: 'confidential', text: words.known.confidential, hint: { text: words.known.confidentialHint } },

@@ -35,12 +35,16 @@ export interface DoorView {
   /** Null where no deputy is left to ask about. */
   readonly deputyHint: string | null
   readonly deputyMayRead: 'yes' | 'no'
+  /** Null where it is about every non-executive lead, or there is none. */
+  readonly standbyHint: string | null
+  readonly standby: 'yes' | 'no'
 }
 
 export type Door = { readonly recipient: keyof Words['door']['doors']; readonly readers: readonly Reader[] }
 
 export function showDoor(answers: DraftAnswers, doors: readonly Door[], someoneLeftOut: boolean, words: Words): DoorView {
   const deputies = doors.find(({ recipient }) => recipient === 'guardians')?.readers.filter(({ deputy }) => deputy) ?? []
+  const stands = doors.find(({ recipient }) => recipient === 'non_executive_lead')?.readers ?? []
   return {
     recipient: answers.recipient ?? 'guardians',
     doors: doors.map(({ recipient, readers }) => ({
@@ -51,6 +55,8 @@ export function showDoor(answers: DraftAnswers, doors: readonly Door[], someoneL
     someoneLeftOut,
     deputyHint: deputies.length === 0 ? null : words.door.deputyHint(namesOf(deputies)),
     deputyMayRead: answers.deputyMayRead === false ? 'no' : 'yes',
+    standbyHint: stands.length === 0 ? null : words.door.standbyHint(namesOf(stands)),
+    standby: answers.standby === true ? 'yes' : 'no',
   }
 }
 

@@ -34,8 +34,14 @@ export const words = {
     },
     deputy: 'May the deputy guardian read it too?',
     deputyHint: (names: string) => `This is ${names}. They can help when the guardian is away.`,
+    standby: 'If nobody answers in time, may the non-executive lead read it?',
+    standbyHint: (names: string) => `This is ${names}. If you say no, they only see that it is late.`,
     leftOut: 'We left out people you said it is about.',
-    errors: { recipient: { not_an_option: 'Choose who should read it' }, deputyMayRead: { not_an_option: 'Choose yes or no' } },
+    errors: {
+      recipient: { not_an_option: 'Choose who should read it' },
+      deputyMayRead: { not_an_option: 'Choose yes or no' },
+      standby: { not_an_option: 'Choose yes or no' },
+    },
   },
   list: {
     title: 'Who will read it',

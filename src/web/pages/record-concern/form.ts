@@ -22,7 +22,7 @@ export const sharedNames = [
   'wantsCode',
 ] as const
 
-export const recordNames = [...sharedNames, 'people', 'recipient', 'deputyMayRead'] as const
+export const recordNames = [...sharedNames, 'people', 'recipient', 'deputyMayRead', 'standby'] as const
 
 /** What the boxes start with: received today, one person, a code. Nothing that only the person can say. */
 export function startOf(today: string, more: Readonly<Record<string, string>> = {}): Typed {
@@ -32,6 +32,7 @@ export function startOf(today: string, more: Readonly<Record<string, string>> = 
     wantsCode: 'yes',
     recipient: 'guardians',
     deputyMayRead: 'yes',
+    standby: 'no',
     ...more,
   })
 }
@@ -73,6 +74,7 @@ export function readRecording(typed: Typed, isCut: boolean): Readonly<Record<str
     people: /^\d{1,4}$/.test(typed.one('people').trim()) ? Number(typed.one('people')) : typed.one('people'),
     recipient: typed.one('recipient'),
     deputyMayRead: yesOrOther(typed.one('deputyMayRead')),
+    standby: yesOrOther(typed.one('standby') || 'no'),
   }
 }
 

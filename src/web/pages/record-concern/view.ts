@@ -59,6 +59,7 @@ export function formView(typed: Typed, settings: RecordSettings, today: DateText
     ...sharedOptions(typed, settings, today, words),
     recipients: codeOptions(doors, typed.many('recipient')),
     deputyMayRead: codeOptions(words.deputyMayRead.options, typed.many('deputyMayRead')),
+    standby: codeOptions(words.standby.options, typed.many('standby')),
   }
 }
 

@@ -60,6 +60,7 @@ export const words = {
     options: { guardians: 'The guardians', executive_lead: 'The executive lead', non_executive_lead: 'The non-executive lead' },
   },
   deputyMayRead: { legend: 'May the deputy guardian read it?', options: { yes: 'Yes', no: 'No' } },
+  standby: { legend: 'If nobody answers in time, may the non-executive lead read it? Ask the person.', options: { yes: 'Yes', no: 'No' } },
   intakeGroup: { label: 'Which part of the organisation?' },
   next: 'Check before saving',
   saved: 'Recorded. No code was kept.',
