@@ -65,6 +65,12 @@ const outcomes: Record<Action, readonly [Status | null, string]> = {
   declare_conflict: [null, 'conflict_declared'],
   assign: [null, 'concern_assigned'],
   escalate: [null, 'concern_escalated'],
+  screen_risk: [null, 'risk_screened'],
+  record_first_contact: [null, 'first_contact_recorded'],
+  pause_clock: [null, 'clock_paused'],
+  resume_clock: [null, 'clock_resumed'],
+  extend_clock: [null, 'clock_extended'],
+  record_follow_up: [null, 'follow_up_made'],
 }
 
 /** Raises the case as a person would, takes it through its handling, and looks at it from both sides. */

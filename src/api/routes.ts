@@ -20,6 +20,7 @@ import { sampleCalls } from './samples/routes.ts'
 import { healthCalls, type Health } from './service/health.ts'
 import { sessionCalls, type SessionUseCases } from './sessions/routes.ts'
 import { settingsCalls, type SettingsApiDeps } from './settings/routes.ts'
+import { taskCalls } from './tasks/routes.ts'
 import { textCalls } from './texts/routes.ts'
 import { userCalls, type PeopleApiDeps } from './users/routes.ts'
 
@@ -44,6 +45,7 @@ export function apiRoutes(deps: ApiDeps): readonly Call[] {
     ...approvalCalls(deps),
     ...escalationCalls(deps),
     ...detrimentCalls(deps),
+    ...taskCalls(deps),
     ...userCalls(deps),
     ...recipientSetCalls(deps),
     ...enrolmentCalls(deps),

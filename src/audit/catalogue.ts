@@ -15,7 +15,10 @@ export const entryKinds = {
   openness_changed: { lane: 'reporter', fields: ['before', 'openness', 'item', 'part', 'partKey'] },
   token_replaced: { lane: 'reporter', fields: [] },
   feedback_given: { lane: 'reporter', fields: ['item', 'cycle'] },
+  notices_chosen: { lane: 'reporter', fields: ['notices'] },
   detriment_reported: { lane: 'reporter', fields: ['item', 'told'] },
+  concern_sent_on: { lane: 'reporter', fields: ['person', 'compartments', 'reason', 'item'] },
+  follow_up_answered: { lane: 'reporter', fields: ['months', 'item'] },
 
   // recorded by staff for the person, beside the reporter's own lane
   concern_recorded: { lane: 'staff', fields: ['channel', 'receivedOn', 'backDatedDays', 'returnChannel', 'people', 'item'] },
@@ -63,6 +66,15 @@ export const entryKinds = {
   access_granted: { lane: 'staff', fields: ['person', 'compartments', 'reasonCode'] },
   access_recovered: { lane: 'staff', fields: ['person', 'compartments'] },
   deadline_moved: { lane: 'staff', fields: ['setting', 'clock', 'of', 'before', 'after'] },
+  risk_screened: { lane: 'staff', fields: ['riskGrade', 'item'] },
+  first_contact_recorded: { lane: 'staff', fields: ['parts', 'item'] },
+  follow_up_made: { lane: 'staff', fields: ['months', 'item'] },
+  clock_paused: { lane: 'staff', fields: ['clock', 'of', 'until', 'reasonCode', 'authoriser', 'item'] },
+  clock_resumed: { lane: 'staff', fields: ['clock', 'of', 'item'] },
+  clock_extended: { lane: 'staff', fields: ['clock', 'of', 'before', 'until', 'reasonCode', 'item'] },
+  task_set: { lane: 'staff', fields: ['task', 'dueOn', 'item'] },
+  task_done: { lane: 'staff', fields: ['task', 'item'] },
+  task_passed_on: { lane: 'staff', fields: ['task', 'item'] },
 
   // looks at sealed content by staff, and refusals
   concern_viewed: { lane: 'staff', fields: [] },
@@ -76,6 +88,8 @@ export const entryKinds = {
   log_viewed: { lane: 'staff', fields: ['entries'] },
   log_exported: { lane: 'staff', fields: ['what', 'from', 'entries', 'size', 'openings'] },
   log_checked: { lane: 'staff', fields: ['what', 'verdict', 'entries', 'from'] },
+  report_viewed: { lane: 'staff', fields: ['report', 'from', 'to', 'clock', 'limit', 'unit'] },
+  report_exported: { lane: 'staff', fields: ['report', 'from', 'to', 'format'] },
   sample_drawn: { lane: 'staff', fields: ['sample', 'size', 'root', 'from', 'to', 'numbers', 'count', 'population', 'drawn'] },
   sample_unlocked: { lane: 'staff', fields: ['sample', 'signature', 'until'] },
   sample_refused: { lane: 'staff', fields: ['sample', 'reasonCode'] },
@@ -114,9 +128,21 @@ export const entryKinds = {
   workflow_published: { lane: 'staff', fields: ['table'] },
   calendar_published: { lane: 'staff', fields: ['division', 'days'] },
   limits_published: { lane: 'staff', fields: ['rules'] },
+  // a new version before it holds; `people` of staff side got a letter
+  limit_announced: { lane: 'staff', fields: ['code', 'version', 'validFrom', 'noticeUntil', 'people'] },
+  limit_withdrawn: { lane: 'staff', fields: ['code', 'version', 'validFrom', 'people'] },
+  // what the organisation owes as a whole, by random ids
+  duty_began: { lane: 'staff', fields: ['duty', 'code', 'startedOn', 'startedAt', 'dueOn'] },
+  duty_done: { lane: 'staff', fields: ['duty', 'code', 'doneOn', 'doneAt', 'state'] },
+  duty_paused: { lane: 'staff', fields: ['duty', 'code', 'reasonCode'] },
+  duty_resumed: { lane: 'staff', fields: ['duty', 'code'] },
+  duty_extended: { lane: 'staff', fields: ['duty', 'code', 'before', 'until', 'reasonCode'] },
   backup_made: { lane: 'staff', fields: ['key'] },
   restore_declared: { lane: 'staff', fields: ['restore', 'kept', 'outsideSize', 'outsideRoot', 'missing', 'newerList'] },
   checkpoint_mailed: { lane: 'staff', fields: ['size', 'people'] },
+  // at each fixed time, whether there was work or not
+  mail_round_made: { lane: 'staff', fields: ['round', 'slot'] },
+  note_choice_changed: { lane: 'staff', fields: ['note'] },
   log_key_announced: { lane: 'staff', fields: ['verifierKey'] },
   log_key_retired: { lane: 'staff', fields: ['verifierKey'] },
   settings_previewed: { lane: 'staff', fields: ['setting'] },
@@ -129,6 +155,3 @@ export type StaffEntryKind = Exclude<EntryKind, ReporterEntryKind>
 export type EntryFields<K extends EntryKind> = {
   readonly [Field in (typeof entryKinds)[K]['fields'][number]]?: string | number | boolean | null | readonly string[]
 }
-  // at each fixed time, whether there was work or not
-  mail_round_made: { lane: 'staff', fields: ['round', 'slot'] },
-  note_choice_changed: { lane: 'staff', fields: ['note'] },

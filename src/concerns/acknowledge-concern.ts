@@ -1,4 +1,5 @@
 import type { Acting, Step } from './action-step.ts'
+import { firstContactEntry } from './clocks/first-contact.ts'
 import { sealMessage } from './staff-writing.ts'
 
 /** A person answers: this, and no automatic reply, stops the first clock. The entry says whether it was in time, for good. */
@@ -6,14 +7,14 @@ export async function acknowledge(acting: Acting<'acknowledge'>): Promise<Step> 
   const { actor, concern, ctx, facts, input, move } = acting
   const message = await sealMessage(acting, input.message)
   const clock = acting.clocks.find(({ code }) => code === 'T1')
+  const { firstContact = [] } = input
+  const base = { actor, at: ctx.now, concernId: concern.concern.id }
   return {
     items: [message],
     entries: [
       {
+        ...base,
         kind: 'concern_acknowledged',
-        actor,
-        at: ctx.now,
-        concernId: concern.concern.id,
         fields: {
           action: 'acknowledge',
           from: facts.status,
@@ -27,6 +28,7 @@ export async function acknowledge(acting: Acting<'acknowledge'>): Promise<Step> 
           reporterKey: concern.raisedKeys?.digest ?? null,
         },
       },
+      ...(firstContact.length === 0 ? [] : [firstContactEntry(base, firstContact)]),
     ],
   }
 }

@@ -31,6 +31,9 @@ const records: ReadonlySet<string> = new Set([
   'approval_note',
   'identity_reason',
   'recording',
+  'screening',
+  'first_contact',
+  'follow_up',
 ])
 
 /** Why somebody opened a name may hold that name: it is for those who may open it. */

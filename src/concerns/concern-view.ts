@@ -4,6 +4,7 @@ import { londonDate, type Role, type UserId } from '../kernel/index.ts'
 import { allowedActions, stageOf } from '../workflow/index.ts'
 import { approvalsOf, pendingAmong, type Approval } from './approvals.ts'
 import type { ConcernSettings } from './dependencies.ts'
+import { openClocksOf, standingsOf } from './clocks/clock-standing.ts'
 import { clocksIn, clockViews, timelineOf } from './clocks/timeline.ts'
 import { mayOpenIdentity, peopleOf, standingOf } from './facts.ts'
 import { cycleOf } from './lifecycle/cycle.ts'
@@ -11,6 +12,7 @@ import { withdrawalAskedOn } from './lifecycle/withdrawal-asked.ts'
 import { codeIsShared, hasReturnChannel } from './on-behalf/return-channel.ts'
 import type { OpenConcern } from './opening.ts'
 import { readerOf } from './recipients.ts'
+import { tasksIn, untrackedActions } from './tasks/track.ts'
 import type { ConcernView, HistoryEvent, PendingApproval } from './views.ts'
 
 /** A concern as this person sees it: buttons from the workflow's table, dates from the one reckoning of clocks. */
@@ -18,7 +20,10 @@ export function viewOf(ctx: StaffContext, open: OpenConcern, directory: Director
   const { concern, relations, entries, header } = open
   const today = londonDate(ctx.now)
   const pending = pendingAmong(approvalsOf(open, directory))
+  const clocks = clocksIn(timelineOf(concern.raisedOn, entries), settings, today)
+  const openClocks = standingsOf(clocks, settings, today)
   const standing = {
+    clocks: openClocks,
     status: concern.status,
     relations: standingOf(open, ctx),
     pendingApproval: pending && { requestedBy: pending.requestedBy, approver: pending.approver },
@@ -42,7 +47,10 @@ export function viewOf(ctx: StaffContext, open: OpenConcern, directory: Director
     withdrawalAskedOn: withdrawalAskedOn(entries),
     owner: concern.ownerId && named(directory, concern.ownerId),
     assignees: assigneesOf(open, directory),
-    clocks: clockViews(clocksIn(timelineOf(concern.raisedOn, entries), settings, today), 'staff'),
+    clocks: clockViews(clocks, 'staff'),
+    openClocks: openClocksOf(openClocks, clocks),
+    openTasks: tasksIn(entries).filter(({ state }) => state === 'open').length,
+    untrackedActions: untrackedActions(entries),
     history: historyOf(open, directory, ctx.person.alias, handles),
     pendingApproval: pending && pendingOf(pending, directory),
     allowedActions: allowedActions(standing),

@@ -1,6 +1,6 @@
 import type { Directory, StaffContext } from '../accounts/index.ts'
 import { londonDate, type UserId } from '../kernel/index.ts'
-import type { Facts, Relation } from '../workflow/index.ts'
+import type { ClockStanding, Facts, Relation } from '../workflow/index.ts'
 import { pendingAmong, type Approval } from './approvals.ts'
 import { conflictedIn, isConflicted } from './lifecycle/conflicts.ts'
 import { consentOf } from './inbox/consent.ts'
@@ -8,6 +8,7 @@ import { investigationOf } from './lifecycle/investigation.ts'
 import type { OpenConcern } from './opening.ts'
 import { hasReturnChannel } from './on-behalf/return-channel.ts'
 import { isAbout, isAmong } from './recipients.ts'
+import { tasksIn, untrackedActions } from './tasks/track.ts'
 import { relationsOf } from './visibility.ts'
 
 /** Who is what to the concern, among people still here and not those it is about: a grant row alone makes nobody a handler of it. */
@@ -51,11 +52,18 @@ export function subjectsOf({ header, entries }: Pick<OpenConcern, 'header' | 'en
 }
 
 /** All that the guards go by. An investigator has no header: what they may do asks for nothing in it. */
-export function factsOf(ctx: StaffContext, concern: OpenConcern, approvals: readonly Approval[], directory: Directory): Facts {
+export function factsOf(
+  ctx: StaffContext,
+  concern: OpenConcern,
+  approvals: readonly Approval[],
+  directory: Directory,
+  clocks: readonly ClockStanding[],
+): Facts {
   const { handlers, investigator } = peopleOf(concern, directory)
   const pending = pendingAmong(approvals)
   return {
     status: concern.concern.status,
+    clocks,
     relations: standingOf(concern, ctx),
     pendingApproval: pending && { requestedBy: pending.requestedBy, approver: pending.approver },
     person: ctx.person.userId,
@@ -68,16 +76,10 @@ export function factsOf(ctx: StaffContext, concern: OpenConcern, approvals: read
     handlers,
     investigator,
     openDetriment: concern.concern.openDetriment,
-    actionsSet: actionsSetIn(concern.entries),
+    actionsSet: untrackedActions(concern.entries),
+    openTasks: tasksIn(concern.entries).filter(({ state }) => state === 'open').length,
     staff: new Map(directory.people.map((person) => [person.id, person.roles])),
   }
-}
-
-function actionsSetIn(entries: OpenConcern['entries']): number {
-  const counts = entries.map(({ kind, text }) =>
-    kind === 'findings_recorded' ? ((JSON.parse(text) as { fields: { actions?: number } }).fields.actions ?? 0) : 0,
-  )
-  return counts.reduce((sum, count) => sum + count, 0)
 }
 
 /** Whether a person may open a confidential reporter's name: its key is in hand, and they handle the concern. */

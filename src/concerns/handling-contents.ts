@@ -6,6 +6,7 @@ import type {
   EscalationTarget,
   FeedbackShared,
   Finding,
+  FirstContactPart,
   FollowUp,
   IdentityGround,
   NotInvestigatedReason,
@@ -87,6 +88,21 @@ export interface EscalationContent {
   readonly reason: string
   readonly told: readonly string[]
   readonly contentShared: boolean
+}
+
+export interface ScreeningContent {
+  readonly riskGrade: RiskGrade
+  readonly note: string
+}
+
+export interface FirstContactContent {
+  readonly parts: readonly FirstContactPart[]
+  readonly note: string
+}
+
+export interface FollowUpContent {
+  readonly months: 3 | 6
+  readonly note: string
 }
 
 export interface AssignmentContent {

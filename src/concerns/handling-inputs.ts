@@ -6,12 +6,15 @@ import {
   consents,
   elements,
   escalationTargets,
+  extensionReasons,
   feedbackShared,
   findings,
+  firstContactParts,
   followUps,
   identityGrounds,
   notInvestigatedReasons,
   outcomes,
+  pauseReasons,
   referralTargets,
   riskGrades,
   statuses,
@@ -33,10 +36,19 @@ const date = z
   .refine((text) => readDate(text) !== null, { params: { code: 'not_a_date' }, message: 'Write a real date, like 2026-12-18.' })
   .transform((text) => text as DateText)
 const expectedVersion = z.int().min(1)
+const parts = z
+  .array(z.enum(firstContactParts))
+  .max(firstContactParts.length)
+  .transform((list) => [...new Set(list)])
+/** A clock by its code, a task's own by the task too. */
+const clock = z.string().max(10)
+const of = z.string().meta({ format: 'uuid' }).optional()
+const tellingReason = writtenText(4_000, 'Give the reason, as the person will read it.')
+const shortNote = writtenText(4_000).optional()
 
 /** The bodies of the actions (`api.md`), one schema each, run by pages and API alike. Guards are the workflow's. */
 export const actionInputs = {
-  acknowledge: z.strictObject({ expectedVersion, message }),
+  acknowledge: z.strictObject({ expectedVersion, message, firstContact: parts.optional() }),
   triage: z.strictObject({
     expectedVersion,
     riskGrade: z.enum(riskGrades),
@@ -105,6 +117,31 @@ export const actionInputs = {
   assign: z.strictObject({ expectedVersion, userId: person, note: writtenText(4_000).optional() }),
   declare_conflict: z.strictObject({ expectedVersion }),
   escalate: z.strictObject({ expectedVersion, to: z.enum(escalationTargets), reason, shareContent: z.boolean().default(true) }),
+  screen_risk: z.strictObject({ expectedVersion, riskGrade: z.enum(riskGrades), note: shortNote }),
+  record_first_contact: z.strictObject({ expectedVersion, parts, note: shortNote }),
+  pause_clock: z.strictObject({
+    expectedVersion,
+    clock,
+    of,
+    until: date,
+    reasonCode: z.enum(pauseReasons),
+    reason: tellingReason,
+    authorisedBy: person.optional(),
+  }),
+  resume_clock: z.strictObject({ expectedVersion, clock, of, reason: shortNote }),
+  extend_clock: z.strictObject({
+    expectedVersion,
+    clock,
+    of,
+    until: date,
+    reasonCode: z.enum(extensionReasons),
+    reason: tellingReason,
+  }),
+  record_follow_up: z.strictObject({
+    expectedVersion,
+    months: z.union([z.literal(3), z.literal(6)]),
+    note: writtenText(4_000, 'Write what was said.'),
+  }),
 } as const
 
 export type ActionName = keyof typeof actionInputs

@@ -9,6 +9,7 @@ import { createDeclareConflict, createPerformAction } from './perform-action.ts'
 import type { Receipts } from './receipts.ts'
 import { createSamples } from './sample/create-samples.ts'
 import { createSendMessage } from './send-message.ts'
+import { createTasks } from './tasks/create-tasks.ts'
 import type { ConcernUseCases } from './use-cases.ts'
 import { createViewApprovals } from './view-approvals.ts'
 import { createViewConcern } from './view-concern.ts'
@@ -37,6 +38,7 @@ export type HandlingUseCases = Pick<
   | 'onBehalf'
   | 'linking'
   | 'samples'
+  | 'tasks'
 >
 
 /** What staff do with concerns, and every look they take. */
@@ -59,5 +61,6 @@ export function createHandling(deps: ConcernDeps, receipts: Receipts): HandlingU
     onBehalf: createOnBehalf(deps, receipts),
     linking: createLinking(deps),
     samples: createSamples(deps),
+    tasks: createTasks(deps, receipts),
   }
 }

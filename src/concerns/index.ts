@@ -94,6 +94,8 @@ export type {
   Samples,
   SampleUnlocked,
 } from './sample/samples.ts'
+export { assertTask, taskInputs, type TaskInput } from './tasks/inputs.ts'
+export type { ClockChange, Deadlines, Task, Tasks } from './tasks/use-cases.ts'
 export { thingsThatMayShowWhoYouAre } from './unmasking.ts'
 export type {
   ClientSecret,
@@ -111,6 +113,7 @@ export type {
   CappedCount,
   ClockView,
   NextClock,
+  OpenClock,
   ConcernContent,
   ConcernView,
   DetrimentReport,

@@ -12,7 +12,14 @@ import { changeConcern } from './concern-store.ts'
 import { countedElements } from './counted-elements.ts'
 import type { ConcernDeps, ConcernSettings } from './dependencies.ts'
 import { escalate } from './escalate-concern.ts'
+import { standingsOf } from './clocks/clock-standing.ts'
+import { extendClock } from './clocks/extend-clock.ts'
+import { recordFirstContact } from './clocks/first-contact.ts'
+import { recordFollowUp } from './clocks/follow-up.ts'
 import { keepClocks } from './clocks/keep-clocks.ts'
+import { pauseClock } from './clocks/pause-clock.ts'
+import { resumeClock } from './clocks/resume-clock.ts'
+import { screenRisk } from './clocks/screen-risk.ts'
 import { clocksIn, timelineOf } from './clocks/timeline.ts'
 import { factsOf, subjectsOf } from './facts.ts'
 import { insertCompartments } from './grant-store.ts'
@@ -31,6 +38,7 @@ import { assertApproved, resolve } from './resolve-concern.ts'
 import { resolveWithoutInvestigation } from './resolve-without-investigation.ts'
 import { startInvestigation } from './start-investigation.ts'
 import { triage } from './triage-concern.ts'
+import { tellStaff, type Telling } from './tell-staff.ts'
 import type { ConcernUseCases } from './use-cases.ts'
 import { showConcern } from './view-concern.ts'
 import { actingRole, findAndLock, findOpenable, findVisible } from './visibility.ts'
@@ -38,7 +46,6 @@ import { actingRole, findAndLock, findOpenable, findVisible } from './visibility
 type Steps = { readonly [A in ActionName]: (acting: Acting<A>) => Promise<Step> }
 
 const steps: Steps = {
-import { tellStaff, type Telling } from './tell-staff.ts'
   acknowledge,
   triage,
   start_investigation: startInvestigation,
@@ -52,6 +59,12 @@ import { tellStaff, type Telling } from './tell-staff.ts'
   assign,
   declare_conflict: declareConflict,
   escalate,
+  screen_risk: screenRisk,
+  record_first_contact: recordFirstContact,
+  pause_clock: pauseClock,
+  resume_clock: resumeClock,
+  extend_clock: extendClock,
+  record_follow_up: recordFollowUp,
 }
 
 /**
@@ -116,7 +129,9 @@ export async function performStep<A extends ActionName>(
   const sight = await findAndLock(tx, ctx.person, id, leaves(action) ? findVisible : findOpenable)
   const concern = openConcern(await readSealed(tx, sight), ctx, directory)
   const approvals = approvalsOf(concern, directory)
-  const facts = factsOf(ctx, concern, approvals, directory)
+  const today = londonDate(ctx.now)
+  const clocks = clocksIn(timelineOf(concern.concern.raisedOn, concern.entries), world.settings, today)
+  const facts = factsOf(ctx, concern, approvals, directory, standingsOf(clocks, world.settings, today))
   const move = judge(action, facts, input, concern)
   assertApproved(action, facts, approvals, reopenedAt(concern.entries))
 
@@ -131,7 +146,8 @@ export async function performStep<A extends ActionName>(
     facts,
     input,
     move,
-    clocks: clocksIn(timelineOf(concern.concern.raisedOn, concern.entries), world.settings, londonDate(ctx.now)),
+    clocks,
+    settings: world.settings,
   }
   const step = await steps[action](acting)
   await changeConcern(tx, id, leaves(action) ? concern.concern.version : input.expectedVersion, {
@@ -142,8 +158,16 @@ export async function performStep<A extends ActionName>(
   await insertStaffItems(tx, id, step.items, ctx.now)
   if (move.lapsesApproval === true) await lapseApprovals(tx, id)
   await step.also?.(tx)
+  await tell(world, concern, step.tells ?? [])
   await keepClocks(tx, concern, step.entries, world.settings, ctx.now)
   return step.entries
+}
+
+/** Nobody whom the concern is about learns of it by a letter, whatever the step let through. */
+async function tell({ deps, tx, ctx, directory }: StepWorld, concern: OpenConcern, tells: readonly Telling[]): Promise<void> {
+  if (tells.length === 0) return
+  const kept = new Set([...subjectsOf(concern, directory), ctx.person.userId])
+  for (const { cause, person } of tells) if (!kept.has(person)) await tellStaff(deps, tx, cause, [person], ctx.now)
 }
 
 /** Whoever leaves decides on nothing that a colleague's act could change: that it came first keeps nobody in. */
@@ -159,18 +183,10 @@ function isBlind({ header, parts }: OpenConcern, action: ActionName, relations: 
  * The workflow's answer. A page that is out of date is told so first, whatever else is wrong with what it sent: what the person decided on is
  * no longer there. Only that the step is none of theirs goes before.
  */
-  await tell(world, concern, step.tells ?? [])
 function judge<A extends ActionName>(action: A, facts: Facts, input: ActionInput<A>, concern: OpenConcern): Move {
   const stale = !leaves(action) && concern.concern.version !== input.expectedVersion
   try {
     if (isBlind(concern, action, facts.relations)) throw new Refusal('record_not_genuine')
-/** Nobody whom the concern is about learns of it by a letter, whatever the step let through. */
-async function tell({ deps, tx, ctx, directory }: StepWorld, concern: OpenConcern, tells: readonly Telling[]): Promise<void> {
-  if (tells.length === 0) return
-  const kept = new Set([...subjectsOf(concern, directory), ctx.person.userId])
-  for (const { cause, person } of tells) if (!kept.has(person)) await tellStaff(deps, tx, cause, [person], ctx.now)
-}
-
     // Each schema gives what its action's guards take; TypeScript can't see that for all actions at once.
     const move = transition(action, facts, input as Inputs[A])
     if (stale) throw new Refusal('concern_changed')

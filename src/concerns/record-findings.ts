@@ -1,4 +1,5 @@
-import { Refusal } from '../kernel/index.ts'
+import type { AuditDraft } from '../audit/index.ts'
+import { newId, Refusal } from '../kernel/index.ts'
 import { termsContent, type FindingsContent } from './handling-contents.ts'
 import { readItemsById } from './item-store.ts'
 import { investigationOf } from './lifecycle/investigation.ts'
@@ -9,21 +10,20 @@ import { sealAs } from './staff-writing.ts'
 
 /** A finding for each allegation, learning, and actions with owner and date: where the investigation lies, or where the referral does. */
 export async function recordFindings(acting: Acting<'record_findings'>): Promise<Step> {
-  const { actor, concern, ctx, facts, input, move } = acting
+  const { actor, concern, ctx, facts, input, move, random } = acting
   const { findings, learning, actions } = input
   // An investigator who left for a conflict keeps the old key: nothing new goes under it.
   const investigated = facts.status === 'investigating' && facts.investigator !== null
   const part = investigated ? await investigationPart(acting) : writablePart(concern, 'internal')
   const record: FindingsContent = { findings, learning, actions }
   const item = sealAs(acting, part, 'findings', record)
+  const base = { actor, at: ctx.now, concernId: concern.concern.id }
   return {
     items: [item],
     entries: [
       {
+        ...base,
         kind: 'findings_recorded',
-        actor,
-        at: ctx.now,
-        concernId: concern.concern.id,
         fields: {
           action: 'record_findings',
           from: facts.status,
@@ -33,6 +33,8 @@ export async function recordFindings(acting: Acting<'record_findings'>): Promise
           actions: actions.length,
         },
       },
+      // Each action has its clock from here; its words stay where the findings lie, in this order
+      ...actions.map(({ dueOn }): AuditDraft => ({ ...base, kind: 'task_set', fields: { task: newId(random), dueOn, item: item.id } })),
     ],
   }
 }

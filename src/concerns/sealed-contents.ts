@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { consents, elements, riskGrades, triageDecisions } from '../workflow/index.ts'
+import { consents, elements, extensionReasons, pauseReasons, riskGrades, triageDecisions } from '../workflow/index.ts'
 
 // What the sealed items hold. Read with these schemas too: a genuine item of an older shape must not break a page.
 
@@ -64,6 +64,15 @@ export const messageContent = z.object({
   question: z.literal(true).optional(),
   /** The question this answers, by the id of its item. */
   answers: z.string().optional(),
+  /** A time limit stands still, goes on or is later: told with the message, whatever its writer put. */
+  clock: z
+    .object({
+      change: z.enum(['paused', 'resumed', 'extended']),
+      code: z.string(),
+      until: z.iso.date().optional(),
+      reasonCode: z.enum([...pauseReasons, ...extensionReasons]).optional(),
+    })
+    .optional(),
   /** The person asks to take the concern back; what they wrote is the reason, and may be empty. */
   asks: z.literal('withdrawal').optional(),
 })

@@ -76,6 +76,11 @@ const itemKinds = [
   'recording',
   'link',
   'unlink',
+  'screening',
+  'first_contact',
+  'follow_up',
+  'task',
+  'task_note',
 ] as const
 export type ItemKind = (typeof itemKinds)[number]
 

@@ -27,11 +27,17 @@ export function sealAs(
 export async function sealMessage(
   writer: Writer,
   body: string,
-  { expectedEnd, question }: { readonly expectedEnd?: DateText; readonly question?: boolean } = {},
+  { expectedEnd, question, clock }: Pick<MessageContent, 'clock'> & { readonly expectedEnd?: DateText; readonly question?: boolean } = {},
 ): Promise<ItemRow> {
   const shared = writablePart(writer.concern, 'shared')
   const after = await writer.tx.reporterItem.count({ where: { concernId: shared.concernId, kind: 'message' } })
-  const content: MessageContent = { body, after, ...(expectedEnd !== undefined && { expectedEnd }), ...(question === true && { question }) }
+  const content: MessageContent = {
+    body,
+    after,
+    ...(expectedEnd !== undefined && { expectedEnd }),
+    ...(question === true && { question }),
+    ...(clock !== undefined && { clock }),
+  }
   return sealAs(writer, shared, 'message', content)
 }
 

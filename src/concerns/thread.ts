@@ -1,5 +1,6 @@
 import type { StoredEntry } from '../audit/index.ts'
 import type { DateText } from '../kernel/index.ts'
+import { toldOfClock } from './clocks/told-words.ts'
 import type { StoredItem } from './item-store.ts'
 import { messageContent, type MessageContent } from './sealed-contents.ts'
 import { openPart, type AuthorKeys, type OpenCompartment } from './sealed-parts.ts'
@@ -107,7 +108,8 @@ function theirsFirst(theirs: Side, ours: Side, reporterBefore: number, staffBefo
 }
 
 /** The person must be told how long an investigation will take (policy of 2022), so the date stands in the message whatever its writer put. */
-function bodyOf({ body, expectedEnd, asks }: MessageContent): string {
+function bodyOf({ body, expectedEnd, asks, clock }: MessageContent): string {
+  if (clock !== undefined) return [toldOfClock(clock), body].filter((part) => part !== '').join('\n\n')
   if (asks === 'withdrawal') return ['I ask you to stop work on my concern.', body].filter((part) => part !== '').join('\n\n')
   return expectedEnd === undefined ? body : `${body}\n\nWe expect to finish looking into this by ${inWords(expectedEnd as DateText)}.`
 }

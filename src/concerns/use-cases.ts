@@ -10,6 +10,7 @@ import type { OnBehalf } from './on-behalf/on-behalf.ts'
 import type { HandingOver } from './lifecycle/handing-over.ts'
 import type { RaiseInput } from './raise-input.ts'
 import type { Samples } from './sample/samples.ts'
+import type { Tasks } from './tasks/use-cases.ts'
 import type { ApprovalSummary, ConcernContent, ConcernView, EscalatedConcern, QueuePage, RaisedAnswer, Reader } from './views.ts'
 
 export type { ClientSecret, ReporterContext, VisitorContext } from './contexts.ts'
@@ -109,6 +110,7 @@ export interface ConcernUseCases extends InboxUseCases, DetrimentUseCases {
   /** Recording for somebody who does not write themselves, the light path included. */
   readonly onBehalf: OnBehalf
   readonly linking: Linking
+  readonly tasks: Tasks
   /** Concerns drawn by chance for an auditor. */
   readonly samples: Samples
 }

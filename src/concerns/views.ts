@@ -1,6 +1,7 @@
 import type {
   Action,
   Channel,
+  ClockStanding,
   DetrimentStatus,
   DetrimentType,
   Element,
@@ -23,6 +24,18 @@ export type NextClock = Pick<ClockReading, 'code' | 'label' | 'dueOn' | 'state' 
 /** A clock with where it comes from: a second time round, which report or task, which round, and the date that stood first. */
 export type ClockView = NextClock &
   Pick<ClockReading, 'cycle' | 'of' | 'round' | 'startedOn' | 'firstDueOn' | 'stoppedOn' | 'pause' | 'shownTo'>
+
+/** An open clock with what may be done to it. Which of these are open to the reader stands in `allowedActions`. */
+export interface OpenClock extends ClockStanding {
+  readonly label: string
+  readonly words: string
+  readonly shownTo: ClockReading['shownTo']
+  readonly startedOn: DateText
+  readonly firstDueOn: DateText
+  readonly extensions: number
+  /** Working days it has stood still in all. */
+  readonly pausedDays: number
+}
 
 export interface Reader {
   readonly id: UserId
@@ -202,6 +215,10 @@ export interface ConcernView {
     readonly relation: 'handler' | 'investigator' | 'lead'
   }[]
   readonly clocks: readonly ClockView[]
+  readonly openClocks: readonly OpenClock[]
+  readonly openTasks: number
+  /** Actions set with findings that no task stands for: those of before tasks were kept. */
+  readonly untrackedActions: number
   readonly history: readonly HistoryEvent[]
   readonly pendingApproval: PendingApproval | null
   readonly allowedActions: readonly Action[]

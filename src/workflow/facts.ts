@@ -6,13 +6,16 @@ import type {
   Consent,
   Element,
   EscalationTarget,
+  ExtensionReason,
   FeedbackShared,
   Finding,
+  FirstContactPart,
   FollowUp,
   IdentityGround,
   NotInvestigatedReason,
   Openness,
   Outcome,
+  PauseReason,
   ReferralTarget,
   RiskGrade,
   TriageDecision,
@@ -29,9 +32,26 @@ import type {
 const relations = ['handler', 'investigator_assigned', 'lead_escalated', 'approver'] as const
 export type Relation = (typeof relations)[number]
 
-/** Enough to draw the buttons: clear columns only, so a queue row needs nothing opened. */
+/** A clock that nobody has stopped, as far as steps on it go by it: codes and dates, nothing reckoned here. */
+export interface ClockStanding {
+  readonly code: string
+  /** The task it is for; null where it is the concern's own. */
+  readonly of: string | null
+  readonly state: 'running' | 'paused' | 'late'
+  readonly dueOn: DateText
+  /** Whether its rule lets it pause at all. */
+  readonly pausable: boolean
+  /** The last day until which a pause from today can reach; null where no pause is left. */
+  readonly pauseUntil: DateText | null
+  /** The last day until which one person may pause it without another's leave. */
+  readonly aloneUntil: DateText
+  readonly extendable: boolean
+}
+
+/** Enough to draw the buttons: what stands in clear, so nothing needs opening. */
 export interface Standing {
   readonly status: Status
+  readonly clocks: readonly ClockStanding[]
   /** What the acting person is to this concern; empty for everybody it does not concern. */
   readonly relations: readonly Relation[]
   /** A resolution without investigation that waits for its second person. */
@@ -57,8 +77,10 @@ export interface Facts extends Standing {
   readonly investigator: UserId | null
   /** A report of bad treatment for speaking up that nobody has closed. */
   readonly openDetriment: boolean
-  /** How many actions were set with findings, over all its cycles. */
+  /** How many actions were set with findings over all its cycles that no task keeps track of. */
   readonly actionsSet: number
+  /** How many tasks nobody has done or passed on. */
+  readonly openTasks: number
   /** Active members of staff and their roles. */
   readonly staff: ReadonlyMap<UserId, readonly Role[]>
 }
@@ -118,4 +140,23 @@ export interface Inputs {
   assign: { readonly userId: UserId }
   declare_conflict: object
   escalate: { readonly to: EscalationTarget; readonly reason: string }
+  screen_risk: { readonly riskGrade: RiskGrade }
+  record_first_contact: { readonly parts: readonly FirstContactPart[] }
+  /** `reason` is what the person who raised it will read. */
+  pause_clock: OneClock & {
+    readonly until: DateText
+    readonly reasonCode: PauseReason
+    readonly reason: string
+    /** Who else agreed to it. */
+    readonly authorisedBy?: UserId | undefined
+  }
+  resume_clock: OneClock
+  extend_clock: OneClock & { readonly until: DateText; readonly reasonCode: ExtensionReason; readonly reason: string }
+  record_follow_up: { readonly months: 3 | 6; readonly note: string }
+}
+
+/** Which clock: its code, and the task where it is a task's. */
+export interface OneClock {
+  readonly clock: string
+  readonly of?: string | undefined
 }

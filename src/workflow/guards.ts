@@ -9,13 +9,13 @@ export type Guard<Input> = (facts: Facts, input: Input) => readonly Fault[]
 /** The code of every fault that is a conflict of interest and not a slip: the whole request is then refused as one. */
 export const conflictCode = 'conflict_of_interest'
 
-const none: readonly Fault[] = []
-const fault = (pointer: string, code: string, detail: string): readonly Fault[] => [{ pointer, code, detail }]
-const conflict = (pointer: string, detail: string) => fault(pointer, conflictCode, detail)
+export const none: readonly Fault[] = []
+export const fault = (pointer: string, code: string, detail: string): readonly Fault[] => [{ pointer, code, detail }]
+export const conflict = (pointer: string, detail: string) => fault(pointer, conflictCode, detail)
 
 /** Who may answer for a decision, or approve one (`security.md` 5). */
 export const deciders: readonly Role[] = ['guardian', 'executive_lead', 'non_executive_lead']
-const holds = (facts: Facts, person: UserId, roles: readonly Role[]) =>
+export const holds = (facts: Facts, person: UserId, roles: readonly Role[]) =>
   facts.staff.get(person)?.some((role) => roles.includes(role)) ?? false
 
 export function written(pointer: string, text: string): readonly Fault[] {
@@ -109,6 +109,7 @@ export const noOpenDetriment: Guard<Inputs['close']> = (facts) =>
 /** What was promised with the findings was done, or goes on where somebody follows it up. */
 export const actionsAreSettled: Guard<Inputs['close']> = (facts, { actions, plan }) => {
   if (actions === 'tracked_plan') return written('/plan', plan ?? '')
+  if (facts.openTasks > 0) return fault('/actions', 'tasks_open', 'Tasks are still open: say of each that it is done, or pass them on.')
   if (facts.actionsSet === 0 || actions !== undefined) return none
   return fault('/actions', 'actions_open', 'Say what became of the actions set with the findings.')
 }

@@ -21,7 +21,8 @@ export {
   type ReviewFinding,
   type SpeakUpAgain,
 } from './detriment.ts'
-export type { Facts, Inputs, Relation, Standing } from './facts.ts'
+export { followUpsOpen } from './clock-guards.ts'
+export type { ClockStanding, Facts, Inputs, OneClock, Relation, Standing } from './facts.ts'
 export { outcomesOpenIn } from './guards.ts'
 export { publishedWorkflow, type PublishedWorkflow } from './published.ts'
 export { isEnded, stageOf, stages, stageWords, statuses, statusWords, type Stage, type Status } from './statuses.ts'
@@ -34,14 +35,17 @@ export {
   consents,
   elements,
   escalationTargets,
+  extensionReasons,
   feedbackShared,
   findings,
+  firstContactParts,
   followUps,
   identityGrounds,
   labels,
   notInvestigatedReasons,
   opennesses,
   outcomes,
+  pauseReasons,
   professionalGroups,
   referralTargets,
   riskGrades,
@@ -54,13 +58,16 @@ export {
   type Consent,
   type Element,
   type EscalationTarget,
+  type ExtensionReason,
   type FeedbackShared,
   type Finding,
+  type FirstContactPart,
   type FollowUp,
   type IdentityGround,
   type NotInvestigatedReason,
   type Openness,
   type Outcome,
+  type PauseReason,
   type ProfessionalGroup,
   type ReferralTarget,
   type RiskGrade,

@@ -1,4 +1,15 @@
 import { Refusal, type UserId } from '../kernel/index.ts'
+import {
+  canExtend,
+  canFollowUp,
+  canPause,
+  canResume,
+  clockCanBeExtended,
+  clockCanPause,
+  clockCanResume,
+  followUpIsDue,
+  somethingWasDone,
+} from './clock-guards.ts'
 import type { Facts, Inputs, Relation, Standing } from './facts.ts'
 import {
   actionsAreSettled,
@@ -41,6 +52,8 @@ interface Row<A extends Action> {
   readonly open: OpenTo
   /** One second person is asked at a time. */
   readonly closedWhilePending?: true
+  /** Offered only where this holds too; whoever takes the step all the same is told by its guards what is in the way. */
+  readonly when?: (standing: Standing) => boolean
   /** For those the concern is about too: it only takes them away from it. */
   readonly evenInConflict?: true
   /** Absent where the action moves no status. */
@@ -143,6 +156,39 @@ const table: { readonly [A in Action]: Row<A> } = {
     guards: [leadIsFree],
     also: (facts, { to }) => ({ tells: leadsToTell(facts, to) }),
   },
+  screen_risk: {
+    open: { raised: ['handler'], acknowledged: ['handler'] },
+    says: [],
+  },
+  record_first_contact: {
+    open: whileUnended('handler'),
+    says: [],
+    guards: [somethingWasDone],
+  },
+  pause_clock: {
+    open: whileUnended('handler'),
+    when: canPause,
+    says: ['reason'],
+    guards: [clockCanPause],
+  },
+  resume_clock: {
+    open: whileUnended('handler'),
+    when: canResume,
+    says: [],
+    guards: [clockCanResume],
+  },
+  extend_clock: {
+    open: always('handler'),
+    when: canExtend,
+    says: ['reason'],
+    guards: [clockCanBeExtended],
+  },
+  record_follow_up: {
+    open: { resolved: ['handler'], closed: ['handler'] },
+    when: canFollowUp,
+    says: ['note'],
+    guards: [followUpIsDue],
+  },
 }
 
 /** Where these are graded, two people stand behind leaving a concern uninvestigated. */
@@ -168,7 +214,7 @@ function isOpen(action: Action, { status, relations, pendingApproval }: Standing
 
 /** The buttons a person gets, in the order of the table. */
 export function allowedActions(standing: Standing): Action[] {
-  return actions.filter((action) => isOpen(action, standing))
+  return actions.filter((action) => isOpen(action, standing) && table[action].when?.(standing) !== false)
 }
 
 /**
@@ -198,7 +244,7 @@ export function transition<A extends Action>(action: A, facts: Facts, input: Inp
  * The second person's own act on a resolution without investigation: approved, the concern moves on; refused, it stays triaged.
  * Throws Refusal: `approval_not_pending`, `approval_own_request`, `permission_denied`, `conflict_of_interest`.
  */
-export function decideApproval(facts: Standing & Pick<Facts, 'person' | 'about'>, decision: 'approve' | 'refuse'): Move {
+export function decideApproval(facts: Omit<Standing, 'clocks'> & Pick<Facts, 'person' | 'about'>, decision: 'approve' | 'refuse'): Move {
   const { pendingApproval, status, person } = facts
   if (pendingApproval === null || status !== 'triaged') throw new Refusal('approval_not_pending')
   if (pendingApproval.requestedBy === person) throw new Refusal('approval_own_request')

@@ -17,6 +17,12 @@ export const labels = {
     assign: 'Assign',
     declare_conflict: 'Declare a conflict of interest',
     escalate: 'Escalate',
+    screen_risk: 'Look for immediate risk',
+    record_first_contact: 'Record the first contact',
+    pause_clock: 'Pause a time limit',
+    resume_clock: 'Let a paused time limit go on',
+    extend_clock: 'Give a time limit a later date',
+    record_follow_up: 'Record a check after the outcome',
   },
   /** Freedom to speak up policy for the NHS, June 2022. */
   opennesses: {
@@ -151,6 +157,29 @@ export const labels = {
     complete: 'All are complete',
     tracked_plan: 'They go on in a plan that is tracked',
   },
+  /** What the policy of June 2022 asks for first, and T3 waits for (`domain.md` 2.2). */
+  firstContactParts: {
+    thanked: 'Thanked the person',
+    understood: 'Talked it through until it was understood',
+    consent: 'Agreed what may be shared, and with whom',
+    wellbeing: 'Offered support for their wellbeing',
+  },
+  /** Why a time limit stands still. LOCAL. */
+  pauseReasons: {
+    police_hold: 'The police or another authority asked us to wait',
+    person_asked: 'The person asked us to wait',
+    person_unavailable: 'The person cannot be reached, as they told us',
+    waiting_for_other_body: 'Another body has to finish first',
+  },
+  /** Why a time limit gets a later date. LOCAL. */
+  extensionReasons: {
+    more_to_look_into: 'There is more to look into than we knew',
+    people_unavailable: 'People we have to speak to are away',
+    waiting_for_records: 'Papers or records are still to come',
+    waiting_for_other_body: 'Another body has to finish first',
+    agreed_with_person: 'Agreed with the person',
+    other: 'Another reason',
+  },
   /** The order of the 2022 policy: executive lead or non-executive lead, then an outside body. */
   escalationTargets: {
     executive_lead: 'The executive lead',
@@ -197,5 +226,11 @@ export const followUps = codesOf(labels.followUps)
 export type FollowUp = (typeof followUps)[number]
 export const actionEnds = codesOf(labels.actionEnds)
 export type ActionEnd = (typeof actionEnds)[number]
+export const firstContactParts = codesOf(labels.firstContactParts)
+export type FirstContactPart = (typeof firstContactParts)[number]
+export const pauseReasons = codesOf(labels.pauseReasons)
+export type PauseReason = (typeof pauseReasons)[number]
+export const extensionReasons = codesOf(labels.extensionReasons)
+export type ExtensionReason = (typeof extensionReasons)[number]
 export const escalationTargets = codesOf(labels.escalationTargets)
 export type EscalationTarget = (typeof escalationTargets)[number]

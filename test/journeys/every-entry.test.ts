@@ -18,6 +18,7 @@ import { startHandlingWorld } from '../integration/concerns/handling-world.ts'
 import { people as emails, type PersonName } from '../support/app.ts'
 import { startSigning } from '../support/log.ts'
 import { mailFrom } from '../support/smtp-server.ts'
+import { clockStories } from './clock-stories.ts'
 import { loseAndRecover, type Leaves } from './lost-keys.ts'
 import { leaveUnanswered } from './swept-clocks.ts'
 
@@ -87,7 +88,7 @@ test('what a guardian does with a concern', async () => {
     async () => {
       const { id } = await raise()
       await bring(id, 'resolved')
-      await act('guardian', id, 'close', { followUp: 'done', actions: 'complete' })
+      await act('guardian', id, 'close', { followUp: 'done', actions: 'tracked_plan', plan: 'Rota plan' })
       await act('guardian', id, 'reopen', { reason: 'It goes on.' })
       await act('guardian', id, 'assign', { userId: userIdOf('deputy') })
       await act('guardian', id, 'escalate', { to: 'executive_lead', reason: 'No answer.', shareContent: true })
@@ -354,6 +355,8 @@ test('the name of somebody who left is forgotten when its time is over', async (
     expect(await service.accounts.forgetNames()).toBeGreaterThan(0)
   })
 })
+
+test('what is done to clocks, and with what was agreed', () => clockStories(world, leaves))
 
 test('a trust from its beginning, whose guardian loses every key and gets them back', () => loseAndRecover(folder, leaves))
 

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { afterAll, describe, expect, it } from 'vitest'
 import type { ActionName } from '../../src/concerns/index.ts'
 import { canonicalJson, leafHash } from '../../src/audit/index.ts'
-import { Refusal, type ApprovalId, type ConcernId, type UserId } from '../../src/kernel/index.ts'
+import { addDays, londonDate, Refusal, type ApprovalId, type ConcernId, type UserId } from '../../src/kernel/index.ts'
 import { statuses, type Outcome, type Status } from '../../src/workflow/index.ts'
 import type { PersonName } from '../support/app.ts'
 import { verdictOfLog } from '../support/verified-log.ts'
@@ -118,6 +118,8 @@ interface Subject {
 
 const one = <T>(list: readonly T[], pick: number): T => list[pick % list.length]!
 
+const soon = (days: number) => addDays(londonDate(world.clock.now()), 1 + (days % 9))
+
 function inputFor(action: ActionName, { pick, choice }: Deed, status: Status): Record<string, unknown> {
   const anybody = id(one(staff, pick))
   const guardian = id(one(['guardian', 'deputy'] as const, pick))
@@ -182,6 +184,18 @@ function inputFor(action: ActionName, { pick, choice }: Deed, status: Status): R
         reason: 'Tell them.',
         shareContent: choice % 2 === 0,
       }
+    case 'screen_risk':
+      return { riskGrade: one(['low', 'high'] as const, pick) }
+    case 'record_first_contact':
+      return { parts: choice % 2 === 0 ? ['thanked', 'understood'] : ['consent', 'wellbeing'] }
+    case 'pause_clock':
+      return { clock: one(['T1', 'T6', 'T7', 'T8'] as const, pick), until: soon(choice), reasonCode: 'police_hold', reason: 'Asked.' }
+    case 'resume_clock':
+      return { clock: one(['T6', 'T7', 'T8'] as const, pick) }
+    case 'extend_clock':
+      return { clock: one(['T4', 'T6', 'T7'] as const, pick), until: '2027-07-01', reasonCode: 'other', reason: 'More.' }
+    case 'record_follow_up':
+      return { months: one([3, 6] as const, pick), note: 'Asked.' }
     case 'declare_conflict':
       return {}
   }

@@ -21,7 +21,13 @@ export interface LookedInside {
  * unread messages alone: none was shown. Refusal `not_found`; `permission_denied` for those who hold no key to it, investigators among them.
  */
 export function createLookInside(deps: ConcernDeps) {
-  return async (ctx: StaffContext, id: ConcernId, attempt: string, kinds: readonly ItemKind[]): Promise<LookedInside> => {
+  return async (
+    ctx: StaffContext,
+    id: ConcernId,
+    attempt: string,
+    kinds: readonly ItemKind[],
+    compartments: readonly string[] = ['internal'],
+  ): Promise<LookedInside> => {
     const directory = await deps.directory.current()
     return recordingRefusals(deps, ctx, attempt, id, async () => {
       const { sealed, items } = await deps.audited(async (tx) => {
@@ -30,7 +36,7 @@ export function createLookInside(deps: ConcernDeps) {
         const actor = actorOf(ctx.person, actingRole(ctx.person, sight.relations))
         return {
           value: read,
-          entries: [{ kind: 'content_viewed', actor, at: ctx.now, concernId: id, fields: { compartments: ['internal'] } }],
+          entries: [{ kind: 'content_viewed', actor, at: ctx.now, concernId: id, fields: { compartments } }],
         }
       })
       return { open: openConcern(sealed, ctx, directory), items, directory }

@@ -1,23 +1,29 @@
 import type { ClosingContent } from '../handling-contents.ts'
 import type { Acting, Step } from '../action-step.ts'
+import type { AuditDraft } from '../../audit/index.ts'
 import { sealRecord } from '../staff-writing.ts'
+import { tasksIn } from '../tasks/track.ts'
 
 /** The last step: nobody is treated badly for it, and what was promised was done or goes on where it is tracked (`domain.md` 9.3). */
 export async function close(acting: Acting<'close'>): Promise<Step> {
   const { actor, concern, ctx, facts, input, move } = acting
   const { followUp, actions, plan, note } = input
-  const record: ClosingContent = { followUp, actionEnd: actions ?? null, plan: plan ?? null, note: note ?? null }
+  const tasks = tasksIn(concern.entries)
+  const actionEnd = actions ?? (tasks.length > 0 ? 'complete' : null)
+  const base = { actor, at: ctx.now, concernId: concern.concern.id }
+  const record: ClosingContent = { followUp, actionEnd, plan: plan ?? null, note: note ?? null }
   const item = sealRecord(acting, 'closing', record)
   return {
     items: [item],
     entries: [
       {
+        ...base,
         kind: 'concern_closed',
-        actor,
-        at: ctx.now,
-        concernId: concern.concern.id,
-        fields: { action: 'close', from: facts.status, to: move.to, followUp, actionEnd: actions ?? null, item: item.id },
+        fields: { action: 'close', from: facts.status, to: move.to, followUp, actionEnd, item: item.id },
       },
+      ...tasks
+        .filter(({ state }) => state === 'open')
+        .map(({ id: task }): AuditDraft => ({ ...base, kind: 'task_passed_on', fields: { task, item: item.id } })),
     ],
   }
 }

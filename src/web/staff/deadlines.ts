@@ -17,7 +17,11 @@ const near = 3
 
 /** A clock as a chip. The words are the clock's own and carry the whole meaning; the colour only repeats them. */
 export function deadlineOf(clock: NextClock): Deadline {
-  return { label: clock.label, dueOn: clock.dueOn, chip: { text: clock.words, colour: colourOf(clock) } }
+  return { label: clock.label, dueOn: clock.dueOn, chip: chipOf(clock) }
+}
+
+export function chipOf(clock: Pick<NextClock, 'state' | 'words' | 'workingDaysLeft'>): Chip {
+  return { text: clock.words, colour: colourOf(clock) }
 }
 
 /** The clock that matters now: the first still open by due date, or, when all have stopped, the last that ran. */
@@ -31,7 +35,7 @@ export function isOpen({ state }: Pick<ClockView, 'state'>): boolean {
   return state === 'running' || state === 'paused' || state === 'overdue'
 }
 
-function colourOf({ state, workingDaysLeft }: NextClock): Chip['colour'] {
+function colourOf({ state, workingDaysLeft }: Pick<NextClock, 'state' | 'workingDaysLeft'>): Chip['colour'] {
   if (state === 'overdue' || state === 'missed') return 'red'
   if (state === 'paused') return 'grey'
   if (state === 'met' || state === 'not_applicable' || workingDaysLeft > near) return 'green'

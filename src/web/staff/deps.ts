@@ -54,6 +54,7 @@ export interface StaffPageDeps {
     | 'onBehalf'
     | 'linking'
     | 'samples'
+    | 'tasks'
   >
   readonly settings: { current(): Promise<RecordSettings> }
   readonly restores: RestoreNotices

@@ -2,6 +2,7 @@ import type { Route } from '../../http/index.ts'
 import type { Pages } from '../layout/index.ts'
 import { actionRoutes } from '../pages/actions/routes.ts'
 import { approvalRoutes } from '../pages/approvals/routes.ts'
+import { deadlineRoutes } from '../pages/concern/deadlines/routes.ts'
 import { detrimentRoutes } from '../pages/concern/detriment/routes.ts'
 import { assessmentRoutes } from '../pages/concern/assessment/routes.ts'
 import { contactRoutes } from '../pages/concern/contacts/routes.ts'
@@ -50,6 +51,7 @@ export function staffRoutes(pages: Pages, deps: StaffPageDeps): readonly Route[]
     ...noteRoutes(pages, deps),
     ...myNoteRoutes(pages, deps),
     ...contactRoutes(pages, deps),
+    ...deadlineRoutes(pages, deps),
     ...assessmentRoutes(pages, deps),
     ...summaryRoutes(pages, deps),
     ...downloadRoutes(pages, deps),

@@ -56,7 +56,7 @@ describe('a report of bad treatment', () => {
     const { id, token } = await world.raise()
     if (status === 'withdrawn') await world.act('guardian', id, 'withdraw', { reason: 'They asked.', organisationMustAct: false })
     else if (status !== 'raised') await world.bring(id, status === 'closed' ? 'resolved' : status)
-    if (status === 'closed') await world.act('guardian', id, 'close', { followUp: 'done', actions: 'complete' })
+    if (status === 'closed') await world.act('guardian', id, 'close', { followUp: 'done', actions: 'tracked_plan', plan: 'Rota plan' })
     await report(token)
     expect((await world.concerns.viewConcern(world.as('guardian'), id)).status).toBe(status)
     expect(await marked(id)).toBe(true)
@@ -183,7 +183,7 @@ describe('what an open report stands in the way of', () => {
     const { id, token } = await world.raise()
     await world.bring(id, 'resolved')
     const [first, second] = [await report(token), await report(token)]
-    const closeConcern = () => world.act('guardian', id, 'close', { followUp: 'done', actions: 'complete' })
+    const closeConcern = () => world.act('guardian', id, 'close', { followUp: 'done', actions: 'tracked_plan', plan: 'Rota plan' })
     expect(await refusalOf(closeConcern())).toEqual({ invalid_input: ['/followUp detriment_open'] })
     await risk(id, first)
     await close(id, first)

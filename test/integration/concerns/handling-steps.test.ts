@@ -72,6 +72,7 @@ describe('a concern goes its whole way', () => {
       ['investigation_started', 'Grace Okafor'],
       ['access_granted', 'Grace Okafor'],
       ['findings_recorded', 'Priya Nair'],
+      ['task_set', 'Priya Nair'],
       ['concern_resolved', 'Grace Okafor'],
     ])
   })

@@ -8,7 +8,7 @@ const { concerns, as, act, raise, bring, id, inbox, entries } = world
 afterAll(() => world.close())
 beforeEach(() => world.clock.set(ordinaryMorning))
 
-const closing = { followUp: 'done', actions: 'complete' } as const
+const closing = { followUp: 'done', actions: 'tracked_plan', plan: 'Rota plan' } as const
 const lastEntry = async (concern: ConcernId, kind: string) => (await entries(concern)).findLast((entry) => entry.kind === kind)
 const record = async (concern: ConcernId, kind: string) =>
   (await concerns.viewContent(as('guardian'), concern)).records.findLast((each) => each.kind === kind)
@@ -53,7 +53,7 @@ describe('closing', () => {
   test('waits for an open report of bad treatment and for the actions, and stores nothing until then', async () => {
     const { id: concern } = await raise()
     await bring(concern, 'resolved')
-    expect(await refusalOf(act('guardian', concern, 'close', { followUp: 'done' }))).toEqual({ invalid_input: ['/actions actions_open'] })
+    expect(await refusalOf(act('guardian', concern, 'close', { followUp: 'done' }))).toEqual({ invalid_input: ['/actions tasks_open'] })
     await world.tamper('update concern set open_detriment = true where id = $1', [concern])
     expect(await refusalOf(act('guardian', concern, 'close', closing))).toEqual({ invalid_input: ['/followUp detriment_open'] })
     expect([await statusOf(concern), await record(concern, 'closing')]).toEqual(['resolved', undefined])

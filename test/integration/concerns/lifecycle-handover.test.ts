@@ -48,7 +48,7 @@ describe('handing over while one is away', () => {
     await bring(resolved, 'resolved')
     const closed = await own('guardian')
     await bring(closed, 'resolved')
-    await act('guardian', closed, 'close', { followUp: 'done', actions: 'complete' })
+    await act('guardian', closed, 'close', { followUp: 'done', actions: 'tracked_plan', plan: 'Rota plan' })
     const theirs = await own('deputy')
     const { items, colleagues, more } = await concerns.handingOver.owned(as('guardian'))
     const ids = items.map((item) => item.id)

@@ -110,12 +110,14 @@ const kindOf = {
   assign: 'concern_assigned',
   declare_conflict: 'conflict_declared',
   escalate: 'concern_escalated',
-} as const satisfies Record<Action, string>
+} as const satisfies Partial<Record<Action, string>>
+/** The steps that name themselves in their entries. What is done to a clock does not. */
+type NamedStep = keyof typeof kindOf
 
 /** One step that is open where the concern stands. */
 export function step(world: World, concern: SimulatedConcern): void {
   const { chance } = world
-  const open = (Object.keys(moves) as Action[]).filter((action) => moves[action][concern.status] !== undefined)
+  const open = (Object.keys(kindOf) as NamedStep[]).filter((action) => moves[action][concern.status] !== undefined)
   const steps = open.filter((action) => !['assign', 'declare_conflict', 'escalate', 'withdraw'].includes(action))
   const action = steps.length > 0 && !chance.oneIn(4) ? chance.pick(steps) : chance.pick(open)
   if (concern.pending !== null && (action === 'resolve_without_investigation' || chance.oneIn(2))) return decide(world, concern)
@@ -129,7 +131,7 @@ export function step(world: World, concern: SimulatedConcern): void {
   write(world, { kind: kindOf[action], actor: actorOf(actor), fields }, concern)
 }
 
-function fieldsOf(world: World, concern: SimulatedConcern, action: Action, to: Status, self: Alias): object {
+function fieldsOf(world: World, concern: SimulatedConcern, action: NamedStep, to: Status, self: Alias): object {
   const { chance } = world
   switch (action) {
     case 'acknowledge': {

@@ -137,6 +137,9 @@ export const concern: ConcernView = withStray({
   owner: withStray(grace),
   assignees: [withStray({ ...grace, role: 'guardian' as const, relation: 'handler' as const })],
   clocks: [clock],
+  openClocks: [],
+  openTasks: 0,
+  untrackedActions: 0,
   history: [
     withStray({
       kind: 'concern_triaged',

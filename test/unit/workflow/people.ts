@@ -1,6 +1,6 @@
 import type { DateText, Role, UserId } from '../../../src/kernel/index.ts'
 import { Refusal, type Fault } from '../../../src/kernel/index.ts'
-import { transition, type Action, type Facts, type Inputs, type Move } from '../../../src/workflow/index.ts'
+import { transition, type Action, type ClockStanding, type Facts, type Inputs, type Move } from '../../../src/workflow/index.ts'
 
 const person = (name: string) => name as UserId
 export const grace = person('Grace, guardian')
@@ -20,6 +20,12 @@ const staff: [UserId, Role[]][] = [
   [ruth, ['auditor']],
 ]
 
+/** A clock that runs and lets nothing be done to it, but for what is said. */
+export function clock(code: string, said: Partial<ClockStanding> = {}): ClockStanding {
+  const dates = { dueOn: '2026-12-04' as DateText, aloneUntil: '2026-12-04' as DateText }
+  return { code, of: null, state: 'running', pausable: false, pauseUntil: null, extendable: false, ...dates, ...said }
+}
+
 /** A concern Grace and Daniel handle, Grace acting, with nothing in the way. */
 export const ordinary: Facts = {
   status: 'raised',
@@ -36,6 +42,13 @@ export const ordinary: Facts = {
   investigator: null,
   openDetriment: false,
   actionsSet: 0,
+  openTasks: 0,
+  clocks: [
+    clock('T3'),
+    clock('T6', { state: 'paused', pausable: true, extendable: true }),
+    clock('T7', { pausable: true, pauseUntil: '2027-01-19' as DateText, extendable: true }),
+    clock('T11a', { dueOn: '2026-12-01' as DateText }),
+  ],
   staff: new Map(staff),
 }
 
@@ -86,6 +99,12 @@ export const careful: Inputs = {
   assign: { userId: daniel },
   declare_conflict: {},
   escalate: { to: 'executive_lead', reason: 'No answer from estates.' },
+  screen_risk: { riskGrade: 'medium' },
+  record_first_contact: { parts: ['thanked', 'wellbeing'] },
+  pause_clock: { clock: 'T7', until: '2026-12-01' as DateText, reasonCode: 'police_hold', reason: 'The police asked us to wait.' },
+  resume_clock: { clock: 'T6' },
+  extend_clock: { clock: 'T7', until: '2026-12-18' as DateText, reasonCode: 'people_unavailable', reason: 'Two people are away.' },
+  record_follow_up: { months: 3, note: 'I rang. Nobody treats her badly.' },
 }
 
 /** The refusal an act meets, or where the concern goes. */

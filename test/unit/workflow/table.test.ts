@@ -26,19 +26,23 @@ const people: Record<string, Relation[]> = {
 
 const everywhere = (actions: string) => Object.fromEntries(statuses.map((status) => [status, actions]))
 
+const beside = 'assign declare_conflict escalate'
+/** While it goes on, with a clock that runs and one that stands still. */
+const clocked = 'record_first_contact pause_clock resume_clock extend_clock'
+
 /** Written out by hand from the policy and the contract, on purpose not from the code. All else is denied. */
 const granted: Record<string, Partial<Record<Status, string>>> = {
   'a guardian who handles it': {
-    raised: 'acknowledge withdraw assign declare_conflict escalate',
-    acknowledged: 'triage withdraw assign declare_conflict escalate',
-    triaged: 'start_investigation resolve_without_investigation refer withdraw assign declare_conflict escalate',
-    investigating: 'record_findings withdraw assign declare_conflict escalate',
-    resolving: 'resolve withdraw assign declare_conflict escalate',
-    referred: 'record_findings resolve withdraw assign declare_conflict escalate',
-    findings_ready: 'resolve withdraw assign declare_conflict escalate',
-    resolved: 'close reopen assign declare_conflict escalate',
-    closed: 'reopen assign declare_conflict escalate',
-    withdrawn: 'assign declare_conflict escalate',
+    raised: `acknowledge withdraw ${beside} screen_risk ${clocked}`,
+    acknowledged: `triage withdraw ${beside} screen_risk ${clocked}`,
+    triaged: `start_investigation resolve_without_investigation refer withdraw ${beside} ${clocked}`,
+    investigating: `record_findings withdraw ${beside} ${clocked}`,
+    resolving: `resolve withdraw ${beside} ${clocked}`,
+    referred: `record_findings resolve withdraw ${beside} ${clocked}`,
+    findings_ready: `resolve withdraw ${beside} ${clocked}`,
+    resolved: `close reopen ${beside} extend_clock record_follow_up`,
+    closed: `reopen ${beside} extend_clock record_follow_up`,
+    withdrawn: `${beside} extend_clock`,
   },
   'the investigator assigned to it': {
     ...everywhere('declare_conflict'),
@@ -70,7 +74,7 @@ describe.each(Object.entries(people))('%s', (who, relations) => {
     const mayNow = grantedTo(status)
 
     it(`sees these buttons: ${mayNow.join(', ') || 'none'}`, () => {
-      expect(allowedActions({ status, relations, pendingApproval: null })).toEqual(mayNow)
+      expect(allowedActions({ status, relations, pendingApproval: null, clocks: ordinary.clocks })).toEqual(mayNow)
     })
 
     test.each(actions.map((action) => [action, mayNow.includes(action) ? 'may' : 'may not'] as const))('%s: %s', (action, may) => {
@@ -82,7 +86,12 @@ describe.each(Object.entries(people))('%s', (who, relations) => {
 
 describe('a person who is two things to a concern', () => {
   it('has the actions of both and no more', () => {
-    const standing = { status: 'investigating', relations: ['investigator_assigned', 'lead_escalated'], pendingApproval: null } as const
+    const standing = {
+      status: 'investigating',
+      relations: ['investigator_assigned', 'lead_escalated'],
+      pendingApproval: null,
+      clocks: [],
+    } as const
     expect(allowedActions(standing)).toEqual(['record_findings', 'declare_conflict', 'escalate'])
   })
 })
@@ -254,7 +263,15 @@ describe('the second person', () => {
   })
 
   it('is asked once at a time; to investigate or refer instead stays open and overtakes the request', () => {
-    expect(allowedActions(waiting)).toEqual(['start_investigation', 'refer', 'withdraw', 'assign', 'declare_conflict', 'escalate'])
+    expect(allowedActions(waiting)).toEqual([
+      'start_investigation',
+      'refer',
+      'withdraw',
+      'assign',
+      'declare_conflict',
+      'escalate',
+      ...clocked.split(' '),
+    ])
     expect(answer('resolve_without_investigation', waiting, { approver: owen })).toBe('transition_not_allowed')
     expect(attempt('start_investigation', waiting)).toEqual({ to: 'investigating', lapsesApproval: true })
     expect(attempt('refer', waiting)).toEqual({ to: 'referred', lapsesApproval: true })

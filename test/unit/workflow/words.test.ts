@@ -35,7 +35,7 @@ describe('the words on screen', () => {
     expect(elements).toEqual(['patient_safety_quality', 'worker_safety_wellbeing', 'bullying_harassment', 'other_behaviours'])
     expect(professionalGroups).toHaveLength(11)
     expect(actions.join(' ')).toBe(
-      'acknowledge triage start_investigation resolve_without_investigation refer record_findings resolve close reopen withdraw assign declare_conflict escalate',
+      'acknowledge triage start_investigation resolve_without_investigation refer record_findings resolve close reopen withdraw assign declare_conflict escalate screen_risk record_first_contact pause_clock resume_clock extend_clock record_follow_up',
     )
   })
 })

@@ -1,5 +1,6 @@
 import type { ActionInput, ActionName, ConcernContent, ConcernUseCases, ConcernView } from '../../../concerns/index.ts'
 import type { StaffMember } from '../../../kernel/index.ts'
+import type { FormFields } from '../../../http/index.ts'
 import type { FaultWords } from '../../layout/index.ts'
 import type { Typed } from '../../staff/typed.ts'
 
@@ -28,7 +29,7 @@ export interface ActionForm<A extends ActionName> {
   /** Every field of the form as it was typed, so that a page in between can carry them. */
   readonly names: (typed: Typed) => readonly string[]
   /** What stands in the boxes at first. */
-  readonly start?: (facts: ActionFacts, content: ConcernContent) => Typed
+  readonly start?: (facts: ActionFacts, content: ConcernContent, asked: FormFields) => Typed
   /** The action's body beside `expectedVersion`, not yet judged. */
   readonly read: (typed: Typed, facts: ActionFacts) => Readonly<Record<string, unknown>>
   /** JSON Pointer → id of the control, where it is not the pointer's own path. */
@@ -39,6 +40,8 @@ export interface ActionForm<A extends ActionName> {
   readonly confirm?: (input: ActionInput<A>, facts: ActionFacts) => Confirmation | null
   /** The form after "Add another" or "Remove" was pressed, or with a letter begun; null where it is to be judged as it is. */
   readonly reshape?: (typed: Typed, facts: ActionFacts) => Typed | null
+  /** The page that comes after the step; the overview where it is absent. */
+  readonly after?: 'deadlines'
   /** Texts a person may want back where the step has closed meanwhile. */
   readonly texts: (typed: Typed) => readonly { readonly key: string; readonly text: string }[]
 }

@@ -1,9 +1,10 @@
 import { actionInputs, type ActionInput, type ConcernView, type StepName } from '../../../concerns/index.ts'
-import { readInput, redirect, type Route } from '../../../http/index.ts'
+import { queryFields, readInput, redirect, type Route } from '../../../http/index.ts'
 import { shownFaults, type Pages, type ShownFault } from '../../layout/index.ts'
 import { visiting, type ConcernVisit } from '../../staff/concern-visit.ts'
 import { handlers, type StaffPageDeps } from '../../staff/deps.ts'
 import { nothingTyped, type Typed } from '../../staff/typed.ts'
+import { subPageHref } from '../concern/frame.ts'
 import type { ActionFacts, ActionForm, Confirmation } from './action-form.ts'
 import { confirmPage, formPage, notOpenPage, type FormState } from './action-pages.ts'
 import { isClash } from './clash.ts'
@@ -47,7 +48,7 @@ async function confirmOrAct<A extends StepName>(visit: ConcernVisit, form: Actio
   const question = confirmationOf(form, visit.form, facts, input)
   if (question !== null) return pages.send(response, confirmPage(form, facts, visit.form, question))
   const after = await concerns.act(ctx, id, form.action, input)
-  redirect(response, `/concerns/${id}?done=${doneCode(form.action, after)}`)
+  redirect(response, `${subPageHref(id, form.after ?? 'overview')}?done=${doneCode(form.action, after)}`)
 }
 
 /** The form as the use case's input, by the use case's own schema. Refusal `invalid_input`. */
@@ -88,7 +89,10 @@ async function draw<A extends StepName>(
   state: FormState = {},
 ): Promise<void> {
   const content = await visit.concerns.viewContent(visit.ctx, visit.id)
-  visit.pages.send(visit.response, formPage(form, facts, content, typed ?? form.start?.(facts, content) ?? nothingTyped, state))
+  visit.pages.send(
+    visit.response,
+    formPage(form, facts, content, typed ?? form.start?.(facts, content, queryFields(visit.request)) ?? nothingTyped, state),
+  )
 }
 
 /** The summary goes down the page as the eye does, whatever order the schema found the faults in. */

@@ -14,6 +14,12 @@ import { resolveWithoutInvestigationForm } from './resolve-without-investigation
 import { resolveForm } from './resolve/form.ts'
 import { startInvestigationForm } from './start-investigation/form.ts'
 import { triageForm } from './triage/form.ts'
+import { extendClockForm } from './extend-clock/form.ts'
+import { pauseClockForm } from './pause-clock/form.ts'
+import { recordFirstContactForm } from './record-first-contact/form.ts'
+import { recordFollowUpForm } from './record-follow-up/form.ts'
+import { resumeClockForm } from './resume-clock/form.ts'
+import { screenRiskForm } from './screen-risk/form.ts'
 import { withdrawForm } from './withdraw/form.ts'
 
 /** One form an action, all drawn and judged alike. */
@@ -32,5 +38,11 @@ export function actionRoutes(pages: Pages, deps: Pick<StaffPageDeps, 'staffConte
     ...routesOf(pages, deps, assignForm),
     ...declareConflictRoutes(pages, deps),
     ...routesOf(pages, deps, escalateForm),
+    ...routesOf(pages, deps, screenRiskForm),
+    ...routesOf(pages, deps, recordFirstContactForm),
+    ...routesOf(pages, deps, pauseClockForm),
+    ...routesOf(pages, deps, resumeClockForm),
+    ...routesOf(pages, deps, extendClockForm),
+    ...routesOf(pages, deps, recordFollowUpForm),
   ]
 }

@@ -8,6 +8,7 @@ import { words } from './words.en.ts'
 const subPages = [
   'overview',
   'messages',
+  'deadlines',
   'notes',
   'my-note',
   'contacts',

@@ -1,8 +1,10 @@
+import { labels } from '../../../../workflow/index.ts'
+import { codeOptions } from '../../../staff/options.ts'
 import { typedFrom, valuesOf } from '../../../staff/typed.ts'
 import { textsIn, type ActionForm } from '../action-form.ts'
 import { words } from './words.en.ts'
 
-const names = ['message'] as const
+const names = ['message', 'firstContact'] as const
 
 export const acknowledgeForm: ActionForm<'acknowledge'> = {
   action: 'acknowledge',
@@ -13,7 +15,7 @@ export const acknowledgeForm: ActionForm<'acknowledge'> = {
     const treatedBadly = content.treatedBadly === 'yes' || content.treatedBadly === 'worried'
     return typedFrom({ message: words.suggestion(writer.name, concern.openness, treatedBadly) })
   },
-  read: (typed) => ({ message: typed.one('message') }),
-  view: (typed) => ({ values: valuesOf(typed, names) }),
+  read: (typed) => ({ message: typed.one('message'), firstContact: [...typed.many('firstContact')] }),
+  view: (typed) => ({ values: valuesOf(typed, names), parts: codeOptions(labels.firstContactParts, typed.many('firstContact')) }),
   texts: (typed) => textsIn(typed, { message: words.message }),
 }

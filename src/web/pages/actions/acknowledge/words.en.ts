@@ -12,6 +12,10 @@ export const words = {
   lead: 'Answer what the person wrote, in your own words. This stops the clock, so it has to come from you and not from a machine.',
   message: 'Your answer',
   hint: 'We have begun a letter for you. Change it so that it answers this person.',
+  firstContact: {
+    legend: 'What does your answer do? (you can leave this out)',
+    hint: 'Tick only what it does, or what you did otherwise. All four are owed within five working days; the rest can be recorded later.',
+  },
   send: 'Send and acknowledge',
   /** A start for a letter a frightened person can bear to read: thanks, who reads it, what happens, and how to go on. */
   suggestion: (writer: string, openness: Openness, treatedBadly: boolean) =>

@@ -1,7 +1,7 @@
-import type { HistoryEvent } from '../../../../concerns/index.ts'
 import { labels } from '../../../../workflow/index.ts'
 import { codeOptions } from '../../../staff/options.ts'
 import { valuesOf } from '../../../staff/typed.ts'
+import { subPageHref } from '../../concern/frame.ts'
 import { textsIn, unlessEmpty, type ActionForm } from '../action-form.ts'
 import { words } from './words.en.ts'
 
@@ -22,13 +22,11 @@ export const closeForm: ActionForm<'close'> = {
   view: (typed, { concern }) => ({
     values: valuesOf(typed, names),
     openDetriment: concern.openDetriment,
-    actionsSet: actionsSet(concern.history),
+    actionsSet: concern.untrackedActions > 0 || concern.openTasks > 0,
+    tasks: concern.openTasks === 0 ? null : words.tasks.open(concern.openTasks),
+    tasksHref: subPageHref(concern.id, 'deadlines'),
     followUps: codeOptions(labels.followUps, typed.many('followUp')),
     actionEnds: codeOptions(labels.actionEnds, typed.many('actions')),
   }),
   texts: (typed) => textsIn(typed, { plan: words.plan.label, note: words.note.label }),
-}
-
-function actionsSet(history: readonly HistoryEvent[]): boolean {
-  return history.some(({ kind, fields }) => kind === 'findings_recorded' && fields['actions'] !== 0)
 }

@@ -12,7 +12,12 @@ export const words = {
   },
   actions: {
     legend: 'What became of the actions that were set?',
-    nothing: 'No actions were set with the findings.',
+    nothing: 'No action or task is open.',
+  },
+  tasks: {
+    open: (count: number) =>
+      `${count === 1 ? '1 task is' : `${count} tasks are`} still open. Say of each what shows that it is done. Or choose below that they go on in a plan: then all that are open are passed on to it.`,
+    link: 'Tasks and deadlines',
   },
   plan: { label: 'Which plan do they go on in?', hint: 'Needed where they go on. Say who follows it up.' },
   note: { label: 'Note for the file (you can leave this out)' },
@@ -22,7 +27,11 @@ export const words = {
       not_an_option: 'Say whether the checks are done',
       detriment_open: 'A report of bad treatment is still open. Close that first',
     },
-    actions: { not_an_option: 'Say what became of the actions', actions_open: 'Say what became of the actions' },
+    actions: {
+      not_an_option: 'Say what became of the actions',
+      actions_open: 'Say what became of the actions',
+      tasks_open: 'Tasks are still open. Say of each that it is done, or pass them on',
+    },
     plan: { empty: 'Say which plan the actions go on in', required: 'Say which plan the actions go on in' },
   },
 }

@@ -42,6 +42,14 @@ function whoOf({ actor }: Pick<HistoryEvent, 'actor'>): string {
 
 const statuses: Readonly<Record<string, string>> = Object.fromEntries(Object.entries(statusWords).map(([code, { staff }]) => [code, staff]))
 
+const reasons: Readonly<Record<string, string>> = {
+  ...labels.extensionReasons,
+  ...labels.pauseReasons,
+  ...labels.notInvestigatedReasons,
+  ...detrimentLabels.closeReasons,
+  ...sampleWords.reasons,
+}
+
 /** Field of an entry → how its code reads. Fields not listed (ids, digests, aliases) are for the auditor's page. */
 const readings: Readonly<Record<keyof typeof words.details, (value: string) => string>> = {
   to: (code) => labelOf(statuses, code),
@@ -60,12 +68,15 @@ const readings: Readonly<Record<keyof typeof words.details, (value: string) => s
   cycle: String,
   organisationMustAct: (code) => (code === 'true' ? words.yes : words.no),
   feedbackShared: (code) => labelOf(labels.feedbackShared, code),
-  reasonCode: (code) => labelOf({ ...labels.notInvestigatedReasons, ...detrimentLabels.closeReasons, ...sampleWords.reasons }, code),
+  reasonCode: (code) => labelOf(reasons, code),
   expectedEnd: dateInWords,
   acknowledgeBy: dateInWords,
   dueOn: dateInWords,
   before: dayOrLevel,
   after: dateInWords,
+  clock: (code) => labelOf(words.clocks, code),
+  until: dateInWords,
+  months: String,
   state: (code) => labelOf(words.states, code),
   findings: String,
   actions: String,

@@ -24,8 +24,13 @@ const afterTriage: Record<TriageDecision, Action> = {
   unable_to_progress: 'resolve_without_investigation',
 }
 
-/** The one step shown as the button: an answer to whoever asks to withdraw, what triage decided where it is open, else the first step that moves the concern on. */
-export function primaryAction(allowed: readonly Action[], decision: TriageDecision | null, withdrawalAsked = false): Action | null {
+/** The one step shown as the button: a look at danger that nobody has taken, an answer to whoever asks to withdraw, what triage decided where it is open, else the first step that moves the concern on. */
+export function primaryAction(
+  allowed: readonly Action[],
+  decision: TriageDecision | null,
+  { withdrawalAsked = false, dangerUngraded = false }: { readonly withdrawalAsked?: boolean; readonly dangerUngraded?: boolean } = {},
+): Action | null {
+  if (dangerUngraded && allowed.includes('screen_risk')) return 'screen_risk'
   if (withdrawalAsked && allowed.includes('withdraw')) return 'withdraw'
   const decided = decision === null ? null : afterTriage[decision]
   if (decided !== null && allowed.includes(decided)) return decided

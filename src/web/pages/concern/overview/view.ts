@@ -63,14 +63,27 @@ function doNextOf(concern: ConcernView, content: ConcernContent): OverviewView['
     why: words.doNext.open[action],
   })
   const first =
-    pendingApproval === null ? primaryAction(allowedActions, decisionOf(content.records), concern.withdrawalAskedOn !== null) : null
-  const others = allowedActions.filter((action) => action !== first && !isRecorded(action, concern)).map(step)
+    pendingApproval === null
+      ? primaryAction(allowedActions, decisionOf(content.records), {
+          withdrawalAsked: concern.withdrawalAskedOn !== null,
+          dangerUngraded: concern.danger && concern.riskGrade === null,
+        })
+      : null
+  const others = allowedActions.filter((action) => action !== first && isOffered(action, concern)).map(step)
   return { first: first && step(first), others, text: first === null ? noStepWords(concern) : null }
 }
 
 /** A withdrawal that is on record is not offered again, until the person asks again. */
 const isRecorded = (action: Action, { organisationLed, withdrawalAskedOn }: ConcernView): boolean =>
   action === 'withdraw' && organisationLed && withdrawalAskedOn === null
+
+/** What is done to a clock stands beside the clocks, on their own page. */
+const besideClocks: ReadonlySet<Action> = new Set(['pause_clock', 'resume_clock', 'extend_clock', 'record_follow_up'])
+
+function isOffered(action: Action, concern: ConcernView): boolean {
+  if (besideClocks.has(action) || isRecorded(action, concern)) return false
+  return action !== 'record_first_contact' || concern.openClocks.some(({ code }) => code === 'T3')
+}
 
 /** What has ended needs nobody to take it on: a short talk concluded at once would ask for it for ever. */
 function takeOnOf({ id, stage, owner, allowedActions, version, history }: ConcernView, reader: StaffMember): OverviewView['takeOn'] {

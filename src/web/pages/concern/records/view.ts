@@ -79,6 +79,8 @@ const fields: readonly (readonly [name: string, key: string, show: Show])[] = [
   ['plan', words.fields.plan, text],
   ['organisationMustAct', words.fields.organisationMustAct, yesNo],
   ['learning', words.fields.learning, text],
+  ['parts', words.fields.parts, codes(labels.firstContactParts)],
+  ['months', words.fields.months, (value) => (typeof value === 'number' ? String(value) : null)],
   ['note', words.fields.note, text],
   ['maskedCopy', words.fields.maskedCopy, text],
   ['reporterName', words.fields.reporterName, text],

@@ -21,6 +21,9 @@ export const words = {
     approval_note: 'Note of the second person',
     identity_reason: 'Why the name was opened',
     recording: 'Recorded for the person',
+    screening: 'Look for immediate risk',
+    first_contact: 'First contact',
+    follow_up: 'Check after the outcome',
   },
   otherKind: 'Record',
   feedback: {
@@ -39,6 +42,8 @@ export const words = {
     decision: 'What happens next',
     consent: 'What the person agreed to',
     conflict: 'Conflict of interest',
+    parts: 'What was done',
+    months: 'Months after the outcome',
     note: 'Note',
     investigator: 'Investigator',
     terms: 'Terms',

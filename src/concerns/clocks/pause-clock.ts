@@ -1,0 +1,31 @@
+import type { AuditDraft } from '../../audit/index.ts'
+import type { Acting, Step } from '../action-step.ts'
+import { aliasOf } from '../holders.ts'
+import { assertReaches, clockAfter, clockFor, sealReason } from './move-clock.ts'
+
+/**
+ * Stops a clock until a day, with the reason in the person's own thread. Who agreed stands in the entry: the one who acts, or for a long pause
+ * the second person they name. Recorded: `clock_paused`.
+ */
+export async function pauseClock(acting: Acting<'pause_clock'>): Promise<Step> {
+  const { actor, concern, ctx, directory, input } = acting
+  const { clock: code, of, until, reasonCode, reason, authorisedBy } = input
+  const clock = clockFor(acting, input)
+  const item = await sealReason(acting, clock, { change: 'paused', code, until, reasonCode }, reason)
+  const entry = {
+    kind: 'clock_paused',
+    actor,
+    at: ctx.now,
+    concernId: concern.concern.id,
+    fields: {
+      clock: code,
+      of: of ?? null,
+      until,
+      reasonCode,
+      authoriser: aliasOf(directory, authorisedBy ?? ctx.person.userId),
+      item: item.id,
+    },
+  } as const satisfies AuditDraft
+  assertReaches(clockAfter(acting, entry, input), until, ({ pause }) => pause?.until)
+  return { items: [item], entries: [entry] }
+}

@@ -1,0 +1,16 @@
+import type { ConcernDeps } from '../dependencies.ts'
+import type { Receipts } from '../receipts.ts'
+import { createDoneTask, createPassTaskOn } from './end-task.ts'
+import { createSetTask } from './set-task.ts'
+import type { Tasks } from './use-cases.ts'
+import { createViewDeadlines } from './view-deadlines.ts'
+
+/** What was agreed to be done: set, done, passed on, and seen with every clock that was moved. */
+export function createTasks(deps: ConcernDeps, receipts: Receipts): Tasks {
+  return {
+    view: createViewDeadlines(deps),
+    set: createSetTask(deps, receipts),
+    done: createDoneTask(deps, receipts),
+    passOn: createPassTaskOn(deps, receipts),
+  }
+}

@@ -1,0 +1,116 @@
+import type { Directory } from '../../accounts/index.ts'
+import type { StoredEntry } from '../../audit/index.ts'
+import { londonDate, readDate, type DateText } from '../../kernel/index.ts'
+import type { ClockReading } from '../../timeliness/index.ts'
+import { createLookInside, openedBy, type LookedInside } from '../casework/look-inside.ts'
+import { fieldsOf } from '../casework/entry-fields.ts'
+import { clocksIn, timelineOf } from '../clocks/timeline.ts'
+import { nameOf } from '../concern-view.ts'
+import type { ConcernDeps } from '../dependencies.ts'
+import { subjectsOf } from '../facts.ts'
+import { taskContent, taskNote } from './contents.ts'
+import { tasksIn, type TaskTrack } from './track.ts'
+import type { ClockChange, Deadlines, Task, Tasks } from './use-cases.ts'
+
+/** Tasks with their clocks, and whatever moved a clock. Recorded as a look: tasks are under the handlers' seal. */
+export function createViewDeadlines(deps: ConcernDeps): Tasks['view'] {
+  const lookInside = createLookInside(deps)
+  return async (ctx, id) => {
+    const settings = await deps.settings.current()
+    const looked = await lookInside(ctx, id, 'view_deadlines', ['task', 'task_note', 'findings', 'closing'], ['internal', 'investigation'])
+    const { open, directory } = looked
+    const clocks = clocksIn(timelineOf(open.concern.raisedOn, open.entries), settings, londonDate(ctx.now))
+    return {
+      mayAct: open.relations.includes('handler') && !subjectsOf(open, directory).has(ctx.person.userId),
+      tasks: tasksOf(looked, clocks),
+      changes: changesIn(open.entries, clocks, directory).toReversed(),
+    } satisfies Deadlines
+  }
+}
+
+function tasksOf(looked: LookedInside, clocks: readonly ClockReading[]): Task[] {
+  return tasksIn(looked.open.entries).flatMap((track) => {
+    const clock = clocks.find(({ code, of }) => code === 'T13' && of === track.id)
+    if (clock === undefined) return []
+    const { state, words, workingDaysLeft, dueOn, firstDueOn } = clock
+    return [
+      {
+        id: track.id,
+        ...wordsOf(looked, track),
+        setOn: track.setOn,
+        dueOn,
+        firstDueOn,
+        state: track.state,
+        clock: { state, words, workingDaysLeft },
+        endedOn: track.endedOn,
+      },
+    ]
+  })
+}
+
+/** What is under the seal: the task's own record, or its place among the actions of the findings. */
+function wordsOf(
+  { open, items, directory }: LookedInside,
+  { item, place, endItem }: TaskTrack,
+): Pick<Task, 'title' | 'owner' | 'note' | 'withFindings'> {
+  const itemOf = (id: string | null) => items.find((each) => each.id === id)
+  const record = itemOf(item)
+  const held = openedBy(open, record)
+  const note = noteIn(openedBy(open, itemOf(endItem)))
+  const own = taskContent.safeParse(held)
+  if (own.success) {
+    const { title, ownerId, ownerName } = own.data
+    return { title, owner: ownerId === null ? ownerName : nameOf(directory, ownerId), note, withFindings: false }
+  }
+  const action = actionAt(held, place)
+  return { title: action?.description ?? null, owner: action?.owner ?? null, note, withFindings: record?.kind !== 'task' }
+}
+
+/** What was said when it ended; of a closing, the plan it goes on in. */
+function noteIn(held: unknown): string | null {
+  const note = taskNote.safeParse(held)
+  const plan: unknown = typeof held === 'object' && held !== null ? Reflect.get(held, 'plan') : null
+  return (note.success ? (note.data.evidence ?? note.data.reason) : undefined) ?? (typeof plan === 'string' ? plan : null)
+}
+
+function actionAt(held: unknown, place: number): { readonly description: string; readonly owner: string } | null {
+  const actions: unknown = typeof held === 'object' && held !== null ? Reflect.get(held, 'actions') : null
+  const action: unknown = Array.isArray(actions) ? actions[place] : null
+  if (typeof action !== 'object' || action === null) return null
+  const [description, owner]: unknown[] = [Reflect.get(action, 'description'), Reflect.get(action, 'owner')]
+  return typeof description === 'string' && typeof owner === 'string' ? { description, owner } : null
+}
+
+const changeOf: Readonly<Partial<Record<StoredEntry['kind'], ClockChange['change']>>> = {
+  clock_paused: 'paused',
+  clock_resumed: 'resumed',
+  clock_extended: 'extended',
+}
+
+function changesIn(entries: readonly StoredEntry[], clocks: readonly ClockReading[], directory: Directory): ClockChange[] {
+  const names = new Map<string, string>(directory.people.map(({ alias, name }) => [alias, name]))
+  const nameOfAlias = (alias: unknown) => (typeof alias === 'string' ? (names.get(alias) ?? 'Somebody who left') : null)
+  return entries.flatMap((entry) => {
+    const change = changeOf[entry.kind]
+    if (change === undefined) return []
+    const { clock, of, until, before, reasonCode, authoriser } = fieldsOf(entry)
+    const code = String(clock)
+    const { actor } = JSON.parse(entry.text) as { readonly actor: { readonly alias?: string } }
+    return [
+      {
+        change,
+        clock: code,
+        label: clocks.find((each) => each.code === code)?.label ?? code,
+        of: typeof of === 'string' ? of : null,
+        on: entry.on,
+        by: nameOfAlias(actor.alias) ?? '',
+        until: dateIn(until),
+        before: dateIn(before),
+        reasonCode: typeof reasonCode === 'string' ? reasonCode : null,
+        authoriser: nameOfAlias(authoriser),
+      },
+    ]
+  })
+}
+
+const dateIn = (value: unknown): DateText | null => (typeof value === 'string' ? readDate(value) : null)

@@ -1,0 +1,127 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { taskInputs } from '../../../src/concerns/index.ts'
+import { addDays, londonDate, type ConcernId } from '../../../src/kernel/index.ts'
+import { refusalOf, startHandlingWorld, type HandlingWorld } from './handling-world.ts'
+
+let world: HandlingWorld
+beforeAll(async () => {
+  world = await startHandlingWorld()
+})
+afterAll(async () => {
+  expect(world.unexpected).toEqual([])
+  await world.close()
+})
+
+const inDays = (days: number) => addDays(londonDate(world.clock.now()), days)
+const given = (said: object = {}) =>
+  taskInputs.set.parse({ title: 'Mend the lock of the drug room', ownerName: 'Head of estates', dueOn: inDays(20), ...said })
+const set = (id: ConcernId, said: object = {}, secret: string | null = null) =>
+  world.concerns.tasks.set(world.as('guardian'), id, given(said), secret)
+const tasksOf = async (id: ConcernId) => (await world.concerns.tasks.view(world.as('guardian'), id)).tasks
+const close = (id: ConcernId, said: object) => world.act('guardian', id, 'close', { followUp: 'done', ...said } as never)
+
+describe('a task', () => {
+  test('has its words under the seal, and its date as a clock that every screen shows', async () => {
+    const { id } = await world.raise()
+    const { id: task } = await set(id, {}, 'a secret that two requests share')
+    expect(await set(id, {}, 'a secret that two requests share')).toEqual({ id: task })
+    expect(await tasksOf(id)).toMatchObject([
+      {
+        id: task,
+        title: 'Mend the lock of the drug room',
+        owner: 'Head of estates',
+        dueOn: inDays(20),
+        state: 'open',
+        withFindings: false,
+      },
+    ])
+    const entry = (await world.entries(id)).find(({ kind }) => kind === 'task_set')
+    expect(entry!.fields).toEqual({ task, dueOn: inDays(20), item: expect.any(String) })
+    const { rows } = await world.database.asSuperuser.query<{ due: string }>(
+      `select due_on::text as due from concern_clock where concern_id = $1 and code = 'T13' and of = $2`,
+      [id, task],
+    )
+    expect(rows).toEqual([{ due: inDays(20) }])
+  })
+
+  test('is done with what shows it, once', async () => {
+    const { id } = await world.raise()
+    const { id: task } = await set(id)
+    const done = () => world.concerns.tasks.done(world.as('guardian'), id, { task, evidence: 'I tried the lock myself.' }, null)
+    await done()
+    expect(await tasksOf(id)).toMatchObject([{ state: 'done', note: 'I tried the lock myself.', clock: { state: 'met' } }])
+    expect(await refusalOf(done())).toBe('transition_not_allowed')
+  })
+
+  test('that goes on elsewhere counts neither as kept nor as missed', async () => {
+    const { id } = await world.raise()
+    const { id: task } = await set(id, { ownerName: undefined, ownerId: world.id('deputy') })
+    await world.concerns.tasks.passOn(world.as('guardian'), id, { task, reason: 'Estates plan 2027, Mr Hill.' }, null)
+    expect(await tasksOf(id)).toMatchObject([{ state: 'passed_on', owner: 'Daniel Reid', clock: { state: 'not_applicable' } }])
+  })
+
+  test('gets a later date without a word to the person, and without counting as news to them', async () => {
+    const { id, token } = await world.raise()
+    await world.bring(id, 'investigating')
+    const { id: of } = await set(id)
+    const before = { messages: (await world.inbox(token)).messages.length, clocks: (await world.inbox(token)).clocks }
+    world.clock.advance({ hours: 24 })
+    const later = { clock: 'T13', of, until: inDays(40), reasonCode: 'waiting_for_records', reason: 'The part is on order.' } as const
+    await world.act('guardian', id, 'extend_clock', later)
+    expect(await tasksOf(id)).toMatchObject([{ dueOn: inDays(40), firstDueOn: inDays(19) }])
+    const inbox = await world.inbox(token)
+    expect(inbox.messages).toHaveLength(before.messages)
+    expect(inbox.clocks.find(({ code }) => code === 'T6')?.dueOn).toBe(before.clocks.find(({ code }) => code === 'T6')?.dueOn)
+    const { changes } = await world.concerns.tasks.view(world.as('guardian'), id)
+    expect(changes).toMatchObject([{ change: 'extended', clock: 'T13', of, until: inDays(40), by: 'Grace Okafor' }])
+  })
+
+  test('is refused with a clear fault where something is wrong with it', async () => {
+    const { id } = await world.raise()
+    expect(await refusalOf(set(id, { dueOn: inDays(-1) }))).toEqual({ invalid_input: ['/dueOn in_the_past'] })
+    expect(await refusalOf(set(id, { ownerName: undefined }))).toEqual({ invalid_input: ['/ownerId required'] })
+    expect(await refusalOf(set(id, { ownerId: world.id('deputy') }))).toEqual({ invalid_input: ['/ownerName one_owner'] })
+    const nobody = { task: '00000000-0000-4000-8000-000000000000', evidence: 'None' }
+    expect(await refusalOf(world.concerns.tasks.done(world.as('guardian'), id, nobody, null))).toEqual({
+      invalid_input: ['/task not_an_option'],
+    })
+  })
+
+  test('is nothing to those who do not handle the concern', async () => {
+    const { id } = await world.raise({ about: ['Daniel Reid'] })
+    for (const person of ['deputy', 'executive', 'auditor'] as const) {
+      expect(await refusalOf(world.concerns.tasks.set(world.as(person), id, given(), null))).toBe('not_found')
+      expect(await refusalOf(world.concerns.tasks.view(world.as(person), id))).toBe('not_found')
+    }
+    expect(await refusalOf(set(id, { ownerName: undefined, ownerId: world.id('deputy') }))).toBe('conflict_of_interest')
+  })
+})
+
+describe('what was agreed with the findings', () => {
+  test('becomes a task each, with the words that lie with the findings', async () => {
+    const { id } = await world.raise()
+    await world.bring(id, 'findings_ready')
+    expect(await tasksOf(id)).toMatchObject([
+      { title: 'Review the rota', owner: 'Ward manager', dueOn: '2027-01-15', state: 'open', withFindings: true },
+    ])
+  })
+
+  test('keeps the concern from being closed until it is done or passed on', async () => {
+    const { id } = await world.raise()
+    await world.bring(id, 'resolved')
+    expect(await refusalOf(close(id, { actions: 'complete' }))).toEqual({ invalid_input: ['/actions tasks_open'] })
+    expect(await refusalOf(close(id, {}))).toEqual({ invalid_input: ['/actions tasks_open'] })
+    const [task] = await tasksOf(id)
+    await world.concerns.tasks.done(world.as('guardian'), id, { task: task!.id, evidence: 'The new rota hangs there.' }, null)
+    await close(id, {})
+    expect((await world.entries(id)).find(({ kind }) => kind === 'concern_closed')!.fields['actionEnd']).toBe('complete')
+  })
+
+  test('is passed on as a whole to the plan that the closing names', async () => {
+    const { id } = await world.raise()
+    await world.bring(id, 'resolved')
+    await close(id, { actions: 'tracked_plan', plan: 'Rota plan 2027' })
+    expect(await tasksOf(id)).toMatchObject([{ state: 'passed_on', note: 'Rota plan 2027' }])
+    expect(await refusalOf(set(id))).toBe('transition_not_allowed')
+  })
+})
