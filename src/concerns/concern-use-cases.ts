@@ -6,7 +6,9 @@ import { createDrafts } from './drafts.ts'
 import { createHandling } from './handling.ts'
 import { createGiveFeedback } from './inbox/give-feedback.ts'
 import { createTokenReplacing } from './inbox/replace-token.ts'
+import { createAnswerFollowUp } from './inbox/answer-follow-up.ts'
 import { createReportDetriment } from './inbox/report-detriment.ts'
+import { createSendOn } from './inbox/send-on.ts'
 import { createSayMore } from './inbox/say-more.ts'
 import { createProveRaising } from './proof/prove-raising.ts'
 import { createListReaders, createRaiseConcern } from './raise-concern.ts'
@@ -35,6 +37,8 @@ export function createConcernUseCases(deps: ConcernDeps): ConcernUseCases {
     askToWithdraw: createAskToWithdraw(deps, receipts),
     giveFeedback: createGiveFeedback(deps, receipts),
     reportDetriment: createReportDetriment(deps, receipts),
+    sendOn: createSendOn(deps, receipts),
+    answerFollowUp: createAnswerFollowUp(deps, receipts),
     viewDetriment: createViewDetriment(deps),
     actOnDetriment: createActOnDetriment(deps, receipts),
     viewDetrimentNotices: createViewDetrimentNotices(deps),

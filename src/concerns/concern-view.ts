@@ -54,6 +54,7 @@ export function viewOf(ctx: StaffContext, open: OpenConcern, directory: Director
     history: historyOf(open, directory, ctx.person.alias, handles),
     pendingApproval: pending && pendingOf(pending, directory),
     allowedActions: allowedActions(standing),
+    threadAlone: relations.includes('lead_escalated') && !open.grants.some(({ kind }) => kind === 'internal'),
     mayWriteMessages: handles,
     mayWriteNotes: handles,
     mayOpenIdentity: mayOpenIdentity(open),

@@ -55,7 +55,17 @@ export {
   type StepName,
   type QueueFilter,
 } from './handling-inputs.ts'
-export { detrimentInput, feedbackInput, inboxMessageInput, sayMoreInput, type SayMoreInput } from './inbox/inputs.ts'
+export type { FollowUp } from './inbox/follow-ups.ts'
+export {
+  detrimentInput,
+  feedbackInput,
+  followUpInput,
+  inboxMessageInput,
+  sayMoreInput,
+  sendOnInput,
+  type SayMoreInput,
+} from './inbox/inputs.ts'
+export type { MovedClock } from './inbox/moved-clocks.ts'
 export { concludedInput, concludedOutcomes } from './light-path/concluded-input.ts'
 export { linkRelations } from './links/link-contents.ts'
 export { linkInput } from './links/link-input.ts'

@@ -14,17 +14,22 @@ import { atOneMoment } from './lifecycle/at-one-moment.ts'
 import { wentOnWithout, withdrawalAskedOn } from './lifecycle/withdrawal-asked.ts'
 import { conflictedIn, isConflicted } from './lifecycle/conflicts.ts'
 import { clocksIn, clockViews, timelineOf } from './clocks/timeline.ts'
+import { followUpAsked } from './inbox/follow-ups.ts'
 import { inboxActions, nextDatesOf, openQuestions, outcomeOf, readingDaysFrom } from './inbox/inbox-view.ts'
+import { narrativeIn } from './inbox/kept-from.ts'
+import { movedClocks } from './inbox/moved-clocks.ts'
 import { openShared } from './inbox/reporter-act.ts'
+import { nextInChain, sendOnReasonsIn, sentOnTo } from './inbox/sent-on.ts'
 import type { Items } from './concern-content.ts'
 import { readItems } from './item-store.ts'
 import { signKeysOf } from './opening.ts'
 import { assertRaisedWith, readRaisedKeys, type RaisedKeys } from './reporter-record.ts'
-import { narrativeContent, type NarrativeContent } from './sealed-contents.ts'
-import { openPart, type OpenCompartment } from './sealed-parts.ts'
+import { readerOf } from './recipients.ts'
+import type { NarrativeContent } from './sealed-contents.ts'
+import type { OpenCompartment } from './sealed-parts.ts'
 import { assembleThread, withMissing } from './thread.ts'
 import type { ConcernUseCases } from './use-cases.ts'
-import type { DetrimentReport, Inbox, ThreadMessage } from './views.ts'
+import type { ClockView, DetrimentReport, Inbox, ThreadMessage } from './views.ts'
 
 interface Read {
   readonly concern: Concern
@@ -54,10 +59,11 @@ export function createReadInbox(deps: ConcernDeps): ConcernUseCases['readInbox']
     const { concern, entries } = read
     const today = londonDate(ctx.now)
     const clocks = clockViews(clocksIn(timelineOf(concern.raisedOn, entries), settings, today), 'reporter')
-    const narrative = narrativeOf(read)
+    const narrative = narrativeIn(ownRecord(read))
     const messages = messagesOf(read, directory)
     const questions = openQuestions(messages)
     const outcome = outcomeOf(concern, entries)
+    const open = { sendOn: sendOnOf(read, clocks, directory), followUp: followUpAsked(clocks, today) }
     return {
       stage: stageOf(concern.status),
       status: concern.status,
@@ -66,7 +72,7 @@ export function createReadInbox(deps: ConcernDeps): ConcernUseCases['readInbox']
       narrative: narrative?.narrative ?? null,
       messages,
       files: [],
-      allowedActions: inboxActions(concern, entries, questions.length),
+      allowedActions: inboxActions(concern, entries, questions.length, open),
       readers: readersLeft(narrative, entries, directory),
       withdrawalAskedOn: withdrawalAskedOn(entries),
       organisationLed: wentOnWithout(entries),
@@ -79,15 +85,44 @@ export function createReadInbox(deps: ConcernDeps): ConcernUseCases['readInbox']
       readingDays: readingDaysFrom(today, settings.calendar),
       detriment: detrimentOf(read),
       newCodeFirst: ctx.handedOver,
+      movedClocks: movedClocks(entries, clocks),
+      sentOn: sentOnIn(entries, directory),
+      ...open,
     }
   }
 }
 
-/** Whom the person was promised as readers, without those who have declared a conflict since and can open nothing any more. */
+const ownRecord = ({ items, shared, keys }: Read) => ({ items, shared, signKey: keys.signKey })
+
+/** Whether it may be sent on now, and to whom next. */
+function sendOnOf(read: Read, clocks: readonly ClockView[], directory: Directory): Inbox['sendOn'] {
+  const reasons = sendOnReasonsIn(clocks)
+  if (reasons.length === 0) return null
+  const next = nextInChain(directory, ownRecord(read), read.entries)
+  if (next === null) return { reasons, to: null }
+  const { id, role, name } = readerOf(next)
+  return { reasons, to: { id, role, name } }
+}
+
+/** By the log, and not by who is still here: it was done. */
+function sentOnIn(entries: readonly StoredEntry[], directory: Directory): Inbox['sentOn'] {
+  const sent = sentOnTo(entries)
+  return directory.people.flatMap(({ alias, name }) => (sent.has(alias) ? [{ name, on: sent.get(alias)! }] : []))
+}
+
+/**
+ * Whom the person was promised as readers and to whom they sent it on themselves, without those who have declared a conflict since and can open
+ * nothing any more.
+ */
 function readersLeft(narrative: NarrativeContent | null, entries: readonly StoredEntry[], directory: Directory): Inbox['readers'] {
   const conflicted = conflictedIn(entries)
   const staying = narrative?.readers.filter(({ id }) => !conflicted.has(directory.known(id as UserId)?.alias ?? '')) ?? []
-  return staying.map(({ role, name }) => ({ role: role as Role, name }))
+  const sent = sentOnTo(entries)
+  const since = directory.people.filter((person) => sent.has(person.alias) && !isConflicted(person, conflicted, directory))
+  return [
+    ...staying.map(({ role, name }) => ({ role: role as Role, name })),
+    ...since.map(readerOf).map(({ role, name }) => ({ role, name })),
+  ]
 }
 
 function reopenedOn(entries: readonly StoredEntry[]): Inbox['reopenedOn'] {
@@ -98,16 +133,12 @@ function reopenedOn(entries: readonly StoredEntry[]): Inbox['reopenedOn'] {
 /** Whether somebody is still there who can read what the person writes. */
 function isHandled({ holders, entries }: Read, directory: Directory): boolean {
   const conflicted = conflictedIn(entries)
+  const sent = sentOnTo(entries)
   return holders.some(({ holder, kind }) => {
-    const person = kind === 'internal' ? directory.find(holder) : undefined
+    const found = directory.find(holder)
+    const person = kind === 'internal' || (kind === 'shared' && sent.has(found?.alias ?? '')) ? found : undefined
     return person !== undefined && !isConflicted(person, conflicted, directory)
   })
-}
-
-function narrativeOf({ items, shared, keys }: Read): NarrativeContent | null {
-  const item = items.reporter.find(({ kind }) => kind === 'narrative')
-  const opened = item && openPart(item, shared, keys.signKey)
-  return opened?.genuine ? narrativeContent.parse(opened.content) : null
 }
 
 function messagesOf({ items, shared, keys, entries }: Read, directory: Directory): ThreadMessage[] {

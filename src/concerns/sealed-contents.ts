@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { consents, elements, extensionReasons, pauseReasons, riskGrades, triageDecisions } from '../workflow/index.ts'
+import { consents, elements, extensionReasons, pauseReasons, riskGrades, sendOnReasons, triageDecisions } from '../workflow/index.ts'
 
 // What the sealed items hold. Read with these schemas too: a genuine item of an older shape must not break a page.
 
@@ -75,6 +75,8 @@ export const messageContent = z.object({
     .optional(),
   /** The person asks to take the concern back; what they wrote is the reason, and may be empty. */
   asks: z.literal('withdrawal').optional(),
+  /** The person sent the concern on to somebody; what they wrote with it may be empty. */
+  sentOn: z.object({ name: z.string(), reason: z.enum(sendOnReasons) }).optional(),
 })
 export type MessageContent = z.infer<typeof messageContent>
 

@@ -36,7 +36,7 @@ export function assembleThread(
 export function withMissing(thread: readonly ThreadMessage[], entries: readonly StoredEntry[]): ThreadMessage[] {
   const there = new Set(thread.map(({ id }) => id))
   const missing = entries.flatMap(({ kind, text, on }): ThreadMessage[] => {
-    if (kind !== 'reporter_wrote' && kind !== 'withdrawal_asked' && kind !== 'message_sent') return []
+    if (kind !== 'reporter_wrote' && kind !== 'withdrawal_asked' && kind !== 'concern_sent_on' && kind !== 'message_sent') return []
     const { item } = (JSON.parse(text) as { fields: { item?: unknown } }).fields
     if (typeof item !== 'string' || there.has(item)) return []
     return [{ id: item, from: kind === 'message_sent' ? 'staff' : 'reporter', author: null, body: null, genuine: false, sentOn: on }]
@@ -108,11 +108,17 @@ function theirsFirst(theirs: Side, ours: Side, reporterBefore: number, staffBefo
 }
 
 /** The person must be told how long an investigation will take (policy of 2022), so the date stands in the message whatever its writer put. */
-function bodyOf({ body, expectedEnd, asks, clock }: MessageContent): string {
+function bodyOf({ body, expectedEnd, asks, clock, sentOn }: MessageContent): string {
+  if (sentOn !== undefined) return [sentOnWords[sentOn.reason](sentOn.name), body].filter((part) => part !== '').join('\n\n')
   if (clock !== undefined) return [toldOfClock(clock), body].filter((part) => part !== '').join('\n\n')
   if (asks === 'withdrawal') return ['I ask you to stop work on my concern.', body].filter((part) => part !== '').join('\n\n')
   return expectedEnd === undefined ? body : `${body}\n\nWe expect to finish looking into this by ${inWords(expectedEnd as DateText)}.`
 }
+
+const sentOnWords = {
+  late: (name: string) => `You are late, so I have sent my concern on to ${name}.`,
+  pause: (name: string) => `I do not agree that you wait, so I have sent my concern on to ${name}.`,
+} as const
 
 function inWords(date: DateText): string {
   return Temporal.PlainDate.from(date).toLocaleString('en-GB', { day: 'numeric', month: 'long', year: 'numeric' })

@@ -26,7 +26,8 @@ export function createViewEscalated(deps: ConcernDeps): ConcernUseCases['viewEsc
       const { rows, granted } = await deps.audited(async (tx) => {
         const found = await readEscalations(tx, ctx.person.userId, after, pageSize + 1)
         const ids: ConcernId[] = found.map(({ concern }) => concern.id)
-        const grants = await readGrantsFor(tx, ids, ctx.person.userId, 'internal')
+        // Staff share what handlers hold; the person who sent it on, the thread alone. Either opens.
+        const grants = await readGrantsFor(tx, ids, ctx.person.userId, 'shared')
         return {
           value: { rows: found, granted: grants },
           entries: [{ kind: 'queue_viewed', actor: actorOf(ctx.person, role), at: ctx.now, fields: {} }],

@@ -9,11 +9,13 @@ import type {
   Openness,
   Outcome,
   RiskGrade,
+  SendOnReason,
   SpeakUpAgain,
   Stage,
   Status,
 } from '../workflow/index.ts'
 import type { ClockReading } from '../timeliness/index.ts'
+import type { MovedClock } from './inbox/moved-clocks.ts'
 import type { ApprovalId, ConcernId, DateText, Role, UserId } from '../kernel/index.ts'
 
 // What the use cases hand to the edges: plain values, no rows, nothing sealed.
@@ -102,9 +104,26 @@ export interface Inbox {
   readonly detriment: readonly DetrimentReport[]
   /** Somebody else held the code first: a new one is taken before anything else. */
   readonly newCodeFirst: boolean
+  /** Pauses and extensions of the clocks above. */
+  readonly movedClocks: readonly MovedClock[]
+  /** Why it may be sent on, and to whom next; null where every promise was kept. `to` is null where nobody is left. */
+  readonly sendOn: { readonly reasons: readonly SendOnReason[]; readonly to: Pick<Reader, 'id' | 'role' | 'name'> | null } | null
+  /** Whom the person has sent it on to, by name, and when. */
+  readonly sentOn: readonly { readonly name: string; readonly on: DateText }[]
+  /** How the person is treated is asked so many months after the outcome; null where it is not time. */
+  readonly followUp: 3 | 6 | null
 }
 
-export type InboxAction = 'write' | 'answer_question' | 'say_more' | 'withdraw' | 'give_feedback' | 'report_detriment' | 'replace_token'
+export type InboxAction =
+  | 'write'
+  | 'answer_question'
+  | 'say_more'
+  | 'withdraw'
+  | 'give_feedback'
+  | 'report_detriment'
+  | 'replace_token'
+  | 'send_on'
+  | 'answer_follow_up'
 export type NextDateCode = 'reply' | 'decision' | 'investigation_end' | 'outcome' | 'check_3_months' | 'check_6_months' | 'treatment_review'
 
 /** A report of bad treatment for speaking up, as its writer and the handlers see it. */
@@ -222,6 +241,8 @@ export interface ConcernView {
   readonly history: readonly HistoryEvent[]
   readonly pendingApproval: PendingApproval | null
   readonly allowedActions: readonly Action[]
+  /** The reader holds the thread and nothing else: the person sent it on to them. */
+  readonly threadAlone: boolean
   readonly mayWriteMessages: boolean
   readonly mayWriteNotes: boolean
   readonly mayOpenIdentity: boolean

@@ -73,7 +73,7 @@ export async function findOpenable(tx: Tx, person: StaffMember, id: ConcernId): 
   const opens =
     relations.includes('handler') ||
     relations.includes('investigator_assigned') ||
-    (relations.includes('lead_escalated') && grants.some(({ kind }) => kind === 'internal'))
+    (relations.includes('lead_escalated') && grants.some(({ kind }) => kind === 'internal' || kind === 'shared'))
   if (!opens) throw new Refusal('permission_denied')
   return sight
 }

@@ -86,6 +86,18 @@ export const problemTable: Readonly<Record<ErrorCode, ProblemRow>> = {
   ),
   inbox_closed: row(401, 'again', 'Please enter your code again', 'The time you chose is over. This keeps others out.'),
   no_reader_left: row(422, 'again', 'Nobody would be left to read this', 'Choose another reader, or speak to a person instead.'),
+  too_early: row(
+    409,
+    'again',
+    'It is too early for this',
+    'Look at the dates in the inbox: this opens when one of them has passed or come.',
+  ),
+  too_early: row(
+    409,
+    'again',
+    'It is too early for this',
+    'Look at the dates in the inbox: this opens when one of them has passed or come.',
+  ),
 
   intake_closed: row(503, 'closed', 'We can not take this here now', 'Please use another way to speak up.'),
   not_set_up: row(503, 'closed', 'This service is not open yet', 'It has to be set up first.'),

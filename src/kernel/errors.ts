@@ -36,6 +36,7 @@ export const errorCodes = [
   'draft_gone',
   'inbox_closed',
   'no_reader_left',
+  'too_early',
   // the service
   'intake_closed',
   'not_set_up',

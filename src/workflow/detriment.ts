@@ -87,3 +87,13 @@ export function detrimentStatus(steps: readonly DetrimentStep[]): DetrimentStatu
 export const speakUpAgainLabels = { yes: 'Yes', no: 'No', maybe: 'Maybe', dont_know: 'I don’t know' } as const
 export const speakUpAgainAnswers = codesOf(speakUpAgainLabels)
 export type SpeakUpAgain = (typeof speakUpAgainAnswers)[number]
+
+/** How somebody is treated three and six months after the outcome, in their own words; to say nothing is an answer too. */
+export const followUpLabels = { fine: 'Fine', worse: 'Worse', not_say: 'They would rather not say' } as const
+export const followUpAnswers = codesOf(followUpLabels)
+export type FollowUpAnswer = (typeof followUpAnswers)[number]
+
+/** Why a person may send their concern on: a promise was broken, or they do not agree that a clock stands still. */
+export const sendOnLabels = { late: 'A promise was not kept in time', pause: 'They do not agree with a pause' } as const
+export const sendOnReasons = codesOf(sendOnLabels)
+export type SendOnReason = (typeof sendOnReasons)[number]

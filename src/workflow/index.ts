@@ -12,6 +12,10 @@ export {
   detrimentTypes,
   openSteps,
   reviewFindings,
+  followUpAnswers,
+  followUpLabels,
+  sendOnLabels,
+  sendOnReasons,
   speakUpAgainAnswers,
   speakUpAgainLabels,
   type CloseReason,
@@ -19,6 +23,8 @@ export {
   type DetrimentStep,
   type DetrimentType,
   type ReviewFinding,
+  type FollowUpAnswer,
+  type SendOnReason,
   type SpeakUpAgain,
 } from './detriment.ts'
 export { followUpsOpen } from './clock-guards.ts'

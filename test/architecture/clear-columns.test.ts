@@ -108,6 +108,12 @@ const clearAboutConcerns: Readonly<Record<string, Readonly<Record<string, string
     item_id: 'random id',
     person_id: 'which lead was told that bad treatment was reported',
   },
+  sent_on: {
+    id: 'random id',
+    concern_id: 'random id',
+    person_id: 'which lead the person sent it on to',
+    sent_on: 'a date',
+  },
   // Which concerns an auditor drew stands in the log too, which every auditor reads
   sample_concern: { id: 'random id', draw_id: 'random id', place: 'place in a sample that anybody can draw again', log_alias: 'random id' },
   sample_answer: {

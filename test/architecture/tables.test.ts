@@ -12,6 +12,7 @@ const reporterTables = [
   'receipt',
   'reporter_session',
   'detriment_notice',
+  'sent_on',
   'feedback_answer',
   'notice_wish',
   'urgent_call',

@@ -18,6 +18,7 @@ const tables: Readonly<Record<string, string>> = {
   approval: 'concern_id',
   escalation: 'concern_id',
   detriment_notice: 'concern_id',
+  sent_on: 'concern_id',
   reporter_entry: 'concern_id',
   staff_entry: 'concern_id',
 }

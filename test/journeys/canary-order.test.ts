@@ -14,6 +14,7 @@ const keys = {
   receipt: 'id',
   reporter_session: 'id',
   detriment_notice: 'id',
+  sent_on: 'id',
   feedback_answer: 'id',
 } as const
 type Table = keyof typeof keys
@@ -31,6 +32,7 @@ describe('the order in which reporters wrote', () => {
   beforeAll(async () => {
     app = await startTestApp()
     thief = app.database.asSuperuser
+    const tokens: string[] = []
     const input = raiseInput.parse({ narrative, openness: 'confidential', identity: { name: 'A. Nurse' } })
     for (let count = 0; count < people; count += 1) {
       const ctx = { requestId: 'test', now: app.clock.now() }
@@ -43,6 +45,13 @@ describe('the order in which reporters wrote', () => {
       const { key } = await concerns.drafts.begin(ctx)
       await concerns.drafts.save(ctx, key, { narrative })
       raised.push(reporter.concernId)
+      tokens.push(token)
+    }
+    // Nobody has answered them by then
+    app.clock.advance({ hours: 24 * 7 })
+    for (const token of tokens) {
+      const reporter = await app.service.concerns.openByToken({ requestId: 'test', now: app.clock.now() }, token)
+      await app.service.concerns.sendOn(reporter, { reason: 'late' }, null)
     }
   }, 60_000)
   afterAll(() => app.close())

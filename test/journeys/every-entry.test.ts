@@ -20,6 +20,7 @@ import { startSigning } from '../support/log.ts'
 import { mailFrom } from '../support/smtp-server.ts'
 import { clockStories } from './clock-stories.ts'
 import { loseAndRecover, type Leaves } from './lost-keys.ts'
+import { reporterStories } from './reporter-stories.ts'
 import { leaveUnanswered } from './swept-clocks.ts'
 
 /**
@@ -77,6 +78,8 @@ test('what a reporter does', async () => {
     },
   )
 })
+
+test('what a broken promise opens, and the check that the person answers', () => reporterStories(world, leaves))
 
 test('what a guardian does with a concern', async () => {
   await leaves(

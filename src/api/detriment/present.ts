@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { DetrimentCase, HandlingRecord } from '../../concerns/index.ts'
+import type { DetrimentCase, FollowUp, HandlingRecord } from '../../concerns/index.ts'
 import { instantText } from '../../kernel/index.ts'
 import { presentReport } from '../inbox/present.ts'
 import type { detrimentAnswer } from './schema.ts'
@@ -8,8 +8,18 @@ type Answer = z.infer<typeof detrimentAnswer>
 type Case = Answer['reports'][number]
 type Work = Case['work'][number]
 
-export function presentDetriment({ reports, mayAct }: { readonly reports: readonly DetrimentCase[]; readonly mayAct: boolean }): Answer {
-  return { reports: reports.map(presentCase), mayAct }
+interface Detriment {
+  readonly reports: readonly DetrimentCase[]
+  readonly followUps: readonly FollowUp[]
+  readonly mayAct: boolean
+}
+
+export function presentDetriment({ reports, followUps, mayAct }: Detriment): Answer {
+  return {
+    reports: reports.map(presentCase),
+    followUps: followUps.map(({ months, answeredOn, answer, comment, genuine }) => ({ months, answeredOn, answer, comment, genuine })),
+    mayAct,
+  }
 }
 
 export function presentCase(report: DetrimentCase): Case {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { closeReasons, detrimentSteps, reviewFindings, riskGrades } from '../../workflow/index.ts'
+import { closeReasons, detrimentSteps, followUpAnswers, reviewFindings, riskGrades } from '../../workflow/index.ts'
 import { detrimentReport } from '../inbox/schema.ts'
 import { date, id, instant } from '../shapes.ts'
 
@@ -34,6 +34,20 @@ export const detrimentCase = detrimentReport
   })
   .meta({ id: 'DetrimentCase' })
 
-export const detrimentAnswer = z.strictObject({ reports: z.array(detrimentCase), mayAct: z.boolean() })
+export const detrimentAnswer = z.strictObject({
+  reports: z.array(detrimentCase),
+  followUps: z
+    .array(
+      z.strictObject({
+        months: z.literal([3, 6]),
+        answeredOn: date,
+        answer: z.enum(followUpAnswers).nullable().meta({ description: 'Null where the record is not genuine.' }),
+        comment: z.string().nullable(),
+        genuine: z.boolean(),
+      }),
+    )
+    .meta({ description: 'What the person answered three and six months after the outcome.' }),
+  mayAct: z.boolean(),
+})
 
 export const noticesAnswer = z.strictObject({ items: z.array(z.strictObject({ reference: z.string(), reportedOn: date })) })

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { DetrimentReport, Inbox, ProofOfRaising } from '../../concerns/index.ts'
-import { presentClock, presentMessage, presentReaderName } from '../shapes.ts'
+import { presentClock, presentMessage, presentReader, presentReaderName } from '../shapes.ts'
 import type { detrimentReport, inboxAnswer, proofAnswer } from './schema.ts'
 
 export function presentInbox(inbox: Inbox): z.infer<typeof inboxAnswer> {
@@ -10,7 +10,15 @@ export function presentInbox(inbox: Inbox): z.infer<typeof inboxAnswer> {
     status: inbox.status,
     raisedOn: inbox.raisedOn,
     narrative: inbox.narrative,
-    clocks: inbox.clocks.map(presentClock),
+    clocks: inbox.clocks.map((clock) => ({
+      ...presentClock(clock),
+      firstDueOn: clock.firstDueOn,
+      pausedUntil: clock.state === 'paused' && clock.pause !== null ? clock.pause.until : null,
+    })),
+    movedClocks: inbox.movedClocks.map(({ code, kind, on, until, reasonCode }) => ({ code, kind, on, until, reasonCode })),
+    sendOn: presentSendOn(inbox.sendOn),
+    sentOn: inbox.sentOn.map(({ name, on }) => ({ name, on })),
+    followUp: inbox.followUp,
     messages: inbox.messages.map(presentMessage),
     files: [],
     readers: inbox.readers.map(presentReaderName),
@@ -27,6 +35,11 @@ export function presentInbox(inbox: Inbox): z.infer<typeof inboxAnswer> {
     newCodeFirst: inbox.newCodeFirst,
     allowedActions: [...inbox.allowedActions],
   }
+}
+
+function presentSendOn(sendOn: Inbox['sendOn']): z.infer<typeof inboxAnswer>['sendOn'] {
+  if (sendOn === null) return null
+  return { reasons: [...sendOn.reasons], to: sendOn.to && presentReader({ ...sendOn.to, deputy: false }) }
 }
 
 export function presentReport(report: DetrimentReport): z.infer<typeof detrimentReport> {

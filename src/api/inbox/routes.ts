@@ -1,12 +1,13 @@
 import type { ConcernUseCases } from '../../concerns/index.ts'
 import { reporterOnly } from '../../http/index.ts'
 import { visitorCall, type Call, type CallDeps } from '../call.ts'
-import { written } from '../shapes.ts'
+import { presentReaderName, written } from '../shapes.ts'
 import { Refusal } from '../../kernel/index.ts'
 import { presentInbox, presentProof } from './present.ts'
 import {
   detrimentBody,
   feedbackBody,
+  followUpBody,
   withdrawalBody,
   identityBody,
   inboxAnswer,
@@ -15,6 +16,8 @@ import {
   opennessAnswer,
   proofAnswer,
   proofBody,
+  sendOnBody,
+  sentOnAnswer,
   tokenAnswer,
 } from './schema.ts'
 
@@ -29,11 +32,13 @@ type InboxUseCases = Pick<
   | 'giveFeedback'
   | 'askToWithdraw'
   | 'reportDetriment'
+  | 'sendOn'
+  | 'answerFollowUp'
 >
 type Deps = CallDeps & { readonly concerns: InboxUseCases }
 
 export function inboxCalls(deps: Deps): readonly Call[] {
-  return [...threadCalls(deps), ...identityCalls(deps), ...tellingCalls(deps)]
+  return [...threadCalls(deps), ...identityCalls(deps), ...tellingCalls(deps), ...latenessCalls(deps)]
 }
 
 /** What every call of the inbox is: without an account, with the code in the body, answered on a tick. */
@@ -180,6 +185,49 @@ function tellingCalls(deps: Deps): readonly Call[] {
       refusals: ofTokens,
       handle: async ({ ctx, body: { token, ...said }, secret }) => {
         const { id } = await concerns.reportDetriment(await concerns.openByToken(ctx, token), said, secret)
+        return { id }
+      },
+    }),
+  ]
+}
+
+/** What a broken promise opens, and the promise that only the person can keep with us. */
+function latenessCalls(deps: Deps): readonly Call[] {
+  const { concerns } = deps
+  return [
+    visitorCall(deps, {
+      ...common,
+      name: 'sendOn',
+      path: '/api/v1/inbox/escalation',
+      summary: 'Send the concern on to the next lead, with the keys to read it',
+      description:
+        'Only when a clock has passed, or one stands still and the person does not agree. `sendOn` of the inbox says why and to whom. The lead reads what was raised and the messages, and no notes of the handlers. No clock stops.',
+      body: sendOnBody,
+      takesKey: true,
+      status: 201,
+      gives: 'Sent on. It stands among the messages.',
+      answer: sentOnAnswer,
+      refusals: [...ofTokens, 'too_early', 'no_reader_left'],
+      handle: async ({ ctx, body: { token, ...said }, secret }) => {
+        const { id, to } = await concerns.sendOn(await concerns.openByToken(ctx, token), said, secret)
+        return { id, to: presentReaderName(to) }
+      },
+    }),
+    visitorCall(deps, {
+      ...common,
+      name: 'answerFollowUp',
+      path: '/api/v1/inbox/follow-up',
+      summary: 'Say how you are treated since the outcome',
+      description:
+        'Three and six months after it, from two weeks before the day. Once for each; to rather not say is an answer too. That it is worse is not a report of bad treatment: send that as well.',
+      body: followUpBody,
+      takesKey: true,
+      status: 201,
+      gives: 'Kept, for those who handle the concern.',
+      answer: written,
+      refusals: [...ofTokens, 'too_early', 'transition_not_allowed'],
+      handle: async ({ ctx, body: { token, ...said }, secret }) => {
+        const { id } = await concerns.answerFollowUp(await concerns.openByToken(ctx, token), said, secret)
         return { id }
       },
     }),

@@ -1,16 +1,26 @@
 import { z } from 'zod'
-import { detrimentInput, feedbackInput, inboxMessageInput, proofShows, sayMoreInput, withdrawalInput } from '../../concerns/index.ts'
+import {
+  detrimentInput,
+  feedbackInput,
+  followUpInput,
+  inboxMessageInput,
+  proofShows,
+  sayMoreInput,
+  sendOnInput,
+  withdrawalInput,
+} from '../../concerns/index.ts'
 import {
   detrimentLabels,
   detrimentTypes,
   feedbackShared,
   opennesses,
   outcomes,
+  sendOnReasons,
   stages,
   statuses,
   type DetrimentStatus,
 } from '../../workflow/index.ts'
-import { clockAnswer, date, id, messageAnswer, noFiles, readerNameAnswer } from '../shapes.ts'
+import { clockAnswer, date, id, messageAnswer, noFiles, readerAnswer, readerNameAnswer } from '../shapes.ts'
 
 /** As typed: case, spaces, hyphens and look-alike letters are forgiven. 400 characters leave room for a code copied with its numbering. */
 const token = z
@@ -31,6 +41,12 @@ export const identityBody = sayMoreInput.extend({ token })
 export const withdrawalBody = withdrawalInput.extend({ token })
 export const feedbackBody = feedbackInput.extend({ token })
 export const detrimentBody = detrimentInput.extend({ token })
+export const sendOnBody = sendOnInput.extend({ token })
+export const followUpBody = followUpInput.extend({ token })
+
+export const sentOnAnswer = z
+  .strictObject({ id, to: readerNameAnswer.meta({ description: 'Who can read it from now on.' }) })
+  .meta({ id: 'SentOn' })
 
 export const opennessAnswer = z.strictObject({ openness: z.enum(opennesses) }).meta({ id: 'OpennessNow' })
 export const tokenAnswer = z
@@ -75,7 +91,34 @@ export const inboxAnswer = z
     status: z.enum(statuses),
     raisedOn: date,
     narrative: z.string().nullable().meta({ description: 'What was raised, as sent. Null where the record is not genuine.' }),
-    clocks: z.array(clockAnswer),
+    clocks: z.array(
+      clockAnswer.extend({
+        firstDueOn: date.meta({ description: 'As it stood before any pause or later date.' }),
+        pausedUntil: date.nullable().meta({ description: 'Where it stands still now: the day on which it goes on.' }),
+      }),
+    ),
+    movedClocks: z
+      .array(
+        z.strictObject({
+          code: z.string(),
+          kind: z.enum(['paused', 'extended']),
+          on: date,
+          until: date,
+          reasonCode: z.string().nullable(),
+        }),
+      )
+      .meta({ description: 'Pauses and later dates of these clocks, in the order in which they were given.' }),
+    sendOn: z
+      .strictObject({ reasons: z.array(z.enum(sendOnReasons)), to: readerAnswer.nullable() })
+      .nullable()
+      .meta({
+        description: 'A promise was not kept, or stands still: why it may be sent on, and to whom next. `to` is null where nobody is left.',
+      }),
+    sentOn: z.array(z.strictObject({ name: z.string(), on: date })).meta({ description: 'Whom it was sent on to.' }),
+    followUp: z
+      .literal([3, 6])
+      .nullable()
+      .meta({ description: 'Months after the outcome: it is time to say how the person is treated since.' }),
     messages: z.array(messageAnswer),
     files: noFiles,
     readers: z.array(readerNameAnswer),
@@ -99,7 +142,17 @@ export const inboxAnswer = z
     detriment: z.array(detrimentReport),
     newCodeFirst: z.boolean().meta({ description: 'Somebody else held this code first: take a new one before anything else.' }),
     allowedActions: z.array(
-      z.enum(['write', 'answer_question', 'say_more', 'withdraw', 'give_feedback', 'report_detriment', 'replace_token']),
+      z.enum([
+        'write',
+        'answer_question',
+        'say_more',
+        'withdraw',
+        'give_feedback',
+        'report_detriment',
+        'replace_token',
+        'send_on',
+        'answer_follow_up',
+      ]),
     ),
   })
   .meta({ id: 'Inbox' })

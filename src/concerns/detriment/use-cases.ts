@@ -2,6 +2,7 @@ import type { StaffContext } from '../../accounts/index.ts'
 import type { ConcernId, DateText } from '../../kernel/index.ts'
 import type { DetrimentStep, RiskGrade } from '../../workflow/index.ts'
 import type { ClientSecret } from '../contexts.ts'
+import type { FollowUp } from '../inbox/follow-ups.ts'
 import type { DetrimentReport, HandlingRecord } from '../views.ts'
 import type { DetrimentStepInput } from './inputs.ts'
 
@@ -30,7 +31,12 @@ export interface DetrimentUseCases {
   readonly viewDetriment: (
     ctx: StaffContext,
     id: ConcernId,
-  ) => Promise<{ readonly reports: readonly DetrimentCase[]; readonly mayAct: boolean }>
+  ) => Promise<{
+    readonly reports: readonly DetrimentCase[]
+    /** What the person answered three and six months after the outcome, oldest first. */
+    readonly followUps: readonly FollowUp[]
+    readonly mayAct: boolean
+  }>
   /** One step on one report. Refusal `not_found`, `permission_denied`, `transition_not_allowed`, `invalid_input`, `conflict_of_interest`. */
   readonly actOnDetriment: <S extends DetrimentStep>(
     ctx: StaffContext,

@@ -6,10 +6,11 @@ import { recordOf, type Items } from '../concern-content.ts'
 import type { ConcernDeps } from '../dependencies.ts'
 import { subjectsOf } from '../facts.ts'
 import { detrimentContent, type DetrimentContent } from '../inbox/contents.ts'
+import { followUpsIn } from '../inbox/follow-ups.ts'
 import { checkDates } from '../inbox/inbox-view.ts'
 import type { StoredItem } from '../item-store.ts'
 import { readItems } from '../item-store.ts'
-import { openConcern, readSealed, type OpenConcern } from '../opening.ts'
+import { openConcern, partOf, readSealed, type OpenConcern } from '../opening.ts'
 import { recordingRefusals } from '../refused-attempt.ts'
 import { openPart, type AuthorKeys, type OpenCompartment } from '../sealed-parts.ts'
 import type { DetrimentReport } from '../views.ts'
@@ -47,6 +48,7 @@ export function createViewDetriment(deps: ConcernDeps): DetrimentUseCases['viewD
       const concern = openConcern(sealed, ctx, directory)
       return {
         reports: detrimentCasesOf(concern, items, directory, londonDate(ctx.now)),
+        followUps: followUpsIn(concern.entries, items, partOf(concern, 'shared'), concern.signKeyOf('reporter')),
         mayAct: concern.relations.includes('handler') && !subjectsOf(concern, directory).has(ctx.person.userId),
       }
     })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { detrimentTypes, speakUpAgainAnswers } from '../../workflow/index.ts'
+import { detrimentTypes, followUpAnswers, speakUpAgainAnswers } from '../../workflow/index.ts'
 
 // What the sealed items of later acts hold, all in SHARED.
 
@@ -19,3 +19,10 @@ export const detrimentContent = z.object({
   basis: z.literal('indicated_by_person'),
 })
 export type DetrimentContent = z.infer<typeof detrimentContent>
+
+export const followUpContent = z.object({
+  months: z.literal([3, 6]),
+  answer: z.enum(followUpAnswers),
+  comment: z.string().nullable(),
+})
+export type FollowUpContent = z.infer<typeof followUpContent>

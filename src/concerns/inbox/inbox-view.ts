@@ -71,6 +71,7 @@ export function inboxActions(
   { openness, status }: Pick<Concern, 'openness' | 'status'>,
   entries: readonly StoredEntry[],
   questions: number,
+  { sendOn, followUp }: Pick<Inbox, 'sendOn' | 'followUp'>,
 ): Inbox['allowedActions'] {
   return [
     'write',
@@ -80,6 +81,8 @@ export function inboxActions(
     ...(hasFeedback(entries) ? [] : (['give_feedback'] as const)),
     'report_detriment',
     'replace_token',
+    ...(sendOn !== null && sendOn.to !== null ? (['send_on'] as const) : []),
+    ...(followUp === null ? [] : (['answer_follow_up'] as const)),
   ]
 }
 

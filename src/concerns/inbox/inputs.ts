@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { readId } from '../../kernel/index.ts'
-import { detrimentTypes, opennesses, speakUpAgainAnswers } from '../../workflow/index.ts'
+import { detrimentTypes, followUpAnswers, opennesses, sendOnReasons, speakUpAgainAnswers } from '../../workflow/index.ts'
 import { shortText, writtenText } from '../texts.ts'
 
 /** What the person may send from their inbox (`api.md`, "Without an account"). Pages and API run these same schemas. */
@@ -41,3 +41,18 @@ export const detrimentInput = z.strictObject({
   about: z.array(shortText(200)).max(20).default([]),
 })
 export type DetrimentInput = z.output<typeof detrimentInput>
+
+export const sendOnInput = z.strictObject({
+  reason: z.enum(sendOnReasons),
+  comment: writtenText(4_000).optional(),
+  /** Whom the person was shown, by id: nobody else may get it in their place. */
+  to: z.uuid().optional(),
+})
+export type SendOnInput = z.output<typeof sendOnInput>
+
+export const followUpInput = z.strictObject({
+  months: z.literal([3, 6]),
+  answer: z.enum(followUpAnswers),
+  comment: writtenText(4_000).optional(),
+})
+export type FollowUpInput = z.output<typeof followUpInput>

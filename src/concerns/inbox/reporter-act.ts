@@ -4,7 +4,7 @@ import { londonDate, Refusal, type DateText, type Random } from '../../kernel/in
 import { keepNextDate } from '../clocks/keep-clocks.ts'
 import type { Concern } from '../concern.ts'
 import { lockConcern, readConcern } from '../concern-store.ts'
-import type { ConcernDeps } from '../dependencies.ts'
+import type { ConcernDeps, ConcernSettings } from '../dependencies.ts'
 import { readGrants } from '../grant-store.ts'
 import { insertReporterItems, nextReporterNumber } from '../item-store.ts'
 import { withAllEpochs } from '../lifecycle/all-epochs.ts'
@@ -23,6 +23,8 @@ export interface ReporterActing {
   readonly shared: OpenCompartment
   readonly raisedKeys: RaisedKeys
   readonly entries: readonly StoredEntry[]
+  /** What the clocks go by. */
+  readonly settings: ConcernSettings
 }
 
 /** One kind of act: what it writes, what it answers, and its entry in the reporter's lane. */
@@ -57,7 +59,7 @@ export function createReporterAct<Input extends object, Answer>(
     try {
       const settings = await deps.settings.current()
       return await deps.audited(async (tx) => {
-        const acting = await begin(tx, deps.random, ctx, today)
+        const acting = await begin(tx, deps.random, ctx, today, settings)
         const { answer, items, entry } = await act.perform(acting, input)
         await keepNextDate(tx, acting, [entry], settings, ctx.now)
         if (items.length > 0) await insertReporterItems(tx, items, await nextReporterNumber(tx, ctx.concernId), today)
@@ -73,14 +75,14 @@ export function createReporterAct<Input extends object, Answer>(
   }
 }
 
-async function begin(tx: Tx, random: Random, ctx: ReporterContext, today: DateText): Promise<ReporterActing> {
+async function begin(tx: Tx, random: Random, ctx: ReporterContext, today: DateText, settings: ConcernSettings): Promise<ReporterActing> {
   await lockConcern(tx, ctx.concernId)
   const concern = await readConcern(tx, ctx.concernId)
   const shared = await openShared(tx, ctx)
   if (concern === null) throw new Refusal('token_not_recognised')
   const raisedKeys = assertRaisedWith((await readRaisedKeys(tx, [ctx.concernId])).get(ctx.concernId) ?? null, shared)
   const whole = await withAllEpochs(tx, shared, raisedKeys)
-  return { tx, random, ctx, today, concern, shared: whole, raisedKeys, entries: await readConcernEntries(tx, ctx.concernId) }
+  return { tx, random, ctx, today, settings, concern, shared: whole, raisedKeys, entries: await readConcernEntries(tx, ctx.concernId) }
 }
 
 /** The thread's compartment, the newest the person holds. Refusal `token_not_recognised` where they hold none. */

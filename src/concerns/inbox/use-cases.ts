@@ -4,7 +4,8 @@ import type { WithdrawalInput } from '../lifecycle/withdrawal-input.ts'
 import type { ProofShows } from '../proof/proof-shows.ts'
 import type { ProofOfRaising } from '../proof/views.ts'
 import type { Inbox } from '../views.ts'
-import type { DetrimentInput, FeedbackInput, InboxMessageInput, SayMoreInput } from './inputs.ts'
+import type { Role } from '../../kernel/index.ts'
+import type { DetrimentInput, FeedbackInput, FollowUpInput, InboxMessageInput, SayMoreInput, SendOnInput } from './inputs.ts'
 
 /** What the person who raised a concern can do once they are back with their code. */
 export interface InboxUseCases {
@@ -20,4 +21,12 @@ export interface InboxUseCases {
   /** Asks; staff decide. */
   readonly askToWithdraw: (ctx: ReporterContext, input: WithdrawalInput, secret: ClientSecret) => Promise<{ id: string }>
   readonly reportDetriment: (ctx: ReporterContext, input: DetrimentInput, secret: ClientSecret) => Promise<{ id: string }>
+  /** Brings the concern to the next lead, with the keys to the thread. */
+  readonly sendOn: (
+    ctx: ReporterContext,
+    input: SendOnInput,
+    secret: ClientSecret,
+  ) => Promise<{ id: string; to: { role: Role; name: string } }>
+  /** How the person is treated since the outcome. */
+  readonly answerFollowUp: (ctx: ReporterContext, input: FollowUpInput, secret: ClientSecret) => Promise<{ id: string }>
 }

@@ -1,6 +1,7 @@
 import type { Tx } from '../../database/index.ts'
 import type { CompartmentId, ConcernId, UserId } from '../../kernel/index.ts'
 import { insertGrants } from '../grant-store.ts'
+import { deleteSentOn } from '../inbox/sent-on-store.ts'
 import type { GrantRow } from '../sealed-parts.ts'
 
 /** Who holds which compartment of a concern, as the rows say. */
@@ -29,6 +30,7 @@ export async function changeAccess(tx: Tx, concernId: ConcernId, { leaver, renew
     where: { concernId, compartmentId: { in: [...renewed] }, NOT: { holder: { startsWith: 'epoch ' } } },
   })
   await tx.escalation.deleteMany({ where: { concernId, personId: { in: [leaver, ...promoted] } } })
+  await deleteSentOn(tx, concernId, [leaver, ...promoted])
   await tx.detrimentNotice.deleteMany({ where: { concernId, personId: leaver } })
   await insertGrants(tx, grants)
 }

@@ -6,6 +6,7 @@ import { grantTo, type GrantRow, type Holder, type OpenCompartment } from '../se
 import { sentOnTo } from '../inbox/sent-on.ts'
 import { sealDutyRecord } from '../sweep/duty-record.ts'
 import { agreedToStandby, vouchedFor } from '../trusted-handlers.ts'
+import { sentOnTo } from '../inbox/sent-on.ts'
 import { readGrantees } from './conflict-store.ts'
 import { nextEpoch } from './epochs.ts'
 
@@ -36,15 +37,21 @@ export async function renewKeys(acting: Declaring): Promise<Renewal> {
   const { raisedKeys } = concern
   if (raisedKeys === null) throw new Refusal('record_not_genuine')
   const isVouched = await vouchedFor(tx, concern, directory)
-  const stays = (person: UserId) =>
-    person !== leaver && directory.find(person) !== undefined && !facts.about.has(person) && isVouched(person)
+  const isHere = (person: UserId) => person !== leaver && directory.find(person) !== undefined && !facts.about.has(person)
+  const stays = (person: UserId) => isHere(person) && isVouched(person)
+  const sentOn = sentOnTo(concern.entries)
+  // The thread goes on being theirs to whom its reporter sent it, and nothing else does
+  const readsOn = (person: UserId) => isHere(person) && sentOn.has(directory.find(person)?.alias ?? '')
   const handlers = [...facts.handlers].filter(stays)
-  const promoted = handlers.length > 0 ? [] : nextInLine(acting)
+  // Whoever holds no header does not know whom the concern is about, so names nobody to take it over
+  const promoted = handlers.length > 0 || concern.header === null ? [] : nextInLine(acting)
   const grantees = await readGrantees(tx, concern.concern.id)
   const next = [...concern.parts.values()].filter(({ kind }) => livingKinds.has(kind)).map((part) => nextEpoch(random, part))
   const grants = next.flatMap(({ part }) => {
     const held = new Set(grantees.filter(({ compartmentId }) => compartmentId === part.id).map(({ holder }) => holder))
-    const people = directory.people.map(({ id }) => id).filter((id) => (held.has(id) && stays(id)) || promoted.includes(id))
+    const people = directory.people
+      .map(({ id }) => id)
+      .filter((id) => (held.has(id) && (stays(id) || (part.kind === 'shared' && readsOn(id)))) || promoted.includes(id))
     const reporter: Holder[] = part.kind === 'shared' ? [{ holder: 'reporter', boxKey: raisedKeys.boxKey }] : []
     return grantTo(random, part, [...reporter, ...holdersOf(directory, people), recoveryOf(directory)])
   })

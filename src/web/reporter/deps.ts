@@ -2,7 +2,7 @@ import type { RestoreNotices } from '../../audit/index.ts'
 import type { ConcernUseCases } from '../../concerns/index.ts'
 import type { Clock, IntakeGroupId, Random } from '../../kernel/index.ts'
 import type { Category, Texts, Values } from '../../settings/index.ts'
-import type { Rule } from '../../timeliness/index.ts'
+import type { Rule, WorkingCalendar } from '../../timeliness/index.ts'
 
 /** Another way to speak up, as the organisation entered it. */
 export interface SpeakUpContact {
@@ -19,6 +19,7 @@ export interface ReporterSettings {
   readonly sites: readonly { readonly name: string }[]
   readonly intakeGroups: readonly { readonly id: IntakeGroupId; readonly name: string }[]
   readonly rules: readonly Rule[]
+  readonly calendar: WorkingCalendar
   readonly categories: readonly Category[]
   readonly values: Pick<Values, 'service'>
 }
@@ -37,6 +38,8 @@ export type ReporterUseCases = Pick<
   | 'giveFeedback'
   | 'askToWithdraw'
   | 'reportDetriment'
+  | 'sendOn'
+  | 'answerFollowUp'
 >
 
 /** What the reporter's pages need of the service. */

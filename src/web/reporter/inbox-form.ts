@@ -22,7 +22,8 @@ export interface InboxForm<Words extends FormWords> {
   readonly path: string
   /** Where the form is sent with the code once the inbox has run out. */
   readonly again: string
-  readonly done: string
+  /** Where the person is led afterwards; by what they said, where that matters. */
+  readonly done: string | ((form: FormFields) => string)
   readonly template: string
   readonly wordsIn: (language: string) => Words
   /** The template's values: what was typed, and what the page has to know of the inbox. Null: there is nothing to fill in now. */
@@ -118,7 +119,7 @@ async function take<Words extends FormWords>(
   } catch (error) {
     return answerRefusal(served, visit, typed, secret, error)
   }
-  redirect(response, form.done)
+  redirect(response, typeof form.done === 'string' ? form.done : form.done(typed))
 }
 
 function answerRefusal<Words extends FormWords>(
@@ -131,7 +132,8 @@ function answerRefusal<Words extends FormWords>(
   const { form } = served
   const code = error instanceof Refusal ? error.code : null
   // Done before, perhaps on another page: the inbox shows how it stands.
-  if (code === 'transition_not_allowed') return redirect(visit.response, inboxSteps.thread)
+  if (code === 'transition_not_allowed' || code === 'too_early' || code === 'no_reader_left')
+    return redirect(visit.response, inboxSteps.thread)
   // The same page, sent before with other words: a new secret, so that pressing again sends these too.
   if (code === 'idempotency_key_reused') {
     return send(served, visit, typed, { faults: (words) => [{ field: form.written[0] ?? '', text: words.again }] })

@@ -13,10 +13,12 @@ import { inboxCodeRoutes } from '../pages/inbox-code/routes.ts'
 import { inboxDatesRoutes } from '../pages/inbox-dates/routes.ts'
 import { inboxDetrimentRoutes } from '../pages/inbox-detriment/routes.ts'
 import { inboxFeedbackRoutes } from '../pages/inbox-feedback/routes.ts'
+import { inboxFollowUpRoutes } from '../pages/inbox-follow-up/routes.ts'
 import { inboxKnownRoutes } from '../pages/inbox-known/routes.ts'
 import { inboxNewCodeRoutes } from '../pages/inbox-new-code/routes.ts'
 import { inboxProofRoutes } from '../pages/inbox-proof/routes.ts'
 import { inboxReplyRoutes } from '../pages/inbox-reply/routes.ts'
+import { inboxSendOnRoutes } from '../pages/inbox-send-on/routes.ts'
 import { inboxRoutes } from '../pages/inbox/routes.ts'
 import { inboxWithdrawalRoutes } from '../pages/inbox-withdrawal/routes.ts'
 import { knownRoutes } from '../pages/known/routes.ts'
@@ -63,6 +65,8 @@ export function reporterRoutes(pages: Pages, deps: ReporterDeps): readonly Route
     ...inboxWithdrawalRoutes(pages, deps),
     ...inboxFeedbackRoutes(pages, deps),
     ...inboxDetrimentRoutes(pages, deps),
+    ...inboxSendOnRoutes(pages, deps),
+    ...inboxFollowUpRoutes(pages, deps),
     ...inboxNewCodeRoutes(pages, deps),
     ...inboxDatesRoutes(pages, deps),
     ...inboxProofRoutes(pages, deps),

@@ -44,11 +44,15 @@ export const inboxSteps = {
   proof: '/b/13',
   proofFile: '/b/14',
   proofLetter: '/b/15',
+  sendOn: '/b/16',
+  sendOnAgain: '/b/16a',
+  followUp: '/b/17',
+  followUpAgain: '/b/17a',
 } as const
 
 /** The inbox after something was done, with what it was as a number: the address stays in the browser's history. */
 export const doneHref = (done: DoneMark): string => `${inboxSteps.replied}?n=${doneMarks.indexOf(done)}`
-export const doneMarks = ['sent', 'answered', 'known', 'feedback', 'detriment', 'newCode', 'withdrawal'] as const
+export const doneMarks = ['sent', 'answered', 'known', 'feedback', 'detriment', 'newCode', 'withdrawal', 'sentOn', 'followUp'] as const
 export type DoneMark = (typeof doneMarks)[number]
 
 /** Everything on one page, for browsers that keep no cookie: the form, the check of the code, and the way back to read and answer. */

@@ -92,6 +92,8 @@ const isReporters = (kind: string): boolean =>
     'token_replaced',
     'feedback_given',
     'detriment_reported',
+    'concern_sent_on',
+    'follow_up_answered',
   ].includes(kind)
 
 const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64')

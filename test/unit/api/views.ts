@@ -91,6 +91,13 @@ export const inbox: Inbox = withStray({
     }),
   ],
   newCodeFirst: false,
+  movedClocks: [withStray({ code: 'T6', kind: 'extended', on: day('2026-11-20'), until: day('2026-11-24'), reasonCode: 'other' } as const)],
+  sendOn: withStray({
+    reasons: ['late'],
+    to: withStray({ id: '0b0e3f5e-5c1c-4c7e-8a53-0d8f0d9d8a11' as UserId, role: 'executive_lead', name: 'Helen Marsh' } as const),
+  } as const),
+  sentOn: [withStray({ name: 'Helen Marsh', on: day('2026-11-20') })],
+  followUp: 3,
 })
 
 export const queueItem: QueueItem = withStray({
@@ -171,6 +178,7 @@ export const concern: ConcernView = withStray({
     requestedAt: at,
   }),
   allowedActions: ['start_investigation', 'assign'],
+  threadAlone: false,
   mayWriteMessages: true,
   mayWriteNotes: true,
   mayOpenIdentity: true,

@@ -12,8 +12,9 @@ import type {
 import { raiseInput } from '../../../src/concerns/index.ts'
 import { Refusal, systemRandom, type ConcernId, type DateText, type UserId } from '../../../src/kernel/index.ts'
 import { createTexts, firstCategories, firstValues } from '../../../src/settings/index.ts'
-import { firstRules } from '../../../src/timeliness/index.ts'
+import { createCalendar, firstRules } from '../../../src/timeliness/index.ts'
 import { createRenderer, neutralBrand } from '../../../src/web/layout/index.ts'
+import { words as inboxWords } from '../../../src/web/pages/inbox/words.en.ts'
 import type { ReporterDeps, ReporterSettings, ReporterUseCases } from '../../../src/web/reporter/deps.ts'
 import { reporterRoutes } from '../../../src/web/reporter/routes.ts'
 import { createTestClock, type TestClock } from '../../support/clock.ts'
@@ -91,7 +92,15 @@ export async function startFakeWeb(): Promise<FakeWeb> {
     closed: false,
     inbox: quietInbox,
     proof: null,
-    settings: { contacts: [], sites: [{ name: 'Main hospital' }], intakeGroups: [], rules: firstRules, categories, values: firstValues },
+    settings: {
+      contacts: [],
+      sites: [{ name: 'Main hospital' }],
+      intakeGroups: [],
+      rules: firstRules,
+      calendar: createCalendar([]),
+      categories,
+      values: firstValues,
+    },
   }
   const deps: ReporterDeps = {
     concerns: useCases(service),
@@ -127,6 +136,39 @@ export const quietInbox: Inbox = {
   readingDays: ['2026-11-24', '2026-11-25', '2026-11-26'] as DateText[],
   detriment: [],
   newCodeFirst: false,
+  movedClocks: [],
+  sendOn: null,
+  sentOn: [],
+  followUp: null,
+}
+
+/** A promise was broken: Helen would get it next. */
+export const sendOn = {
+  reasons: ['late', 'pause'],
+  to: { id: '00000000-0000-4000-8000-000000000003' as UserId, role: 'executive_lead', name: 'Helen Marsh' },
+} as const satisfies Inbox['sendOn']
+
+const shownCodes = ['T1', 'T4', 'T6', 'T7', 'T8', 'T11a', 'T11b']
+
+/** Every promise that the inbox shows, in one state, each moved for every reason there is. */
+export function promised(state: Inbox['clocks'][number]['state']): Pick<Inbox, 'clocks' | 'movedClocks'> {
+  const [from, until] = ['2026-11-24' as DateText, '2026-12-15' as DateText]
+  const standing = { state, cycle: 1, of: null, round: 1, startedOn: from, firstDueOn: from, dueOn: until, words: '', workingDaysLeft: -15 }
+  const pause = state === 'paused' ? { from, until } : null
+  return {
+    clocks: shownCodes.map((code) => ({
+      ...standing,
+      code,
+      label: code,
+      pause,
+      force: 'LOCAL',
+      source: 'Local limit.',
+      shownTo: 'reporter',
+    })),
+    movedClocks: [...Object.keys(inboxWords.clock.moved.reasons), null].flatMap((reasonCode) =>
+      (['paused', 'extended'] as const).map((kind) => ({ code: 'T7', kind, on: from, until, reasonCode })),
+    ),
+  }
 }
 
 /** A concern whose only words are its narrative. */
@@ -178,6 +220,8 @@ function useCases(service: FakeService): ReporterUseCases {
     giveFeedback: async () => ({ id: 'f' }),
     askToWithdraw: async () => ({ id: 'w' }),
     reportDetriment: async () => ({ id: 'd' }),
+    sendOn: async () => ({ id: 's', to: { role: 'executive_lead', name: 'Helen Marsh' } }),
+    answerFollowUp: async () => ({ id: 'u' }),
     writeFromInbox: async (_ctx, { body }, secret) => {
       const before = service.messages.find((message) => message.secret === secret)
       if (before !== undefined && before.body !== body) throw new Refusal('idempotency_key_reused')

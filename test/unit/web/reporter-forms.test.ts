@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { FormFields } from '../../../src/http/index.ts'
 import { Refusal, type DateText } from '../../../src/kernel/index.ts'
 import { firstValues } from '../../../src/settings/index.ts'
-import { firstRules } from '../../../src/timeliness/index.ts'
+import { createCalendar, firstRules } from '../../../src/timeliness/index.ts'
 import { coarseDateInWords } from '../../../src/web/pages/check/view.ts'
 import { readCodeCheck } from '../../../src/web/pages/code-check/form.ts'
 import { readElements } from '../../../src/web/pages/elements/form.ts'
@@ -36,7 +36,15 @@ function faultsOf(work: () => unknown): readonly { pointer: string; code: string
   return []
 }
 
-const settings = { contacts: [], sites: [{ name: 'Main hospital' }], intakeGroups: [], rules: [], categories: [], values: firstValues }
+const settings = {
+  contacts: [],
+  sites: [{ name: 'Main hospital' }],
+  intakeGroups: [],
+  rules: [],
+  calendar: createCalendar([]),
+  categories: [],
+  values: firstValues,
+}
 
 describe('when somebody first knew', () => {
   const read = (day: string, month: string, year: string) => readWhereAndWhen(formOf({ day, month, year })).awareSince

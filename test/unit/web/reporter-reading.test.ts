@@ -5,7 +5,7 @@ import type { DateText } from '../../../src/kernel/index.ts'
 import { feedbackShared, labels, outcomes, statuses } from '../../../src/workflow/index.ts'
 import type { Answer } from '../../support/http-client.ts'
 import { blocksOf, readingOf, syllablesIn } from './reading-grade.ts'
-import { quietInbox, quietProof, startFakeWeb, token, writing, type FakeWeb } from './reporter-fake.ts'
+import { promised, quietInbox, quietProof, sendOn, startFakeWeb, token, writing, type FakeWeb } from './reporter-fake.ts'
 
 /**
  * `experience.md` 11: grade 5 at most and no sentence over 20 words on any reporter's page. Left out are words that are not ours to choose:
@@ -171,7 +171,7 @@ describe('every reporter’s page reads at grade 5 or below, no sentence over 20
         hold(await person.follow(await person.submit('/b', { code: token })))
       }
     }
-    for (const mark of [0, 1, 2, 3, 4, 5, 6]) hold(await (await opened()).get(`/b/3?n=${mark}`))
+    for (const mark of [0, 1, 2, 3, 4, 5, 6, 7, 8]) hold(await (await opened()).get(`/b/3?n=${mark}`))
     hold(await (await opened()).get('/b/5?q=1'))
     hold(await (await opened()).submit('/b/5?q=1', { body: '' }))
     fake.service.inbox = quietInbox
@@ -182,9 +182,22 @@ describe('every reporter’s page reads at grade 5 or below, no sentence over 20
     ['that its reporter wants back', { withdrawalAskedOn: '2026-11-25' as DateText }],
     ['that goes on without its reporter', { organisationLed: true }],
     ['that nobody is left to read', { nobodyLeft: true, readers: [] }],
+    ['that can be sent on', { sendOn, sentOn: [{ name: 'Helen Marsh', on: '2026-11-25' as DateText }] }],
+    ['that nobody is left to send on to', { sendOn: { ...sendOn, to: null } }],
+    ['whose reporter is asked how they are treated', { followUp: 6 as const }],
   ])('the inbox of a concern %s', async (_, how) => {
     fake.service.inbox = { ...quietInbox, ...how }
     hold(await (await opened()).get('/b/1'))
+    fake.service.inbox = quietInbox
+  })
+
+  test('the inbox with every promise broken, paused, moved and kept, with cookies and without', async () => {
+    const states = ['running', 'paused', 'overdue', 'met', 'missed', 'not_applicable'] as const
+    for (const state of states) {
+      fake.service.inbox = { ...quietInbox, ...promised(state), sendOn, followUp: 3 }
+      hold(await (await opened()).get('/b/1'))
+      hold(await fake.web.someoneElse().submit('/f/2', { code: token }))
+    }
     fake.service.inbox = quietInbox
   })
 
@@ -200,13 +213,17 @@ describe('every reporter’s page reads at grade 5 or below, no sentence over 20
     ['/b/7', null, { reason: 'x'.repeat(10_001) }],
     ['/b/8', null, {}],
     ['/b/9', null, { kinds: 'moved' }],
+    ['/b/16', null, { comment: 'x'.repeat(4_001) }],
+    ['/b/17', null, {}],
   ])('%s, empty, wrong, and after the time is over', async (path, right, wrong) => {
+    fake.service.inbox = { ...quietInbox, sendOn, followUp: 3 }
     const person = await opened()
     hold(await person.get(path))
     hold(await person.submit(path, wrong))
     if (right !== null) hold(await person.submit(path, right))
     fake.service.inboxes.clear()
     hold(await person.post(path, { ...right, comment: 'Late' }))
+    fake.service.inbox = quietInbox
   })
 
   test('the proof to keep: before it is ready, with and without the words, on paper, and where it can never be', async () => {

@@ -21,6 +21,9 @@ const subPages = [
 ] as const
 export type SubPage = (typeof subPages)[number]
 
+/** To whom the person sent it on, the thread is there and nothing that handlers keep. */
+const subPagesOfThread: readonly SubPage[] = ['overview', 'messages', 'history']
+
 /** Somebody who only investigates has no key to messages and notes: an empty page there would be untrue. */
 const subPagesOfInvestigator: readonly SubPage[] = ['overview', 'records', 'history']
 
@@ -51,7 +54,8 @@ const frameWords = { ...staffWords, ...words }
 /** `current` null: a form, with no links that would lead away from what is being written. */
 export function concernFrame(concern: ConcernView, current: SubPage | null, reader: StaffMember): ConcernFrame {
   const clock = leadingClock(concern.clocks)
-  const open = readsWhatWasSaid(concern, reader) ? subPages : subPagesOfInvestigator
+  const reads = concern.threadAlone ? subPagesOfThread : subPages
+  const open = readsWhatWasSaid(concern, reader) ? reads : subPagesOfInvestigator
   return {
     reference: concern.reference,
     title: concern.title,

@@ -1,6 +1,6 @@
 export const words = {
   title: 'Escalated to me',
-  lead: 'Concerns that a guardian or another lead brought to you. Dates come first: what was said opens only where it was shared with you.',
+  lead: 'Concerns that a guardian or another lead brought to you, or that the person who raised it sent on when a promise was not kept. Dates come first: what was said opens only where it was shared with you.',
   caption: 'Concerns escalated to me, newest first',
   table: {
     case: 'Case',

@@ -1,17 +1,24 @@
-import type { ClockView, Inbox, ThreadMessage } from '../../../concerns/index.ts'
+import type { Inbox, ThreadMessage } from '../../../concerns/index.ts'
 import { statusWords } from '../../../workflow/index.ts'
 import { dateInWords, plural } from '../../layout/index.ts'
 import { inboxSteps } from '../../reporter/steps.ts'
 import { readerInWords } from '../readers/view.ts'
 import { words as readerWords } from '../readers/words.en.ts'
+import { promisesIn, type Promises } from './promises.ts'
 import type { words as english } from './words.en.ts'
 
 type Words = typeof english
 
-export interface ClockText {
-  readonly text: string
-  readonly late: boolean
-  readonly source: string
+/** A way to somebody else, once a promise was broken. */
+export interface SendOnView {
+  /** Null where nobody is left to send it to. */
+  readonly lead: string | null
+  readonly person: string | null
+  readonly to: string | null
+  readonly reason: string
+  readonly href: string
+  /** Said first where a promise is broken now; a late answer alone leaves it further down. */
+  readonly first: boolean
 }
 
 export interface MessageView {
@@ -45,8 +52,13 @@ export interface InboxView {
   readonly reopened: string | null
   readonly status: string
   readonly raisedOn: string
-  readonly clocks: readonly ClockText[]
+  readonly promises: Promises
   readonly late: boolean
+  readonly sendOn: SendOnView | null
+  /** That it was sent on, to whom and when. */
+  readonly sentOn: readonly string[]
+  /** Where the check of three or six months is answered; null where none is due. */
+  readonly followUpHref: string | null
   readonly count: string
   readonly messages: readonly MessageView[]
   readonly narrative: string | null
@@ -70,8 +82,11 @@ export function showInbox(inbox: Inbox, words: Words, language: string): InboxVi
   return {
     status: statusWords[inbox.status].reporter,
     raisedOn: words.raisedOn(dateInWords(inbox.raisedOn)),
-    clocks: inbox.clocks.map((clock) => clockInWords(clock, words)),
+    promises: promisesIn(inbox, words),
     late: inbox.clocks.some(({ state }) => state === 'overdue'),
+    sendOn: sendOnInWords(inbox, words),
+    sentOn: inbox.sentOn.map(({ name, on }) => words.sendOn.sent(name, dateInWords(on))),
+    followUpHref: inbox.followUp === null ? null : inboxSteps.followUp,
     count: inbox.messages.length === 0 ? words.thread.none : plural(language, inbox.messages.length, words.thread.heading),
     messages: inbox.messages.map((message) => showMessage(message, words)),
     narrative: inbox.narrative,
@@ -118,12 +133,13 @@ function outcomeInWords({ outcome }: Inbox, { outcome: say }: Words): InboxView[
 }
 
 /** How it went can be told once for each time round, so it comes first only when there is an end to tell of. */
-function actionsIn({ allowedActions, outcome }: Inbox, { actions }: Words): InboxView['actions'] {
+function actionsIn({ allowedActions, openness, outcome }: Inbox, { actions }: Words): InboxView['actions'] {
   const feedback = { action: 'give_feedback', href: inboxSteps.feedback, text: actions.feedback } as const
   const links = [
     ...(outcome === null ? [] : [feedback]),
     { action: 'report_detriment', href: inboxSteps.detriment, text: actions.detriment },
     { action: 'say_more', href: inboxSteps.known, text: actions.known },
+    ...(openness === 'anonymous' ? [] : [{ action: null, href: inboxSteps.notes, text: actions.notes }]),
     { action: 'withdraw', href: inboxSteps.withdrawal, text: actions.withdraw },
     { action: 'replace_token', href: inboxSteps.newCode, text: actions.newCode },
     { action: null, href: inboxSteps.proof, text: actions.proof },
@@ -132,18 +148,14 @@ function actionsIn({ allowedActions, outcome }: Inbox, { actions }: Words): Inbo
   return links.filter(({ action }) => action === null || allowedActions.includes(action)).map(({ href, text }) => ({ href, text }))
 }
 
-function clockInWords({ code, label, state, dueOn, source }: ClockView, { clock }: Words): ClockText {
-  const date = dateInWords(dueOn)
-  const promise = clock.promises[code] ?? label
-  const texts = {
-    running: code === 'T1' ? clock.waiting(date) : clock.running(promise, date),
-    paused: clock.paused(promise, date),
-    overdue: clock.overdue(promise, date),
-    met: clock.met(promise, date),
-    missed: clock.missed(promise, date),
-    not_applicable: clock.notNeeded(promise),
-  }
-  return { text: texts[state], late: state === 'overdue' || state === 'missed', source }
+function sendOnInWords({ sendOn, clocks }: Inbox, { sendOn: say }: Words): SendOnView | null {
+  if (sendOn === null) return null
+  const { reasons, to } = sendOn
+  const person = to && readerInWords(to, readerWords)
+  const first = clocks.some(({ state }) => state === 'overdue' || state === 'paused')
+  const [reason = 'late'] = reasons
+  const lead = person && (reason === 'late' ? say.lead(person) : say.leadPause(person))
+  return { lead, person, to: to && to.id, reason, href: inboxSteps.sendOn, first }
 }
 
 function showMessage(message: ThreadMessage, words: Words): MessageView {

@@ -17,7 +17,7 @@ export async function sendNext(
   answer: RaisedAnswer | null,
 ): Promise<void> {
   const words = wordsIn(factsOf(response).language)
-  const { contacts } = await deps.settings.current()
-  const view = { ...showNext(answer, words), contacts, comeBack: inboxSteps.code }
+  const { contacts, rules, calendar } = await deps.settings.current()
+  const view = { ...showNext(answer, { rules, calendar }, words), contacts, comeBack: inboxSteps.code }
   pages.send(response, { template: 'next/next.njk', title: words.title, words, view })
 }

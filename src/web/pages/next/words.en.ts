@@ -6,12 +6,12 @@ export const words = {
     answered: {
       when: (date: string) => `By ${date}`,
       whenUnknown: 'By the date we showed you',
-      text: 'A person reads it and replies to you here.',
+      text: 'A person reads it and replies to you here. Come back with your code. They may ask you things. You can write at any time.',
     },
-    comeBack: {
-      when: (date: string) => `From ${date}`,
-      whenUnknown: 'After that date',
-      text: 'Come back with your code. Read the reply. They may ask you things. You can write to them at any time.',
+    decided: {
+      when: (date: string) => `By ${date}, at the latest`,
+      whenUnknown: 'Some time after that',
+      text: 'We decide what to do, and tell you here.',
     },
   },
   sentUnknown: 'Now',

@@ -11,6 +11,7 @@ import { words as inboxWords } from '../inbox/words.en.ts'
 import { codeFault } from '../inbox-code/form.ts'
 import { codeWordsIn } from '../inbox-code/send.ts'
 import { newSecret, readReply, secretOf } from '../inbox-reply/form.ts'
+import { sendOnIfTicked } from './send-on.ts'
 import { words as english } from './words.en.ts'
 
 const wordsIn = pageWords({ en: english })
@@ -67,9 +68,11 @@ export function onePageInboxRoutes(pages: Pages, deps: ReporterDeps): readonly R
     if ('fault' in opened) return show(response, { ...kept, ...opened })
     const written = body.trim() === '' ? null : await write(deps, opened.ctx, form, wordsIn(language))
     if (written !== null && 'fault' in written) return show(response, { ...kept, ...written, status: 422 })
+    const sentOn = await sendOnIfTicked(deps, opened.ctx, form, kept.secret)
     const read = await deps.concerns.readInbox(opened.ctx)
     const inbox = showInbox(read, inboxWords, language)
-    await show(response, { inbox, newCodeFirst: read.newCodeFirst, ...(written !== null && { notice: inboxWords.sent }) })
+    const notice = sentOn ? inboxWords.done.sentOn : written === null ? null : inboxWords.sent
+    await show(response, { inbox, newCodeFirst: read.newCodeFirst, ...(notice !== null && { notice }) })
   }
 
   return [

@@ -1,5 +1,5 @@
 import type { RaisedAnswer } from '../../../concerns/index.ts'
-import type { Rule } from '../../../timeliness/index.ts'
+import { ruleOn, type Rule } from '../../../timeliness/index.ts'
 import type { words as english } from './words.en.ts'
 
 const alphabet =
@@ -41,8 +41,7 @@ export function showSent(answer: RaisedAnswer, rules: readonly Rule[], words: ty
   return { ...showCode(answer.token, words), acknowledgeBy: answer.acknowledgeBy, source: sourceOfFirstReply(answer, rules) }
 }
 
-/** The newest version of T1 that was in force on the day: the one the date was reckoned by. */
+/** Of the version of T1 that was in force on the day: the one the date was reckoned by. */
 function sourceOfFirstReply(answer: RaisedAnswer, rules: readonly Rule[]): string | null {
-  const inForce = rules.filter(({ code, validFrom }) => code === 'T1' && validFrom <= answer.raisedOn)
-  return inForce.toSorted((a, b) => b.version - a.version)[0]?.source ?? null
+  return ruleOn(rules, 'T1', answer.raisedOn)?.source ?? null
 }

@@ -11,7 +11,7 @@ import { valuesOf } from '../../../staff/typed.ts'
 import { words as staffWords } from '../../../staff/words.en.ts'
 import { concernFrame, concernTitle, noticeOf, subPageHref } from '../frame.ts'
 import { planDates, readStep, stepFields, stepNames, stepPaths } from './form.ts'
-import { reportViews, stepHref } from './view.ts'
+import { followUpViews, reportViews, stepHref } from './view.ts'
 import { words as english } from './words.en.ts'
 
 const wordsIn = pageWords({ en: english })
@@ -31,7 +31,7 @@ export function detrimentRoutes(pages: Pages, deps: Pick<StaffPageDeps, 'staffCo
 
 async function show({ pages, concerns, ctx, id, request, response }: ConcernVisit): Promise<void> {
   const concern = await concerns.viewConcern(ctx, id)
-  const { reports, mayAct } = await concerns.viewDetriment(ctx, id)
+  const { reports, followUps, mayAct } = await concerns.viewDetriment(ctx, id)
   const words = wordsIn(factsOf(response).language)
   const notice = noticeOf(queryFields(request).one('done'))
   pages.send(response, {
@@ -41,6 +41,7 @@ async function show({ pages, concerns, ctx, id, request, response }: ConcernVisi
     view: {
       frame: concernFrame(concern, 'detriment', ctx.person),
       reports: reportViews(reports, subPageHref(id, 'detriment'), mayAct),
+      followUps: followUpViews(followUps),
       mayAct,
       staffWords,
     },

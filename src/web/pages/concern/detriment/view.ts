@@ -1,6 +1,6 @@
-import type { DetrimentCase, HandlingRecord } from '../../../../concerns/index.ts'
+import type { DetrimentCase, FollowUp, HandlingRecord } from '../../../../concerns/index.ts'
 import { instantText, readDate } from '../../../../kernel/index.ts'
-import { detrimentLabels, labels, type DetrimentStatus, type DetrimentStep } from '../../../../workflow/index.ts'
+import { detrimentLabels, followUpLabels, labels, type DetrimentStatus, type DetrimentStep } from '../../../../workflow/index.ts'
 import { dateInWords } from '../../../layout/index.ts'
 import { labelOf } from '../../../staff/options.ts'
 import { stepPaths } from './form.ts'
@@ -52,6 +52,25 @@ export function reportViews(reports: readonly DetrimentCase[], base: string, may
     })),
     records: report.records.map(recordView),
     steps: mayAct ? report.openSteps.map((step) => ({ text: words.steps[step], href: stepHref(base, step, index + 1) })) : [],
+  }))
+}
+
+export interface FollowUpView {
+  readonly heading: string
+  readonly genuine: boolean
+  readonly answer: string
+  readonly comment: string | null
+  readonly worse: boolean
+}
+
+/** What the person answered when the inbox asked; one that is not genuine shows that it was there. */
+export function followUpViews(followUps: readonly FollowUp[]): readonly FollowUpView[] {
+  return followUps.map(({ months, answeredOn, answer, comment, genuine }) => ({
+    heading: words.followUps.lead(months, dateInWords(answeredOn)),
+    genuine,
+    answer: answer === null ? '' : followUpLabels[answer],
+    comment,
+    worse: answer === 'worse',
   }))
 }
 

@@ -30,6 +30,14 @@ export const words = {
     review: 'Record a review',
     close: 'Close this report',
   },
+  followUps: {
+    heading: 'How they are treated since the outcome',
+    lead: (months: number, date: string) => `${months} months after the outcome, answered on ${date}`,
+    answer: 'Their answer',
+    comment: 'In their words',
+    nothing: 'They wrote nothing more.',
+    worse: 'They were asked what happened. If no report of bad treatment follows, talk with them.',
+  },
   notYours: 'You can read this. Those who handle the concern act on it.',
   kindsOfRecord: {
     detriment_risk: 'Risk assessed',

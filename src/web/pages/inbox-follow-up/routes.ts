@@ -1,0 +1,44 @@
+import { followUpInput } from '../../../concerns/index.ts'
+import { readInput, type FormFields, type Route } from '../../../http/index.ts'
+import { followUpAnswers } from '../../../workflow/index.ts'
+import { pageWords, type Pages } from '../../layout/index.ts'
+import type { ReporterDeps } from '../../reporter/deps.ts'
+import { inboxFormRoutes } from '../../reporter/inbox-form.ts'
+import { doneHref, inboxSteps } from '../../reporter/steps.ts'
+import { words as english } from './words.en.ts'
+
+const wordsIn = pageWords({ en: english })
+
+/** "How are you treated since?", three and six months after the outcome. Worse leads on to the report of bad treatment. */
+export function inboxFollowUpRoutes(pages: Pages, deps: ReporterDeps): readonly Route[] {
+  return inboxFormRoutes(pages, deps, {
+    path: inboxSteps.followUp,
+    again: inboxSteps.followUpAgain,
+    done: (form) => (form.one('answer') === 'worse' ? inboxSteps.detriment : doneHref('followUp')),
+    template: 'inbox-follow-up/inbox-follow-up.njk',
+    wordsIn,
+    written: ['comment'],
+    show: async ({ ctx }, typed, words) => {
+      const { followUp } = await deps.concerns.readInbox(ctx)
+      if (followUp === null) return null
+      return {
+        months: followUp,
+        lead: words.lead[followUp],
+        answers: followUpAnswers.map((value) => {
+          const answer: { readonly text: string; readonly hint?: string } = words.answers[value]
+          return { value, text: answer.text, ...(answer.hint !== undefined && { hint: { text: answer.hint } }) }
+        }),
+        answer: typed.one('answer'),
+        comment: typed.one('comment'),
+      }
+    },
+    act: (ctx, form, secret) => deps.concerns.answerFollowUp(ctx, readFollowUp(form), secret),
+    faultWords: ({ errors }) => ({ words: errors }),
+  })
+}
+
+function readFollowUp(form: FormFields) {
+  const comment = form.one('comment')
+  const given = { months: Number(form.one('months')), ...(form.has('answer') && { answer: form.one('answer') }) }
+  return readInput(followUpInput, { ...given, ...(comment.trim() !== '' && { comment }) })
+}
