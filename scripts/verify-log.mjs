@@ -709,15 +709,6 @@ export const kinds = {
   task_set: 'staff task dueOn item',
   task_done: 'staff task item',
   task_passed_on: 'staff task item',
-  risk_screened: 'staff riskGrade item',
-  first_contact_recorded: 'staff parts item',
-  follow_up_made: 'staff months item',
-  clock_paused: 'staff clock of until reasonCode authoriser item',
-  clock_resumed: 'staff clock of item',
-  clock_extended: 'staff clock of before until reasonCode item',
-  task_set: 'staff task dueOn item',
-  task_done: 'staff task item',
-  task_passed_on: 'staff task item',
   concern_viewed: 'staff',
   content_viewed: 'staff compartments',
   identity_viewed: 'staff reason',
@@ -3243,7 +3234,7 @@ export function verifyTimeliness({ file, keys, witnesses = [], checkpoints = [],
   const period = readPeriod({ from, to, today }, given, newest)
   const rows = []
   const totals = new Map()
-  const seen = createComparison(given, { ...period, behind: newest <= period.today }, find)
+  const seen = createComparison(given, { ...period, newest }, find)
   let population = 0
   for (const { concern, clocks, received } of state === null ? [] : reckonAll(state, period.today, find)) {
     if (received >= period.from && received <= period.to) population += 1
@@ -3329,59 +3320,64 @@ function rowOf({ items }, concern, { code, version, cycle, item, round, startedO
   }
 }
 
-/** Beside each clock its row in the report: every one there, none twice, none of its own making, and each as the entries give it. */
-function createComparison(given, { behind }, find) {
+/**
+ * Beside each clock its row in the report: every one there, none twice, none of its own making, and each as the entries give it. What the log can
+ * not know yet, since its newest entry is from before the report's day, is not held against the report.
+ */
+function createComparison(given, { newest, today }, find) {
   const rows = new Map()
-  const late = behind ? 'incomplete' : 'tampered'
+  const isLater = (date) => newest < today && !(readDay(date) < newest)
   const named = ({ concern, code, cycle, round }) =>
     `concern ${printable(concern)}, ${printable(code)}${cycle > 1 ? `, time ${printable(cycle)} round` : ''}${round > 1 ? `, word ${printable(round)}` : ''}`
+  const where = ({ concern, code }) => ({ concern: printable(concern), rule: printable(code) })
   for (const row of given?.rows ?? []) {
-    if (rows.has(rowKey(row)))
-      find('tampered', 'row_twice', `The report has ${named(row)} twice.`, { concern: row.concern, rule: row.code })
+    if (rows.has(rowKey(row))) find('tampered', 'row_twice', `The report has ${named(row)} twice.`, where(row))
     rows.set(rowKey(row), row)
   }
-  let compared = 0
+  let [compared, young] = [0, 0]
+  const judge = (late, code, message, row, more) => {
+    if (late) young += 1
+    find(late ? 'incomplete' : 'tampered', code, message, { ...where(row), ...more })
+  }
   return {
     count: () => compared,
     compare: (row) => {
       if (given === null) return
       const theirs = rows.get(rowKey(row))
-      const where = { concern: row.concern, rule: row.code }
-      if (theirs === undefined) return find(late, 'row_missing', `The report leaves out ${named(row)}.`, where)
+      if (theirs === undefined) return judge(false, 'row_missing', `The report leaves out ${named(row)}.`, row)
       rows.delete(rowKey(row))
       compared += 1
       const differing = told.filter((name) => (theirs[name] ?? null) !== row[name])
       if (differing.length === 0) return
       const said = differing.map((name) => `${name} ${printable(theirs[name] ?? null)}, and the entries give ${printable(row[name])}`)
-      find(late, 'row_differs', `The report says of ${named(row)}: ${said.join('; ')}.`, { ...where, differing })
+      const late = row.stoppedOn === null && isLater(theirs.stoppedOn ?? null)
+      judge(late, 'row_differs', `The report says of ${named(row)}: ${said.join('; ')}.`, row, { differing })
     },
     finish: ({ rules, population }) => {
       const waiting = new Set([...rows.values()].map(({ concern }) => concern)).size <= (given?.waiting ?? 0)
       for (const row of rows.values())
-        find(waiting ? 'incomplete' : late, 'row_unknown', `The report has ${named(row)}, which this log does not give.`, {
-          concern: printable(row.concern),
-          rule: printable(row.code),
-        })
-      if (given !== null) compareTotals(given, { rules, population }, late, find)
+        judge(waiting || isLater(row.startedOn), 'row_unknown', `The report has ${named(row)}, which this log does not give.`, row)
+      if (given !== null) compareTotals(given, { rules, population, late: young > 0 }, find)
     },
   }
 }
 
-function compareTotals(given, { rules, population }, late, find) {
+function compareTotals(given, { rules, population, late }, find) {
+  const severity = late ? 'incomplete' : 'tampered'
   if (given.inLog !== null && given.inLog !== population)
-    find(late, 'population_differs', `The report counts ${printable(given.inLog)} concerns in the log, and there are ${count(population)}.`)
-  for (const total of given.totals ?? []) {
-    const own = rules.find(({ code }) => code === total.code)
-    const differing = outcomes.filter((outcome) => total[outcome] !== (own?.[outcome] ?? 0))
+    find(
+      severity,
+      'population_differs',
+      `The report counts ${printable(given.inLog)} concerns in the log, and there are ${count(population)}.`,
+    )
+  // The report has a row of totals for each version of a rule
+  for (const [code, totals] of given.totals ?? []) {
+    const own = rules.find((rule) => rule.code === code)
+    const differing = outcomes.filter((outcome) => totals[outcome] !== (own?.[outcome] ?? 0))
     if (differing.length > 0)
-      find(
-        late,
-        'total_differs',
-        `The report’s totals of ${printable(total.code)} are not those of the entries: ${differing.join(', ')}.`,
-        {
-          rule: printable(total.code),
-        },
-      )
+      find(severity, 'total_differs', `The report’s totals of ${printable(code)} are not those of the entries: ${differing.join(', ')}.`, {
+        rule: printable(code),
+      })
   }
 }
 
@@ -3398,15 +3394,22 @@ function readReport(file) {
   if (typeof report.concerns.next === 'string')
     throw new Unusable('part_of_report', 'It is one page of a report. Download the report as a whole.')
   const { from, to, asOf, population, rules } = report
-  const totals = Array.isArray(rules) ? rules.filter(isRecord).map(totalOf) : null
+  const totals = Array.isArray(rules) ? totalsOf(rules.filter(isRecord)) : null
   return { rows, from, to, asOf, waiting: countOf(population?.waiting) ?? 0, inLog: countOf(population?.inLog), totals }
 }
 
 const countOf = (value) => (Number.isSafeInteger(value) && value >= 0 ? value : null)
 
-function totalOf({ code, excluded, ...total }) {
-  const out = Array.isArray(excluded) ? excluded.reduce((sum, each) => sum + (countOf(each?.count) ?? Number.NaN), 0) : Number.NaN
-  return { ...total, code, not_applicable: out }
+/** The sums over the versions of each rule. */
+function totalsOf(rules) {
+  const totals = new Map()
+  for (const { code, excluded, ...rule } of rules) {
+    const out = Array.isArray(excluded) ? excluded.reduce((sum, each) => sum + (countOf(each?.count) ?? Number.NaN), 0) : Number.NaN
+    const before = totals.get(code)
+    const one = outcomes.map((outcome) => [outcome, (before?.[outcome] ?? 0) + (outcome === 'not_applicable' ? out : rule[outcome])])
+    totals.set(code, Object.fromEntries(one))
+  }
+  return totals
 }
 
 const counted = new Set(['version', 'cycle', 'round', 'workingDays', 'pausedDays', 'extensions'])
