@@ -147,9 +147,6 @@ export const entryKinds = {
   log_key_retired: { lane: 'staff', fields: ['verifierKey'] },
   settings_previewed: { lane: 'staff', fields: ['setting'] },
   saved_view_changed: { lane: 'staff', fields: ['view', 'change', 'team'] },
-  // at each fixed time, whether there was work or not
-  mail_round_made: { lane: 'staff', fields: ['round', 'slot'] },
-  note_choice_changed: { lane: 'staff', fields: ['note'] },
 } as const satisfies Record<string, { readonly lane: 'reporter' | 'staff'; readonly fields: readonly string[] }>
 
 export type EntryKind = keyof typeof entryKinds

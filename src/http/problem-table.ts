@@ -92,12 +92,6 @@ export const problemTable: Readonly<Record<ErrorCode, ProblemRow>> = {
     'It is too early for this',
     'Look at the dates in the inbox: this opens when one of them has passed or come.',
   ),
-  too_early: row(
-    409,
-    'again',
-    'It is too early for this',
-    'Look at the dates in the inbox: this opens when one of them has passed or come.',
-  ),
 
   intake_closed: row(503, 'closed', 'We can not take this here now', 'Please use another way to speak up.'),
   not_set_up: row(503, 'closed', 'This service is not open yet', 'It has to be set up first.'),

@@ -6,7 +6,6 @@ import { grantTo, type GrantRow, type Holder, type OpenCompartment } from '../se
 import { sentOnTo } from '../inbox/sent-on.ts'
 import { sealDutyRecord } from '../sweep/duty-record.ts'
 import { agreedToStandby, vouchedFor } from '../trusted-handlers.ts'
-import { sentOnTo } from '../inbox/sent-on.ts'
 import { readGrantees } from './conflict-store.ts'
 import { nextEpoch } from './epochs.ts'
 
