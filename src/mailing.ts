@@ -1,4 +1,5 @@
 import { hasEntrySince, rootInGroups, type PublishedCheckpoint } from './audit/index.ts'
+import { createSendNotices, openWaitingLetter } from './concerns/index.ts'
 import type { Service } from './composition.ts'
 import type { Tx } from './database/index.ts'
 import { londonDate, newId, Refusal, Secret, startOfLondonDay } from './kernel/index.ts'
@@ -13,6 +14,7 @@ import {
   type SmtpServer,
 } from './notifications/index.ts'
 import { createRegularNote } from './regular-note.ts'
+import type { CompartmentKeys } from './vault/index.ts'
 import { checkpointCause, readCheckpointReaders } from './settings/index.ts'
 
 /** Europe/London; forty minutes after a batch, so that it is in. `mailSchedule` says the same to the job runner. */
@@ -24,6 +26,8 @@ export interface Mailing {
   mailCheckpoint(): Promise<number>
   /** Writes the regular note where its time has come; gives how many letters were written. */
   writeNotes(): Promise<number>
+  /** Writes to people who asked for a note of an answer, where the time has come; gives how many letters were written. */
+  writeNotices(): Promise<number>
   /** Gives how many letters went. */
   deliver(): Promise<number>
   purge(): Promise<number>
@@ -40,12 +44,18 @@ interface MailSettings {
 }
 
 /** The background process's half of mail. Without a mail server no letter is written or sent, without a way for calls no call. */
-export function createMailing(service: Service, mail: MailSettings | null, calls: CallWay | null = null): Mailing {
+export function createMailing(
+  service: Service,
+  mail: MailSettings | null,
+  calls: CallWay | null = null,
+  dutyKeys: CompartmentKeys | null = null,
+): Mailing {
   const { mailIfDue } = createCheckpointMail(service)
   const { deliver, purge } = createDelivery({
     ...service,
     mailer: mail && mailerOf(mail),
     caller: calls && createCaller(calls),
+    ...(dutyKeys !== null && { open: (sealed) => openWaitingLetter(dutyKeys, sealed) }),
     stillHere: async (tx, personId) => (await readAddressees(tx, [personId])).length > 0,
   })
   return {
@@ -54,6 +64,7 @@ export function createMailing(service: Service, mail: MailSettings | null, calls
       await deliver()
       return written
     },
+    writeNotices: dutyKeys === null ? async () => 0 : createSendNotices({ ...service, dutyKeys }),
     writeNotes: createRegularNote(service).writeIfDue,
     deliver,
     purge,

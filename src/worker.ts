@@ -32,7 +32,8 @@ const signing = createSigning(service, {
   tell: (state) => void process.send?.({ signing: state }),
 })
 
-const mailing = createMailing(service, config.mail, config.calls)
+const dutyKeys = dutyKeysOf(openDutyKey(config.data.secretsDir))
+const mailing = createMailing(service, config.mail, config.calls, dutyKeys)
 
 const jobs = {
   purge: async () =>
@@ -46,10 +47,12 @@ const jobs = {
     return 0
   },
   keep_clocks: () => keepAllClocks(service),
-  sweep_clocks: createSweep({ ...service, directory: service.accounts.directory, dutyKeys: dutyKeysOf(openDutyKey(config.data.secretsDir)) }),
+  sweep_clocks: createSweep({ ...service, directory: service.accounts.directory, dutyKeys }),
   integrate: () => signing.run(),
   check_log: () => service.auditing.checks.runNightly(),
   mail_checkpoint: () => mailing.mailCheckpoint(),
+  deliver_mail: () => mailing.deliver(),
+  write_notices: () => mailing.writeNotices(),
   deliver_mail: () => mailing.deliver(),
   write_notes: () => mailing.writeNotes(),
 } as const
@@ -61,11 +64,14 @@ const schedule: Record<keyof typeof jobs, string> = {
   sweep_clocks: '*/15 8-17 * * *',
   integrate: batchSchedule,
   check_log: '30 3 * * *',
+  write_notes: '* * * * *',
+  write_notices: '* * * * *',
   mail_checkpoint: mailSchedule,
   deliver_mail: '* * * * *',
 }
 
-  write_notes: '* * * * *',
+const everyMinute: ReadonlySet<string> = new Set(['write_notes', 'write_notices', 'deliver_mail'])
+
 const boss = createJobRunner(connection)
 boss.on('error', () => log('job_failed', { job: 'runner', kind: 'connection' }))
 await boss.start()

@@ -10,6 +10,7 @@ import { createAnswerFollowUp } from './inbox/answer-follow-up.ts'
 import { createReportDetriment } from './inbox/report-detriment.ts'
 import { createSendOn } from './inbox/send-on.ts'
 import { createSayMore } from './inbox/say-more.ts'
+import { createChooseNotices, createViewNotices } from './notices/choose-notices.ts'
 import { createProveRaising } from './proof/prove-raising.ts'
 import { createListReaders, createRaiseConcern } from './raise-concern.ts'
 import { createReadInbox } from './read-inbox.ts'
@@ -38,6 +39,8 @@ export function createConcernUseCases(deps: ConcernDeps): ConcernUseCases {
     giveFeedback: createGiveFeedback(deps, receipts),
     reportDetriment: createReportDetriment(deps, receipts),
     sendOn: createSendOn(deps, receipts),
+    viewNotices: createViewNotices(deps),
+    chooseNotices: createChooseNotices(deps, receipts),
     answerFollowUp: createAnswerFollowUp(deps, receipts),
     viewDetriment: createViewDetriment(deps),
     actOnDetriment: createActOnDetriment(deps, receipts),

@@ -67,6 +67,8 @@ export {
 } from './inbox/inputs.ts'
 export type { MovedClock } from './inbox/moved-clocks.ts'
 export { concludedInput, concludedOutcomes } from './light-path/concluded-input.ts'
+export { noticesInput, type NoticesInput } from './notices/notices.ts'
+export { createSendNotices, openWaitingLetter } from './notices/send-notices.ts'
 export { linkRelations } from './links/link-contents.ts'
 export { linkInput } from './links/link-input.ts'
 export type { LinkView } from './links/linking.ts'

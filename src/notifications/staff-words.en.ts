@@ -2,7 +2,7 @@
  * Letters to members of staff, by what causes them. Each is the same every time, whoever and whatever it is about: no reference, no name, no number,
  * no date, so that a mailbox, its keeper and whoever looks over a shoulder learn nothing from it. Paragraphs are one line each.
  */
-const end = `Sign in the way you always do. There is no link in this letter, and none in any letter from here: do not trust one that has a link.
+const end = `Sign in the way you always do. There is no link in this letter, and none in any letter from here: do not believe one that has a link.
 
 Please do not answer it. Nobody reads the answers.`
 

@@ -102,6 +102,7 @@ describe('the API route table', () => {
     const bearing = calls.filter(({ contract }) => contract.body !== undefined && JSON.stringify(bodyOf(contract.name)).includes('"token"'))
     expect(bearing.map(({ contract }) => contract.name).toSorted()).toEqual([
       'askToWithdraw',
+      'chooseNotices',
       'giveFeedback',
       'openInbox',
       'proveRaising',

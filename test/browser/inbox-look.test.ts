@@ -88,6 +88,12 @@ describe.skipIf(findBrowser() === null)('the inbox’s later pages, and what sta
     await goOn(page, 'Yes, I want to be known')
     await look(page, 'known-done')
 
+    await page.goto('/b/18')
+    await look(page, 'notes')
+    await page.getByLabel('Yes, send me notes').check()
+    await goOn(page, 'Save')
+    await look(page, 'notes-error')
+
     await page.goto('/b/8')
     await look(page, 'feedback')
     await goOn(page, 'Send')

@@ -64,7 +64,16 @@ const leaves: Leaves = async (kinds, story, database = world.database) => {
 
 test('what a reporter does', async () => {
   await leaves(
-    ['concern_raised', 'reporter_wrote', 'withdrawal_asked', 'openness_changed', 'detriment_reported', 'token_replaced', 'feedback_given'],
+    [
+      'concern_raised',
+      'reporter_wrote',
+      'withdrawal_asked',
+      'openness_changed',
+      'detriment_reported',
+      'token_replaced',
+      'feedback_given',
+      'notices_chosen',
+    ],
     async () => {
       const { id, token } = await raise()
       const back = () => concerns.openByToken(visitor(), token)
@@ -72,6 +81,7 @@ test('what a reporter does', async () => {
       await concerns.sayMore(await back(), sayMoreInput.parse({ openness: 'confidential', name: 'Jo' }), null)
       await concerns.reportDetriment(await back(), detrimentInput.parse({ kinds: ['moved'], description: 'I was moved.' }), null)
       await concerns.askToWithdraw(await back(), { reason: 'I am afraid.' }, null)
+      await concerns.chooseNotices(await back(), { wants: false }, null)
       await bring(id, 'resolved')
       await concerns.giveFeedback(await back(), { speakUpAgain: 'no' }, null)
       await concerns.replaceToken(visitor(), token, 'a secret of nobody else at all')

@@ -13,6 +13,8 @@ import {
   inboxAnswer,
   inboxBody,
   inboxMessageBody,
+  noticesAnswer,
+  noticesBody,
   opennessAnswer,
   proofAnswer,
   proofBody,
@@ -28,6 +30,7 @@ type InboxUseCases = Pick<
   | 'proveRaising'
   | 'writeFromInbox'
   | 'sayMore'
+  | 'chooseNotices'
   | 'replaceToken'
   | 'giveFeedback'
   | 'askToWithdraw'
@@ -115,6 +118,22 @@ function identityCalls(deps: Deps): readonly Call[] {
       handle: async ({ ctx, body: { token, ...said }, secret }) => {
         const { openness } = await concerns.sayMore(await concerns.openByToken(ctx, token), said, secret)
         return { openness }
+      },
+    }),
+    visitorCall(deps, {
+      ...common,
+      name: 'chooseNotices',
+      path: '/api/v1/inbox/notices',
+      summary: 'Ask for a note by mail when there is an answer, or stop it',
+      description: 'For somebody who is known. The letter is always the same, at a fixed time on the day after an answer.',
+      body: noticesBody,
+      takesKey: true,
+      gives: 'Whether there will be notes.',
+      answer: noticesAnswer,
+      refusals: ofTokens,
+      handle: async ({ ctx, body: { token, ...wish }, secret }) => {
+        const { notices } = await concerns.chooseNotices(await concerns.openByToken(ctx, token), wish, secret)
+        return { notices }
       },
     }),
     visitorCall(deps, {

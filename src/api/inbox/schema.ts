@@ -5,6 +5,7 @@ import {
   followUpInput,
   inboxMessageInput,
   proofShows,
+  noticesInput,
   sayMoreInput,
   sendOnInput,
   withdrawalInput,
@@ -38,6 +39,8 @@ export const proofBody = z.strictObject({
 })
 export const inboxMessageBody = inboxMessageInput.extend({ token })
 export const identityBody = sayMoreInput.extend({ token })
+export const noticesBody = noticesInput.extend({ token })
+export const noticesAnswer = z.strictObject({ notices: z.boolean() }).meta({ id: 'NoticesNow' })
 export const withdrawalBody = withdrawalInput.extend({ token })
 export const feedbackBody = feedbackInput.extend({ token })
 export const detrimentBody = detrimentInput.extend({ token })

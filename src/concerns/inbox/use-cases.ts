@@ -1,4 +1,5 @@
 import type { Openness } from '../../workflow/index.ts'
+import type { NoticesInput } from '../notices/notices.ts'
 import type { ClientSecret, ReporterContext, VisitorContext } from '../contexts.ts'
 import type { WithdrawalInput } from '../lifecycle/withdrawal-input.ts'
 import type { ProofShows } from '../proof/proof-shows.ts'
@@ -10,6 +11,9 @@ import type { DetrimentInput, FeedbackInput, FollowUpInput, InboxMessageInput, S
 /** What the person who raised a concern can do once they are back with their code. */
 export interface InboxUseCases {
   readonly openByToken: (ctx: VisitorContext, typedToken: string) => Promise<ReporterContext>
+  readonly viewNotices: (ctx: ReporterContext) => Promise<{ readonly possible: boolean; readonly on: boolean }>
+  /** A note when there is an answer, for somebody who is known. */
+  readonly chooseNotices: (ctx: ReporterContext, input: NoticesInput, secret: ClientSecret) => Promise<{ notices: boolean }>
   readonly readInbox: (ctx: ReporterContext) => Promise<Inbox>
   readonly proveRaising: (ctx: ReporterContext, shows: ProofShows) => Promise<ProofOfRaising | null>
   readonly writeFromInbox: (ctx: ReporterContext, input: InboxMessageInput, secret: ClientSecret) => Promise<{ id: string }>

@@ -35,6 +35,8 @@ export type ReporterUseCases = Pick<
   | 'proveRaising'
   | 'writeFromInbox'
   | 'sayMore'
+  | 'viewNotices'
+  | 'chooseNotices'
   | 'giveFeedback'
   | 'askToWithdraw'
   | 'reportDetriment'

@@ -21,6 +21,7 @@ import { inboxReplyRoutes } from '../pages/inbox-reply/routes.ts'
 import { inboxSendOnRoutes } from '../pages/inbox-send-on/routes.ts'
 import { inboxRoutes } from '../pages/inbox/routes.ts'
 import { inboxWithdrawalRoutes } from '../pages/inbox-withdrawal/routes.ts'
+import { inboxNotesRoutes } from '../pages/inbox-notes/routes.ts'
 import { knownRoutes } from '../pages/known/routes.ts'
 import { lawRoutes } from '../pages/law/routes.ts'
 import { leaveRoutes } from '../pages/leave/routes.ts'
@@ -52,6 +53,7 @@ export function reporterRoutes(pages: Pages, deps: ReporterDeps): readonly Route
     ...treatmentRoutes(pages, deps),
     ...readersRoutes(pages, deps),
     ...knownRoutes(pages, deps),
+    ...inboxNotesRoutes(pages, deps),
     ...identityRoutes(pages, deps),
     ...checkRoutes(pages, deps),
     ...sentRoutes(pages, deps),

@@ -48,11 +48,13 @@ export const inboxSteps = {
   sendOnAgain: '/b/16a',
   followUp: '/b/17',
   followUpAgain: '/b/17a',
+  notes: '/b/18',
+  notesAgain: '/b/18a',
 } as const
 
 /** The inbox after something was done, with what it was as a number: the address stays in the browser's history. */
 export const doneHref = (done: DoneMark): string => `${inboxSteps.replied}?n=${doneMarks.indexOf(done)}`
-export const doneMarks = ['sent', 'answered', 'known', 'feedback', 'detriment', 'newCode', 'withdrawal', 'sentOn', 'followUp'] as const
+export const doneMarks = ['sent', 'answered', 'known', 'feedback', 'detriment', 'newCode', 'withdrawal', 'sentOn', 'followUp', 'notes'] as const
 export type DoneMark = (typeof doneMarks)[number]
 
 /** Everything on one page, for browsers that keep no cookie: the form, the check of the code, and the way back to read and answer. */

@@ -111,6 +111,30 @@ describe('every form of the inbox', () => {
   })
 })
 
+describe('a note when there is an answer', () => {
+  const wish = { wants: 'yes', address: 'jo@home.example', part: 'evening', understood: 'yes' }
+
+  test('is for whoever is known: the inbox leads there, and what is missing is told', async () => {
+    const person = await opened(await sent(stage.person()))
+    expect((await person.get('/b/1')).text).not.toContain('/b/18')
+    expect((await person.get('/b/18')).location).toBe('/b/1')
+    await person.post('/b/6', { ...(await fieldsOn(person, '/b/6')), openness: 'confidential', name: 'Jo', sure: 'yes' })
+    expect((await person.get('/b/1')).text).toContain('/b/18')
+    const empty = await person.post('/b/18', { ...(await fieldsOn(person, '/b/18')), wants: 'yes' })
+    expect([empty.status, empty.page.faults]).toEqual([
+      422,
+      ['Write your e-mail address', 'Choose when we may send it', 'Tick the box to show that you know'],
+    ])
+    const secret = (await fieldsOn(person, '/b/18'))['secret']!
+    expect((await person.post('/b/18', { ...wish, secret })).location).toBe('/b/3?n=9')
+    const shown = await person.get('/b/18')
+    expect(shown.page.words).toContain('Notes are on.')
+    expect(shown.text).not.toContain('jo@home.example')
+    await person.post('/b/18', { ...(await fieldsOn(person, '/b/18')), wants: 'no' })
+    expect((await person.get('/b/18')).page.words).toContain('Notes are off.')
+  })
+})
+
 describe('being known', () => {
   test('is asked twice, can be changed on the way, and is then said in the inbox', async () => {
     const person = await opened(await sent(stage.person()))

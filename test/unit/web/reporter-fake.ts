@@ -209,6 +209,8 @@ function useCases(service: FakeService): ReporterUseCases {
       replaceToken: async (_ctx, key, secret) => {
         if (!service.inboxes.has(key)) throw new Refusal('inbox_closed')
         service.newCodes.add(secret)
+    viewNotices: async () => ({ possible: service.inbox.openness !== 'anonymous', on: false }),
+    chooseNotices: async (_ctx, { wants }) => ({ notices: wants }),
         return { token }
       },
       recallToken: async (_ctx, secret) => (service.newCodes.has(secret) ? { token } : null),

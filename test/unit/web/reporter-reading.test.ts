@@ -226,6 +226,16 @@ describe('every reporter’s page reads at grade 5 or below, no sentence over 20
     fake.service.inbox = quietInbox
   })
 
+  test('a note when there is an answer', async () => {
+    fake.service.inbox = { ...quietInbox, openness: 'confidential' }
+    const person = await opened()
+    hold(await person.get('/b/18'))
+    hold(await person.submit('/b/18', { wants: 'yes', address: 'jo' }))
+    hold(await person.submit('/b/18', { wants: '' }))
+    hold(await person.follow(await person.submit('/b/18', { wants: 'no' })))
+    fake.service.inbox = quietInbox
+  })
+
   test('the proof to keep: before it is ready, with and without the words, on paper, and where it can never be', async () => {
     const person = await opened()
     hold(await person.get('/b/13'))

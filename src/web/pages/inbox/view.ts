@@ -133,12 +133,13 @@ function outcomeInWords({ outcome }: Inbox, { outcome: say }: Words): InboxView[
 }
 
 /** How it went can be told once for each time round, so it comes first only when there is an end to tell of. */
-function actionsIn({ allowedActions, outcome }: Inbox, { actions }: Words): InboxView['actions'] {
+function actionsIn({ allowedActions, openness, outcome }: Inbox, { actions }: Words): InboxView['actions'] {
   const feedback = { action: 'give_feedback', href: inboxSteps.feedback, text: actions.feedback } as const
   const links = [
     ...(outcome === null ? [] : [feedback]),
     { action: 'report_detriment', href: inboxSteps.detriment, text: actions.detriment },
     { action: 'say_more', href: inboxSteps.known, text: actions.known },
+    ...(openness === 'anonymous' ? [] : [{ action: null, href: inboxSteps.notes, text: actions.notes }]),
     { action: 'withdraw', href: inboxSteps.withdrawal, text: actions.withdraw },
     { action: 'replace_token', href: inboxSteps.newCode, text: actions.newCode },
     { action: null, href: inboxSteps.proof, text: actions.proof },
