@@ -51,10 +51,9 @@ const jobs = {
   integrate: () => signing.run(),
   check_log: () => service.auditing.checks.runNightly(),
   mail_checkpoint: () => mailing.mailCheckpoint(),
-  deliver_mail: () => mailing.deliver(),
+  write_notes: () => mailing.writeNotes(),
   write_notices: () => mailing.writeNotices(),
   deliver_mail: () => mailing.deliver(),
-  write_notes: () => mailing.writeNotes(),
 } as const
 const schedule: Record<keyof typeof jobs, string> = {
   purge: '15 * * * *',
@@ -64,9 +63,9 @@ const schedule: Record<keyof typeof jobs, string> = {
   sweep_clocks: '*/15 8-17 * * *',
   integrate: batchSchedule,
   check_log: '30 3 * * *',
+  mail_checkpoint: mailSchedule,
   write_notes: '* * * * *',
   write_notices: '* * * * *',
-  mail_checkpoint: mailSchedule,
   deliver_mail: '* * * * *',
 }
 
@@ -75,8 +74,6 @@ const everyMinute: ReadonlySet<string> = new Set(['write_notes', 'write_notices'
 const boss = createJobRunner(connection)
 boss.on('error', () => log('job_failed', { job: 'runner', kind: 'connection' }))
 await boss.start()
-const everyMinute: ReadonlySet<string> = new Set(['write_notes', 'deliver_mail'])
-
 for (const name of Object.keys(jobs) as (keyof typeof jobs)[]) {
   await boss.createQueue(name, { policy: 'singleton', retryLimit: 3 })
   await boss.schedule(name, schedule[name], null, { tz: 'Europe/London' })
