@@ -28,13 +28,14 @@ import {
   realPace,
   type Pace,
 } from './audit/index.ts'
-import { createConcernUseCases, createOpenDeadlines } from './concerns/index.ts'
+import { clockedKinds, clocksIn, createConcernUseCases, createOpenDeadlines, timelineOf } from './concerns/index.ts'
 import { loadSecrets, openPinFile, readDutyPublicKey, type Config } from './config/index.ts'
 import { assertAppRoleIsHarmless, assertSignerIsHarmless, createDatabase, type Connection, type Tx } from './database/index.ts'
 import { createHealth, type SigningState } from './health.ts'
 import { createGate } from './http/index.ts'
 import type { Clock, IntakeGroupId, Log, Random } from './kernel/index.ts'
 import { createOutbox, readMailState } from './notifications/index.ts'
+import { createReporting, type ReckonClocks } from './reporting/index.ts'
 import {
   assertBrandReadable,
   checkpointCause,
@@ -122,6 +123,7 @@ export async function compose(world: World, connection: Connection, options: Com
     publishedLog,
     auditing,
     logReads: createRecordedReads(publishedLog, audited, { database, openings }),
+    reporting: createReporting({ database, audited, settings, reckon, clockedKinds }, { demonstration: world.config.mode === 'demonstration' }),
     recordRefusal: createRecordRefusal(audited),
     audited,
     health: createHealth({
@@ -204,6 +206,9 @@ function namesFrom(directory: ReturnType<typeof createDirectory>) {
     },
   }
 }
+
+/** The one reckoning, for reports: they know neither entries' fields nor which of them move a clock. */
+const reckon: ReckonClocks = (raisedOn, entries, by, on) => clocksIn(timelineOf(raisedOn, entries), by, on)
 
 /** How the log grows in this mode. */
 export const paceOf = (mode: Config['mode']): Pace => (mode === 'real' ? realPace : demonstrationPace)

@@ -21,6 +21,7 @@ import { mailFrom } from '../support/smtp-server.ts'
 import { clockStories } from './clock-stories.ts'
 import { loseAndRecover, type Leaves } from './lost-keys.ts'
 import { reporterStories } from './reporter-stories.ts'
+import { reportStories } from './report-stories.ts'
 import { leaveUnanswered } from './swept-clocks.ts'
 
 /**
@@ -197,6 +198,8 @@ test('every look at what is sealed, every copy taken away, every search and ever
     },
   )
 })
+
+test('reports, looked at and taken away', () => reportStories(world, leaves))
 
 test('what becomes of a concern that an auditor drew', async () => {
   await leaves(['sample_drawn', 'sample_unlocked', 'sample_refused', 'sample_viewed'], async () => {

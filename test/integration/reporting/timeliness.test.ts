@@ -1,0 +1,200 @@
+import { PassThrough } from 'node:stream'
+import { text } from 'node:stream/consumers'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { clockedKinds, clocksIn, keepAllClocks, timelineOf } from '../../../src/concerns/index.ts'
+import { addDays, londonDate, type ConcernId, type DateText } from '../../../src/kernel/index.ts'
+import { createReporting, timelinessInput, timelinessQueryOf, type ConcernRow, type Reporting } from '../../../src/reporting/index.ts'
+import { readConcernEntries } from '../../../src/audit/index.ts'
+import { rowOf } from '../../../src/reporting/clock-row.ts'
+import { startSigning } from '../../support/log.ts'
+import { refusalOf, startHandlingWorld, type HandlingWorld } from '../concerns/handling-world.ts'
+
+let world: HandlingWorld
+let signing: ReturnType<typeof startSigning>
+/** As with real concerns: the last day that is over. */
+let reporting: Reporting
+const ids: ConcernId[] = []
+let readNow: (query?: object) => ReturnType<Reporting['timeliness']['view']>
+
+beforeAll(async () => {
+  world = await startHandlingWorld()
+  signing = startSigning(world)
+  const { database, audited, settings } = world.service
+  const reckon: Parameters<typeof createReporting>[0]['reckon'] = (raisedOn, entries, by, on) =>
+    clocksIn(timelineOf(raisedOn, entries), by, on)
+  reporting = createReporting({ database, audited, settings, reckon, clockedKinds }, { demonstration: false })
+  readNow = (query = {}) =>
+    reporting.timeliness.view(world.as('auditor'), timelinessQueryOf(timelinessInput.parse({ from: '2026-11-01', ...query })))
+  const raiseOn = async (day: string) => {
+    world.clock.set(`${day}T10:00:00Z`)
+    const { id } = await world.raise({ openness: 'anonymous' })
+    ids.push(id)
+    return id
+  }
+  const [answered, late, , resolved] = [
+    await raiseOn('2026-11-23'),
+    await raiseOn('2026-11-23'),
+    await raiseOn('2026-11-24'),
+    await raiseOn('2026-11-24'),
+  ]
+  await world.bring(answered!, 'triaged')
+  world.clock.set('2026-12-01T09:00:00Z')
+  await world.act('guardian', late!, 'escalate', { to: 'executive_lead', reason: 'Nobody has answered.' } as never)
+  world.clock.set('2026-12-02T09:00:00Z')
+  await world.bring(late!, 'acknowledged')
+  await world.bring(resolved!, 'resolved')
+  world.clock.set('2026-12-07T00:05:00Z')
+  await keepAllClocks(world.service)
+  // After the night: a concern of yesterday has no kept clock yet, one of today is not over
+  await raiseOn('2026-12-08')
+  world.clock.set('2026-12-09T09:00:00Z')
+  await raiseOn('2026-12-09')
+  await signing.integrate()
+}, 120_000)
+afterAll(async () => {
+  await signing.close()
+  await world.close()
+})
+
+const yesterday = (): DateText => addDays(londonDate(world.clock.now()), -1)
+
+/** What the one pure function says of every concern on the report's day. */
+async function reckonedRows(): Promise<Map<string, object>> {
+  const { rows } = await world.database.asSuperuser.query<{ id: ConcernId; alias: string; raised: DateText }>(
+    'select id, log_alias as alias, raised_on::text as raised from concern',
+  )
+  const by = await world.service.settings.current()
+  const all = new Map<string, object>()
+  for (const { id, alias, raised } of rows) {
+    const entries = await world.service.database.read((tx) => readConcernEntries(tx, id))
+    const known = entries.filter(({ kind, on }) => clockedKinds.includes(kind) && on <= yesterday())
+    if (!known.some(({ kind }) => kind === 'concern_raised')) continue
+    for (const clock of clocksIn(timelineOf(raised, known), by, yesterday()))
+      all.set([alias, clock.code, clock.cycle, clock.of ?? '', clock.round].join(' '), rowOf(clock))
+  }
+  return all
+}
+
+const keyOf = ({ concern, code, cycle, of, round }: ConcernRow) => [concern, code, cycle, of ?? '', round].join(' ')
+
+describe('The auditor’s timeliness report', () => {
+  test('says of every clock what the one pure function says of it, and leaves none out', async () => {
+    const { concerns } = await readNow({ limit: '1000' })
+    const reckoned = await reckonedRows()
+    expect(concerns!.next).toBe(null)
+    expect(new Set(concerns!.items.map(keyOf))).toEqual(new Set(reckoned.keys()))
+    for (const row of concerns!.items) expect(row).toMatchObject(reckoned.get(keyOf(row))!)
+    // Kept clocks and clocks reckoned anew both took part
+    expect(new Set(concerns!.items.map(({ startedOn }) => startedOn))).toContain('2026-12-08')
+  })
+
+  test('counts the same clocks as it lists', async () => {
+    const { rules, concerns, months } = await readNow({ limit: '1000' })
+    for (const rule of rules) {
+      const own = concerns!.items.filter(({ code }) => code === rule.code)
+      const of = (outcome: string) => own.filter((row) => row.outcome === outcome).length
+      expect([rule.code, rule.met, rule.missed, rule.running, rule.overdue]).toEqual([
+        ...[rule.code, of('met'), of('missed'), of('running'), of('overdue')],
+      ])
+      expect(rule.denominator + rule.excluded.reduce((sum, { count }) => sum + count, 0)).toBe(own.length)
+    }
+    const t1 = rules.find(({ code }) => code === 'T1')!
+    expect(months.reduce((sum, { met, missed, overdue, running, paused }) => sum + met + missed + overdue + running + paused, 0)).toBe(
+      t1.denominator,
+    )
+    expect(t1).toMatchObject({ met: 1, missed: 2, overdue: 1, running: 1, metPercent: 25, lateWithoutEscalation: 2 })
+    expect(concerns!.items.filter(({ code, escalatedOn }) => code === 'T1' && escalatedOn !== null)).toMatchObject([
+      { concern: await aliasOf(ids[1]!), escalatedOn: '2026-12-01', escalatedTo: ['executive_lead'], outcome: 'missed' },
+    ])
+  })
+
+  test('has as many concerns as were raised and as the log says, and tells where a number is not there yet', async () => {
+    const { population } = await readNow()
+    expect(population).toEqual({ raised: 5, inLog: 5, waiting: 0, recordedToday: 0, reported: 5 })
+  })
+
+  test('is the same whatever reporters and staff do today', async () => {
+    const before = await readNow({ limit: '1000' })
+    await world.raise()
+    await world.bring(ids[2]!, 'triaged')
+    await keepAllClocks(world.service)
+    const after = await readNow({ limit: '1000' })
+    expect(after).toEqual(before)
+    world.clock.set('2026-12-10T09:00:00Z')
+    const next = await readNow({ limit: '1000' })
+    expect(next.population.reported).toBe(7)
+    const reckoned = await reckonedRows()
+    expect(new Set(next.concerns!.items.map(keyOf))).toEqual(new Set(reckoned.keys()))
+    for (const row of next.concerns!.items) expect(row).toMatchObject(reckoned.get(keyOf(row))!)
+  })
+
+  test('goes on page by page, without a gap or a repetition, in one order', async () => {
+    const whole = await readNow({ limit: '1000' })
+    const items: ConcernRow[] = []
+    for (let cursor: string | null = ''; cursor !== null;) {
+      const page = await readNow({ limit: '4', ...(cursor !== '' && { cursor }) })
+      items.push(...page.concerns!.items)
+      cursor = page.concerns!.next
+    }
+    expect(items).toEqual(whole.concerns!.items)
+  })
+
+  test('gives leads figures of whole months that are over, and no single clock; others nothing', async () => {
+    const query = timelinessQueryOf(timelinessInput.parse({ from: '2026-11-23', to: '2026-12-09' }))
+    const { period, concerns, population } = await reporting.timeliness.view(world.as('executive'), query)
+    expect(period).toMatchObject({ from: '2026-11-01', to: '2026-11-30' })
+    expect([concerns, population.reported]).toEqual([null, 4])
+    for (const person of ['guardian', 'investigator', 'administrator'] as const)
+      expect(await refusalOf(reporting.timeliness.view(world.as(person), query))).toBe('permission_denied')
+  })
+
+  test('leaves the house with a fresh second factor alone, each row of the list a line', async () => {
+    const asked = { from: '2026-11-01' as DateText, to: null }
+    expect(await refusalOf(reporting.timeliness.take({ ...world.as('auditor'), steppedUp: false }, asked, 'csv', 'concerns'))).toBe(
+      'step_up_required',
+    )
+    const taken = await reporting.timeliness.take({ ...world.as('auditor'), steppedUp: true }, asked, 'csv', 'concerns')
+    const out = new PassThrough()
+    const [written] = await Promise.all([text(out), taken.write(out)])
+    const { concerns } = await readNow({ limit: '1000' })
+    const lines = written.trimEnd().split('\r\n')
+    expect(lines[0]).toMatch(/^concern,code,version,cycle,of,round,startedOn,firstDueOn,dueOn,stoppedOn,outcome,workingDays/)
+    expect(lines.slice(1).map((line) => line.split(',').slice(0, 2))).toEqual(concerns!.items.map(({ concern, code }) => [concern, code]))
+    expect((await world.entries()).findLast(({ kind }) => kind === 'report_exported')?.fields).toMatchObject({
+      report: 'timeliness',
+      format: 'csv concerns',
+    })
+  })
+})
+
+describe('The simulator', () => {
+  test('judges concluded concerns by another limit, for those who may see figures, and leaves everything as it is', async () => {
+    const rows = () => world.database.asSuperuser.query('select * from concern_clock order by 1, 2, 3, 4, 5').then((found) => found.rows)
+    const before = await rows()
+    const found = await reporting.simulate(world.as('auditor'), { code: 'T1', limit: 10, unit: 'working_days', from: '2026-11-01' })
+    expect(found).toMatchObject({
+      concerns: 1,
+      comparison: {
+        clocks: 1,
+        before: { met: 0, missed: 1, metPercent: 0, medianLateness: 4 },
+        after: { met: 1, missed: 0 },
+        missedNowMet: 1,
+      },
+      changed: [{ concern: await aliasOf(ids[3]!), before: { outcome: 'missed' }, after: { outcome: 'met' } }],
+    })
+    expect(await rows()).toEqual(before)
+    const forLead = await reporting.simulate(world.as('nonExecutive'), { code: 'T1', limit: 10, unit: 'working_days' })
+    expect([forLead.changed, forLead.period.to]).toEqual([null, '2026-11-30'])
+    expect(await refusalOf(reporting.simulate(world.as('guardian'), { code: 'T1', limit: 10, unit: 'working_days' }))).toBe(
+      'permission_denied',
+    )
+    expect(await refusalOf(reporting.simulate(world.as('auditor'), { code: 'T13', limit: 10, unit: 'working_days' }))).toEqual({
+      invalid_input: ['/code not_an_option'],
+    })
+  })
+})
+
+async function aliasOf(id: ConcernId): Promise<string> {
+  const { rows } = await world.database.asSuperuser.query<{ alias: string }>('select log_alias as alias from concern where id = $1', [id])
+  return rows[0]!.alias
+}
