@@ -4,6 +4,8 @@
  * locks nobody out, that no list which guardians did not sign is ever sealed to, and that each sign-in, failure and change of people
  * has its entry.
  */
+export { absenceInput, type AbsenceInput, type ShownAbsence, type ShownAbsences } from './absence/absence.ts'
+export { readAway, readAwaySince } from './absence/absence-store.ts'
 export { demonstrationCode, demonstrationPeople, seedDemonstration, type DemonstrationPerson } from './demonstration.ts'
 export type { AccountsDeps, Pins, PinStore, SessionKeys } from './dependencies.ts'
 export { readAddressees, type StaffAddressee } from './addressees.ts'

@@ -1,3 +1,4 @@
+import { createAbsences } from './absence/absence.ts'
 import { createChooseNote } from './addressees.ts'
 import type { AccountsDeps } from './dependencies.ts'
 import { createEnrolment } from './invitations/enrol.ts'
@@ -42,6 +43,7 @@ export function createPeopleUseCases(deps: AccountsDeps, fewAtOnce: FewAtOnce = 
     chooseNote: createChooseNote(deps),
     changePassword: withCode(createChangePassword(deps)),
     endOtherSessions: createEndOtherSessions(deps),
+    absences: createAbsences(deps),
     recoveryCodes: { ...codes, make: withCode(codes.make) },
   }
 }

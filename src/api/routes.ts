@@ -1,5 +1,6 @@
 import type { ConcernUseCases } from '../concerns/index.ts'
 import type { Texts } from '../settings/index.ts'
+import { absenceCalls } from './absences/routes.ts'
 import { accountCalls } from './account/routes.ts'
 import { actionCalls } from './actions/routes.ts'
 import { approvalCalls } from './approvals/routes.ts'
@@ -50,6 +51,7 @@ export function apiRoutes(deps: ApiDeps): readonly Call[] {
     ...recipientSetCalls(deps),
     ...enrolmentCalls(deps),
     ...accountCalls(deps),
+    ...absenceCalls(deps),
     ...logCalls(deps),
     ...auditingCalls(deps),
     ...sampleCalls(deps),

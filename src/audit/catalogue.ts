@@ -48,7 +48,8 @@ export const entryKinds = {
   concern_closed: { lane: 'staff', fields: ['action', 'from', 'to', 'followUp', 'actionEnd', 'item'] },
   concern_reopened: { lane: 'staff', fields: ['action', 'from', 'to', 'cycle', 'item'] },
   concern_withdrawn: { lane: 'staff', fields: ['action', 'from', 'to', 'organisationMustAct', 'outcome', 'asked', 'item'] },
-  concern_assigned: { lane: 'staff', fields: ['action', 'from', 'to', 'owner'] },
+  // by the system, with its reason, where somebody stands in for an owner who is away or silent
+  concern_assigned: { lane: 'staff', fields: ['action', 'from', 'to', 'owner', 'reasonCode'] },
   conflict_declared: { lane: 'staff', fields: ['action', 'from', 'to', 'person', 'owner', 'parts'] },
   concern_escalated: { lane: 'staff', fields: ['action', 'from', 'to', 'target', 'person', 'contentShared', 'item'] },
   message_sent: { lane: 'staff', fields: ['item'] },
@@ -108,6 +109,8 @@ export const entryKinds = {
   person_deactivated: { lane: 'staff', fields: ['person'] },
   person_reactivated: { lane: 'staff', fields: ['person'] },
   opening_destroyed: { lane: 'staff', fields: ['person', 'openings'] },
+  absence_entered: { lane: 'staff', fields: ['person', 'from', 'to'] },
+  absence_removed: { lane: 'staff', fields: ['person', 'from', 'to'] },
   rights_change_asked: { lane: 'staff', fields: ['person', 'roles', 'deputy', 'groups'] },
   second_factor_reset_requested: { lane: 'staff', fields: ['person'] },
   second_factor_reset_confirmed: { lane: 'staff', fields: ['person', 'requestedBy'] },

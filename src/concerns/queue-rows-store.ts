@@ -23,6 +23,8 @@ export interface QueueRow {
   readonly header: StoredItem | null
   /** Bad treatment was reported and nobody has made a plan. */
   readonly detrimentWithoutPlan: boolean
+  /** Whom its owner only stands in for. */
+  readonly coveredFor: UserId | null
   /** The reporter's signing key, if it is the one of the concern's first entry. */
   readonly reporterKey: Uint8Array | null
 }
@@ -49,6 +51,7 @@ interface Columns extends ConcernRow {
   readonly writtenAt: Date | null
   readonly authorId: string | null
   readonly detrimentWithoutPlan: boolean
+  readonly coveredFor: string | null
   readonly boxKey: Bytes | null
   readonly signKey: Bytes
   readonly firstEntry: string | null
@@ -66,7 +69,7 @@ export async function readQueueRows(tx: Tx, ids: readonly ConcernId[], holder: U
       c.channel, c.openness, c.risk_grade as "riskGrade", c.danger, c.unread_since as "unreadSince", c.open_detriment as "openDetriment",
       c.open_detriment and not ${plannedSql} as "detrimentWithoutPlan",
       c.second_approver_required as "secondApproverRequired", c.next_clock_code as "nextClockCode", c.next_clock_due as "nextClockDue",
-      c.owner_id as "ownerId", c.header_item_id as "headerItemId",
+      c.owner_id as "ownerId", v.owner_id as "coveredFor", c.header_item_id as "headerItemId",
       g.id as "grantId", g.compartment_id as "grantPart", g.epoch as "grantEpoch", g.sealed as "grantSealed",
       coalesce(r.concern_id, s.concern_id) as "itemConcern", coalesce(r.compartment_id, s.compartment_id) as "itemPart",
       coalesce(r.kind, s.kind) as "itemKind", coalesce(r.epoch, s.epoch) as "itemEpoch", coalesce(r.version, s.version) as "itemVersion",
@@ -80,6 +83,7 @@ export async function readQueueRows(tx: Tx, ids: readonly ConcernId[], holder: U
     left join reporter_item r on r.id = c.header_item_id
     left join staff_item s on s.id = c.header_item_id
     left join reporter_key k on k.concern_id = c.id
+    left join cover v on v.concern_id = c.id and v.person_id = c.owner_id
     left join reporter_entry e on e.concern_id = c.id and e.number = 1
     left join lateral (
       select json_agg(json_build_object('id', id, 'kind', kind, 'publicKey', encode(public_key, 'hex'))) as parts
@@ -96,6 +100,7 @@ export async function readQueueRows(tx: Tx, ids: readonly ConcernId[], holder: U
             grant: grantIn(row, holder),
             header: headerIn(row),
             detrimentWithoutPlan: row.detrimentWithoutPlan,
+            coveredFor: row.coveredFor as UserId | null,
             reporterKey: keyIn(row),
           },
         ]

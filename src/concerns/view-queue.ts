@@ -137,7 +137,7 @@ function headerOf({ grant, header, reporterKey }: QueueRow, ctx: StaffContext, d
 }
 
 function itemOf(
-  { concern, detrimentWithoutPlan }: QueueRow,
+  { concern, detrimentWithoutPlan, coveredFor }: QueueRow,
   read: HeaderContent | Withheld,
   directory: Directory,
   settings: ConcernSettings,
@@ -156,6 +156,7 @@ function itemOf(
     openness: concern.openness,
     danger: concern.danger,
     owner: concern.ownerId && named(directory, concern.ownerId),
+    coveringFor: coveredFor && named(directory, coveredFor),
     nextClock: nextClockView(concern, settings, today),
     why: { code, words },
     unread: concern.unreadSince !== null,

@@ -151,6 +151,8 @@ export interface QueueItem {
   readonly openness: Openness
   readonly danger: boolean
   readonly owner: { readonly id: UserId; readonly name: string } | null
+  /** Whom the owner only stands in for, while that colleague is away or silent; null where it is theirs. */
+  readonly coveringFor: { readonly id: UserId; readonly name: string } | null
   readonly nextClock: NextClock | null
   /** The one reason the row stands where it stands. */
   readonly why: { readonly code: string; readonly words: string }

@@ -22,7 +22,7 @@ import { clockStories } from './clock-stories.ts'
 import { loseAndRecover, type Leaves } from './lost-keys.ts'
 import { reporterStories } from './reporter-stories.ts'
 import { reportStories } from './report-stories.ts'
-import { leaveUnanswered } from './swept-clocks.ts'
+import { beAway, leaveUnanswered } from './swept-clocks.ts'
 
 /**
  * Every kind of entry in the catalogue, written by somebody's act through the service as it is put together: the stories below, in their order, and
@@ -359,6 +359,8 @@ test('what the service does by itself: signs, mails, is backed up, and comes bac
     },
   )
 })
+
+test('who is away', () => beAway(world, leaves))
 
 test('what the clock says where nobody answers', () => leaveUnanswered(world, leaves))
 

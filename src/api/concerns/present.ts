@@ -29,6 +29,7 @@ function presentQueueItem(item: QueueItem): QueueAnswer['items'][number] {
     danger: item.danger,
     riskGrade: item.riskGrade,
     owner: item.owner === null ? null : presentPerson(item.owner),
+    coveringFor: item.coveringFor === null ? null : presentPerson(item.coveringFor),
     nextClock: item.nextClock === null ? null : presentClock(item.nextClock),
     why: { code: item.why.code, words: item.why.words },
     unread: item.unread,

@@ -22,6 +22,7 @@ const queueItem = z
     danger: z.boolean(),
     riskGrade,
     owner: personAnswer.nullable(),
+    coveringFor: personAnswer.nullable().meta({ description: 'Whom the owner stands in for, while that colleague is away or silent.' }),
     nextClock: clockAnswer.nullable(),
     why: z.strictObject({ code: z.string(), words: z.string() }).meta({ description: 'Why it stands where it stands.' }),
     unread: z.boolean(),

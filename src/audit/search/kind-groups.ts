@@ -56,6 +56,8 @@ export const kindGroups = {
     'person_reactivated',
     'opening_destroyed',
     'rights_change_asked',
+    'absence_entered',
+    'absence_removed',
     'note_choice_changed',
     'keys_renewed',
     'recipient_set_signed',

@@ -12,6 +12,7 @@ import { tellStaff } from '../tell-staff.ts'
 import { openDutyRecord } from './duty-record.ts'
 import { markSwept } from './last-sweep.ts'
 import { standbyGrants } from './standby.ts'
+import { sweepCovers } from './sweep-covers.ts'
 import { horizonOf, stepsDue, type DatedStep, type NoticeStep } from './steps.ts'
 import { insertNotices, readClocksOf, readOpenClocks, readSwept, type SweptClock } from './sweep-store.ts'
 import { handlersAmong, toldBy, type SweptConcern } from './told-people.ts'
@@ -44,7 +45,7 @@ class NothingDue extends Error {
 /**
  * Looks at every open clock whose date or warning has come, and takes each step that is due once: tells who looks after it that the date is near, and
  * the leads, in the order of the rule, that it has passed. By the clock alone, at fixed times; what was due while nobody looked is made up for.
- * A transaction a concern, in which notice, entry and letter stand or fall together. Returns how many steps were taken.
+ * Before that, whoever is away or silent is stood in for (`sweepCovers`). A transaction a concern, in which notice, entry and letter stand or fall together. Returns how many steps were taken.
  * Recorded: `clock_warned`, `clock_escalated`, and `access_granted` where the person agreed that the non-executive lead may read it.
  */
 export function createSweep(deps: SweepDeps): () => Promise<number> {
@@ -53,7 +54,7 @@ export function createSweep(deps: SweepDeps): () => Promise<number> {
     const today = londonDate(deps.clock.now())
     const horizon = horizonOf(settings.rules, settings.calendar, today)
     const reckoned: Reckoned = { settings, today, horizon }
-    let [count, after] = [0, null as string | null]
+    let [count, after] = [await sweepCovers(deps, directory, settings), null as string | null]
     for (;;) {
       // oxlint-disable-next-line no-await-in-loop -- one page after the other
       const clocks = await deps.database.read((tx) => readOpenClocks(tx, { ...reckoned, after, limit: batch }))

@@ -1,5 +1,6 @@
 import type { Directory, DirectoryPerson } from '../../accounts/index.ts'
 import { hasRole, type IntakeGroupId, type UserId } from '../../kernel/index.ts'
+import { isConflicted } from '../lifecycle/conflicts.ts'
 import type { DutyRecord } from './duty-record.ts'
 import type { NoticeStep } from './steps.ts'
 
@@ -23,9 +24,7 @@ export interface SweptConcern {
  * nobody knows whether the person meant them. Nobody, where nobody is left: the next step has its own day.
  */
 export function toldBy(step: NoticeStep, concern: SweptConcern, directory: Directory): readonly DirectoryPerson[] {
-  const free = ({ id, alias, formerly = [] }: DirectoryPerson): boolean =>
-    ![alias, ...[id, ...formerly].map((each) => directory.known(each)?.alias ?? '')].some((one) => concern.conflicted.has(one))
-  const here = directory.people.filter(free)
+  const here = directory.people.filter((person) => !isKeptOut(person, concern, directory))
   if (step === 'warning') return warned(concern, here)
   if (step === 'deputy') return handlersAmong(concern, here).filter(({ id, deputy }) => deputy && id !== concern.ownerId)
   return here.filter((person) => hasRole(person, step) && (concern.duty?.leads.includes(person.id) ?? false))
@@ -44,4 +43,9 @@ export function handlersAmong(concern: SweptConcern, here: readonly DirectoryPer
       concern.holders.has(person.id) &&
       (hasRole(person, 'guardian') || (hasRole(person, 'executive_lead', 'non_executive_lead') && !concern.escalatedTo.has(person.id))),
   )
+}
+
+/** Whether the person, under the id they have now or an older one, declared a conflict of interest. */
+export function isKeptOut(person: DirectoryPerson, { conflicted }: Pick<SweptConcern, 'conflicted'>, directory: Directory): boolean {
+  return isConflicted(person, conflicted, directory)
 }

@@ -1,5 +1,6 @@
 import type { Route } from '../../http/index.ts'
 import type { Pages } from '../layout/index.ts'
+import { absenceRoutes } from '../pages/absence/routes.ts'
 import { accountRoutes } from '../pages/account/routes.ts'
 import { countersignRoutes } from '../pages/countersign/routes.ts'
 import { enrolRoutes } from '../pages/enrol/routes.ts'
@@ -13,6 +14,7 @@ export function allPeopleRoutes(pages: Pages, deps: PeopleDeps): readonly Route[
     ...enrolRoutes(pages, deps),
     ...recoverPasswordRoutes(pages, deps),
     ...accountRoutes(pages, deps),
+    ...absenceRoutes(pages, deps),
     ...peopleRoutes(pages, deps),
     ...countersignRoutes(pages, deps),
   ]

@@ -111,6 +111,7 @@ export const queueItem: QueueItem = withStray({
   openness: 'anonymous',
   danger: true,
   owner: withStray(grace),
+  coveringFor: null,
   nextClock: clock,
   why: withStray({ code: 'danger_unanswered', words: 'Someone may be in danger' }),
   unread: true,

@@ -114,6 +114,7 @@ async function show(
       sessions: otherSessions === 0 ? words.sessions.none : plural(language, otherSessions, words.sessions.count),
       hasOthers: otherSessions > 0,
       regularNote: regularNote === null ? null : regularNote ? 'yes' : 'no',
+      absence: hasRole(ctx.person, 'guardian', 'administrator'),
       time: hasRole(ctx.person, 'guardian', 'executive_lead', 'non_executive_lead'),
     },
     faults,

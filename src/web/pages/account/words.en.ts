@@ -14,6 +14,7 @@ export const words = {
     makeNew: 'Print a new recovery code',
   },
   password: { title: 'Password', change: 'Change my password' },
+  absence: { title: 'Days away', link: 'Say when somebody is away' },
   time: { title: 'My time', link: 'The minutes I logged, by month' },
   mail: {
     title: 'The regular note by e-mail',

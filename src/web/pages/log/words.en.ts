@@ -43,6 +43,8 @@ const kinds: Record<EntryKind, string> = {
   detriment_closed: 'Closed a report of bad treatment',
   clock_warned: 'The clock warned that a date was near',
   clock_escalated: 'The clock passed it up, because a date had passed',
+  absence_entered: 'Entered days on which somebody is away',
+  absence_removed: 'Took back days on which somebody is away',
   access_granted: 'Gave somebody keys',
   access_recovered: 'Gave somebody keys with the recovery key',
   concern_viewed: 'Looked at a concern',

@@ -91,10 +91,15 @@ function rowOf(item: QueueItem): QueueRow {
     why: item.why.words,
     status: statusWords[item.status].staff,
     about: item.withheld === null ? aboutOf(item) : words.withheld[item.withheld].about,
-    owner: item.owner?.name ?? staffWords.nobody,
+    owner: ownerOf(item),
     unread: item.unread,
     age: String(item.ageInWorkingDays),
   }
+}
+
+function ownerOf({ owner, coveringFor }: QueueItem): string {
+  if (owner === null) return staffWords.nobody
+  return coveringFor === null ? owner.name : words.coveringFor(owner.name, coveringFor.name)
 }
 
 /** What stands for a title that is not there: none was given, or the reader is not the one to read it. */

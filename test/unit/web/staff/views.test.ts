@@ -145,6 +145,8 @@ describe('history', () => {
       'person_reactivated',
       'opening_destroyed',
       'rights_change_asked',
+      'absence_entered',
+      'absence_removed',
       'second_factor_reset_requested',
       'second_factor_reset_confirmed',
       'second_factor_reset_refused',

@@ -43,6 +43,7 @@ function whoOf({ actor }: Pick<HistoryEvent, 'actor'>): string {
 const statuses: Readonly<Record<string, string>> = Object.fromEntries(Object.entries(statusWords).map(([code, { staff }]) => [code, staff]))
 
 const reasons: Readonly<Record<string, string>> = {
+  ...words.ownReasons,
   ...labels.extensionReasons,
   ...labels.pauseReasons,
   ...labels.notInvestigatedReasons,

@@ -64,6 +64,13 @@ export const words = {
     sample_unlocked: 'Unlocked a masked text for the auditor who drew it in a sample',
     sample_refused: 'Did not show it to the auditor who drew it in a sample',
   },
+  /** Why the service itself gave the concern, or its keys, to somebody. */
+  ownReasons: {
+    absence: 'The owner is away',
+    silence: 'A date has passed, and the owner left no entry for three working days',
+    cover_ended: 'The owner is back',
+    standby: 'Nobody answered, and the person had agreed to it before sending',
+  },
   details: {
     to: 'Status',
     riskGrade: 'Risk',
