@@ -33,8 +33,8 @@ import { loadSecrets, openPinFile, readDutyPublicKey, type Config } from './conf
 import { assertAppRoleIsHarmless, assertSignerIsHarmless, createDatabase, type Connection, type Tx } from './database/index.ts'
 import { createHealth, type SigningState } from './health.ts'
 import { createGate } from './http/index.ts'
-import type { Clock, IntakeGroupId, Log, Random } from './kernel/index.ts'
-import { createOutbox, readMailState } from './notifications/index.ts'
+import { newId, type Clock, type IntakeGroupId, type Log, type Random } from './kernel/index.ts'
+import { createOutbox, limitCause, limitLetter, readMailState, type MailState, type Outbox } from './notifications/index.ts'
 import { createReporting, type ReckonClocks } from './reporting/index.ts'
 import {
   assertBrandReadable,
@@ -48,6 +48,7 @@ import {
   publishRules,
   readNameYears,
   seedSettings,
+  type AdministrationDeps,
 } from './settings/index.ts'
 import { assertStrong, dutyKeysOf, type PasswordCost } from './vault/index.ts'
 import { publishedWorkflow } from './workflow/index.ts'
@@ -114,7 +115,7 @@ export async function compose(world: World, connection: Connection, options: Com
       ...{ database, audited, clock, random, checkSecondFactor },
       deadlines: createOpenDeadlines(),
       refresh: settings.refresh,
-      mail: { state: mailState, keepOnlyFor: (tx, addresses) => outbox.keepOnlyFor(tx, checkpointCause, addresses) },
+      mail: outsideMail(outbox, mailState, random),
       ...namesFrom(directory),
     }),
     concerns: oneByOne(concerns, codes),
@@ -123,11 +124,14 @@ export async function compose(world: World, connection: Connection, options: Com
     publishedLog,
     auditing,
     logReads: createRecordedReads(publishedLog, audited, { database, openings }),
-    reporting: createReporting({ database, audited, settings, reckon, clockedKinds }, { demonstration: world.config.mode === 'demonstration' }),
+    reporting: createReporting(
+      { database, audited, settings, reckon, clockedKinds },
+      { demonstration: world.config.mode === 'demonstration' },
+    ),
     recordRefusal: createRecordRefusal(audited),
     audited,
     health: createHealth({
-      ...{ database, clock, directory },
+      ...{ database, clock, directory, settings },
       pace: paceOf(world.config.mode),
       workerAlive: options.workerAlive ?? (() => true),
       signing: options.signing ?? (() => ({ reasons: [], warnings: [] })),
@@ -192,6 +196,26 @@ function createAccounts(deps: AccountsDeps) {
     takeKeptText: createTakeKeptText(deps),
     purgeSessions: createPurgeSessions(deps),
     forgetNames: createForgetNames(deps, readNameYears),
+  }
+}
+
+/** Letters to those outside the house who hold the service to its log. */
+function outsideMail(outbox: Outbox, state: (tx: Tx) => Promise<MailState>, random: Random): AdministrationDeps<StaffContext>['mail'] {
+  return {
+    state,
+    keepOnlyFor: async (tx, addresses) => {
+      await outbox.keepOnlyFor(tx, checkpointCause, addresses)
+      await outbox.keepOnlyFor(tx, limitCause, addresses)
+    },
+    tellStaffSide: (tx, people, change, now) => {
+      const letters = people.map(({ name, address }) => ({
+        ...limitLetter(change),
+        id: newId(random),
+        to: { name, address },
+        writtenAt: now,
+      }))
+      return outbox.put(tx, limitCause, letters, now)
+    },
   }
 }
 

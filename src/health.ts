@@ -3,6 +3,7 @@ import { isLate, readLastPublished, type Pace } from './audit/index.ts'
 import { isSweepLate } from './concerns/index.ts'
 import type { Database, Tx } from './database/index.ts'
 import { londonDate, type Clock } from './kernel/index.ts'
+import { endsSoon, type Settings } from './settings/index.ts'
 
 /** How the background process last found the log and its witnesses. */
 export interface SigningState {
@@ -17,6 +18,7 @@ export interface HealthDeps {
   readonly clock: Clock
   readonly directory: { current(): Promise<Pick<Directory, 'people' | 'guardiansOf'>> }
   readonly pace: Pace
+  readonly settings: { current(): Promise<Pick<Settings, 'holidaysUntil'>> }
   readonly workerAlive: () => boolean
   readonly signing: () => SigningState
   /** `wanted` where real people rely on mail: then it is told where none is set up. */
@@ -34,6 +36,12 @@ export interface Health {
 export async function warningsOf(directory: HealthDeps['directory']): Promise<'one_guardian'[]> {
   const current = await directory.current().catch(() => null)
   return current !== null && groupsWithOneGuardian(current).length > 0 ? ['one_guardian'] : []
+}
+
+/** `calendar_ends_soon` where the table of bank holidays ends within twelve months: dates beyond it are wrong. None where nothing is set up yet. */
+async function calendarWarnings({ settings, clock }: Pick<HealthDeps, 'settings' | 'clock'>): Promise<'calendar_ends_soon'[]> {
+  const current = await settings.current().catch(() => null)
+  return current !== null && endsSoon(current.holidaysUntil, londonDate(clock.now())) ? ['calendar_ends_soon'] : []
 }
 
 /** `mail_not_set_up`, and `mail_failed` where a letter was tried for over an hour. Concerns can be raised and read without mail, so neither is a reason. */
@@ -56,7 +64,8 @@ async function sweepWarnings({ database, clock }: Pick<HealthDeps, 'database' | 
  * Whether the service can keep its promises now; `reasons` name what fails, as codes: `database`, `log`, `recipients`, `worker`, `log_late` where the
  * last checkpoint is older than it should be, `log_refused` where the log did not hold when it was to be signed.
  */
-export function createHealth({ database, clock, directory, pace, workerAlive, signing, mail }: HealthDeps): Health {
+export function createHealth(deps: HealthDeps): Health {
+  const { database, clock, directory, pace, workerAlive, signing, mail } = deps
   const mustHold = async (holds: boolean | Promise<boolean>, what: string): Promise<void> => {
     if (!(await holds)) throw new Error(what)
   }
@@ -92,6 +101,7 @@ export function createHealth({ database, clock, directory, pace, workerAlive, si
           ...signing().warnings,
           ...(await mailWarnings({ database, mail })),
           ...(await sweepWarnings({ database, clock })),
+          ...(await calendarWarnings(deps)),
         ],
       }
     },

@@ -1,6 +1,6 @@
-import { londonDate } from '../kernel/index.ts'
+import { londonDate, type DateText } from '../kernel/index.ts'
 import type { Tx } from '../database/index.ts'
-import type { Rule } from '../timeliness/index.ts'
+import { createCalendar } from '../timeliness/index.ts'
 import { createChangeCalendar } from './calendar/change-calendar.ts'
 import { holidaysArea, readHolidays } from './calendar/holiday-store.ts'
 import { horizonOf, type HolidayRow, type Horizon } from './calendar/holidays.ts'
@@ -16,7 +16,8 @@ import type { CheckpointReader } from './checkpoint-readers/checkpoint-readers.t
 import { readCheckpointReaders, readersArea } from './checkpoint-readers/reader-store.ts'
 import { createReplaceContacts } from './contacts/replace-contacts.ts'
 import { createChangeLimits } from './limits/change-limits.ts'
-import { readRules, rulesArea } from './limits/rule-store.ts'
+import { noticeUntil, type NoticeValues } from './limits/notice.ts'
+import { readVersions, rulesArea, type RuleVersion } from './limits/rule-store.ts'
 import type { SpeakUpContact } from './organisation.ts'
 import { createChangePlaces } from './places/change-places.ts'
 import { intakeGroupsArea, readGroups, readSites, sitesArea } from './places/places-store.ts'
@@ -26,7 +27,16 @@ import { createPublishText } from './texts/publish-text.ts'
 import type { StoredText } from './texts/stored-text.ts'
 import { readTexts } from './texts/text-store.ts'
 import { createChangeValues } from './values/change-values.ts'
-import { brandArea, mailArea, namesArea, organisationArea, readOrganisationValues, readValues, serviceArea } from './values/value-store.ts'
+import {
+  brandArea,
+  mailArea,
+  namesArea,
+  noticeArea,
+  organisationArea,
+  readOrganisationValues,
+  readValues,
+  serviceArea,
+} from './values/value-store.ts'
 import type { BrandValues, MailValues, NameValues, OrganisationValues, ServiceValues } from './values/values.ts'
 
 /** Rows with the digest that a change has to name: from which state it was decided. */
@@ -92,7 +102,19 @@ function createReadings<Ctx extends Administrator>(deps: AdministrationDeps<Ctx>
       items: await readCheckpointReaders(tx),
       mail: await deps.mail.state(tx),
     })),
-    viewLimits: read(async (tx): Promise<Listed<Rule>> => ({ seen: await seenIn(tx, rulesArea), items: await readRules(tx) })),
+    /** Every version there ever was, withdrawn ones too, and the first day on which one that is announced today may hold. */
+    viewLimits: async (ctx: Ctx): Promise<Listed<RuleVersion> & { readonly earliest: DateText }> => {
+      requireAdministrator(ctx)
+      return deps.database.read(async (tx) => ({
+        seen: await seenIn(tx, rulesArea),
+        items: await readVersions(tx),
+        earliest: noticeUntil((await readValues(tx)).notice, londonDate(ctx.now), createCalendar(await readHolidays(tx))),
+      }))
+    },
+    viewNotice: read(async (tx): Promise<Held<NoticeValues>> => ({
+      seen: await seenIn(tx, noticeArea),
+      value: (await readValues(tx)).notice,
+    })),
     viewCalendar: async (ctx: Ctx): Promise<Listed<HolidayRow> & { readonly horizon: Horizon }> => {
       requireAdministrator(ctx)
       return deps.database.read(async (tx) => {

@@ -5,7 +5,16 @@
  * once never undo each other, and that a demonstration's database never serves real concerns, nor the other way round.
  */
 export { createAdministration, type Administration, type Held, type Listed, type ShownChange, type TextBlock } from './administration.ts'
-export { calendarChange, calendarInput, horizonOf, type CalendarChange, type HolidayRow, type Horizon } from './calendar/holidays.ts'
+export { calendarFile, calendarFileInput, type CalendarImport } from './calendar/holiday-file.ts'
+export {
+  calendarChange,
+  calendarInput,
+  endsSoon,
+  horizonOf,
+  type CalendarChange,
+  type HolidayRow,
+  type Horizon,
+} from './calendar/holidays.ts'
 export {
   categoriesInForce,
   categoryEndInput,
@@ -15,7 +24,7 @@ export {
   type Category,
   type OfficialElement,
 } from './categories/categories.ts'
-export type { AdministrationDeps, Administrator, MailStanding } from './changes/administrator.ts'
+export type { AdministrationDeps, Administrator, LimitNews, MailStanding } from './changes/administrator.ts'
 export { checkpointCause, mostReaders, readerInput, readerRemoval, type CheckpointReader } from './checkpoint-readers/checkpoint-readers.ts'
 export { readCheckpointReaders } from './checkpoint-readers/reader-store.ts'
 export { completeSettings } from './complete-settings.ts'
@@ -23,7 +32,10 @@ export { contactsInput } from './contacts/replace-contacts.ts'
 export type { MovedDeadline, OpenDeadlines, Reckoning, ReckoningChange } from './deadlines.ts'
 export { demonstrationOrganisation } from './demonstration.ts'
 export { firstContacts } from './first-contacts.ts'
-export { limitChange, limitInput, type LimitChange } from './limits/change-limits.ts'
+export type { LimitAnnounced, LimitPreview } from './limits/change-limits.ts'
+export { escalationSteps, limitChange, limitInput, limitWithdrawal, type LimitChange } from './limits/limit-change.ts'
+export { noticeInput, type NoticeValues } from './limits/notice.ts'
+export type { RuleVersion } from './limits/rule-store.ts'
 export type { IntakeGroup, Organisation, Settings, Site, SpeakUpContact, Stamp } from './organisation.ts'
 export { groupChangeInput, nameInput, siteChangeInput, type GroupRow, type SiteRow } from './places/places.ts'
 export { firstRulesPublished, publishRules } from './published-rules.ts'

@@ -44,6 +44,8 @@ export interface Settings {
   readonly contacts: readonly SpeakUpContact[]
   readonly calendar: WorkingCalendar
   readonly rules: readonly Rule[]
+  /** The last bank holiday of all, projected ones included; null where there is none. */
+  readonly holidaysUntil: DateText | null
   /** The last bank holiday that GOV.UK has published, null where there is none: beyond it the calendar is a projection. */
   readonly holidaysPublishedUntil: DateText | null
   /** Every one there ever was; `categoriesInForce` picks a day's. */

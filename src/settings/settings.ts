@@ -36,6 +36,7 @@ export function createSettings({ database, clock }: SettingsDeps): SettingsInFor
     const settings = {
       ...rest,
       calendar: createCalendar(holidays),
+      holidaysUntil: holidays.at(-1)?.date ?? null,
       holidaysPublishedUntil: holidays.findLast(({ projected }) => !projected)?.date ?? null,
     }
     kept = { settings, readAt: now }

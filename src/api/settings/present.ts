@@ -1,8 +1,26 @@
 import type { z } from 'zod'
 import { instantText } from '../../kernel/index.ts'
-import type { Category, HolidayRow, Horizon, MailStanding, MovedDeadline, ShownChange, TextBlock } from '../../settings/index.ts'
-import type { Rule } from '../../timeliness/index.ts'
-import type { calendarAnswer, categoriesAnswer, changesAnswer, limitsAnswer, mailAnswer, movedAnswer, textsAnswer } from './schema.ts'
+import type {
+  CalendarImport,
+  Category,
+  HolidayRow,
+  Horizon,
+  MailStanding,
+  MovedDeadline,
+  RuleVersion,
+  ShownChange,
+  TextBlock,
+} from '../../settings/index.ts'
+import type {
+  calendarAnswer,
+  categoriesAnswer,
+  changesAnswer,
+  importAnswer,
+  limitsAnswer,
+  mailAnswer,
+  movedAnswer,
+  textsAnswer,
+} from './schema.ts'
 
 export function presentMail({ setUp, waiting, waitingSince, failed, fault, lastSentAt }: MailStanding): z.infer<typeof mailAnswer>['mail'] {
   const text = (at: Temporal.Instant | null) => at && instantText(at)
@@ -47,9 +65,25 @@ export function presentCalendar(calendar: {
   return { seen: calendar.seen, until, publishedUntil, endsSoon, items }
 }
 
-export function presentLimit(rule: Rule): z.infer<typeof limitsAnswer>['items'][number] {
-  const { code, version, label, limit, unit, force, source, validFrom } = rule
-  return { code, version, label, limit, unit, force, source, validFrom }
+export function presentImport(done: {
+  readonly import: CalendarImport
+  readonly moved: readonly MovedDeadline[]
+}): z.infer<typeof importAnswer> {
+  const { added, confirmed, left, doubtful, past } = done.import
+  const days = (rows: readonly HolidayRow[]) => rows.map(({ date, title }) => ({ date, title }))
+  return {
+    ...{ added: days(added), confirmed: days(confirmed), left, doubtful: days(doubtful), past: [...past] },
+    moved: presentMoved(done.moved),
+  }
+}
+
+export function presentLimit(rule: RuleVersion): z.infer<typeof limitsAnswer>['items'][number] {
+  const { code, version, label, limit, unit, force, source, validFrom, warnBefore, escalateTo, escalateEvery, pauseCap } = rule
+  const { announcedOn, noticeUntil, withdrawnOn } = rule
+  return {
+    ...{ code, version, label, limit, unit, force, source, validFrom, warnBefore, escalateTo: [...escalateTo], escalateEvery, pauseCap },
+    ...{ announcedOn, noticeUntil, withdrawnOn },
+  }
 }
 
 export function presentMoved(moved: readonly MovedDeadline[]): z.infer<typeof movedAnswer>['moved'] {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { countingUnits, noteDays, officialElements, textKinds, textMarks } from '../../settings/index.ts'
+import { countingUnits, escalationSteps, noteDays, officialElements, textKinds, textMarks } from '../../settings/index.ts'
 import { forces, limitUnits } from '../../timeliness/index.ts'
 import { date, id, instant } from '../shapes.ts'
 
@@ -114,6 +114,18 @@ export const calendarAnswer = z
   })
   .meta({ id: 'Calendar' })
 
+const holiday = z.strictObject({ date, title: z.string() })
+export const importAnswer = z
+  .strictObject({
+    added: z.array(holiday),
+    confirmed: z.array(holiday).meta({ description: 'Were projected, and are published now.' }),
+    left: z.int().meta({ description: 'Published already.' }),
+    doubtful: z.array(holiday).meta({ description: 'Projected, and not in the file. They stay.' }),
+    past: z.array(date).meta({ description: 'Over, and not in the table. They stay out.' }),
+    moved: z.array(z.strictObject({ reference: z.string(), clock: z.string(), before: date.nullable(), after: date.nullable() })),
+  })
+  .meta({ id: 'CalendarImport' })
+
 export const limitsAnswer = listed(
   z.strictObject({
     code: z.string(),
@@ -124,14 +136,45 @@ export const limitsAnswer = listed(
     force: z.enum(forces),
     source: z.string(),
     validFrom: date,
+    warnBefore: z.int().nullable().meta({ description: 'Working days before; null: nobody is warned.' }),
+    escalateTo: z.array(z.enum(escalationSteps)),
+    escalateEvery: z.int().meta({ description: 'Working days from one to the next.' }),
+    pauseCap: z.int().meta({ description: 'Working days in all; 0: it never stands still.' }),
+    announcedOn: date.nullable().meta({ description: 'Null for a version that came with the service.' }),
+    noticeUntil: date.nullable().meta({ description: 'The first day on which it could begin when it was announced.' }),
+    withdrawnOn: date.nullable().meta({ description: 'Taken back before it held.' }),
   }),
-).meta({ id: 'TimeLimits' })
+)
+  .extend({ earliest: date.meta({ description: 'The first day on which a version that is announced today may begin.' }) })
+  .meta({ id: 'TimeLimits' })
 
 const moved = z.array(z.strictObject({ reference: z.string(), clock: z.string(), before: date.nullable(), after: date.nullable() }))
 export const movedAnswer = z
   .strictObject({ moved })
   .meta({ id: 'MovedDeadlines', description: 'Open deadlines, and no word of what they are about.' })
-export const limitChangedAnswer = z.strictObject({ version: z.int(), moved })
+const told = z.int().meta({ description: 'How many people of staff side get a letter. 0: tell them yourself.' })
+const noticeUntil = date.meta({ description: 'The first day on which it may hold.' })
+export const limitPreviewAnswer = z
+  .strictObject({
+    moved,
+    keeping: z.int().meta({ description: 'Clocks that run now and keep the limit they started with.' }),
+    noticeUntil,
+    told,
+  })
+  .meta({ id: 'TimeLimitPreview' })
+export const limitChangedAnswer = z.strictObject({ version: z.int(), moved, noticeUntil, told })
+export const limitWithdrawnAnswer = z.strictObject({ version: z.int(), told })
+export const noticeAnswer = z
+  .strictObject({
+    seen,
+    workingDays: z.int(),
+    source: z.string(),
+    longer: z
+      .strictObject({ workingDays: z.int(), until: date })
+      .nullable()
+      .meta({ description: 'A longer period that still holds until a day.' }),
+  })
+  .meta({ id: 'NoticePeriod' })
 
 const rows = z.array(z.record(z.string(), z.unknown()))
 export const changesAnswer = z

@@ -7,6 +7,7 @@ import { changeSetting } from '../changes/change-setting.ts'
 import type { MovedDeadline, ReckoningChange } from '../deadlines.ts'
 import { readRules } from '../limits/rule-store.ts'
 import { calendarPublished, republished } from '../published-rules.ts'
+import { imported, importOf, readHolidayFile, type CalendarFile, type CalendarFileInput, type CalendarImport } from './holiday-file.ts'
 import { holidaysArea, readHolidays, writeHoliday } from './holiday-store.ts'
 import { changedCalendar, type CalendarChange, type CalendarInput, type HolidayRow } from './holidays.ts'
 
@@ -28,6 +29,46 @@ export function createChangeCalendar<Ctx extends Administrator>(deps: Administra
       })
     },
 
+    /** What a file of GOV.UK would do. Changes nothing. Recorded: `settings_previewed`. Refusal `invalid_input`, as the import itself. */
+    previewImport: async (
+      ctx: Ctx,
+      file: CalendarFile,
+    ): Promise<{ readonly import: CalendarImport; readonly moved: readonly MovedDeadline[] }> => {
+      requireAdministrator(ctx)
+      const today = londonDate(ctx.now)
+      return deps.audited(async (tx) => {
+        const before = await readHolidays(tx)
+        const plan = planOf(file, before, today)
+        const moved = await deps.deadlines.preview(tx, await otherDays(tx, before, imported(before, plan)), today)
+        const actor = actorOf(ctx.person, 'administrator')
+        const fields = { setting: holidaysArea.setting }
+        return { value: { import: plan, moved }, entries: [{ kind: 'settings_previewed', actor, at: ctx.now, fields }] }
+      })
+    },
+
+    /**
+     * Takes in the days of a file of GOV.UK that are not over: new ones are added, projected ones confirmed. Refusal `invalid_input`
+     * (`readHolidayFile` lists the codes; `in_the_future`; `nothing_changed`). Recorded besides: `deadline_moved` for each concern.
+     */
+    importCalendar: (
+      ctx: Ctx,
+      { file, fetchedOn, ...input }: CalendarFileInput,
+    ): Promise<{ readonly import: CalendarImport; readonly moved: readonly MovedDeadline[] }> =>
+      changeSetting(deps, ctx, holidaysArea, input, async (tx, actor) => {
+        const before = await readHolidays(tx)
+        const plan = planOf({ file, fetchedOn }, before, londonDate(ctx.now))
+        const holidays = imported(before, plan)
+        // oxlint-disable-next-line no-await-in-loop -- one connection, a few days
+        for (const { date } of [...plan.added, ...plan.confirmed]) await writeHoliday(tx, date, holidays)
+        const { moved, entries } = await deps.deadlines.move(tx, await otherDays(tx, before, holidays), {
+          actor,
+          at: ctx.now,
+          setting: holidaysArea.setting,
+        })
+        const published = republished(calendarPublished(before), calendarPublished(holidays), ctx.now)
+        return { value: { import: plan, moved }, entries: [...published, ...entries] }
+      }),
+
     /** Refusal `invalid_input` (`in_the_past`, `there_already`, `not_there`). Recorded besides: `deadline_moved` for each concern. */
     changeCalendar: (ctx: Ctx, input: CalendarInput): Promise<readonly MovedDeadline[]> =>
       changeSetting(deps, ctx, holidaysArea, input, async (tx, actor) => {
@@ -42,6 +83,11 @@ export function createChangeCalendar<Ctx extends Administrator>(deps: Administra
         return { value: moved, entries: [...republished(calendarPublished(before), calendarPublished(holidays), ctx.now), ...entries] }
       }),
   }
+}
+
+function planOf({ file, fetchedOn }: CalendarFile, holidays: readonly HolidayRow[], today: DateText): CalendarImport {
+  if (fetchedOn > today) throw invalid('/fetchedOn', 'in_the_future', 'Give the day on which the file was fetched.')
+  return importOf(readHolidayFile(file), holidays, today, fetchedOn)
 }
 
 async function otherDays(tx: Tx, before: readonly HolidayRow[], holidays: readonly HolidayRow[]): Promise<ReckoningChange> {

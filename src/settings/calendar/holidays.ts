@@ -29,9 +29,12 @@ export function horizonOf(holidays: readonly BankHoliday[], today: DateText): Ho
       .at(-1) ?? null
   const until = last(holidays)
   const publishedUntil = last(holidays.filter(({ projected }) => !projected))
-  const inAYear = Temporal.PlainDate.from(today).add({ years: 1 }).toString()
-  const soon = (date: DateText | null) => date === null || date < inAYear
-  return { until, publishedUntil, endsSoon: soon(until), publishedEndsSoon: soon(publishedUntil) }
+  return { until, publishedUntil, endsSoon: endsSoon(until, today), publishedEndsSoon: endsSoon(publishedUntil, today) }
+}
+
+/** Whether a table whose last day this is ends within twelve months. */
+export function endsSoon(until: DateText | null, today: DateText): boolean {
+  return until === null || until < Temporal.PlainDate.from(today).add({ years: 1 }).toString()
 }
 
 const title = shortText(100, 'Say what the day is called.')

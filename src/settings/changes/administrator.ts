@@ -1,6 +1,7 @@
 import type { AuditedTransaction } from '../../audit/index.ts'
 import type { Database, Tx } from '../../database/index.ts'
 import { hasRole, Refusal, type Clock, type IntakeGroupId, type Random, type StaffMember } from '../../kernel/index.ts'
+import type { Rule } from '../../timeliness/index.ts'
 import type { OpenDeadlines } from '../deadlines.ts'
 
 /** Who changes a setting, and when. A signed-in person's context is one. */
@@ -33,6 +34,22 @@ export interface CheckpointMail {
   readonly state: (tx: Tx) => Promise<MailStanding>
   /** Takes back what waits for others than these addresses, and forgets theirs. */
   readonly keepOnlyFor: (tx: Tx, addresses: readonly string[]) => Promise<void>
+  /** Writes each of them that a limit changes, or does not after all; gives how many letters. None where mail is not set up. */
+  readonly tellStaffSide: (
+    tx: Tx,
+    people: readonly { readonly name: string; readonly address: string }[],
+    change: LimitNews,
+    now: Temporal.Instant,
+  ) => Promise<number>
+}
+
+/** What staff side is told of a limit. No word of any concern. */
+export interface LimitNews {
+  readonly code: string
+  readonly label: string
+  readonly before: Pick<Rule, 'limit' | 'unit' | 'force' | 'source'>
+  readonly after: Pick<Rule, 'limit' | 'unit' | 'force' | 'source' | 'validFrom'>
+  readonly withdrawn: boolean
 }
 
 /** How mail stands. Where it is not set up nothing is ever sent. */

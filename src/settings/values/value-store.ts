@@ -24,6 +24,7 @@ export async function readValues(tx: Tx): Promise<Values> {
   return {
     ...{ intake: read('intake'), service: read('service'), brand: read('brand'), counting: read('counting'), names: read('names') },
     mail: read('mail'),
+    notice: read('notice'),
   }
 }
 
@@ -39,6 +40,13 @@ export const mailArea: Area = {
   read: async (tx) => {
     const { noteTimes, noteDays } = (await readValues(tx)).mail
     return [{ noteTimes: [...noteTimes], noteDays }]
+  },
+}
+export const noticeArea: Area = {
+  setting: 'notice_period',
+  read: async (tx) => {
+    const { workingDays, source, longer } = (await readValues(tx)).notice
+    return [{ workingDays, source, longerDays: longer?.workingDays ?? null, longerUntil: longer?.until ?? null }]
   },
 }
 export const brandArea: Area = { setting: 'brand', read: async (tx) => [{ ...(await readValues(tx)).brand } satisfies BrandValues] }

@@ -3,7 +3,8 @@ import type { KeptText, OpenedSession, PeopleUseCases, SignInInput, StaffContext
 import type { Auditing, PublishedLog, RecordedReads, RestoreNotices } from '../../audit/index.ts'
 import type { ConcernUseCases, VisitorContext } from '../../concerns/index.ts'
 import { pathText, staffOnly } from '../../http/index.ts'
-import { readId, Refusal, type Clock, type ConcernId, type Random } from '../../kernel/index.ts'
+import { readId, Refusal, type Clock, type ConcernId, type DateText, type Random } from '../../kernel/index.ts'
+import type { Reporting } from '../../reporting/index.ts'
 import type { Administration, Category } from '../../settings/index.ts'
 
 /** What the organisation lists that whoever records a concern may choose from. */
@@ -11,6 +12,8 @@ export interface RecordSettings {
   readonly sites: readonly { readonly name: string }[]
   readonly intakeGroups: readonly { readonly id: string; readonly name: string }[]
   readonly categories: readonly Category[]
+  /** The last day of the table of bank holidays. */
+  readonly holidaysUntil: DateText | null
 }
 
 /** What the pages use of the accounts. */
@@ -64,6 +67,7 @@ export interface StaffPageDeps {
   /** What auditors do with the log. */
   readonly auditing: Auditing
   readonly logReads: Pick<RecordedReads, 'takeProof' | 'takeBundle'>
+  readonly reporting: Reporting
   readonly publishedLog: Pick<PublishedLog, 'readCheckpoint' | 'readVerifierKeys'>
 }
 

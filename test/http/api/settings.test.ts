@@ -140,11 +140,20 @@ describe('settings through the API', () => {
 
   test('a limit and the calendar say what they would move, then move it', async () => {
     await stage.raise()
-    const limit = { code: 'T1', limit: 5, unit: 'working_days', force: 'LOCAL', source: 'Board', validFrom: today() }
-    const preview = await stage.api.ok<{ moved: object[] }>(200, 'post', '/settings/time-limits/preview', { change: limit }, sam)
-    expect(preview.moved.length).toBe(1)
+    const { earliest } = await stage.api.ok<{ earliest: string }>(200, 'get', '/settings/time-limits', undefined, sam)
+    const limit = { code: 'T1', limit: 5, unit: 'working_days', force: 'LOCAL', source: 'Board', validFrom: earliest, warnBefore: 2 }
+    const preview = await stage.api.ok<object>(200, 'post', '/settings/time-limits/preview', { change: limit }, sam)
+    expect(preview).toEqual({ moved: [], keeping: 1, noticeUntil: earliest, told: 0 })
     const { json } = await change('post', 'time-limits', { change: limit })
-    expect(json()).toEqual({ version: 2, moved: preview.moved })
+    expect(json()).toEqual({ version: 2, moved: [], noticeUntil: earliest, told: 0 })
+    const soon = { ...limit, validFrom: today() }
+    expect((await change('post', 'time-limits', { change: soon })).json()).toMatchObject({
+      errors: [{ pointer: '/change/validFrom', code: 'notice_too_short' }, { code: 'overlapping_validity' }, { code: 'nothing_changed' }],
+    })
+    expect((await change('post', 'time-limits/withdrawals', { code: 'T1', version: 2 })).json()).toEqual({ version: 2, told: 0 })
+    expect((await change('post', 'time-limits/withdrawals', { code: 'T1', version: 1 })).json()).toMatchObject({
+      errors: [{ pointer: '/version', code: 'in_force_already' }],
+    })
     const day = { change: 'add', date: addDays(today(), 1), title: 'A day', source: 'Proclaimed' }
     const { moved } = await stage.api.ok<{ moved: object[] }>(200, 'post', '/settings/calendar/preview', { day }, sam)
     expect((await change('post', 'calendar', { day })).json()).toEqual({ moved })

@@ -48,6 +48,7 @@ const health = (pace: Pace, state: () => SigningState = () => told.at(-1) ?? { r
     database: app.database.database,
     clock: app.clock,
     directory: app.service.accounts.directory,
+    settings: app.service.settings,
     pace,
     workerAlive: () => true,
     signing: state,

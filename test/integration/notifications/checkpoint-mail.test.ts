@@ -164,6 +164,7 @@ describe('whoever watches the service', () => {
       database: app.database.database,
       clock: app.clock,
       directory: app.service.accounts.directory,
+      settings: app.service.settings,
       pace: { ...realPace, byTheClock: false },
       workerAlive: () => true,
       signing: () => ({ reasons: [], warnings: [] }),

@@ -82,13 +82,18 @@ const changes: fc.Arbitrary<Change> = fc.oneof(
   {
     weight: 2,
     arbitrary: fc
-      .record({ limit: fc.integer({ min: 1, max: 12 }), unit: fc.constantFrom(...limitUnits), validFrom: day })
-      .map((rule) => ({ kind: 'limit' as const, change: limitChange.parse({ code: 'T1', force: 'LOCAL', source: 'A test', ...rule }) })),
+      .record({ limit: fc.integer({ min: 1, max: 12 }), unit: fc.constantFrom(...limitUnits), days: fc.integer({ min: 20, max: 90 }) })
+      .map(({ days, ...rule }) => {
+        const validFrom = addDays('2026-12-23' as DateText, days)
+        return { kind: 'limit' as const, change: limitChange.parse({ code: 'T1', force: 'LOCAL', source: 'A test', ...rule, validFrom }) }
+      }),
   },
 )
 
 async function preview({ kind, change }: Change): Promise<readonly MovedDeadline[]> {
-  return kind === 'calendar' ? settings().previewCalendar(administrator(), change) : settings().previewLimit(administrator(), change)
+  return kind === 'calendar'
+    ? settings().previewCalendar(administrator(), change)
+    : (await settings().previewLimit(administrator(), change)).moved
 }
 
 async function perform({ kind, change }: Change): Promise<readonly MovedDeadline[]> {

@@ -64,15 +64,23 @@ export interface FormPage<Schema extends z.ZodType, State> {
   /** Which of the notices says that it is done, and on which page. */
   readonly done: keyof SettingsWords['notices']
   readonly to: string
-  /** Open deadlines that would move: shown before the change can be saved. Refusal `invalid_input`. */
-  readonly preview?: (visit: SettingsVisit, typed: Typed) => Promise<readonly MovedDeadline[]>
+  /** What it would do, open deadlines that move among it: shown before the change can be saved. Refusal `invalid_input`. */
+  readonly preview?: (visit: SettingsVisit, typed: Typed) => Promise<Previewed>
   /** A button that only draws the form again: it wants to see how a text reads, or a header looks. */
   readonly drawsAgain?: string
+  /** A form with a small file in it. */
+  readonly takesFile?: true
+}
+
+/** Open deadlines that would move, and what else there is to say beforehand. */
+export interface Previewed {
+  readonly moved: readonly MovedDeadline[]
+  readonly notes?: readonly string[]
 }
 
 interface Drawn {
   readonly faults?: readonly ShownFault[]
-  readonly moved?: readonly MovedDeadline[]
+  readonly moved?: Previewed
   readonly clash?: boolean
 }
 
@@ -89,7 +97,13 @@ export function formPageRoutes<Schema extends z.ZodType, State>(
   const take = async (visit: SettingsVisit) => answer(visit, page, await page.load(visit), formFields(visit.request))
   return [
     { method: 'get', path, policy: administratorOnly, handle: visitingSettings(pages, deps, show) },
-    { method: 'post', path, policy: administratorOnly, body: 'form', handle: visitingSettings(pages, deps, take) },
+    {
+      method: 'post',
+      path,
+      policy: administratorOnly,
+      body: page.takesFile ? 'upload' : 'form',
+      handle: visitingSettings(pages, deps, take),
+    },
   ]
 }
 
@@ -146,7 +160,7 @@ async function movedAgain<Schema extends z.ZodType, State>(
   page: FormPage<Schema, State>,
   state: State,
   typed: Typed,
-): Promise<readonly MovedDeadline[] | null> {
+): Promise<Previewed | null> {
   if (page.preview === undefined || typed.one('previewed') !== markOf(page, state, typed)) return null
   try {
     return await page.preview(visit, typed)
@@ -178,9 +192,10 @@ function draw<Schema extends z.ZodType, State>(
       nothingChanged: faults.some(({ field }) => field === 'nothing-changed'),
       reason: typed.one('reason'),
       asksCode: !ctx.steppedUp,
+      enctype: page.takesFile ? 'multipart/form-data' : undefined,
       previews: page.preview !== undefined,
       previewed,
-      moved: moved === undefined ? null : movedView(moved),
+      moved: moved === undefined ? null : { ...movedView(moved.moved), notes: moved.notes ?? [] },
       values: Object.fromEntries(Object.keys(page.start(state)).map((name) => [name, typed.one(name)])),
       ...page.view?.(state, typed, visit),
     },
@@ -206,7 +221,7 @@ function movedOrKept<Schema extends z.ZodType, State>(
   page: FormPage<Schema, State>,
   state: State,
   typed: Typed,
-  moved: readonly MovedDeadline[] | undefined,
+  moved: Previewed | undefined,
 ): string | null {
   const mark = markOf(page, state, typed)
   return moved !== undefined || typed.one('previewed') === mark ? mark : null

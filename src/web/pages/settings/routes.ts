@@ -1,5 +1,5 @@
 import type { Route } from '../../../http/index.ts'
-import type { Pages } from '../../layout/index.ts'
+import { dateInWords, type Pages } from '../../layout/index.ts'
 import { calendarRoutes } from './calendar/routes.ts'
 import { categoryRoutes } from './categories/routes.ts'
 import { changeRoutes } from './changes/routes.ts'
@@ -25,6 +25,7 @@ const addresses: Readonly<Record<keyof SettingsWords['links'], string>> = {
   names: '/settings/names',
   calendar: '/settings/calendar',
   limits: '/settings/time-limits',
+  notice: '/settings/notice-period',
   checkpointReaders: '/settings/checkpoint-readers',
   mail: '/settings/mail',
   changes: '/settings/changes',
@@ -47,8 +48,16 @@ export function settingsRoutes(pages: Pages, deps: SettingsPageDeps): readonly R
   ]
 }
 
-async function overview({ pages, response, words }: SettingsVisit): Promise<void> {
+async function overview({ pages, response, words, settings, ctx }: SettingsVisit): Promise<void> {
+  const { horizon } = await settings.viewCalendar(ctx)
+  const ends = horizon.endsSoon ? words.calendar.endsSoonText(horizon.until === null ? words.none : dateInWords(horizon.until)) : null
   const names = Object.keys(addresses) as (keyof typeof addresses)[]
   const links = names.map((name) => ({ href: addresses[name], text: words.links[name], hint: words.hints[name] }))
-  pages.send(response, { template: 'settings/overview/overview.njk', title: words.title, words, view: { links }, back: '/administration' })
+  pages.send(response, {
+    template: 'settings/overview/overview.njk',
+    title: words.title,
+    words,
+    view: { links, ends },
+    back: '/administration',
+  })
 }

@@ -1,5 +1,7 @@
 import { factsOf, redirect, staffOnly, type Route } from '../../../http/index.ts'
-import { pageWords, type Pages } from '../../layout/index.ts'
+import { londonDate } from '../../../kernel/index.ts'
+import { endsSoon } from '../../../settings/index.ts'
+import { dateInWords, pageWords, type Pages } from '../../layout/index.ts'
 import type { StaffPageDeps } from '../../staff/deps.ts'
 import { homeOf } from '../../staff/navigation.ts'
 import { words as english } from './words.en.ts'
@@ -24,9 +26,16 @@ export function staffHomeRoutes(
       policy: staffOnly('administrator'),
       handle: async (_request, response) => {
         const words = wordsIn(factsOf(response).language)
-        const [lone, { intakeGroups }] = await Promise.all([people.viewLoneGuardians(staffContext(response)), settings.current()])
+        const [lone, { intakeGroups, holidaysUntil }] = await Promise.all([
+          people.viewLoneGuardians(staffContext(response)),
+          settings.current(),
+        ])
         const named = intakeGroups.filter(({ id }) => lone.some((group) => group === id)).map(({ name }) => name)
-        const view = { oneGuardian: named.length === 0 ? null : words.oneGuardian.text(named.join(', ')) }
+        const ends = endsSoon(holidaysUntil, londonDate(staffContext(response).now))
+        const view = {
+          oneGuardian: named.length === 0 ? null : words.oneGuardian.text(named.join(', ')),
+          calendarEnds: ends ? words.calendarEnds.text(holidaysUntil === null ? null : dateInWords(holidaysUntil)) : null,
+        }
         pages.send(response, { template: 'staff-home/administration.njk', title: words.title, words, view })
       },
     },

@@ -17,6 +17,7 @@ import {
   type SettingsVisit,
 } from '../form-page.ts'
 import type { SettingsWords } from '../words.en.ts'
+import { calendarFilePage } from './file.ts'
 
 const path = '/settings/calendar'
 
@@ -27,6 +28,7 @@ export function calendarRoutes(pages: Pages, deps: SettingsPageDeps): readonly R
   return [
     { method: 'get', path, policy: administratorOnly, handle: visitingSettings(pages, deps, list) },
     ...formPageRoutes(pages, deps, changeDay),
+    ...formPageRoutes(pages, deps, calendarFilePage),
   ]
 }
 
@@ -93,7 +95,7 @@ const changeDay: FormPage<typeof calendarInput, Calendar> = {
     '/change': 'what',
     '/date': 'date-day',
   },
-  preview: ({ settings, ctx }, typed) => settings.previewCalendar(ctx, readInput(calendarChange, dayIn(typed))),
+  preview: async ({ settings, ctx }, typed) => ({ moved: await settings.previewCalendar(ctx, readInput(calendarChange, dayIn(typed))) }),
   done: 'calendar',
   to: path,
 }
