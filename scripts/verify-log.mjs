@@ -731,6 +731,7 @@ export const kinds = {
   note_choice_changed: 'staff note',
   log_key_announced: 'staff verifierKey',
   log_key_retired: 'staff verifierKey',
+  urgent_called: 'staff calls answered',
   attempt_refused: 'staff attempt code',
   signed_in: 'staff',
   sign_in_failed: 'staff person code',

@@ -203,6 +203,7 @@ function createAccounts(deps: AccountsDeps) {
 function outsideMail(outbox: Outbox, state: (tx: Tx) => Promise<MailState>, random: Random): AdministrationDeps<StaffContext>['mail'] {
   return {
     state,
+    callsSetUp: outbox.callsSetUp,
     keepOnlyFor: async (tx, addresses) => {
       await outbox.keepOnlyFor(tx, checkpointCause, addresses)
       await outbox.keepOnlyFor(tx, limitCause, addresses)

@@ -1,6 +1,14 @@
 import { batchSchedule } from './audit/index.ts'
 import { compose, paceOf } from './composition.ts'
-import { createSweep, forgetReporterOrder, keepAllClocks, purgeReporterRows, purgeSampleTexts } from './concerns/index.ts'
+import {
+  createSweep,
+  createTellUrgentCalls,
+  createUrgentLook,
+  forgetReporterOrder,
+  keepAllClocks,
+  purgeReporterRows,
+  purgeSampleTexts,
+} from './concerns/index.ts'
 import { openDutyKey, openLogKeys, openPublishedFile } from './config/index.ts'
 import { connectionOf, createJobRunner, signerConnectionOf } from './database/index.ts'
 import { addSampleConcerns } from './demonstration/index.ts'
@@ -53,6 +61,8 @@ const jobs = {
   mail_checkpoint: () => mailing.mailCheckpoint(),
   write_notes: () => mailing.writeNotes(),
   write_notices: () => mailing.writeNotices(),
+  look_for_danger: createUrgentLook(service),
+  tell_urgent_calls: createTellUrgentCalls(service),
   deliver_mail: () => mailing.deliver(),
 } as const
 const schedule: Record<keyof typeof jobs, string> = {
@@ -66,6 +76,8 @@ const schedule: Record<keyof typeof jobs, string> = {
   mail_checkpoint: mailSchedule,
   write_notes: '* * * * *',
   write_notices: '* * * * *',
+  look_for_danger: '*/15 * * * *',
+  tell_urgent_calls: '50 4 * * *',
   deliver_mail: '* * * * *',
 }
 
@@ -80,8 +92,8 @@ for (const name of Object.keys(jobs) as (keyof typeof jobs)[]) {
   await boss.work(name, async () => {
     try {
       const count = await jobs[name]()
-      // One that looks every minute speaks only where it did something
-      if (count > 0 || !everyMinute.has(name)) log('job_done', { job: name, count })
+      // One that looks every minute speaks only where it did something; one that looks for danger never, since a line has a time
+      if (name !== 'look_for_danger' && (count > 0 || !everyMinute.has(name))) log('job_done', { job: name, count })
     } catch (error) {
       log('job_failed', { job: name, kind: error instanceof Error ? error.name : 'unknown' })
       throw error

@@ -148,6 +148,8 @@ export const entryKinds = {
   note_choice_changed: { lane: 'staff', fields: ['note'] },
   log_key_announced: { lane: 'staff', fields: ['verifierKey'] },
   log_key_retired: { lane: 'staff', fields: ['verifierKey'] },
+  // written the night after, so that no time dates the reporter's act
+  urgent_called: { lane: 'staff', fields: ['calls', 'answered'] },
   settings_previewed: { lane: 'staff', fields: ['setting'] },
   saved_view_changed: { lane: 'staff', fields: ['view', 'change', 'team'] },
 } as const satisfies Record<string, { readonly lane: 'reporter' | 'staff'; readonly fields: readonly string[] }>

@@ -68,6 +68,8 @@ export {
 } from './inbox/inputs.ts'
 export type { MovedClock } from './inbox/moved-clocks.ts'
 export { concludedInput, concludedOutcomes } from './light-path/concluded-input.ts'
+export { createTellUrgentCalls } from './on-call/tell-urgent-calls.ts'
+export { createUrgentLook } from './on-call/urgent-look.ts'
 export { noticesInput, type NoticesInput } from './notices/notices.ts'
 export { createSendNotices, openWaitingLetter } from './notices/send-notices.ts'
 export { linkRelations } from './links/link-contents.ts'

@@ -2,7 +2,7 @@ import { unloggedTransaction, type Database, type Tx } from '../database/index.t
 import { londonDate, type Clock, type Log } from '../kernel/index.ts'
 import { isOfServer, type Mailer, type MailFault } from './mailer.ts'
 import { unpackSealed } from './outbox.ts'
-import { claimLetter, dropLetter, markFault, markSent, purgeLetters, type WaitingLetter, type Way } from './outbox-store.ts'
+import { claimLetter, dropLetter, markFault, markSent, purgeLetters, urgentCause, type WaitingLetter, type Way } from './outbox-store.ts'
 
 export interface DeliveryDeps {
   readonly database: Database
@@ -25,6 +25,12 @@ export interface Delivery {
   purge(): Promise<number>
 }
 
+interface Done {
+  readonly way: Way
+  readonly isUrgent: boolean
+  readonly outcome: MailFault | 'sent' | 'dropped'
+}
+
 /** Letters a run: it ends, whatever arrives meanwhile. */
 const atMost = 500
 
@@ -43,9 +49,7 @@ export function createDelivery({ database, clock, log, mailer, caller = null, st
     return plain && unpackSealed(plain)
   }
 
-  const sendNext = async (
-    among: readonly Way[],
-  ): Promise<{ readonly way: Way; readonly outcome: MailFault | 'sent' | 'dropped' } | null> => {
+  const sendNext = async (among: readonly Way[]): Promise<Done | null> => {
     const found = await unloggedTransaction(database, async (tx) => {
       const letter = await claimLetter(tx, clock.now(), among)
       return letter && { letter, said: await readable(tx, letter) }
@@ -58,7 +62,7 @@ export function createDelivery({ database, clock, log, mailer, caller = null, st
       if (said === null) return dropLetter(tx, id)
       return fault === null ? markSent(tx, letter, clock.now()) : markFault(tx, id, fault)
     })
-    return { way, outcome: said === null ? 'dropped' : (fault ?? 'sent') }
+    return { way, isUrgent: letter.cause === urgentCause, outcome: said === null ? 'dropped' : (fault ?? 'sent') }
   }
   return {
     deliver: async () => {
@@ -69,7 +73,8 @@ export function createDelivery({ database, clock, log, mailer, caller = null, st
         const done = await sendNext([...working])
         if (done === null) break
         const { way, outcome } = done
-        if (outcome === 'sent') sent += 1
+        // A line about a call for danger would say when somebody wrote
+        if (outcome === 'sent' && !done.isUrgent) sent += 1
         if (outcome === 'sent' || outcome === 'dropped') continue
         faults.set(outcome, (faults.get(outcome) ?? 0) + 1)
         if (isOfServer(outcome)) working.delete(way)

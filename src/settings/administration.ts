@@ -19,6 +19,7 @@ import { createChangeLimits } from './limits/change-limits.ts'
 import { noticeUntil, type NoticeValues } from './limits/notice.ts'
 import { readVersions, rulesArea, type RuleVersion } from './limits/rule-store.ts'
 import type { SpeakUpContact } from './organisation.ts'
+import type { OnCallValues } from './on-call/on-call.ts'
 import { createChangePlaces } from './places/change-places.ts'
 import { intakeGroupsArea, readGroups, readSites, sitesArea } from './places/places-store.ts'
 import type { GroupRow, SiteRow } from './places/places.ts'
@@ -31,6 +32,7 @@ import {
   brandArea,
   mailArea,
   namesArea,
+  onCallArea,
   noticeArea,
   organisationArea,
   readOrganisationValues,
@@ -132,6 +134,12 @@ function createReadings<Ctx extends Administrator>(deps: AdministrationDeps<Ctx>
       seen: await seenIn(tx, mailArea),
       value: (await readValues(tx)).mail,
       mail: await deps.mail.state(tx),
+    })),
+    viewOnCall: read(async (tx): Promise<Held<OnCallValues> & { readonly mail: MailStanding; readonly callsSetUp: boolean }> => ({
+      seen: await seenIn(tx, onCallArea),
+      value: (await readValues(tx)).onCall,
+      mail: await deps.mail.state(tx),
+      callsSetUp: deps.mail.callsSetUp,
     })),
     viewBrand: read(async (tx): Promise<Held<BrandValues>> => ({ seen: await seenIn(tx, brandArea), value: (await readValues(tx)).brand })),
     viewOrganisation: read(async (tx): Promise<Held<OrganisationValues>> => ({

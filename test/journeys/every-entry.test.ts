@@ -12,6 +12,7 @@ import { detrimentInput, onBehalfInput, sayMoreInput } from '../../src/concerns/
 import { addDays, londonDate, systemRandom, type UserId } from '../../src/kernel/index.ts'
 import { createCheckpointMail } from '../../src/mailing.ts'
 import { createRegularNote } from '../../src/regular-note.ts'
+import { callWhoIsOnCall } from './on-call-story.ts'
 import { calendarChange, limitChange } from '../../src/settings/index.ts'
 import { createBackupKeys } from '../../src/vault/index.ts'
 import { startHandlingWorld } from '../integration/concerns/handling-world.ts'
@@ -336,7 +337,7 @@ async function* walkOver<Row>(rows: Promise<readonly Row[]>) {
 
 test('what the service does by itself: signs, mails, is backed up, and comes back from a backup', async () => {
   await leaves(
-    ['log_key_announced', 'log_key_retired', 'checkpoint_mailed', 'mail_round_made', 'backup_made', 'restore_declared'],
+    ['log_key_announced', 'log_key_retired', 'checkpoint_mailed', 'mail_round_made', 'urgent_called', 'backup_made', 'restore_declared'],
     async () => {
       await signing.keys.rotate()
       await signing.integrate()
@@ -349,6 +350,7 @@ test('what the service does by itself: signs, mails, is backed up, and comes bac
       world.clock.set('2027-03-01T08:00:00Z')
       await createCheckpointMail(service).mailIfDue()
       await createRegularNote(service).writeIfDue()
+      await callWhoIsOnCall(world)
       const { dataDir, clock, database, origin: publicOrigin } = world
       const { publicKey } = createBackupKeys()
       const backup = { owner: database.owner, dataDir, publicOrigin, clock, random: systemRandom }

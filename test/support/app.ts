@@ -6,6 +6,7 @@ import { demonstrationCode, demonstrationPeople, type StaffContext } from '../..
 import { createApp } from '../../src/app.ts'
 import { compose, prepare, type Service } from '../../src/composition.ts'
 import type { Route, Timer } from '../../src/http/index.ts'
+import type { CallWay } from '../../src/notifications/index.ts'
 import { systemRandom } from '../../src/kernel/index.ts'
 import { createTestClock, type TestClock } from './clock.ts'
 import { demonstrationSecrets, freshDatabase, type FreshDatabase } from './database.ts'
@@ -48,6 +49,8 @@ export interface TestAppOptions {
   readonly publicOrigin?: string
   /** The address letters come from; without it mail is not set up. */
   readonly mailFrom?: string
+  /** The way to who is on call beside mail. */
+  readonly calls?: CallWay
 }
 
 /** Ticks without waiting: what the tick does to an answer's time has a test of its own. */
@@ -68,6 +71,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
       mode: 'demonstration' as const,
       data: { dir: dataDir, secretsDir: join(dataDir, 'secrets') },
       mail: options.mailFrom === undefined ? null : { from: options.mailFrom, smtp: noServer },
+      calls: options.calls ?? null,
     },
     clock,
     random: systemRandom,

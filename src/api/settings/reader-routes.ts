@@ -1,8 +1,8 @@
-import { mailInput, readerInput, readerRemoval } from '../../settings/index.ts'
+import { mailInput, onCallInput, readerInput, readerRemoval } from '../../settings/index.ts'
 import type { Call } from '../call.ts'
 import { settingsCall, type SettingsApiDeps } from './call.ts'
 import { presentMail } from './present.ts'
-import { doneAnswer, madeAnswer, mailAnswer, readersAnswer } from './schema.ts'
+import { doneAnswer, madeAnswer, mailAnswer, onCallAnswer, readersAnswer } from './schema.ts'
 
 /** Who gets the log's checkpoint by mail every day. */
 export function readerCalls(deps: SettingsApiDeps): readonly Call[] {
@@ -76,6 +76,38 @@ export function mailCalls(deps: SettingsApiDeps): readonly Call[] {
       gives: 'Set.',
       answer: doneAnswer,
       handle: async ({ ctx, body }) => ({ changed: (await settings.changeMail(ctx, body)).changed }),
+    }),
+  ]
+}
+
+/** Who is called where somebody may be in danger. */
+export function onCallCalls(deps: SettingsApiDeps): readonly Call[] {
+  const settings = deps.settingsAdministration
+  return [
+    settingsCall(deps, {
+      name: 'viewOnCall',
+      method: 'get',
+      path: 'on-call',
+      summary: 'Who is called where somebody may be in danger, in their order',
+      gives: 'As it is set.',
+      answer: onCallAnswer,
+      handle: async ({ ctx }) => {
+        const { seen, value, callsSetUp } = await settings.viewOnCall(ctx)
+        const people = value.people.map(({ name, number, email, days, from, until }) => ({ name, number, email, days, from, until }))
+        return { seen, people, outside: value.outside, patience: value.patience, callsSetUp }
+      },
+    }),
+    settingsCall(deps, {
+      name: 'changeOnCall',
+      method: 'put',
+      path: 'on-call',
+      summary: 'Put another list in its place',
+      description:
+        'Hours in London; weekends and bank holidays count. Names and numbers are shown to whoever says that someone may be in danger.',
+      body: onCallInput,
+      gives: 'Set.',
+      answer: doneAnswer,
+      handle: async ({ ctx, body }) => ({ changed: (await settings.changeOnCall(ctx, body)).changed }),
     }),
   ]
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { countingUnits, escalationSteps, noteDays, officialElements, textKinds, textMarks } from '../../settings/index.ts'
+import { countingUnits, escalationSteps, noteDays, officialElements, onCallDays, textKinds, textMarks } from '../../settings/index.ts'
 import { forces, limitUnits } from '../../timeliness/index.ts'
 import { date, id, instant } from '../shapes.ts'
 
@@ -71,6 +71,24 @@ const mailStanding = z
 export const mailAnswer = z
   .strictObject({ seen, noteTimes: z.array(z.string()), noteDays: z.enum(noteDays), mail: mailStanding })
   .meta({ id: 'MailSettings' })
+export const onCallAnswer = z
+  .strictObject({
+    seen,
+    people: z.array(
+      z.strictObject({
+        name: z.string(),
+        number: z.string(),
+        email: z.string(),
+        days: z.enum(onCallDays),
+        from: z.string(),
+        until: z.string(),
+      }),
+    ),
+    outside: z.string(),
+    patience: z.int().meta({ description: 'Minutes after which the next is called.' }),
+    callsSetUp: z.boolean().meta({ description: 'Whether text messages or pagers are set up beside mail.' }),
+  })
+  .meta({ id: 'OnCall' })
 export const readersAnswer = z
   .strictObject({
     seen,

@@ -32,6 +32,7 @@ export const kindGroups = {
     'concern_assigned',
     'conflict_declared',
     'concern_escalated',
+    'urgent_called',
     'risk_screened',
     'first_contact_recorded',
     'follow_up_made',

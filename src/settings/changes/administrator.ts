@@ -32,6 +32,8 @@ export interface AdministrationDeps<Ctx extends Administrator> {
 /** What settings know of the daily checkpoint's way out. */
 export interface CheckpointMail {
   readonly state: (tx: Tx) => Promise<MailStanding>
+  /** Whether who is on call is reached by text message or pager too. */
+  readonly callsSetUp: boolean
   /** Takes back what waits for others than these addresses, and forgets theirs. */
   readonly keepOnlyFor: (tx: Tx, addresses: readonly string[]) => Promise<void>
   /** Writes each of them that a limit changes, or does not after all; gives how many letters. None where mail is not set up. */

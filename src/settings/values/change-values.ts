@@ -2,10 +2,12 @@ import { CannotStart, type Database } from '../../database/index.ts'
 import { invalid } from '../../kernel/index.ts'
 import type { AdministrationDeps, Administrator } from '../changes/administrator.ts'
 import { changeSetting } from '../changes/change-setting.ts'
+import type { OnCallInput } from '../on-call/on-call.ts'
 import { contrastRatio, leastContrast } from './contrast.ts'
 import {
   brandArea,
   mailArea,
+  onCallArea,
   namesArea,
   organisationArea,
   readOrganisationValues,
@@ -42,6 +44,14 @@ export function createChangeValues<Ctx extends Administrator>(deps: Administrati
       changeSetting(deps, ctx, mailArea, input, async (tx) => {
         const { noteTimes, noteDays } = input
         await writeValue(tx, 'mail', { noteTimes, noteDays })
+        return changed
+      }),
+
+    /** Who is called where somebody may be in danger. */
+    changeOnCall: (ctx: Ctx, input: OnCallInput): Promise<Done> =>
+      changeSetting(deps, ctx, onCallArea, input, async (tx) => {
+        const { people, outside, patience } = input
+        await writeValue(tx, 'onCall', { people, outside, patience })
         return changed
       }),
 

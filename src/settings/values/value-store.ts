@@ -24,6 +24,7 @@ export async function readValues(tx: Tx): Promise<Values> {
   return {
     ...{ intake: read('intake'), service: read('service'), brand: read('brand'), counting: read('counting'), names: read('names') },
     mail: read('mail'),
+    onCall: read('onCall'),
     notice: read('notice'),
   }
 }
@@ -47,6 +48,14 @@ export const noticeArea: Area = {
   read: async (tx) => {
     const { workingDays, source, longer } = (await readValues(tx)).notice
     return [{ workingDays, source, longerDays: longer?.workingDays ?? null, longerUntil: longer?.until ?? null }]
+  },
+}
+/** One row for each of them, so that the account of changes shows who came and went. */
+export const onCallArea: Area = {
+  setting: 'on_call',
+  read: async (tx) => {
+    const { people, outside, patience } = (await readValues(tx)).onCall
+    return [{ outside, patience }, ...people.map((person, at) => ({ position: at + 1, ...person }))]
   },
 }
 export const brandArea: Area = { setting: 'brand', read: async (tx) => [{ ...(await readValues(tx)).brand } satisfies BrandValues] }

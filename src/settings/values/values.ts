@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { optionalLine, optionalText, shortText } from '../../kernel/index.ts'
 import { asked } from '../changes/asked.ts'
 import { firstNotice, storedNotice, type NoticeValues } from '../limits/notice.ts'
+import { storedOnCall, type OnCallValues } from '../on-call/on-call.ts'
 import { contrastRatio, leastContrast } from './contrast.ts'
 
 /** How a case is counted in figures; no official rule was found (`domain.md` 3.2), so the choice and its source are written down. */
@@ -65,6 +66,7 @@ export interface Values {
   readonly counting: Pick<OrganisationValues, 'countingUnit' | 'countingUnitSource'>
   readonly names: NameValues
   readonly mail: MailValues
+  readonly onCall: OnCallValues
   readonly notice: NoticeValues
 }
 
@@ -89,6 +91,7 @@ export const firstValues: Values = {
       'Local figure. No official rule was found on how long names behind a log of this kind are kept. Six years is the time limit for claims in tort and contract in England and Wales (Limitation Act 1980, sections 2 and 5).',
   },
   mail: { noteTimes: ['08:00', '14:00'], noteDays: 'working_days' },
+  onCall: { people: [], outside: '', patience: 30 },
   notice: firstNotice,
 }
 
@@ -242,6 +245,7 @@ export const storedValues = {
   }),
   counting: z.object({ countingUnit: z.enum(countingUnits), countingUnitSource: z.string() }),
   names: z.object({ years: z.int().min(1), source: z.string() }),
+  onCall: storedOnCall,
   mail: z.object({ noteTimes: z.array(z.string().refine(isTime)).min(1), noteDays: z.enum(noteDays) }),
   notice: storedNotice,
 } as const

@@ -21,7 +21,7 @@ export interface ReporterSettings {
   readonly rules: readonly Rule[]
   readonly calendar: WorkingCalendar
   readonly categories: readonly Category[]
-  readonly values: Pick<Values, 'service'>
+  readonly values: Pick<Values, 'service' | 'onCall'>
 }
 
 export type ReporterUseCases = Pick<

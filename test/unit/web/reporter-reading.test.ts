@@ -226,6 +226,22 @@ describe('every reporter’s page reads at grade 5 or below, no sentence over 20
     fake.service.inbox = quietInbox
   })
 
+  test('who to call, with somebody on call and with nobody', async () => {
+    const before = fake.service.settings
+    const person = await writing(fake, said)
+    for (const from of ['00:00', '23:58'] as const) {
+      const people = [
+        { name: 'Site manager', number: '2222', email: '', days: 'every_day' as const, from, until: from === '00:00' ? from : '23:59' },
+      ]
+      const onCall = { people, outside: 'Call the switchboard on 0.', patience: 30 }
+      fake.service.settings = { ...before, values: { ...before.values, onCall } }
+      const shown = await person.get('/s/2a')
+      expect(shown.text).toContain('within a quarter of an hour')
+      hold(shown)
+    }
+    fake.service.settings = before
+  })
+
   test('a note when there is an answer', async () => {
     fake.service.inbox = { ...quietInbox, openness: 'confidential' }
     const person = await opened()

@@ -5,6 +5,7 @@ import { questionRoutes } from '../../reporter/question.ts'
 import { localTexts } from '../../reporter/local-texts.ts'
 import { steps } from '../../reporter/steps.ts'
 import { whileWriting } from '../../reporter/visit.ts'
+import { onCallView } from './on-call-view.ts'
 import { readDanger } from './form.ts'
 import { words as english } from './words.en.ts'
 
@@ -29,8 +30,9 @@ export function dangerRoutes(pages: Pages, deps: ReporterDeps): readonly Route[]
       policy: reporterOnly,
       handle: whileWriting(pages, deps, async ({ response, language }) => {
         const words = wordsIn(language)
-        const [local, { contacts }] = await Promise.all([localTexts(deps, 'local.danger'), deps.settings.current()])
-        const view = { next: steps.elements, local, contacts }
+        const [local, settings] = await Promise.all([localTexts(deps, 'local.danger'), deps.settings.current()])
+        const onCall = onCallView(settings, deps.clock.now(), words.now.onCall)
+        const view = { next: steps.elements, local, contacts: settings.contacts, onCall }
         pages.send(response, { template: 'danger/now.njk', title: words.now.title, words, view, back: steps.danger })
       }),
     },

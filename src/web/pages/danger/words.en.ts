@@ -13,6 +13,23 @@ export const words = {
     ],
     wait: 'Nobody reads this form day and night. It may be days before someone sees it.',
     noted: 'We have marked what you send as “someone may be in danger”.',
+    onCall: {
+      title: 'Who to call now',
+      nobody: 'Nobody is on call at this hour.',
+      later: 'Who to call at other times',
+      wakes: [
+        'When you send the form, we send one of them a message to look at it now. If nobody looks, we call the next one.',
+        'They will know that something was sent, within a quarter of an hour. The message does not say who you are or what you wrote.',
+        'Do not wait for them if you can call somebody yourself.',
+      ],
+      days: {
+        every_day: 'Every day',
+        working_days: 'Monday to Friday, but not on bank holidays',
+        other_days: 'Weekends and bank holidays',
+      },
+      hours: (days: string, from: string, until: string) => `${days}, ${from} to ${until}`,
+      allDay: (days: string) => `${days}, day and night`,
+    },
     contacts: 'People you can call',
     carryOn: 'Carry on with the form',
   },

@@ -66,6 +66,7 @@ const kinds: Record<EntryKind, string> = {
   report_exported: 'Took a report away',
   checkpoint_mailed: 'Mailed the log’s checkpoint',
   mail_round_made: 'Sent the letters of a fixed time',
+  urgent_called: 'Called who is on call',
   note_choice_changed: 'Chose about the regular note',
   attempt_refused: 'Tried something that was refused',
   signed_in: 'Signed in',

@@ -8,6 +8,7 @@ import { contactRoutes } from './contacts/routes.ts'
 import { administratorOnly, visitingSettings, type SettingsPageDeps, type SettingsVisit } from './form-page.ts'
 import { limitRoutes } from './limits/routes.ts'
 import { mailRoutes } from './mail/routes.ts'
+import { onCallRoutes } from './on-call/routes.ts'
 import { placeRoutes } from './places/routes.ts'
 import { textRoutes } from './texts/routes.ts'
 import { valueRoutes } from './values/routes.ts'
@@ -28,6 +29,7 @@ const addresses: Readonly<Record<keyof SettingsWords['links'], string>> = {
   notice: '/settings/notice-period',
   checkpointReaders: '/settings/checkpoint-readers',
   mail: '/settings/mail',
+  onCall: '/settings/on-call',
   changes: '/settings/changes',
 }
 
@@ -44,6 +46,7 @@ export function settingsRoutes(pages: Pages, deps: SettingsPageDeps): readonly R
     ...limitRoutes(pages, deps),
     ...checkpointReaderRoutes(pages, deps),
     ...mailRoutes(pages, deps),
+    ...onCallRoutes(pages, deps),
     ...changeRoutes(pages, deps),
   ]
 }

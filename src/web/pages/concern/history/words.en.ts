@@ -34,6 +34,7 @@ export const words = {
     concern_withdrawn: 'Recorded that the person withdraws it',
     concern_assigned: 'Changed the owner',
     conflict_declared: 'Declared a conflict of interest, and has no access any more',
+    urgent_called: 'Called who is on call, by the clock',
     concern_escalated: 'Escalated the concern',
     message_sent: 'Sent a message to the person',
     note_written: 'Wrote a team note',
