@@ -1,11 +1,12 @@
 /**
  * `npm run bench`: what the service does in a second, beside what its machine could do at best, measured on a service started for it and
- * thrown away. `--quick`: a minute instead of ten. `--only=raise,queue,inbox,night,audited,integrator,log-kills,log-page,verifier`: some of the sections.
+ * thrown away. `--quick`: a minute instead of ten. `--only=raise,queue,inbox,night,clocks,audited,integrator,log-kills,log-page,timeliness,verifier`: some of the sections.
  * `--profile=<folder>`: where the web process leaves a CPU profile.
  */
 import { parseArgs } from 'node:util'
 import { newHousehold, residentBytes, startService, untilReady, type Household } from '../test/support/process.ts'
 import { measureAudited } from './bench/audited.ts'
+import { measureClocks, measureReckoning } from './bench/clocks.ts'
 import { measureInbox } from './bench/inbox.ts'
 import { measureMachine } from './bench/machine.ts'
 import { measureNight } from './bench/night.ts'
@@ -14,6 +15,7 @@ import { measureLogPage } from './bench/log-page.ts'
 import { line, megabytes, title } from './bench/paper.ts'
 import { measureQueue } from './bench/queue.ts'
 import { measureRaising } from './bench/raising.ts'
+import { measureTimeliness } from './bench/timeliness.ts'
 import { measureVerifier } from './bench/verifier.ts'
 
 const { values } = parseArgs({
@@ -24,10 +26,12 @@ const sections = values.only?.split(',') ?? [
   'inbox',
   'queue',
   'night',
+  'clocks',
   'audited',
   'integrator',
   'log-kills',
   'log-page',
+  'timeliness',
   'verifier',
 ]
 
@@ -61,10 +65,14 @@ async function bench(house: Household): Promise<boolean> {
       memory()
     }
     if (sections.includes('night')) await measureNight(house, size)
+    if (sections.includes('clocks')) await measureClocks(house, size)
   }
   await service.stop()
   if (sections.includes('log-page'))
     await measureLogPage(values.quick ? { house, sizes: [20_000, 100_000], looks: 50 } : { house, sizes: [100_000, 1_000_000], looks: 200 })
+  if (sections.includes('clocks')) measureReckoning(values.quick)
+  // Last of what uses its database: it takes everything out of it
+  if (sections.includes('timeliness')) await measureTimeliness(house, values.quick ? 10_000 : 100_000)
   return (await benchLog()) && sound
 }
 

@@ -707,8 +707,10 @@ export const kinds = {
   clock_resumed: 'staff clock of item',
   clock_extended: 'staff clock of before until reasonCode item',
   task_set: 'staff task dueOn item',
-  task_done: 'staff task item',
+  task_done: 'staff task item link',
   task_passed_on: 'staff task item',
+  task_link_made: 'staff task link signKey expiresOn',
+  task_link_withdrawn: 'staff task link',
   concern_viewed: 'staff',
   content_viewed: 'staff compartments',
   identity_viewed: 'staff reason',
@@ -729,9 +731,9 @@ export const kinds = {
   checkpoint_mailed: 'staff size people',
   mail_round_made: 'staff round slot',
   note_choice_changed: 'staff note',
+  urgent_called: 'staff calls answered',
   log_key_announced: 'staff verifierKey',
   log_key_retired: 'staff verifierKey',
-  urgent_called: 'staff calls answered',
   attempt_refused: 'staff attempt code',
   signed_in: 'staff',
   sign_in_failed: 'staff person code',
@@ -1234,11 +1236,6 @@ function noteClocks(state, { fields, kind, lane, on }, { index, at, row }) {
 }
 
 function addEvent({ concerns, events, eventWords, clockWords, items }, row, { event, of, until, clock, index, day, lane }) {
-  let item = 0
-  if (readUuid(of)) {
-    const known = items.find()
-    item = 1 + (known < 0 ? items.add() : known)
-  }
   const date = readDay(until ?? null)
   const last = events.add({
     next: 0,
@@ -1247,13 +1244,20 @@ function addEvent({ concerns, events, eventWords, clockWords, items }, row, { ev
     reporters: lane === 'reporter' ? 1 : 0,
     day,
     until: Number.isNaN(date) ? none : date,
-    item,
+    item: itemNumber(items, of),
     index,
   })
   if (concerns.lastEvent[row] === 0) concerns.firstEvent[row] = last + 1
   else events.next[concerns.lastEvent[row] - 1] = last + 1
   concerns.lastEvent[row] = last + 1
   concerns.eventCount[row] += 1
+}
+
+/** A report, task or request, counted from 1 as it is first named; 0 for the concern itself. */
+function itemNumber(items, of) {
+  if (!readUuid(of)) return 0
+  const known = items.find()
+  return 1 + (known < 0 ? items.add() : known)
 }
 
 /** What happened to a concern: by day, and of one day staff's acts, in their order, before the reporter's, which have no time. */
@@ -2100,7 +2104,8 @@ function finishMovedDeadlines(state) {
 function noteClockAct(state, { kind, fields, index, at, row }, date) {
   if (row < 0) return
   const { clock, of, cycle, round, until } = fields
-  const item = readUuid(of) ? state.items.find() + 1 || -1 : 0
+  // What it is of may be told by an entry that stands later: the reporter's wait for the end of their day
+  const item = itemNumber(state.items, of)
   const said = date === null ? none : readDay(date ?? null)
   const to = readDay(until ?? null)
   state.clockActs.push({ kind, index, row, at, clock, item, cycle, round, said, until: to })
