@@ -156,15 +156,7 @@ export function promised(state: Inbox['clocks'][number]['state']): Pick<Inbox, '
   const standing = { state, cycle: 1, of: null, round: 1, startedOn: from, firstDueOn: from, dueOn: until, words: '', workingDaysLeft: -15 }
   const pause = state === 'paused' ? { from, until } : null
   return {
-    clocks: shownCodes.map((code) => ({
-      ...standing,
-      code,
-      label: code,
-      pause,
-      force: 'LOCAL',
-      source: 'Local limit.',
-      shownTo: 'reporter',
-    })),
+    clocks: shownCodes.map((code) => ({ ...standing, code, label: code, pause, force: 'LOCAL', source: 'Local limit.', shownTo: 'reporter' })),
     movedClocks: [...Object.keys(inboxWords.clock.moved.reasons), null].flatMap((reasonCode) =>
       (['paused', 'extended'] as const).map((kind) => ({ code: 'T7', kind, on: from, until, reasonCode })),
     ),
@@ -209,8 +201,6 @@ function useCases(service: FakeService): ReporterUseCases {
       replaceToken: async (_ctx, key, secret) => {
         if (!service.inboxes.has(key)) throw new Refusal('inbox_closed')
         service.newCodes.add(secret)
-    viewNotices: async () => ({ possible: service.inbox.openness !== 'anonymous', on: false }),
-    chooseNotices: async (_ctx, { wants }) => ({ notices: wants }),
         return { token }
       },
       recallToken: async (_ctx, secret) => (service.newCodes.has(secret) ? { token } : null),
@@ -219,6 +209,8 @@ function useCases(service: FakeService): ReporterUseCases {
     readInbox: async () => service.inbox,
     proveRaising: async (_ctx, shows) => service.proof && { ...service.proof, said: shows === 'everything' ? service.proof.said : null },
     sayMore: async (_ctx, { openness }) => ({ openness }),
+    viewNotices: async () => ({ possible: service.inbox.openness !== 'anonymous', on: false }),
+    chooseNotices: async (_ctx, { wants }) => ({ notices: wants }),
     giveFeedback: async () => ({ id: 'f' }),
     askToWithdraw: async () => ({ id: 'w' }),
     reportDetriment: async () => ({ id: 'd' }),
