@@ -7,7 +7,7 @@ const policy = staffOnly('guardian', 'administrator')
 
 /** The days on which guardians are away, and a colleague looks after what they own. */
 export function absenceCalls(deps: PeopleApiDeps): readonly Call[] {
-  const { absences } = deps.people
+  const { people } = deps
   return [
     staffCall(deps, {
       name: 'listAbsences',
@@ -20,10 +20,10 @@ export function absenceCalls(deps: PeopleApiDeps): readonly Call[] {
       gives: 'Absences by their first day.',
       answer: absencesAnswer,
       handle: async ({ ctx }) => {
-        const { items, people } = await absences.view(ctx)
+        const { items, people: whom } = await people.absences.view(ctx)
         return {
           items: items.map(({ id, person, from, to }) => ({ id, person: { ...person }, from, to })),
-          people: people.map((each) => ({ ...each })),
+          people: whom.map((each) => ({ ...each })),
         }
       },
     }),
@@ -39,7 +39,7 @@ export function absenceCalls(deps: PeopleApiDeps): readonly Call[] {
       status: 201,
       gives: 'Entered.',
       answer: absenceAnswer,
-      handle: async ({ ctx, body }) => ({ id: await absences.enter(ctx, body) }),
+      handle: async ({ ctx, body }) => ({ id: await people.absences.enter(ctx, body) }),
     }),
     staffCall(deps, {
       name: 'removeAbsence',
@@ -50,7 +50,7 @@ export function absenceCalls(deps: PeopleApiDeps): readonly Call[] {
       summary: 'Take days back, or end them early',
       status: 204,
       gives: 'Taken back.',
-      handle: async ({ ctx, id }) => absences.remove(ctx, id('absenceId')),
+      handle: async ({ ctx, id }) => people.absences.remove(ctx, id('absenceId')),
     }),
   ]
 }
