@@ -74,8 +74,11 @@ export const entryKinds = {
   clock_resumed: { lane: 'staff', fields: ['clock', 'of', 'item'] },
   clock_extended: { lane: 'staff', fields: ['clock', 'of', 'before', 'until', 'reasonCode', 'item'] },
   task_set: { lane: 'staff', fields: ['task', 'dueOn', 'item'] },
-  task_done: { lane: 'staff', fields: ['task', 'item'] },
+  task_done: { lane: 'staff', fields: ['task', 'item', 'link'] },
   task_passed_on: { lane: 'staff', fields: ['task', 'item'] },
+  // a one-time link for whoever does it without an account
+  task_link_made: { lane: 'staff', fields: ['task', 'link', 'signKey', 'expiresOn'] },
+  task_link_withdrawn: { lane: 'staff', fields: ['task', 'link'] },
 
   // looks at sealed content by staff, and refusals
   concern_viewed: { lane: 'staff', fields: [] },
@@ -145,11 +148,11 @@ export const entryKinds = {
   checkpoint_mailed: { lane: 'staff', fields: ['size', 'people'] },
   // at each fixed time, whether there was work or not
   mail_round_made: { lane: 'staff', fields: ['round', 'slot'] },
+  // written the night after, so that no time dates the reporter's act
+  urgent_called: { lane: 'staff', fields: ['calls', 'answered'] },
   note_choice_changed: { lane: 'staff', fields: ['note'] },
   log_key_announced: { lane: 'staff', fields: ['verifierKey'] },
   log_key_retired: { lane: 'staff', fields: ['verifierKey'] },
-  // written the night after, so that no time dates the reporter's act
-  urgent_called: { lane: 'staff', fields: ['calls', 'answered'] },
   settings_previewed: { lane: 'staff', fields: ['setting'] },
   saved_view_changed: { lane: 'staff', fields: ['view', 'change', 'team'] },
 } as const satisfies Record<string, { readonly lane: 'reporter' | 'staff'; readonly fields: readonly string[] }>

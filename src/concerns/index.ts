@@ -67,11 +67,11 @@ export {
   type SayMoreInput,
 } from './inbox/inputs.ts'
 export type { MovedClock } from './inbox/moved-clocks.ts'
-export { concludedInput, concludedOutcomes } from './light-path/concluded-input.ts'
+export { noticesInput, type NoticesInput } from './notices/notices.ts'
 export { createTellUrgentCalls } from './on-call/tell-urgent-calls.ts'
 export { createUrgentLook } from './on-call/urgent-look.ts'
-export { noticesInput, type NoticesInput } from './notices/notices.ts'
 export { createSendNotices, openWaitingLetter } from './notices/send-notices.ts'
+export { concludedInput, concludedOutcomes } from './light-path/concluded-input.ts'
 export { linkRelations } from './links/link-contents.ts'
 export { linkInput } from './links/link-input.ts'
 export type { LinkView } from './links/linking.ts'
@@ -109,8 +109,8 @@ export type {
   Samples,
   SampleUnlocked,
 } from './sample/samples.ts'
-export { assertTask, taskInputs, type TaskInput } from './tasks/inputs.ts'
-export type { ClockChange, Deadlines, Task, Tasks } from './tasks/use-cases.ts'
+export { assertTask, linkAnswer, taskInputs, type TaskInput } from './tasks/inputs.ts'
+export type { ClockChange, Deadlines, MadeLink, Task, Tasks } from './tasks/use-cases.ts'
 export { thingsThatMayShowWhoYouAre } from './unmasking.ts'
 export type {
   ClientSecret,

@@ -81,6 +81,7 @@ const itemKinds = [
   'follow_up',
   'task',
   'task_note',
+  'task_answer',
 ] as const
 export type ItemKind = (typeof itemKinds)[number]
 

@@ -15,6 +15,7 @@ export const errorCodes = [
   'invitation_not_recognised',
   'invitation_used',
   'invitation_expired',
+  'task_link_not_recognised',
   'sign_in_failed',
   'sign_in_delayed',
   'otp_replayed',

@@ -96,6 +96,14 @@ const clearAboutConcerns: Readonly<Record<string, Readonly<Record<string, string
     paused_days: 'working days of a pause',
     extensions: 'how often a clock was extended',
   },
+  // A link for whoever does a task: which task has one stands in the log
+  task_link: {
+    id: 'random id',
+    concern_id: 'random id',
+    task: 'random id',
+    expires_on: 'a date',
+    ended: 'how it ended',
+  },
   // What the clock said, and that somebody stands in: both stand in the log
   clock_notice: {
     concern_id: 'random id',
@@ -191,6 +199,7 @@ const sealedAboutConcerns: Readonly<Record<string, readonly string[]>> = {
   compartment: ['public_key'],
   key_grant: ['sealed'],
   reporter_item: ['item_key', 'ciphertext', 'signature'],
+  task_link: ['secret_hash', 'sealed'],
   staff_item: ['item_key', 'ciphertext', 'signature'],
   private_note: ['item_key', 'ciphertext', 'signature'],
   approval: ['signature'],

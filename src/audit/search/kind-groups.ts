@@ -42,6 +42,8 @@ export const kindGroups = {
     'task_set',
     'task_done',
     'task_passed_on',
+    'task_link_made',
+    'task_link_withdrawn',
     'clock_escalated',
   ],
   names: ['identity_viewed', 'access_recovered', 'recovery_exported'],

@@ -1,6 +1,8 @@
 import type { ConcernDeps } from '../dependencies.ts'
 import type { Receipts } from '../receipts.ts'
+import { createTaskLinks } from './answer-link.ts'
 import { createDoneTask, createPassTaskOn } from './end-task.ts'
+import { createMakeLink, createWithdrawLink } from './make-link.ts'
 import { createSetTask } from './set-task.ts'
 import type { Tasks } from './use-cases.ts'
 import { createViewDeadlines } from './view-deadlines.ts'
@@ -12,5 +14,8 @@ export function createTasks(deps: ConcernDeps, receipts: Receipts): Tasks {
     set: createSetTask(deps, receipts),
     done: createDoneTask(deps, receipts),
     passOn: createPassTaskOn(deps, receipts),
+    makeLink: createMakeLink(deps, receipts),
+    withdrawLink: createWithdrawLink(deps),
+    ...createTaskLinks(deps),
   }
 }

@@ -26,7 +26,11 @@ export const taskInputs = {
   }),
   done: z.strictObject({ task, evidence: writtenText(4_000, 'Say what shows that it is done.') }),
   pass_on: z.strictObject({ task, reason: writtenText(4_000, 'Say which plan it goes on in, and who follows it up.') }),
+  link: z.strictObject({ task, wording: writtenText(2_000, 'Write what they will read.') }),
 } as const
+
+/** What somebody with a link says. */
+export const linkAnswer = z.strictObject({ note: writtenText(2_000, 'Say in a few words what was done.') })
 
 export type TaskInput<A extends keyof typeof taskInputs> = z.output<(typeof taskInputs)[A]>
 

@@ -20,6 +20,10 @@ export interface Task {
   readonly note: string | null
   readonly endedOn: DateText | null
   readonly withFindings: boolean
+  /** The last day of a link that stands; null where none does. */
+  readonly linkUntil: DateText | null
+  /** Said by somebody with a link, and by nobody who has an account. */
+  readonly byLink: boolean
 }
 
 /** A pause, its end before its time, or a later date. */
@@ -35,6 +39,14 @@ export interface ClockChange {
   readonly reasonCode: string | null
   /** Who agreed to a pause. */
   readonly authoriser: string | null
+}
+
+/** A link that was made just now. The secret is shown once and kept nowhere. */
+export interface MadeLink {
+  readonly id: string
+  /** 43 characters, base64url. */
+  readonly secret: string
+  readonly expiresOn: DateText
 }
 
 export interface Deadlines {
@@ -54,4 +66,12 @@ export interface Tasks {
   readonly done: (ctx: StaffContext, id: ConcernId, input: TaskInput<'done'>, secret: ClientSecret) => Promise<{ id: string }>
   /** It goes on in a plan that is tracked elsewhere. Recorded: `task_passed_on`. Refusals as above. */
   readonly passOn: (ctx: StaffContext, id: ConcernId, input: TaskInput<'pass_on'>, secret: ClientSecret) => Promise<{ id: string }>
+  /** A newer link for a task ends the one before. Recorded: `task_link_made`. Refusals as above. */
+  readonly makeLink: (ctx: StaffContext, id: ConcernId, input: TaskInput<'link'>, secret: ClientSecret) => Promise<MadeLink>
+  /** Recorded: `task_link_withdrawn`. */
+  readonly withdrawLink: (ctx: StaffContext, id: ConcernId, input: { readonly task: string }) => Promise<void>
+  /** For whoever holds a link. Refusal `task_link_not_recognised`, whatever is wrong with it. */
+  readonly openLink: (secret: string) => Promise<{ readonly wording: string; readonly dueOn: DateText }>
+  /** Once. Recorded: `task_done`. Refusal `task_link_not_recognised`. */
+  readonly answerLink: (secret: string, input: { readonly note: string }) => Promise<void>
 }

@@ -8,7 +8,11 @@ import { clocksIn, timelineOf } from '../clocks/timeline.ts'
 import { nameOf } from '../concern-view.ts'
 import type { ConcernDeps } from '../dependencies.ts'
 import { subjectsOf } from '../facts.ts'
+import type { StoredItem } from '../item-store.ts'
+import type { OpenConcern } from '../opening.ts'
+import { openPart } from '../sealed-parts.ts'
 import { taskContent, taskNote } from './contents.ts'
+import { readTaskLinks } from './link-store.ts'
 import { tasksIn, type TaskTrack } from './track.ts'
 import type { ClockChange, Deadlines, Task, Tasks } from './use-cases.ts'
 
@@ -17,18 +21,31 @@ export function createViewDeadlines(deps: ConcernDeps): Tasks['view'] {
   const lookInside = createLookInside(deps)
   return async (ctx, id) => {
     const settings = await deps.settings.current()
-    const looked = await lookInside(ctx, id, 'view_deadlines', ['task', 'task_note', 'findings', 'closing'], ['internal', 'investigation'])
+    const looked = await lookInside(
+      ctx,
+      id,
+      'view_deadlines',
+      ['task', 'task_note', 'task_answer', 'findings', 'closing'],
+      ['internal', 'investigation'],
+    )
     const { open, directory } = looked
-    const clocks = clocksIn(timelineOf(open.concern.raisedOn, open.entries), settings, londonDate(ctx.now))
+    const today = londonDate(ctx.now)
+    const clocks = clocksIn(timelineOf(open.concern.raisedOn, open.entries), settings, today)
+    const links = (await deps.database.read((tx) => readTaskLinks(tx, id))).filter(
+      ({ ended, expiresOn }) => ended === null && today <= expiresOn,
+    )
     return {
       mayAct: open.relations.includes('handler') && !subjectsOf(open, directory).has(ctx.person.userId),
-      tasks: tasksOf(looked, clocks),
+      tasks: tasksOf(looked, clocks).map((task) => ({
+        ...task,
+        linkUntil: task.state === 'open' ? (links.find((link) => link.task === task.id)?.expiresOn ?? null) : null,
+      })),
       changes: changesIn(open.entries, clocks, directory).toReversed(),
     } satisfies Deadlines
   }
 }
 
-function tasksOf(looked: LookedInside, clocks: readonly ClockReading[]): Task[] {
+function tasksOf(looked: LookedInside, clocks: readonly ClockReading[]): Omit<Task, 'linkUntil'>[] {
   return tasksIn(looked.open.entries).flatMap((track) => {
     const clock = clocks.find(({ code, of }) => code === 'T13' && of === track.id)
     if (clock === undefined) return []
@@ -52,18 +69,30 @@ function tasksOf(looked: LookedInside, clocks: readonly ClockReading[]): Task[] 
 function wordsOf(
   { open, items, directory }: LookedInside,
   { item, place, endItem }: TaskTrack,
-): Pick<Task, 'title' | 'owner' | 'note' | 'withFindings'> {
+): Pick<Task, 'title' | 'owner' | 'note' | 'withFindings' | 'byLink'> {
   const itemOf = (id: string | null) => items.find((each) => each.id === id)
   const record = itemOf(item)
   const held = openedBy(open, record)
-  const note = noteIn(openedBy(open, itemOf(endItem)))
+  const end = itemOf(endItem)
+  const byLink = end?.kind === 'task_answer'
+  const note = noteIn(byLink ? openedByLink(open, end) : openedBy(open, end))
   const own = taskContent.safeParse(held)
   if (own.success) {
     const { title, ownerId, ownerName } = own.data
-    return { title, owner: ownerId === null ? ownerName : nameOf(directory, ownerId), note, withFindings: false }
+    return { title, owner: ownerId === null ? ownerName : nameOf(directory, ownerId), note, byLink, withFindings: false }
   }
   const action = actionAt(held, place)
-  return { title: action?.description ?? null, owner: action?.owner ?? null, note, withFindings: record?.kind !== 'task' }
+  return { title: action?.description ?? null, owner: action?.owner ?? null, note, byLink, withFindings: record?.kind !== 'task' }
+}
+
+/** What somebody with a link wrote: signed with the key that the log says this link had. Undefined where it was not. */
+function openedByLink(open: OpenConcern, item: StoredItem): unknown {
+  const made = open.entries.find((entry) => entry.kind === 'task_link_made' && fieldsOf(entry)['link'] === item.author)
+  const key = made && fieldsOf(made)['signKey']
+  const part = open.parts.get(item.compartmentId)
+  if (typeof key !== 'string' || part === undefined) return undefined
+  const opened = openPart(item, part, new Uint8Array(Buffer.from(key, 'hex')))
+  return opened.genuine ? opened.content : undefined
 }
 
 /** What was said when it ended; of a closing, the plan it goes on in. */

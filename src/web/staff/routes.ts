@@ -29,6 +29,7 @@ import { settingsRoutes } from '../pages/settings/routes.ts'
 import { signInRoutes } from '../pages/sign-in/routes.ts'
 import { staffHomeRoutes } from '../pages/staff-home/routes.ts'
 import { tokenCardRoutes } from '../pages/token-cards/routes.ts'
+import { taskLinkRoutes } from '../pages/task-link/routes.ts'
 import { timeRoutes } from '../pages/time/routes.ts'
 import { savedViewRoutes } from '../pages/views/routes.ts'
 import type { StaffPageDeps } from './deps.ts'
@@ -52,6 +53,7 @@ export function staffRoutes(pages: Pages, deps: StaffPageDeps): readonly Route[]
     ...myNoteRoutes(pages, deps),
     ...contactRoutes(pages, deps),
     ...deadlineRoutes(pages, deps),
+    ...taskLinkRoutes(pages, deps),
     ...assessmentRoutes(pages, deps),
     ...summaryRoutes(pages, deps),
     ...downloadRoutes(pages, deps),

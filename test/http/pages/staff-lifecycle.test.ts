@@ -71,7 +71,7 @@ describe('closing', () => {
     expect(overview.text).toMatch(new RegExp(`class="nhsuk-button"[^>]*href="${raised.path}/actions/close"`))
     const form = await grace.get(`${raised.path}/actions/close`)
     expect(form.page.words).toContain('No report of bad treatment is open')
-    expect(form.page.words).toContain('No actions were set')
+    expect(form.page.words).toContain('No action or task is open')
     expect(form.text).not.toContain('name="actions"')
     expect((await act(grace, raised, 'close', { note: '' })).page.faults).toEqual(['Say whether the checks are done'])
     const done = await grace.follow(await act(grace, raised, 'close', { followUp: 'done', note: 'All quiet.' }))
@@ -81,7 +81,9 @@ describe('closing', () => {
 
   test('asks what became of actions, and for the plan where they go on', async () => {
     const raised = await resolvedCase(true)
-    expect((await act(grace, raised, 'close', { followUp: 'done' })).page.faults).toEqual(['Say what became of the actions'])
+    expect((await act(grace, raised, 'close', { followUp: 'done' })).page.faults).toEqual([
+      'Tasks are still open. Say of each that it is done, or pass them on',
+    ])
     expect((await act(grace, raised, 'close', { followUp: 'done', actions: 'tracked_plan' })).page.faults).toEqual([
       'Say which plan the actions go on in',
     ])

@@ -125,3 +125,75 @@ describe('what was agreed with the findings', () => {
     expect(await refusalOf(set(id))).toBe('transition_not_allowed')
   })
 })
+
+describe('a one-time link for somebody without an account', () => {
+  const make = (id: ConcernId, task: string, wording = 'Please mend the lock of the store room.') =>
+    world.concerns.tasks.makeLink(world.as('guardian'), id, { task, wording }, null)
+  const gone = 'task_link_not_recognised'
+  const { openLink, answerLink } = {
+    openLink: (secret: string) => refusalOf(world.concerns.tasks.openLink(secret)),
+    answerLink: (secret: string) => refusalOf(world.concerns.tasks.answerLink(secret, { note: 'Done on Monday.' })),
+  }
+
+  test('shows its own words and the day, takes one answer, and stops the clock with it', async () => {
+    const { id } = await world.raise({ narrative: 'The drugs are taken at night.' })
+    const { id: task } = await set(id)
+    const { secret } = await make(id, task)
+    expect(await world.concerns.tasks.openLink(secret)).toEqual({ wording: 'Please mend the lock of the store room.', dueOn: inDays(20) })
+    await world.concerns.tasks.answerLink(secret, { note: 'Done on Monday.' })
+    expect(await tasksOf(id)).toMatchObject([
+      { state: 'done', note: 'Done on Monday.', byLink: true, clock: { state: 'met' }, linkUntil: null },
+    ])
+    const said = (await world.entries(id)).findLast(({ kind }) => kind === 'task_done')
+    expect(said).toMatchObject({ actor: { role: 'system' }, fields: { task } })
+    expect([await openLink(secret), await answerLink(secret)]).toEqual([gone, gone])
+    expect(
+      (await world.entries()).filter(({ kind, fields }) => kind === 'attempt_refused' && fields['attempt'] === 'open_task_link'),
+    ).toHaveLength(2)
+  })
+
+  test('keeps neither its secret nor a word of what it shows where the database can be read', async () => {
+    const { id } = await world.raise()
+    const { id: task } = await set(id)
+    const { secret } = await make(id, task)
+    await world.concerns.tasks.answerLink(secret, { note: 'Wiederholt geprüft' })
+    const { rows } = await world.database.asSuperuser.query<{ row: string }>(
+      `select l::text as row from task_link l union all select s::text from staff_item s union all select e.text from staff_entry e`,
+    )
+    const all = rows.map(({ row }) => row).join('\n')
+    for (const words of [secret, 'store room', 'Wiederholt'])
+      for (const form of [words, Buffer.from(words).toString('hex'), Buffer.from(words).toString('base64').replace(/=+$/, '')])
+        expect(all).not.toContain(form)
+  })
+
+  test('ends with a newer one, when it is taken back, with its task and with its time, each answered alike', async () => {
+    const { id } = await world.raise()
+    const [{ id: first }, { id: second }] = [await set(id), await set(id)]
+    const older = await make(id, first)
+    const newer = await make(id, first)
+    expect(await openLink(older.secret)).toBe(gone)
+    await world.concerns.tasks.withdrawLink(world.as('guardian'), id, { task: first })
+    expect(await openLink(newer.secret)).toBe(gone)
+    expect(await refusalOf(world.concerns.tasks.withdrawLink(world.as('guardian'), id, { task: first }))).toBe('transition_not_allowed')
+    const ended = await make(id, second)
+    await world.concerns.tasks.done(world.as('guardian'), id, { task: second, evidence: 'Seen.' }, null)
+    expect([await openLink(ended.secret), await answerLink(ended.secret)]).toEqual([gone, gone])
+    expect(await refusalOf(make(id, second))).toBe('transition_not_allowed')
+    const late = await make(id, first)
+    world.clock.advance({ hours: 24 * 31 })
+    expect(await openLink(late.secret)).toBe(gone)
+    expect([await openLink('x'.repeat(43)), await openLink('short')]).toEqual([gone, gone])
+  })
+
+  test('is answered once of two that come together, and an answer swapped in the database is shown as none', async () => {
+    const { id } = await world.raise()
+    const { id: task } = await set(id)
+    const { secret } = await make(id, task)
+    const both = await Promise.all([answerLink(secret), answerLink(secret)])
+    expect(both.filter((each) => each === gone)).toHaveLength(1)
+    await world.tamper(`update staff_item set signature = decode(repeat('00', 64), 'hex') where kind = 'task_answer' and concern_id = $1`, [
+      id,
+    ])
+    expect(await tasksOf(id)).toMatchObject([{ state: 'done', note: null }])
+  })
+})

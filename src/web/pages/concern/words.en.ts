@@ -32,6 +32,7 @@ export const words = {
     record_follow_up: 'The check is recorded.',
     task_set: 'The task is set, and its clock runs.',
     task_done: 'Recorded: the task is done.',
+    task_link_withdrawn: 'The link is taken back.',
     task_pass_on: 'The task is passed on.',
     sent: 'Sent. The person will read it when they come back.',
     noted_alone: 'Your note is saved. Only you can open it.',

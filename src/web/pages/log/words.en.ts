@@ -121,6 +121,8 @@ const kinds: Record<EntryKind, string> = {
   task_set: 'Set a task',
   task_done: 'Recorded that a task is done',
   task_passed_on: 'Passed a task on to another plan',
+  task_link_made: 'Made a one-time link for a task',
+  task_link_withdrawn: 'Took a one-time link for a task back',
   saved_view_changed: 'Changed a saved view',
 }
 

@@ -11,6 +11,7 @@ import { clockValue } from '../../actions/which-clock.ts'
 import { calendarFile } from '../../inbox-dates/calendar-file.ts'
 import { concernFrame, concernTitle, noticeOf, subPageHref } from '../frame.ts'
 import { finishes, finishText, readFinish, readTask, taskFields, taskNames, type Finish } from './form.ts'
+import { taskLinkMakingRoutes } from './link-routes.ts'
 import { changeRows, clockRows, taskRows } from './view.ts'
 import { words as english } from './words.en.ts'
 
@@ -18,7 +19,10 @@ const wordsIn = pageWords({ en: english })
 const placeOf = (id: ConcernId) => `task ${id}`
 
 /** Every time limit of a concern with its dates, what moved it, and what was agreed to be done. */
-export function deadlineRoutes(pages: Pages, deps: Pick<StaffPageDeps, 'staffContext' | 'concerns' | 'random'>): readonly Route[] {
+export function deadlineRoutes(
+  pages: Pages,
+  deps: Pick<StaffPageDeps, 'staffContext' | 'concerns' | 'random' | 'publicOrigin'>,
+): readonly Route[] {
   const path = '/concerns/:id/deadlines'
   const ends = Object.entries(finishes).flatMap(([end, finish]): Route[] => {
     const at = `${path}/${end}`
@@ -37,6 +41,7 @@ export function deadlineRoutes(pages: Pages, deps: Pick<StaffPageDeps, 'staffCon
     { method: 'get', path, policy: insiders, handle: visiting(pages, deps, (visit) => show(visit, deps.random)) },
     { method: 'post', path, policy: insiders, body: 'form', handle: visiting(pages, deps, setTask) },
     ...ends,
+    ...taskLinkMakingRoutes(pages, deps),
     { method: 'get', path: `${path}/date`, policy: insiders, handle: visiting(pages, deps, (visit) => sendDate(visit, deps.random)) },
   ]
 }

@@ -27,6 +27,8 @@ export interface TaskRow {
   readonly chip: Chip
   readonly facts: readonly { readonly key: string; readonly text: string }[]
   readonly links: readonly Link[]
+  /** The task whose link can be taken back; null where none stands. */
+  readonly withdraw: string | null
 }
 
 type Concern = Pick<ConcernView, 'id' | 'clocks' | 'openClocks' | 'allowedActions'>
@@ -89,6 +91,7 @@ function taskRow(task: Task, concern: Concern, mayAct: boolean): TaskRow {
   const base = subPageHref(concern.id, 'deadlines')
   const clock = { code: 'T13', of: task.id }
   return {
+    withdraw: task.linkUntil !== null && mayAct ? task.id : null,
     title: task.title ?? say.noTitle,
     dueOn: task.dueOn,
     chip: task.state === 'passed_on' ? { text: say.states.passed_on, colour: 'grey' } : chipOf(task.clock),
@@ -96,12 +99,15 @@ function taskRow(task: Task, concern: Concern, mayAct: boolean): TaskRow {
       ...fact(say.owner, task.owner),
       ...fact(say.was, task.firstDueOn === task.dueOn ? null : dateInWords(task.firstDueOn)),
       ...fact(say.evidence, task.note),
+      ...fact(words.link.title, task.linkUntil === null ? null : words.link.stands(dateInWords(task.linkUntil))),
+      ...fact(words.tasks.from, task.byLink ? words.link.byLink : null),
     ],
     links:
       task.state !== 'open' || !mayAct
         ? []
         : [
             { text: say.done, href: `${base}/done?task=${task.id}` },
+            ...(task.linkUntil === null ? [{ text: words.link.make, href: `${base}/link?task=${task.id}` }] : []),
             { text: say.passOn, href: `${base}/pass-on?task=${task.id}` },
             ...stepLinks(clock, concern),
             icsLink(clock, concern),

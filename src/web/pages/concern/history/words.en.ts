@@ -61,6 +61,8 @@ export const words = {
     task_set: 'Set a task',
     task_done: 'Recorded that a task is done',
     task_passed_on: 'Passed a task on to another plan',
+    task_link_made: 'Made a one-time link for a task',
+    task_link_withdrawn: 'Took a one-time link for a task back',
     identity_viewed: 'Opened the name of the person',
     sample_unlocked: 'Unlocked a masked text for the auditor who drew it in a sample',
     sample_refused: 'Did not show it to the auditor who drew it in a sample',

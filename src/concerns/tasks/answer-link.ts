@@ -1,0 +1,94 @@
+import { readConcernEntries, type AuditDraft } from '../../audit/index.ts'
+import type { Tx } from '../../database/index.ts'
+import { londonDate, Refusal, type ConcernId, type DateText } from '../../kernel/index.ts'
+import { keepClocks } from '../clocks/keep-clocks.ts'
+import { lockConcern, readConcern } from '../concern-store.ts'
+import type { ConcernDeps } from '../dependencies.ts'
+import { insertStaffItems } from '../item-store.ts'
+import { readRaisedKeys } from '../reporter-record.ts'
+import { sealPart, type SealTarget } from '../sealed-parts.ts'
+import type { TaskNote } from './contents.ts'
+import { hashLinkSecret, openLink } from './link-seal.ts'
+import { endTaskLink, findTaskLink, type TaskLinkRow } from './link-store.ts'
+import { tasksIn } from './track.ts'
+import type { Tasks } from './use-cases.ts'
+
+/**
+ * What somebody with a link can do: read the words that were written for them, and say once that it is done. Nothing tells them that there is a
+ * concern. Whatever is wrong with a link, the answer is one: `task_link_not_recognised`. One that has ended leaves `attempt_refused`.
+ */
+export function createTaskLinks(deps: ConcernDeps): Pick<Tasks, 'openLink' | 'answerLink'> {
+  const now = () => deps.clock.now()
+  return {
+    openLink: async (secret) => {
+      const link = await deps.database.read((tx) => find(tx, deps, secret, londonDate(now())))
+      if (!isStanding(link)) return refuseEnded(deps)
+      const { wording, dueOn } = openLink(secret, link.id, link.sealed)
+      return { wording, dueOn: dueOn as DateText }
+    },
+
+    answerLink: async (secret, { note }) => {
+      const settings = await deps.settings.current()
+      const done = await deps.audited(async (tx) => {
+        const at = now()
+        const link = await find(tx, deps, secret, londonDate(at))
+        // What ended is on record; nothing else of this is
+        if (!isStanding(link)) return { value: false, entries: [triedEntry(at)] }
+        await lockConcern(tx, link.concernId)
+        const concern = await readConcern(tx, link.concernId)
+        if (concern === null || !(await endTaskLink(tx, link.id, 'used'))) return { value: false, entries: [triedEntry(at)] }
+        const { keys } = openLink(secret, link.id, link.sealed)
+        const content: TaskNote = { evidence: note }
+        const item = sealPart(deps.random, await internalOf(tx, link.concernId), 'task_answer', link.id, keys, content)
+        await insertStaffItems(tx, link.concernId, [item], at)
+        const entry: AuditDraft = {
+          kind: 'task_done',
+          actor: { role: 'system' },
+          at,
+          concernId: link.concernId,
+          fields: { task: link.task, item: item.id, link: link.id },
+        }
+        await keepClocks(tx, { concern, entries: await readConcernEntries(tx, link.concernId) }, [entry], settings, at)
+        return { value: true, entries: [entry] }
+      })
+      if (!done) throw new Refusal('task_link_not_recognised')
+    },
+  }
+}
+
+interface Found extends TaskLinkRow {
+  readonly standing: boolean
+}
+
+const isStanding = (link: Found): boolean => link.standing
+
+/** Refusal `task_link_not_recognised` where there never was one: strangers must not fill the log. */
+async function find(tx: Tx, deps: ConcernDeps, secret: string, today: DateText): Promise<Found> {
+  const link = await findTaskLink(tx, hashLinkSecret(deps.peppers.receipt, secret))
+  if (link === null) throw new Refusal('task_link_not_recognised')
+  const task = tasksIn(await readConcernEntries(tx, link.concernId)).find(({ id }) => id === link.task)
+  return { ...link, standing: link.ended === null && today <= link.expiresOn && task?.state === 'open' }
+}
+
+const triedEntry = (at: Temporal.Instant): AuditDraft => ({
+  kind: 'attempt_refused',
+  actor: { role: 'system' },
+  at,
+  fields: { attempt: 'open_task_link', code: 'task_link_not_recognised' },
+})
+
+/** A link that somebody else has kept, or found in a proxy's records, must not be tried in silence. */
+async function refuseEnded(deps: ConcernDeps): Promise<never> {
+  await deps.audited(async () => ({ value: undefined, entries: [triedEntry(deps.clock.now())] }))
+  throw new Refusal('task_link_not_recognised')
+}
+
+/** The handlers' compartment under the key it has now: only its public half is needed to seal. Refusal `record_not_genuine`. */
+async function internalOf(tx: Tx, concernId: ConcernId): Promise<SealTarget> {
+  const keys = (await readRaisedKeys(tx, [concernId])).get(concernId)
+  const row = await tx.compartment.findFirst({ where: { concernId, kind: 'internal' }, select: { id: true } })
+  const publicKey = row && keys?.partKeys.get(row.id)
+  const epoch = row && keys?.epochs.get(row.id)
+  if (!row || !publicKey || !epoch) throw new Refusal('record_not_genuine')
+  return { id: row.id as SealTarget['id'], concernId, kind: 'internal', epoch, keys: { publicKey: new Uint8Array(publicKey) } }
+}
