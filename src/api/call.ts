@@ -13,9 +13,12 @@ export interface Answer {
   readonly schema?: z.ZodType
   /** What comes instead of JSON. */
   readonly type?: FileType
+  /** What may come instead of JSON where it was asked for. */
+  readonly otherTypes?: readonly FileType[]
 }
 
-export type FileType = 'text/plain' | 'application/octet-stream' | 'application/zip'
+export type FileType =
+  'text/plain' | 'text/csv' | 'application/octet-stream' | 'application/zip' | 'application/vnd.oasis.opendocument.spreadsheet'
 
 /** What the OpenAPI document says about a call. It comes from the schemas that run. */
 export interface Contract {

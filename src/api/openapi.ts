@@ -124,9 +124,10 @@ function responsesOf(call: Call): ZodOpenApiResponsesObject {
   return responses
 }
 
-function describeAnswer({ description, schema, type }: Answer) {
+function describeAnswer({ description, schema, type, otherTypes = [] }: Answer) {
   if (type !== undefined) return { description, content: { [type]: { schema: { type: 'string' as const } } } }
-  return { description, ...(schema !== undefined && { content: { 'application/json': { schema } } }) }
+  const others = Object.fromEntries(otherTypes.map((other) => [other, { schema: { type: 'string' as const } }]))
+  return { description, ...(schema !== undefined && { content: { 'application/json': { schema }, ...others } }) }
 }
 
 /** Which codes may come with this status here, each in the words of the problem table. */

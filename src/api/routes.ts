@@ -17,6 +17,7 @@ import { logCalls, type LogApiDeps } from './log/routes.ts'
 import { documentCall } from './openapi.ts'
 import { raisingCalls } from './raising/routes.ts'
 import { recipientSetCalls } from './recipient-set/routes.ts'
+import { reportCalls, type ReportingApiDeps } from './reports/routes.ts'
 import { sampleCalls } from './samples/routes.ts'
 import { healthCalls, type Health } from './service/health.ts'
 import { sessionCalls, type SessionUseCases } from './sessions/routes.ts'
@@ -25,7 +26,7 @@ import { taskCalls } from './tasks/routes.ts'
 import { textCalls } from './texts/routes.ts'
 import { userCalls, type PeopleApiDeps } from './users/routes.ts'
 
-export interface ApiDeps extends PeopleApiDeps, SettingsApiDeps, CategoryDeps, LogApiDeps, AuditingApiDeps {
+export interface ApiDeps extends PeopleApiDeps, SettingsApiDeps, CategoryDeps, LogApiDeps, AuditingApiDeps, ReportingApiDeps {
   readonly concerns: ConcernUseCases
   readonly sessions: SessionUseCases
   readonly texts: Texts
@@ -55,6 +56,7 @@ export function apiRoutes(deps: ApiDeps): readonly Call[] {
     ...logCalls(deps),
     ...auditingCalls(deps),
     ...sampleCalls(deps),
+    ...reportCalls(deps),
     ...settingsCalls(deps),
     ...healthCalls(deps.health),
   ]

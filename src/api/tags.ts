@@ -16,6 +16,7 @@ export const tags = {
     description: 'Invitations, enrolment, countersigning, second factors. No call here says anything of a concern.',
   },
   log: { name: 'Log', description: 'For the auditor: every entry, word for word as it was hashed.' },
+  reports: { name: 'Reports', description: 'Figures, and for the auditor single clocks under aliases. Nobody’s words or name are in them.' },
   settings: {
     name: 'Settings',
     description: 'For administrators. Each change wants the state it was decided from, a reason and a fresh code.',

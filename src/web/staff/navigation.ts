@@ -17,6 +17,7 @@ const menu: readonly { readonly href: string; readonly text: string; readonly ro
   { href: '/log/access', text: words.menu.access, roles: ['auditor'] },
   { href: '/log/people', text: words.menu.rights, roles: ['auditor'] },
   { href: '/log/exceptions', text: words.menu.exceptions, roles: ['auditor'] },
+  { href: '/log/timeliness', text: words.menu.timeliness, roles: ['auditor', ...leads] },
   { href: '/log/samples', text: words.menu.samples, roles: ['auditor'] },
   { href: '/samples', text: words.menu.askedSamples, roles: ['guardian', ...leads] },
   { href: '/administration', text: words.menu.administration, roles: ['administrator'] },
@@ -24,6 +25,7 @@ const menu: readonly { readonly href: string; readonly text: string; readonly ro
   { href: '/settings', text: words.menu.settings, roles: ['administrator'] },
   { href: '/countersign', text: words.menu.countersign, roles: ['guardian', 'administrator'] },
   { href: '/print', text: words.menu.print, roles: ['guardian', 'administrator'] },
+  { href: '/simulator', text: words.menu.simulator, roles: ['auditor', 'administrator', ...leads] },
 ]
 
 /** The first item is the person's first page. */

@@ -21,6 +21,7 @@ import { handoverRoutes } from '../pages/handover/routes.ts'
 import { keptRoutes } from '../pages/kept/routes.ts'
 import { lightPathRoutes } from '../pages/light-path/routes.ts'
 import { logRoutes } from '../pages/log/routes.ts'
+import { timelinessRoutes } from '../pages/log/timeliness/routes.ts'
 import { logSampleRoutes } from '../pages/log/samples/routes.ts'
 import { queueRoutes } from '../pages/queue/routes.ts'
 import { recordConcernRoutes } from '../pages/record-concern/routes.ts'
@@ -28,6 +29,7 @@ import { sampleRoutes } from '../pages/samples/routes.ts'
 import { settingsRoutes } from '../pages/settings/routes.ts'
 import { signInRoutes } from '../pages/sign-in/routes.ts'
 import { staffHomeRoutes } from '../pages/staff-home/routes.ts'
+import { simulatorRoutes } from '../pages/simulator/routes.ts'
 import { tokenCardRoutes } from '../pages/token-cards/routes.ts'
 import { taskLinkRoutes } from '../pages/task-link/routes.ts'
 import { timeRoutes } from '../pages/time/routes.ts'
@@ -70,6 +72,8 @@ export function staffRoutes(pages: Pages, deps: StaffPageDeps): readonly Route[]
     ...escalatedRoutes(pages, deps),
     ...logRoutes(pages, deps),
     ...logSampleRoutes(pages, deps),
+    ...timelinessRoutes(pages, deps),
+    ...simulatorRoutes(pages, deps),
     ...sampleRoutes(pages, deps),
     ...settingsRoutes(pages, deps),
   ]

@@ -39,6 +39,8 @@ export const words = {
     access: 'Who opened what',
     rights: 'Roles and access',
     exceptions: 'Exceptions',
+    timeliness: 'Timeliness',
+    simulator: 'What if',
     samples: 'Samples',
     askedSamples: 'Drawn by the auditor',
     administration: 'Administration',

@@ -1,0 +1,144 @@
+import { z } from 'zod'
+import { simulationInput } from '../../reporting/index.ts'
+import { clockStates, forces, limitUnits } from '../../timeliness/index.ts'
+
+const day = z.iso.date()
+const count = z.int().min(0)
+const workingDays = z.int().meta({ description: 'Working days.' })
+const percent = z.number().nullable().meta({ description: 'To one decimal; null where there is nothing to divide by.' })
+const period = { from: day, to: day, asOf: day.meta({ description: 'The day the figures tell of: nothing after it is in them.' }) }
+
+const estimateAnswer = z
+  .strictObject({
+    median: workingDays.nullable(),
+    p90: workingDays.nullable(),
+    steps: z.array(
+      z.strictObject({
+        day: workingDays,
+        atRisk: count,
+        stopped: count,
+        censored: count,
+        open: z.number().meta({ description: 'Estimated share still open after this day.' }),
+      }),
+    ),
+  })
+  .meta({ description: 'Kaplan and Meier’s estimate, in which open clocks count for as long as they were watched.' })
+
+const ruleAnswer = z.strictObject({
+  code: z.string(),
+  version: z.int(),
+  label: z.string(),
+  limit: z.int(),
+  unit: z.enum(limitUnits),
+  force: z.enum(forces),
+  source: z.string(),
+  denominator: count.meta({ description: 'All clocks that started in the period but those excluded.' }),
+  met: count,
+  missed: count,
+  running: count,
+  paused: count,
+  overdue: count,
+  metPercent: percent,
+  excluded: z.array(z.strictObject({ reason: z.string(), count })),
+  median: workingDays.nullable(),
+  p90: workingDays.nullable(),
+  longestOpen: workingDays.nullable(),
+  estimate: estimateAnswer,
+  lateWithoutEscalation: count.nullable().meta({ description: 'Null where the limit names nobody to tell.' }),
+  moved: z.strictObject({ clocks: count, pausedDays: count, extensions: count, metByDue: count, metByFirstDue: count }),
+})
+
+const limitText = z.strictObject({ limit: z.int(), unit: z.enum(limitUnits) })
+
+const rowAnswer = z.strictObject({
+  concern: z.uuid().meta({ description: 'The concern’s alias in the log.' }),
+  code: z.string(),
+  version: z.int(),
+  cycle: z.int(),
+  of: z.uuid().nullable(),
+  round: z.int(),
+  startedOn: day,
+  firstDueOn: day,
+  dueOn: day,
+  stoppedOn: day.nullable(),
+  outcome: z.enum(clockStates),
+  workingDays,
+  pausedDays: count,
+  extensions: count,
+  endedBy: z.string().nullable(),
+  openness: z.string().nullable(),
+  riskGrade: z.string().nullable(),
+  decision: z.string().nullable(),
+  receivedOn: day,
+  recordedOn: day.nullable(),
+  lag: z.int(),
+  escalatedOn: day.nullable(),
+  escalatedTo: z.array(z.string()),
+  movedFor: z.array(z.string()),
+})
+
+export const timelinessAnswer = z
+  .strictObject({
+    ...period,
+    calendarPublishedOn: day.nullable(),
+    limitsPublishedOn: day.nullable(),
+    population: z.strictObject({ raised: count, inLog: count, waiting: count, recordedToday: count, reported: count }),
+    rules: z.array(ruleAnswer),
+    months: z.array(
+      z.strictObject({
+        code: z.string(),
+        month: z.string().meta({ description: '`YYYY-MM`, by the day clocks started.' }),
+        ...{ met: count, missed: count, overdue: count, running: count, paused: count, excluded: count },
+      }),
+    ),
+    backDating: z.strictObject({ recordedForOthers: count, lagOverTwo: count, longestLag: z.int() }),
+    limitsChanged: z.array(
+      z.strictObject({
+        at: z.iso.datetime(),
+        actor: z.uuid().nullable(),
+        code: z.string(),
+        version: z.int(),
+        validFrom: day,
+        before: limitText.nullable(),
+        after: limitText,
+      }),
+    ),
+    access: z.strictObject({ identity_viewed: count, access_recovered: count }),
+    exports: z.array(z.strictObject({ kind: z.string(), count })),
+    concerns: z
+      .strictObject({ items: z.array(rowAnswer), next: z.string().nullable() })
+      .nullable()
+      .meta({ description: 'Single clocks, for auditors alone.' }),
+  })
+  .meta({ id: 'TimelinessReport' })
+
+const verdicts = z.strictObject({ met: count, missed: count, metPercent: percent, medianLateness: workingDays.nullable() })
+const judged = z.strictObject({ dueOn: day, outcome: z.enum(clockStates), late: z.int() })
+
+export const simulationQuery = simulationInput
+
+export const simulationAnswer = z
+  .strictObject({
+    ...period,
+    rule: z.strictObject({
+      code: z.string(),
+      label: z.string(),
+      limit: z.int(),
+      unit: z.enum(limitUnits),
+      force: z.enum(forces),
+      source: z.string(),
+    }),
+    supposed: z.strictObject({ code: z.string(), limit: z.int(), unit: z.enum(limitUnits) }),
+    concerns: count,
+    clocks: count,
+    leftOut: count,
+    before: verdicts,
+    after: verdicts,
+    metNowMissed: count,
+    missedNowMet: count,
+    changed: z
+      .array(z.strictObject({ concern: z.uuid(), startedOn: day, stoppedOn: day.nullable(), before: judged, after: judged }))
+      .nullable()
+      .meta({ description: 'Clocks whose verdict would be another, for auditors alone.' }),
+  })
+  .meta({ id: 'Simulation' })

@@ -1,0 +1,89 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { keepAllClocks } from '../../src/concerns/index.ts'
+import { findBrowser } from '../support/browser-path.ts'
+import { axeFaults, desktop, phone, screenshot, scrollsSideways, type Visit } from '../support/browser.ts'
+import { startSigning, type TestSigning } from '../support/log.ts'
+import { openStage, raise, signInAs, type Stage } from './staff-stage.ts'
+
+let stage: Stage
+let signing: TestSigning
+let visit: Visit
+
+const long = { timeout: 180_000 }
+/** When each concern was raised, and after how many days somebody answered; null: nobody has. */
+const months = [
+  ['2026-12-01', 1],
+  ['2026-12-09', 6],
+  ['2026-12-14', 2],
+  ['2027-01-04', 1],
+  ['2027-01-12', 1],
+  ['2027-01-20', 2],
+  ['2027-02-02', 9],
+  ['2027-02-10', null],
+  ['2027-03-01', 1],
+  ['2027-03-08', 0],
+  ['2027-03-10', null],
+] as const
+
+describe.skipIf(findBrowser() === null)('the timeliness report stands at 1280 and 320 px, in forced colours, on paper, and for axe', () => {
+  beforeAll(async () => {
+    stage = await openStage()
+    const { service } = stage
+    signing = startSigning(service)
+    for (const [on, days] of months) {
+      service.clock.set(`${on}T09:00:00Z`)
+      const { id } = await raise(service, '07')
+      if (days === null) continue
+      service.clock.advance({ hours: 24 * days })
+      const grace = await service.contextOf('guardian')
+      await service.service.concerns.act(grace, id, 'acknowledge', { expectedVersion: 1, message: 'Thank you.' })
+    }
+    service.clock.set('2027-03-11T09:00:00Z')
+    await keepAllClocks(service.service)
+    for (let runs = 0; runs < 50 && (await signing.integrate()).added > 0; runs += 1);
+    visit = await stage.person()
+    await signInAs(visit.page, service, 'auditor')
+  }, 120_000)
+  afterAll(async () => {
+    expect([visit.strayRequests, visit.consoleLines, stage.service.unexpected]).toEqual([[], [], []])
+    await visit.close()
+    await signing.close()
+    await stage.close()
+  })
+
+  async function look(name: string, path: string): Promise<void> {
+    const { page } = visit
+    await page.goto(path)
+    const faults: unknown[] = []
+    for (const [size, viewport] of [
+      ['desktop', desktop],
+      ['phone', phone],
+    ] as const) {
+      await page.setViewportSize(viewport)
+      await screenshot(page, `${name}-${size}`)
+      faults.push(...(await axeFaults(page)))
+      if (await scrollsSideways(page)) faults.push(`${size}: scrolls sideways`)
+      expect(await page.locator('.app-chart[role=img]:visible').count()).toBe(name === 'timeliness' ? 2 : 0)
+    }
+    await page.setViewportSize(desktop)
+    expect([name, faults]).toEqual([name, []])
+  }
+
+  test('the report', long, () => look('timeliness', '/log/timeliness?from=2026-12-01'))
+
+  test('a limit that is only supposed', long, () => look('simulator', '/simulator?code=T1&limit=1&unit=working_days&from=2026-12-01'))
+
+  test('in colours that a person has forced late stays striped, and on paper the drawing stays', long, async () => {
+    const { page } = visit
+    await page.goto('/log/timeliness?from=2026-12-01')
+    await page.emulateMedia({ forcedColors: 'active' })
+    const fillOf = (name: string) => page.evaluate<string>(`getComputedStyle(document.querySelector('.app-chart--wide ${name}')).fill`)
+    const fills = await Promise.all(['.app-chart__box--in-time', '.app-chart__box--late', '.app-chart__box--open'].map(fillOf))
+    expect(new Set(fills).size).toBe(3)
+    await screenshot(page, 'timeliness-forced-colours')
+    await page.emulateMedia({ forcedColors: 'none', media: 'print' })
+    await screenshot(page, 'timeliness-print')
+    expect(await page.locator('#take').isVisible()).toBe(false)
+    await page.emulateMedia({ media: 'screen' })
+  })
+})
