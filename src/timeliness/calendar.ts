@@ -1,4 +1,4 @@
-import { addDays, readDate, type DateText } from '../kernel/index.ts'
+import { readDate, type DateText } from '../kernel/index.ts'
 
 /** One dated row of the table of bank holidays; `projected` where nobody has published it yet. */
 export interface BankHoliday {
@@ -22,6 +22,11 @@ const dayInMilliseconds = 86_400_000
 /** Days since Thursday 1 January 1970. Whole numbers, because a queue asks for thousands of dates and Temporal takes microseconds each. */
 function dayNumber(date: DateText): number {
   return Date.UTC(Number(date.slice(0, 4)), Number(date.slice(5, 7)) - 1, Number(date.slice(8))) / dayInMilliseconds
+}
+
+/** The other way round, for the same reason. */
+function dateOf(day: number): DateText {
+  return new Date(day * dayInMilliseconds).toISOString().slice(0, 10) as DateText
 }
 
 /** Days since the Monday before 1 January 1970, so that 0–4 of every seven are Monday to Friday. */
@@ -71,13 +76,12 @@ export function createCalendar(holidays: Iterable<{ readonly date: string }>): W
 
     addWorkingDays(from, n) {
       if (!Number.isSafeInteger(n) || n < 0) throw new RangeError('working days are counted 0, 1, 2 …')
-      const start = dayNumber(from)
-      let day = start
+      let day = dayNumber(from)
       for (let counted = 0; counted < n;) {
         day += 1
         if (works(day)) counted += 1
       }
-      return addDays(from, day - start)
+      return n === 0 ? from : dateOf(day)
     },
 
     workingDaysBetween: (from, to) => workingDaysUpTo(dayNumber(to)) - workingDaysUpTo(dayNumber(from)),

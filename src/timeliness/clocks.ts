@@ -2,7 +2,7 @@ import { addDays, startOfLondonDay, type DateText } from '../kernel/index.ts'
 import { dueOf, type Due, type Pause } from './adjustments.ts'
 import type { WorkingCalendar } from './calendar.ts'
 import { describeDue, describeEnd, describePause, describeStop } from './due-words.ts'
-import { firstOf, nothingSpecial, type Occurrence, type TimelineEvent, type TimelineFacts } from './events.ts'
+import { cyclesOf, firstOf, nothingSpecial, type Occurrence, type TimelineEvent, type TimelineFacts } from './events.ts'
 import { occurrencesOf } from './occurrences.ts'
 import { ruleOn, type Audience, type Condition, type Force, type Rule } from './rules.ts'
 
@@ -60,8 +60,9 @@ export function clocksOf(
   facts: TimelineFacts = nothingSpecial,
 ): ClockReading[] {
   const past = events.filter(({ on }) => on <= today)
+  const cycles = cyclesOf(past)
   return newestOfEach(rules).flatMap((newest) =>
-    occurrencesOf(newest, past).flatMap((occurrence) => {
+    occurrencesOf(newest, past, cycles).flatMap((occurrence) => {
       const rule = ruleOn(rules, newest.code, occurrence.startedOn)
       return rule === null || occurrence.startedOn > today || !holds(rule.appliesWhen, facts)
         ? []

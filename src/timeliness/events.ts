@@ -30,8 +30,10 @@ export interface Occurrence {
   readonly events: readonly TimelineEvent[]
 }
 
+export type Cycles = readonly (readonly TimelineEvent[])[]
+
 /** Events by the cycle they belong to: each reopening begins the next, with itself. Events come in the order in which they happened. */
-export function cyclesOf(events: readonly TimelineEvent[]): readonly (readonly TimelineEvent[])[] {
+export function cyclesOf(events: readonly TimelineEvent[]): Cycles {
   const cycles: TimelineEvent[][] = [[]]
   for (const event of events) {
     if (event.kind === 'reopened') {

@@ -1,13 +1,12 @@
 import { addDays, type DateText } from '../kernel/index.ts'
-import { cyclesOf, firstOf, type Occurrence, type TimelineEvent } from './events.ts'
+import { firstOf, type Cycles, type Occurrence, type TimelineEvent } from './events.ts'
 import type { Rule } from './rules.ts'
 
 type Starts = Pick<Rule, 'startEvent' | 'restartEvent' | 'startsWithinDays' | 'stopEvent' | 'endEvents' | 'each'>
 
-/** Every time the clock of a rule starts: once a cycle, or once for each report, task or request. */
-export function occurrencesOf(rule: Starts, events: readonly TimelineEvent[]): Occurrence[] {
-  if (rule.each) return eachOf(rule, events)
-  const cycles = cyclesOf(events)
+/** Every time the clock of a rule starts: once a cycle, or once for each report, task or request. `cycles` as `cyclesOf` gives them. */
+export function occurrencesOf(rule: Starts, events: readonly TimelineEvent[], cycles: Cycles): Occurrence[] {
+  if (rule.each) return eachOf(rule, events, cycles)
   return cycles.flatMap((cycle, index) => {
     // What a reopening does not end can still be done after it
     const after = rule.endEvents.includes('reopened') ? [] : cycles.slice(index + 1).flat()
@@ -15,8 +14,7 @@ export function occurrencesOf(rule: Starts, events: readonly TimelineEvent[]): O
   })
 }
 
-function eachOf(rule: Starts, events: readonly TimelineEvent[]): Occurrence[] {
-  const cycles = cyclesOf(events)
+function eachOf(rule: Starts, events: readonly TimelineEvent[], cycles: Cycles): Occurrence[] {
   const started = new Map<string, Occurrence>()
   for (const [index, cycle] of cycles.entries()) {
     for (const { kind, of, on, until } of cycle) {
