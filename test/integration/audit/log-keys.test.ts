@@ -69,7 +69,7 @@ describe('the key of the log', () => {
     ['after the clock was put back', 60],
   ])('comes after the one before it, made %s', async (_when, seconds) => {
     await batch()
-    const [{ verifier_key: first }] = (await rows()) as [{ verifier_key: string }]
+    const first = (await rows())[0]!.verifier_key
     stage.clock.advance({ seconds: -seconds })
     const made = await stage.keys.rotate()
     expect((await createPublishedLog(stage.database.database).readVerifierKeys()).map(({ verifierKey }) => verifierKey)).toEqual([
