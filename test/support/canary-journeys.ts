@@ -354,7 +354,8 @@ export class CanaryJourneys {
     }
     const letter = {
       channel: 'letter',
-      receivedOn: today.subtract({ days: 3 }).toString(),
+      // Long enough ago that its first answer is late
+      receivedOn: today.subtract({ days: 12 }).toString(),
       backDatedReason: this.#say(of('reason to be late')),
       narrative: this.#say(of('narrative')),
       openness: 'confidential',
@@ -364,6 +365,8 @@ export class CanaryJourneys {
     }
     await this.#api('POST', '/concerns/read-back', letter, guardian, 200)
     const id = keep(await this.#post('/concerns', letter, guardian, 201))
+    const token = this.flock.tokens.at(-1)!.text
+    await this.#post('/inbox/escalation', { token, reason: 'late', comment: this.#say(of('why it is sent on')) }, null, 201)
     keep(
       await this.#post(
         '/concerns',
@@ -445,6 +448,8 @@ export class CanaryJourneys {
     await this.#post('/inbox/messages', { token, body: this.#say(of('answer')), answers }, null, 201)
     await this.#post('/inbox/feedback', { token, speakUpAgain: 'no', listened: 'partly', comment: this.#say(of('comment')) }, null, 201)
     await this.#api('POST', '/inbox/feedback', { token, speakUpAgain: 'no', comment: this.#say(of('comment refused')) }, null, 409)
+    await this.#api('POST', '/inbox/escalation', { token, reason: 'pause', comment: this.#say(of('sent on too early')) }, null, 409)
+    await this.#api('POST', '/inbox/follow-up', { token, months: 3, answer: 'worse', comment: this.#say(of('check too early')) }, null, 409)
     const said = {
       kinds: ['threatened', 'moved'],
       description: this.#say(of('bad treatment')),

@@ -102,7 +102,7 @@ describe('the inbox', () => {
     await concerns.act(guardian, item.id, 'acknowledge', { expectedVersion: item.version, message: 'Thank you. I am on it.' })
     const { page } = await person.get('/b/1')
     expect(page.words).toContain('A person has read your concern and answered you.')
-    expect(page.words).toContain('We replied in time.')
+    expect(page.words).toContain('We said we would write to you by 26 November 2026. We did so in time.')
     expect(page.words).toContain('2 messages')
     const [mine, theirs] = ['It is worse <i>now</i>. Much.', 'Thank you. I am on it.'].map((text) => page.words.indexOf(text)) as [
       number,
@@ -117,7 +117,7 @@ describe('the inbox', () => {
     stage.test.clock.advance({ hours: 24 * 7 })
     const person = await opened('15', late)
     const { words } = (await person.get('/b/1')).page
-    expect(words).toContain('We said we would write by 26 November 2026. We are late. We are sorry.')
+    expect(words).toContain('We said we would write to you by 26 November 2026. We are late. We are sorry.')
     expect(words).toContain('You can also contact these people')
     expect(words).toContain('Protect')
   })

@@ -1,7 +1,7 @@
 import type { StaffContext } from '../../../src/accounts/index.ts'
 import type { ActionInput, ConcernView, StepName } from '../../../src/concerns/index.ts'
 import { raiseInput } from '../../../src/concerns/index.ts'
-import { Refusal, type ConcernId, type UserId } from '../../../src/kernel/index.ts'
+import { addDays, londonDate, Refusal, type ConcernId, type UserId } from '../../../src/kernel/index.ts'
 import { startTestApp, type PersonName, type TestApp, type TestAppOptions } from '../../support/app.ts'
 
 /** The service with everybody signed in once, and short ways to say what a test's people do. Nothing goes past the use cases. */
@@ -103,7 +103,8 @@ export async function startHandlingWorld(options: TestAppOptions = {}): Promise<
   const investigation = () => ({
     investigatorId: id('investigator'),
     terms: 'Look at the rota.',
-    expectedEnd: '2027-01-05' as never,
+    // Six weeks ahead, wherever a test's clock stands: 5 January 2027 on its ordinary morning
+    expectedEnd: addDays(londonDate(app.clock.now()), 42),
     message: 'Somebody will look into it.',
   })
   const withoutInvestigation = () => ({

@@ -9,7 +9,7 @@ import { words as english } from './words.en.ts'
 
 const wordsIn = pageWords({ en: english })
 
-/** "How are you treated since?", three and six months after the outcome. Worse leads on to the report of bad treatment. */
+/** "How have you been treated since?", three and six months after the outcome. Worse leads on to the report of bad treatment. */
 export function inboxFollowUpRoutes(pages: Pages, deps: ReporterDeps): readonly Route[] {
   return inboxFormRoutes(pages, deps, {
     path: inboxSteps.followUp,

@@ -1,11 +1,11 @@
 export const words = {
-  title: 'How are you treated since?',
+  title: 'How have you been treated since?',
   lead: {
     3: 'It is about three months since we told you how it ended.',
     6: 'It is about six months since we told you how it ended.',
   },
   everyone: 'We ask this of all who speak up. Nobody may treat you badly for it.',
-  legend: 'How are you treated at work since then?',
+  legend: 'How is it at work now?',
   answers: {
     fine: { text: 'Fine' },
     worse: { text: 'Worse than before', hint: 'Next, we ask what has happened. Then we must act on it.' },

@@ -55,8 +55,9 @@ export function promisesIn({ clocks, movedClocks }: Pick<Inbox, 'clocks' | 'move
 const bySoonest = (a: ClockView, b: ClockView): number => (a.dueOn < b.dueOn ? -1 : a.dueOn > b.dueOn ? 1 : 0)
 
 function promiseText(clock: ClockView, moved: Inbox['movedClocks'], words: Words): PromiseText {
-  const moves = moved.filter(({ code }) => code === clock.code)
-  return { text: inWords(clock, words), moves: moves.map((move) => moveInWords(move, clock, words)) }
+  const moves = moved.filter(({ code }) => code === clock.code).map((move) => moveInWords(move, clock, words))
+  const first = moves.length === 0 ? [] : [words.clock.moved.first(dateInWords(clock.firstDueOn))]
+  return { text: inWords(clock, words), moves: [...moves, ...first] }
 }
 
 function inWords(clock: ClockView, words: Words): string {
@@ -76,13 +77,13 @@ function inWords(clock: ClockView, words: Words): string {
   return texts[state]
 }
 
-/** That it was moved, why, and the date that stood first: no date may change without a word. */
-function moveInWords({ kind, on, until, reasonCode }: Inbox['movedClocks'][number], { firstDueOn }: ClockView, words: Words): string {
+/** That it was moved and why: no date may change without a word. A pause that somebody ended says when that was. */
+function moveInWords({ kind, on, until, reasonCode }: Inbox['movedClocks'][number], { pause }: ClockView, words: Words): string {
   const { moved } = words.clock
   const reasons: Readonly<Record<string, string>> = moved.reasons
   const why = (reasonCode === null ? undefined : reasons[reasonCode]) ?? moved.unsaid
-  const what = kind === 'paused' ? moved.paused(dateInWords(on), dateInWords(until)) : moved.extended(dateInWords(until))
-  return [what, why, moved.first(dateInWords(firstDueOn))].join(' ')
+  const ended = pause !== null && pause.from === on ? pause.until : until
+  return `${kind === 'paused' ? moved.paused(dateInWords(on), dateInWords(ended)) : moved.extended(dateInWords(until))} ${why}`
 }
 
 function promiseOf({ code, label }: ClockView, { clock }: Words): string {
