@@ -82,8 +82,8 @@ test('what a reporter does', async () => {
       await world.write(token, 'One more thing.')
       await concerns.sayMore(await back(), sayMoreInput.parse({ openness: 'confidential', name: 'Jo' }), null)
       await concerns.reportDetriment(await back(), detrimentInput.parse({ kinds: ['moved'], description: 'I was moved.' }), null)
-      await concerns.askToWithdraw(await back(), { reason: 'I am afraid.' }, null)
       await concerns.chooseNotices(await back(), { wants: false }, null)
+      await concerns.askToWithdraw(await back(), { reason: 'I am afraid.' }, null)
       await bring(id, 'resolved')
       await concerns.giveFeedback(await back(), { speakUpAgain: 'no' }, null)
       await concerns.replaceToken(visitor(), token, 'a secret of nobody else at all')
@@ -345,10 +345,11 @@ test('what the service does by itself: signs, mails, is backed up, and comes bac
       const { seen: before } = await service.settingsAdministration.viewCheckpointReaders(ctx)
       const reader = { role: 'Board secretary', name: 'Priya Nair', address: 'priya@trust.example' }
       await service.settingsAdministration.addCheckpointReader(ctx, { ...reader, seen: before, reason: 'Agreed' })
-      world.clock.set('2027-03-01T08:00:00Z')
+      // Never back: codes of a later time were used
+      world.clock.set(world.clock.now().toZonedDateTimeISO('UTC').add({ days: 1 }).with({ hour: 8 }).toInstant().toString())
       await createCheckpointMail(service).mailIfDue()
       await createRegularNote(service).writeIfDue()
-      await callWhoIsOnCall(world)
+      await callWhoIsOnCall(world, ctx)
       const { dataDir, clock, database, origin: publicOrigin } = world
       const { publicKey } = createBackupKeys()
       const backup = { owner: database.owner, dataDir, publicOrigin, clock, random: systemRandom }

@@ -1,9 +1,9 @@
+import type { StaffContext } from '../../src/accounts/index.ts'
 import { createTellUrgentCalls, createUrgentLook } from '../../src/concerns/index.ts'
 import type { HandlingWorld } from '../integration/concerns/handling-world.ts'
 
 /** Somebody may be in danger, who is on call is called, and the night writes it down. */
-export async function callWhoIsOnCall(world: HandlingWorld): Promise<void> {
-  const ctx = { ...(await world.contextOf('administrator')), steppedUp: true }
+export async function callWhoIsOnCall(world: HandlingWorld, ctx: StaffContext): Promise<void> {
   const { settingsAdministration: settings } = world.service
   const { seen } = await settings.viewOnCall(ctx)
   const person = {
