@@ -159,6 +159,8 @@ describe('history', () => {
       'saved_view_changed',
       'time_exported',
       'note_choice_changed',
+      'report_viewed',
+      'report_exported',
     ]
     const ofTheLog = ['log_exported', 'log_checked', 'sample_drawn', 'checkpoint_mailed', 'mail_round_made', 'log_key_announced', 'log_key_retired']
     // Told to nobody here: the other concern may be one that the reader may know nothing of
