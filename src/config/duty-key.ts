@@ -22,7 +22,7 @@ export function readDutyPublicKey(
   return readKey(folder, 'public.key')
 }
 
-/** The private half: for the background process alone, which the import rules see to. A lost one is never made anew: older concerns lie under it. */
+/** The private half: for the background process alone, which the import rules see to. Throws `ConfigFault` where its file is lost: older concerns lie under it. */
 export function openDutyKey(secretsDir: string): Uint8Array {
   return readKey(folderOf(secretsDir), 'duty.key')
 }

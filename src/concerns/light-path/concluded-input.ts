@@ -7,7 +7,14 @@ import { shortText, writtenText } from '../texts.ts'
 /** How a short talk can end. Whatever needs looking into takes the long road. */
 export const concludedOutcomes = ['advice_given', 'resolved_informally'] as const
 
-const { narrative: _narrative, identity: _identity, recipient: _recipient, deputyMayRead: _deputy, standby: _standby, ...fields } = raiseFields
+const {
+  narrative: _narrative,
+  identity: _identity,
+  recipient: _recipient,
+  deputyMayRead: _deputy,
+  standby: _standby,
+  ...fields
+} = raiseFields
 
 /** "Contact, advised and concluded": all that recording asks for, and all that its steps would, in one. */
 export const concludedInput = z

@@ -8,10 +8,10 @@ import { tellStaff } from '../tell-staff.ts'
 import { coverChange, type Presence } from './cover.ts'
 import { readActive, readOwned, writeCover } from './cover-store.ts'
 import { readSwept } from './sweep-store.ts'
-import type { SweepDeps } from './sweep.ts'
+import type { SweepDeps } from './sweep-deps.ts'
 
 /** Working days without an own act after which an owner counts as silent. LOCAL: no policy gives a number. */
-export const silentDays = 3
+const silentDays = 3
 
 class NothingToCover extends Error {
   override readonly name = 'NothingToCover'

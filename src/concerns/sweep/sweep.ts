@@ -1,9 +1,9 @@
 import type { Directory } from '../../accounts/index.ts'
 import type { AuditDraft } from '../../audit/index.ts'
+import type { Tx } from '../../database/index.ts'
 import { londonDate, type ConcernId, type DateText, type UserId } from '../../kernel/index.ts'
 import type { StaffCause } from '../../notifications/index.ts'
-import type { CompartmentKeys } from '../../vault/index.ts'
-import type { ConcernDeps, ConcernSettings } from '../dependencies.ts'
+import type { ConcernSettings } from '../dependencies.ts'
 import { lockConcern } from '../concern-store.ts'
 import { insertEscalations } from '../escalation-store.ts'
 import { insertGrants } from '../grant-store.ts'
@@ -12,15 +12,11 @@ import { tellStaff } from '../tell-staff.ts'
 import { openDutyRecord } from './duty-record.ts'
 import { markSwept } from './last-sweep.ts'
 import { standbyGrants } from './standby.ts'
+import type { SweepDeps } from './sweep-deps.ts'
 import { sweepCovers } from './sweep-covers.ts'
 import { horizonOf, stepsDue, type DatedStep, type NoticeStep } from './steps.ts'
 import { insertNotices, readClocksOf, readOpenClocks, readSwept, type SweptClock } from './sweep-store.ts'
 import { handlersAmong, toldBy, type SweptConcern } from './told-people.ts'
-
-export type SweepDeps = Pick<ConcernDeps, 'database' | 'audited' | 'clock' | 'random' | 'directory' | 'settings' | 'outbox'> & {
-  /** The background process's own: no other holds it. Null where its file is lost; then no lead is told, since it may be about them. */
-  readonly dutyKeys: CompartmentKeys | null
-}
 
 /** So many concerns are looked at in one read. */
 const batch = 500
@@ -111,8 +107,6 @@ async function sweepConcern(deps: SweepDeps, directory: Directory, reckoned: Rec
     throw error
   }
 }
-
-type Tx = Parameters<Parameters<SweepDeps['audited']>[0]>[0]
 
 async function tellLeads(
   { random }: SweepDeps,

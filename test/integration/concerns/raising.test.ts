@@ -90,7 +90,7 @@ describe('raising a concern', () => {
       [concernId],
     )
     const grace = (await accounts.directory.current()).people.find(({ name }) => name === 'Grace Okafor')!
-    expect(rows.map(({ holder }) => holder).sort()).toEqual([grace.id, 'recovery', 'reporter'].sort())
+    expect(rows.map(({ holder }) => holder).sort()).toEqual([grace.id, 'duty', 'recovery', 'reporter'].sort())
   })
 
   it('says plainly when nobody is left to read it, and keeps nothing', async () => {
