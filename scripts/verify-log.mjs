@@ -1193,8 +1193,8 @@ const meansForClocks = new Map(
     findings_recorded: happened('report_approved'),
     concern_resolved: ({ feedbackShared }) =>
       happened('outcome_told', ...(feedbackShared === 'no_return_channel' ? [] : ['feedback_asked']))(),
-    concern_closed: ({ followUp: answer }) =>
-      happened(...(answer === 'declined' ? ['follow_up_declined'] : ['followed_up_3', 'followed_up_6']))(),
+    concern_closed: ({ followUp: said }) =>
+      happened(...(said === 'declined' ? ['follow_up_declined'] : ['followed_up_3', 'followed_up_6']))(),
     concern_reopened: happened('reopened'),
     concern_withdrawn: ({ to }) => (to === 'withdrawn' ? [{ event: 'withdrawn' }] : []),
     message_sent: happened('updated'),
@@ -1224,15 +1224,16 @@ function noteClocks(state, { fields, kind, lane, on }, { index, at, row }) {
   if (row < 0) return
   const day = lane === 'reporter' ? readDay(on) : londonDay(at)
   const note = (event, { of, until, clock } = {}) => addEvent(state, row, { event, of, until, clock, index, day, lane })
-  if (kind === 'first_contact_recorded') {
-    const { contact } = state.concerns
-    if (contact[row] === wholeContact) return
-    for (const part of Array.isArray(fields.parts) ? fields.parts : [])
-      if (contactParts.includes(part)) contact[row] |= 1 << contactParts.indexOf(part)
-    if (contact[row] === wholeContact) note('first_contact_made')
-  }
+  if (kind === 'first_contact_recorded' && completesContact(state.concerns, row, fields.parts)) note('first_contact_made')
   for (const { event, ...more } of meansForClocks.get(kind)?.(fields) ?? [])
     if (!ofOne.has(event) || typeof more.of === 'string') note(event, more)
+}
+
+/** Whether these parts of the first contact are the last that were missing. */
+function completesContact({ contact }, row, parts) {
+  const before = contact[row]
+  for (const part of Array.isArray(parts) ? parts : []) if (contactParts.includes(part)) contact[row] |= 1 << contactParts.indexOf(part)
+  return before !== wholeContact && contact[row] === wholeContact
 }
 
 function addEvent({ concerns, events, eventWords, clockWords, items }, row, { event, of, until, clock, index, day, lane }) {
@@ -1365,16 +1366,19 @@ function startsByCycle(rule, past, reopenings) {
     const own = past.slice(begin + 1, end + 1)
     const kind = (at > 0 ? rule.restartEvent : null) ?? rule.startEvent
     const starting = begin >= 0 && kind === 'reopened' ? past[begin] : earliest(own, (event) => event === kind)
-    const days = starting === null ? [] : [starting.day]
-    const received = rule.startsWithinDays === null ? null : earliest(own, (event) => event === 'received')
-    if (received !== null) {
-      const over = earliest(own, (event) => event === rule.stopEvent || rule.endEvents.includes(event), received.day)
-      days.push(received.day + rule.startsWithinDays, ...(over === null ? [] : [over.day]))
-    }
+    const days = [...(starting === null ? [] : [starting.day]), ...latestStarts(rule, own)]
     if (days.length === 0) return []
     const events = rule.endEvents.includes('reopened') ? own : past.slice(begin + 1)
     return [{ cycle: at + 1, item: 0, day: Math.min(...days), until: starting?.until ?? none, events }]
   })
+}
+
+/** The days by which a comparator's clock begins at the latest: so long after receipt, or when it is over already. */
+function latestStarts({ startsWithinDays, stopEvent, endEvents }, own) {
+  const received = startsWithinDays === null ? null : earliest(own, (event) => event === 'received')
+  if (received === null) return []
+  const over = earliest(own, (event) => event === stopEvent || endEvents.includes(event), received.day)
+  return [received.day + startsWithinDays, ...(over === null ? [] : [over.day])]
 }
 
 function earliest(events, wanted, from = Number.NEGATIVE_INFINITY) {
@@ -1410,10 +1414,10 @@ function firstDue({ dueFrom }, set, limit) {
 
 /** The first event that answers or ends a round, of one day the answer. Where every answer begins the next, that of the day it began is none. */
 function stopOf(rule, events, from) {
-  const answer = earliest(events, (event) => event === rule.stopEvent, rule.repeatsUntil === null ? from : from + 1)
+  const next = earliest(events, (event) => event === rule.stopEvent, rule.repeatsUntil === null ? from : from + 1)
   const last = earliest(events, (event) => event === rule.repeatsUntil, from)
   const ends = rule.endEvents.map((kind) => earliest(events, (event) => event === kind, from))
-  return [answer, last, ...ends].reduce((first, each) => (each !== null && (first === null || each.day < first.day) ? each : first), null)
+  return [next, last, ...ends].reduce((first, each) => (each !== null && (first === null || each.day < first.day) ? each : first), null)
 }
 
 /** What moved the due date, in order: nothing that came once it had passed, and no more pause than the rule has. */
@@ -1428,18 +1432,20 @@ function moveClock(rule, { first, from, stop, renewed, item, events }, holidays)
       extensions += 1
     } else if (each.event === 'clock_paused' && pausedDays < rule.pauseCap) {
       pauseFrom = Math.max(each.day, pauseUntil)
-      const resumed = own.find((other, place) => place > at && other.event === 'clock_resumed')
-      const ends = [workingDayAfter(pauseFrom, rule.pauseCap - pausedDays, holidays)]
-      if (each.until !== none) ends.push(each.until)
-      if (resumed !== undefined) ends.push(resumed.day)
-      if (stop !== null) ends.push(stop.day)
-      pauseUntil = Math.max(pauseFrom, Math.min(...ends))
+      const most = workingDayAfter(pauseFrom, rule.pauseCap - pausedDays, holidays)
+      pauseUntil = Math.max(pauseFrom, Math.min(most, ...endsOf(each, own.slice(at + 1), stop)))
       const days = workingDays(pauseFrom, pauseUntil, holidays)
       pausedDays += days
       dueOn = Math.max(workingDayAfter(dueOn, days, holidays), pauseUntil)
     }
   }
   return { dueOn, pausedDays, extensions, pauseFrom, pauseUntil }
+}
+
+/** The days that end a pause: the one it was given until, the one on which somebody ended it, the one on which its clock stopped. */
+function endsOf({ until }, later, stop) {
+  const resumed = later.find(({ event }) => event === 'clock_resumed')
+  return [...(until === none ? [] : [until]), ...(resumed === undefined ? [] : [resumed.day]), ...(stop === null ? [] : [stop.day])]
 }
 
 function becameOf(rule, stop, { dueOn, pauseFrom, pauseUntil }, today) {
@@ -2160,8 +2166,8 @@ function judgeClockAct(state, act, reckoned) {
   const own = sets.flatMap((clocks) => clocks.filter((each) => isClockOf(each, act)).slice(-1))
   const name = printable(act.clock)
   if (own.length === 0) return find('no_such_clock', `is about a clock, ${name}, that did not run`)
-  const fault = faultOfClockAct(act, own, reckoned)
-  if (fault !== null) return find(fault[0], fault[1])
+  const wrong = faultOfClockAct(act, own, reckoned)
+  if (wrong !== null) return find(wrong[0], wrong[1])
   state.reckoned += 1
 }
 
@@ -3231,31 +3237,19 @@ const rowKey = (row) => namesClock.map((name) => row[name] ?? '').join(' ')
  * Verifies the bundle, then works out every clock that started in these days as it stood at the end of `today`, and compares with the service's own
  * report where one is given. `from`, `to` and `today` as 2026-11-22; by default those of the report, or all that there is. `rows`: answers with every clock.
  */
-export function verifyTimeliness({ file, keys, witnesses = [], checkpoints = [], from, to, today, report, rows: wanted = false }) {
+export function verifyTimeliness({ file, keys, witnesses = [], checkpoints = [], report, rows: wanted = false, ...asked }) {
   const given = report === undefined ? null : readReport(report)
   const { result: whole, state } = examine({ file, keys, witnesses, checkpoints })
   const findings = [...whole.findings]
-  const find = (severity, code, message, more = {}) =>
-    void (findings.length < 2 * mostFindings ? findings.push({ severity, check: 'timeliness', code, message, ...more }) : (overflow += 1))
-  let overflow = 0
-  const newest = state === null ? Number.NaN : Math.max(state.newestOn, londonDay(state.newestAt))
-  const period = readPeriod({ from, to, today }, given, newest)
-  const rows = []
-  const totals = new Map()
-  const seen = createComparison(given, { ...period, newest }, find)
-  let population = 0
-  for (const { concern, clocks, received } of state === null ? [] : reckonAll(state, period.today, find)) {
-    if (received >= period.from && received <= period.to) population += 1
-    for (const clock of clocks) {
-      if (clock.startedOn < period.from || clock.startedOn > period.to) continue
-      const row = rowOf(state, concern, clock)
-      const total = totals.get(row.code) ?? Object.fromEntries(outcomes.map((outcome) => [outcome, 0]))
-      totals.set(row.code, { ...total, [row.outcome]: total[row.outcome] + 1 })
-      seen.compare(row)
-      if (wanted) rows.push(row)
-    }
+  let findingsInAll = findings.length
+  const find = (severity, code, message, more = {}) => {
+    findingsInAll += 1
+    if (findings.length < 2 * mostFindings) findings.push({ severity, check: 'timeliness', code, message, ...more })
   }
-  const rules = [...totals].map(([code, total]) => ({ code, ...total })).sort((a, b) => (a.code < b.code ? -1 : 1))
+  const newest = state === null ? Number.NaN : Math.max(state.newestOn, londonDay(state.newestAt))
+  const period = readPeriod(asked, given, newest)
+  const seen = createComparison(given, { ...period, newest }, find)
+  const { rows, rules, population } = state === null ? nothingReckoned : reckonPeriod(state, period, { find, seen, wanted })
   if (state !== null) seen.finish({ rules, population })
   const exitCode = exits[gravest.find((severity) => findings.some((finding) => finding.severity === severity))] ?? 0
   return {
@@ -3269,8 +3263,29 @@ export function verifyTimeliness({ file, keys, witnesses = [], checkpoints = [],
     compared: given === null ? null : seen.count(),
     ...(wanted && { rows }),
     findings: findings.sort((a, b) => gravest.indexOf(a.severity) - gravest.indexOf(b.severity)),
-    findingsInAll: findings.length + overflow,
+    findingsInAll,
   }
+}
+
+const nothingReckoned = { rows: [], rules: [], population: 0 }
+
+/** Every clock that started in a period, beside its row of the report; with the sums by rule. */
+function reckonPeriod(state, { from, to, today }, { find, seen, wanted }) {
+  const rows = []
+  const totals = new Map()
+  let population = 0
+  for (const { concern, clocks, received } of reckonAll(state, today, find)) {
+    if (received >= from && received <= to) population += 1
+    for (const clock of clocks.filter(({ startedOn }) => startedOn >= from && startedOn <= to)) {
+      const row = rowOf(state, concern, clock)
+      const total = totals.get(row.code) ?? Object.fromEntries(outcomes.map((outcome) => [outcome, 0]))
+      totals.set(row.code, { ...total, [row.outcome]: total[row.outcome] + 1 })
+      seen.compare(row)
+      if (wanted) rows.push(row)
+    }
+  }
+  const rules = [...totals].map(([code, total]) => ({ code, ...total }))
+  return { rows, rules: rules.sort((a, b) => (a.code < b.code ? -1 : 1)), population }
 }
 
 const dayOrNull = (day) => (Number.isFinite(day) ? dayText(day) : null)

@@ -29,26 +29,36 @@ export interface Due {
 export function dueOf(rule: Rule, occurrence: Occurrence, from: DateText, stop: TimelineEvent | null, calendar: WorkingCalendar): Due {
   const firstDueOn = firstDue(rule, occurrence, from, calendar)
   const moves = occurrence.events.filter((event) => movesIt(event, rule, occurrence, from, stop))
-  let due = firstDueOn
-  let [pausedDays, extensions] = [0, 0]
-  let pause: Pause | null = null
+  let due: Due = { firstDueOn, dueOn: firstDueOn, pausedDays: 0, extensions: 0, pause: null }
   for (const [index, event] of moves.entries()) {
-    if (event.on > due) break
-    if (event.kind === 'clock_extended' && rule.extendable && event.until !== undefined && event.until > due) {
-      due = event.until
-      extensions += 1
-    }
-    if (event.kind === 'clock_paused' && rule.pauseCap > pausedDays) {
-      // One that begins in another goes on where that ends: no day stands still twice
-      const begins = { ...event, on: later(event.on, pause?.until ?? event.on) }
-      pause = pauseFrom(begins, moves.slice(index + 1), rule.pauseCap - pausedDays, stop?.on ?? null, calendar)
-      const days = calendar.workingDaysBetween(pause.from, pause.until)
-      // It cannot run out while it stands still, not even at a weekend
-      due = later(calendar.addWorkingDays(due, days), pause.until)
-      pausedDays += days
-    }
+    if (event.on > due.dueOn) break
+    if (event.kind === 'clock_extended' && rule.extendable) due = extended(due, event)
+    if (event.kind === 'clock_paused' && rule.pauseCap > due.pausedDays)
+      due = paused(due, event, { rule, later: moves.slice(index + 1), stoppedOn: stop?.on ?? null, calendar })
   }
-  return { firstDueOn, dueOn: due, pausedDays, extensions, pause }
+  return due
+}
+
+function extended(due: Due, { until }: TimelineEvent): Due {
+  return until === undefined || until <= due.dueOn ? due : { ...due, dueOn: until, extensions: due.extensions + 1 }
+}
+
+/** What decides how long a pause lasts. */
+interface Pausing {
+  readonly rule: Pick<Rule, 'pauseCap'>
+  readonly later: readonly TimelineEvent[]
+  readonly stoppedOn: DateText | null
+  readonly calendar: WorkingCalendar
+}
+
+function paused(due: Due, event: TimelineEvent, { rule, later, stoppedOn, calendar }: Pausing): Due {
+  // One that begins in another goes on where that ends: no day stands still twice
+  const begins = { ...event, on: latest(event.on, due.pause?.until ?? event.on) }
+  const pause = pauseFrom(begins, later, rule.pauseCap - due.pausedDays, stoppedOn, calendar)
+  const days = calendar.workingDaysBetween(pause.from, pause.until)
+  // It cannot run out while it stands still, not even at a weekend
+  const dueOn = latest(calendar.addWorkingDays(due.dueOn, days), pause.until)
+  return { ...due, dueOn, pausedDays: due.pausedDays + days, pause }
 }
 
 function firstDue(rule: Rule, { setFor }: Occurrence, from: DateText, calendar: WorkingCalendar): DateText {
@@ -78,9 +88,9 @@ function pauseFrom(
   const ends = [calendar.addWorkingDays(from, left), resumed, until, stoppedOn].flatMap((on) => on ?? [])
   // One that was to end before it began is none
   const end = ends.reduce((first, on) => (on < first ? on : first))
-  return { from, until: later(from, end) }
+  return { from, until: latest(from, end) }
 }
 
-function later(a: DateText, b: DateText): DateText {
+function latest(a: DateText, b: DateText): DateText {
   return a > b ? a : b
 }

@@ -9,7 +9,7 @@ export { clocksOf, clockStates, dueInstant, isOpen, nextClock, type ClockReading
 export { describeDue } from './due-words.ts'
 export type { TimelineEvent, TimelineFacts } from './events.ts'
 export { firstRules } from './first-rules.ts'
-export { judgeRules, ruleFaults, type RuleFault, type RuleFaultCode } from './judge-rules.ts'
+export { judgeRules, type RuleFault, type RuleFaultCode } from './judge-rules.ts'
 export { quarterOf, type Quarter } from './quarter.ts'
 export {
   forces,

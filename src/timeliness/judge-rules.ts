@@ -2,7 +2,7 @@ import { readDate } from '../kernel/index.ts'
 import { firstRules } from './first-rules.ts'
 import { limitUnits, type Rule } from './rules.ts'
 
-export const ruleFaults = [
+const ruleFaults = [
   /** No whole number from 1 to 4,000. */
   'limit_out_of_range',
   'unknown_unit',

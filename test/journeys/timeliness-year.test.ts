@@ -112,7 +112,7 @@ describe('a year of concerns, acknowledged, paused, extended, reopened, withdraw
           of,
           workingDays: _days,
           outcome: _outcome,
-          concern: _,
+          concern: _concern,
           ...row
         }) => ({
           ...{ id, ...row, of: of ?? '', started: startedOn, first: firstDueOn, due: dueOn },

@@ -10,7 +10,7 @@ const place = new Map(wall.map((date, index) => [date as string, index]))
 const closed = new Set(bankHolidays.map(({ date }) => date))
 const works = wall.map((date) => Temporal.PlainDate.from(date).dayOfWeek <= 5 && !closed.has(date))
 
-export function forward(from: string, workingDays: number): string {
+function forward(from: string, workingDays: number): string {
   let at = place.get(from)!
   for (let left = workingDays; left > 0;) {
     at += 1
@@ -20,7 +20,7 @@ export function forward(from: string, workingDays: number): string {
 }
 
 /** Working days among those after `from`, up to and with `to`. */
-export function between(from: string, to: string): number {
+function between(from: string, to: string): number {
   let sum = 0
   for (let at = place.get(from)! + 1; at <= place.get(to)!; at += 1) if (works[at]) sum += 1
   return sum
@@ -157,7 +157,7 @@ function rounds(rule: Rule, life: Life, today: string): Pencilled[] {
 /** The first that stops or ends it; of one day, the answer. */
 function stopFor(rule: Rule, events: readonly TimelineEvent[], from: string): TimelineEvent | undefined {
   const repeats = rule.repeatsUntil !== null
-  const kinds = [rule.stopEvent, ...(repeats ? [rule.repeatsUntil!] : []), ...rule.endEvents]
+  const kinds = [rule.stopEvent, ...(repeats ? [rule.repeatsUntil] : []), ...rule.endEvents]
   const candidates = events.filter(
     ({ kind, on }) => kinds.includes(kind) && on >= from && !(repeats && kind === rule.stopEvent && on === from),
   )

@@ -51,7 +51,7 @@ const secondsOf = (day: string, hour: number) => Temporal.PlainDate.from(day).to
 const unsaid = new Set(['clock_warned', 'clock_escalated'])
 
 /** The entries of a service in which these acts were done, each composed as the product does. */
-export function textsOf(acts: readonly StoryAct[]): string[] {
+function textsOf(acts: readonly StoryAct[]): string[] {
   const world = openWorld(createChance(7), secondsOf('2026-09-01', 9))
   world.now = secondsOf('2026-09-07', 10)
   const concern = raised(world)
