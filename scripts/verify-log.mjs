@@ -1257,8 +1257,8 @@ function addEvent({ concerns, events, eventWords, clockWords, items }, row, { ev
 /** A report, task or request, counted from 1 as it is first named; 0 for the concern itself. */
 function itemNumber(items, of) {
   if (!readUuid(of)) return 0
-  const known = items.find()
-  return 1 + (known < 0 ? items.add() : known)
+  const found = items.find()
+  return 1 + (found < 0 ? items.add() : found)
 }
 
 /** What happened to a concern: by day, and of one day staff's acts, in their order, before the reporter's, which have no time. */
@@ -1331,8 +1331,8 @@ export function reckonClocks({ events, rules, holidays, facts, today }) {
 const clockedRules = new WeakMap()
 /** The versions of each rule of a concern whose clock can be worked out, oldest first. */
 function clockedCodes(rules) {
-  const known = clockedRules.get(rules)
-  if (known !== undefined) return known
+  const sorted = clockedRules.get(rules)
+  if (sorted !== undefined) return sorted
   const byCode = new Map()
   const clocked = rules.filter(({ startEvent, scope }) => startEvent !== undefined && scope !== 'organisation')
   for (const rule of clocked.sort((a, b) => a.version - b.version)) byCode.set(rule.code, [...(byCode.get(rule.code) ?? []), rule])

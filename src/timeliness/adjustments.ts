@@ -57,8 +57,8 @@ function paused(due: Due, event: TimelineEvent, { rule, later, stoppedOn, calend
   const pause = pauseFrom(begins, later, rule.pauseCap - due.pausedDays, stoppedOn, calendar)
   const days = calendar.workingDaysBetween(pause.from, pause.until)
   // It cannot run out while it stands still, not even at a weekend
-  const dueOn = latest(calendar.addWorkingDays(due.dueOn, days), pause.until)
-  return { ...due, dueOn, pausedDays: due.pausedDays + days, pause }
+  const moved = latest(calendar.addWorkingDays(due.dueOn, days), pause.until)
+  return { ...due, dueOn: moved, pausedDays: due.pausedDays + days, pause }
 }
 
 function firstDue(rule: Rule, { setFor }: Occurrence, from: DateText, calendar: WorkingCalendar): DateText {
