@@ -13,6 +13,7 @@ import { codeIsShared, hasReturnChannel } from './on-behalf/return-channel.ts'
 import type { OpenConcern } from './opening.ts'
 import { readerOf } from './recipients.ts'
 import { tasksIn, untrackedActions } from './tasks/track.ts'
+import { holdsThreadAlone } from './visibility.ts'
 import type { ConcernView, HistoryEvent, PendingApproval } from './views.ts'
 
 /** A concern as this person sees it: buttons from the workflow's table, dates from the one reckoning of clocks. */
@@ -53,8 +54,8 @@ export function viewOf(ctx: StaffContext, open: OpenConcern, directory: Director
     untrackedActions: untrackedActions(entries),
     history: historyOf(open, directory, ctx.person.alias, handles),
     pendingApproval: pending && pendingOf(pending, directory),
-    allowedActions: allowedActions(standing),
-    threadAlone: relations.includes('lead_escalated') && !open.grants.some(({ kind }) => kind === 'internal'),
+    allowedActions: allowedActions(standing).filter((action) => action === 'declare_conflict' || !holdsThreadAlone(open)),
+    threadAlone: holdsThreadAlone(open),
     mayWriteMessages: handles,
     mayWriteNotes: handles,
     mayOpenIdentity: mayOpenIdentity(open),

@@ -41,7 +41,7 @@ import { triage } from './triage-concern.ts'
 import { tellStaff, type Telling } from './tell-staff.ts'
 import type { ConcernUseCases } from './use-cases.ts'
 import { showConcern } from './view-concern.ts'
-import { actingRole, findAndLock, findOpenable, findVisible } from './visibility.ts'
+import { actingRole, findAndLock, findOpenable, findVisible, holdsThreadAlone } from './visibility.ts'
 
 type Steps = { readonly [A in ActionName]: (acting: Acting<A>) => Promise<Step> }
 
@@ -186,6 +186,7 @@ function isBlind({ header, parts }: OpenConcern, action: ActionName, relations: 
 function judge<A extends ActionName>(action: A, facts: Facts, input: ActionInput<A>, concern: OpenConcern): Move {
   const stale = !leaves(action) && concern.concern.version !== input.expectedVersion
   try {
+    if (!leaves(action) && holdsThreadAlone(concern)) throw new Refusal('permission_denied')
     if (isBlind(concern, action, facts.relations)) throw new Refusal('record_not_genuine')
     // Each schema gives what its action's guards take; TypeScript can't see that for all actions at once.
     const move = transition(action, facts, input as Inputs[A])

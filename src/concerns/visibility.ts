@@ -79,6 +79,14 @@ export async function findOpenable(tx: Tx, person: StaffMember, id: ConcernId): 
 }
 
 /**
+ * Whether a lead holds the thread and nothing else: the person sent it on to them, or had agreed to it before. They read and do no step, since
+ * whom it is about stands in what they hold no key to.
+ */
+export function holdsThreadAlone({ relations, grants }: Pick<Sight, 'relations' | 'grants'>): boolean {
+  return relations.includes('lead_escalated') && !grants.some(({ kind }) => kind === 'internal')
+}
+
+/**
  * Seen, then kept from every other act until this transaction ends, then seen again: what is read after it stays true, and whoever may not know of
  * a concern neither takes its row's lock nor waits for it, which would tell them that it is there.
  */

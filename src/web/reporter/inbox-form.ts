@@ -132,8 +132,7 @@ function answerRefusal<Words extends FormWords>(
   const { form } = served
   const code = error instanceof Refusal ? error.code : null
   // Done before, perhaps on another page: the inbox shows how it stands.
-  if (code === 'transition_not_allowed' || code === 'too_early' || code === 'no_reader_left')
-    return redirect(visit.response, inboxSteps.thread)
+  if (code === 'transition_not_allowed') return redirect(visit.response, inboxSteps.thread)
   // The same page, sent before with other words: a new secret, so that pressing again sends these too.
   if (code === 'idempotency_key_reused') {
     return send(served, visit, typed, { faults: (words) => [{ field: form.written[0] ?? '', text: words.again }] })

@@ -56,6 +56,9 @@ describe('a concern whose first answer is late', () => {
     const view = await world.concerns.viewConcern(world.as('executive'), id)
     expect([view.threadAlone, view.mayWriteMessages, view.mayOpenIdentity, view.title]).toEqual([true, false, false, null])
     expect(await refusalOf(world.concerns.viewDetriment(world.as('executive'), id))).toBe('permission_denied')
+    expect(view.allowedActions).toEqual(['declare_conflict'])
+    const escalate = { to: 'non_executive_lead', reason: 'It is late.', shareContent: true } as const
+    expect(await refusalOf(world.act('executive', id, 'escalate', escalate))).toBe('permission_denied')
     expect(await rowsOf(`select kind from key_grant where concern_id = $1 and holder = $2`, [id, world.id('executive')])).toEqual([
       { kind: 'shared' },
     ])
