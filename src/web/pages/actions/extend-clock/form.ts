@@ -17,7 +17,7 @@ export const extendClockForm: ActionForm<'extend_clock'> = {
   start: (_facts, _content, asked) => typedFrom({ clock: asked.one('clock') }),
   read: (typed) => ({
     ...clockTyped(typed),
-    until: dateTyped(typed, 'until'),
+    until: unlessEmpty(dateTyped(typed, 'until')),
     reasonCode: unlessEmpty(typed.one('reasonCode')),
     reason: typed.one('reason'),
   }),

@@ -16,7 +16,7 @@ export const pauseClockForm: ActionForm<'pause_clock'> = {
   start: (_facts, _content, asked) => typedFrom({ clock: asked.one('clock') }),
   read: (typed) => ({
     ...clockTyped(typed),
-    until: dateTyped(typed, 'until'),
+    until: unlessEmpty(dateTyped(typed, 'until')),
     reasonCode: unlessEmpty(typed.one('reasonCode')),
     reason: typed.one('reason'),
     authorisedBy: unlessEmpty(typed.one('authorisedBy')),

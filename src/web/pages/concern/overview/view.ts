@@ -3,7 +3,7 @@ import { hasRole, type StaffMember } from '../../../../kernel/index.ts'
 import { isEnded, labels, type Action } from '../../../../workflow/index.ts'
 import { helpPages } from '../../../reporter/steps.ts'
 import { dateInWords } from '../../../layout/index.ts'
-import { deadlineOf, type Chip } from '../../../staff/deadlines.ts'
+import { deadlineOf, isOpen, type Chip } from '../../../staff/deadlines.ts'
 import { labelOf } from '../../../staff/options.ts'
 import { words as staffWords } from '../../../staff/words.en.ts'
 import { readsWhatWasSaid, subPageHref } from '../frame.ts'
@@ -26,9 +26,11 @@ export interface OverviewView {
   readonly termsHref: string | null
   readonly facts: readonly { readonly key: string; readonly text: string }[]
   readonly identityHref: string | null
+  readonly deadlinesHref: string | null
   readonly people: readonly { readonly name: string; readonly role: string; readonly relation: string }[]
   /** The pages of law and pledge as the person could read them: where to see them so, and their marks. */
   readonly pages: readonly { readonly href: string; readonly text: string; readonly digest: string }[]
+  /** Those that somebody still has to do something about; all the others have a page of their own. */
   readonly clocks: readonly { readonly label: string; readonly dueOn: string; readonly chip: Chip; readonly source: string }[]
 }
 
@@ -51,7 +53,8 @@ export function overviewView(concern: ConcernView, content: ConcernContent, read
     pages: content.pageEditions.flatMap(({ page, digest }) =>
       isHelpPage(page) ? [{ href: `${helpPages[page]}?on=${concern.raisedOn}`, text: words.pages.names[page], digest }] : [],
     ),
-    clocks: concern.clocks.map((clock) => ({ ...deadlineOf(clock), source: clock.source })),
+    deadlinesHref: readable && !concern.threadAlone ? subPageHref(concern.id, 'deadlines') : null,
+    clocks: concern.clocks.filter(isOpen).map((clock) => ({ ...deadlineOf(clock), source: clock.source })),
   }
 }
 

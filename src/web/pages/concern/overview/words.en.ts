@@ -77,6 +77,8 @@ export const words = {
   },
   clocks: {
     heading: 'Time limits',
+    over: 'No time limit runs.',
+    all: 'All time limits and tasks',
     label: 'Limit',
     due: 'Due',
     state: 'How it stands',
