@@ -88,6 +88,9 @@ describe.skipIf(findBrowser() === null)('every page of an administrator’s sett
       ['names', '/names'],
       ['reader-new', '/checkpoint-readers/new'],
       ['mail', '/mail'],
+      ['on-call-empty', '/on-call'],
+      ['on-call-new', '/on-call/new'],
+      ['on-call-rest', '/on-call/rest'],
       ['changes-empty', '/changes'],
     ] as const) {
       await page.goto(`/settings${path}`)
@@ -102,6 +105,7 @@ describe.skipIf(findBrowser() === null)('every page of an administrator’s sett
       ['text-error', '/texts/local.start'],
       ['contact-error', '/contacts/new'],
       ['reader-error', '/checkpoint-readers/new'],
+      ['on-call-error', '/on-call/new'],
     ] as const) {
       await page.goto(`/settings${path}`)
       await press(page, 'Save')
