@@ -14,9 +14,10 @@ const mayOpen = {
   settings: ['kernel', 'timeliness', 'database', 'audit'],
   accounts: ['kernel', 'vault', 'database', 'audit', 'notifications'],
   concerns: ['kernel', 'workflow', 'timeliness', 'vault', 'database', 'audit', 'notifications', 'settings', 'accounts'],
+  duties: ['kernel', 'timeliness', 'database', 'audit', 'settings'],
   reporting: ['kernel', 'workflow', 'timeliness', 'database', 'audit', 'settings'],
-  web: ['kernel', 'workflow', 'timeliness', 'http', 'accounts', 'settings', 'concerns', 'reporting', 'audit'],
-  api: ['kernel', 'workflow', 'timeliness', 'http', 'accounts', 'settings', 'concerns', 'reporting', 'audit'],
+  web: ['kernel', 'workflow', 'timeliness', 'http', 'accounts', 'settings', 'duties', 'concerns', 'reporting', 'audit'],
+  api: ['kernel', 'workflow', 'timeliness', 'http', 'accounts', 'settings', 'duties', 'concerns', 'reporting', 'audit'],
 }
 
 const any = (names) => `(${names.join('|')})`

@@ -31,6 +31,7 @@ import {
 import { clockedKinds, clocksIn, createConcernUseCases, createOpenDeadlines, timelineOf } from './concerns/index.ts'
 import { loadSecrets, openPinFile, readDutyPublicKey, type Config } from './config/index.ts'
 import { assertAppRoleIsHarmless, assertSignerIsHarmless, createDatabase, type Connection, type Tx } from './database/index.ts'
+import { createDuties } from './duties/index.ts'
 import { createHealth, type SigningState } from './health.ts'
 import { createGate } from './http/index.ts'
 import { newId, type Clock, type IntakeGroupId, type Log, type Random } from './kernel/index.ts'
@@ -119,6 +120,7 @@ export async function compose(world: World, connection: Connection, options: Com
       ...namesFrom(directory),
     }),
     concerns: oneByOne(concerns, codes),
+    duties: createDuties({ database, audited, random, settings }),
     restores: createRestoreNotices({ database, clock }),
     outbox,
     publishedLog,

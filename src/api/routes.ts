@@ -9,6 +9,7 @@ import type { Call } from './call.ts'
 import { categoryCalls, type CategoryDeps } from './categories/routes.ts'
 import { concernCalls } from './concerns/routes.ts'
 import { detrimentCalls } from './detriment/routes.ts'
+import { dutyCalls, type DutyApiDeps } from './duties/routes.ts'
 import { enrolmentCalls } from './enrolments/routes.ts'
 import { escalationCalls } from './escalations/routes.ts'
 import { inboxCalls } from './inbox/routes.ts'
@@ -26,7 +27,7 @@ import { taskCalls } from './tasks/routes.ts'
 import { textCalls } from './texts/routes.ts'
 import { userCalls, type PeopleApiDeps } from './users/routes.ts'
 
-export interface ApiDeps extends PeopleApiDeps, SettingsApiDeps, CategoryDeps, LogApiDeps, AuditingApiDeps, ReportingApiDeps {
+export interface ApiDeps extends DutyApiDeps, PeopleApiDeps, SettingsApiDeps, CategoryDeps, LogApiDeps, AuditingApiDeps, ReportingApiDeps {
   readonly concerns: ConcernUseCases
   readonly sessions: SessionUseCases
   readonly texts: Texts
@@ -57,6 +58,7 @@ export function apiRoutes(deps: ApiDeps): readonly Call[] {
     ...auditingCalls(deps),
     ...sampleCalls(deps),
     ...reportCalls(deps),
+    ...dutyCalls(deps),
     ...settingsCalls(deps),
     ...healthCalls(deps.health),
   ]

@@ -16,7 +16,14 @@ export const tags = {
     description: 'Invitations, enrolment, countersigning, second factors. No call here says anything of a concern.',
   },
   log: { name: 'Log', description: 'For the auditor: every entry, word for word as it was hashed.' },
-  reports: { name: 'Reports', description: 'Figures, and for the auditor single clocks under aliases. Nobody’s words or name are in them.' },
+  reports: {
+    name: 'Reports',
+    description: 'Figures, and for the auditor single clocks under aliases. Nobody’s words or name are in them.',
+  },
+  duties: {
+    name: 'Duties of the organisation',
+    description: 'Returns, reports, reviews, requests and breaches as codes and dates: whom they are about is not kept here.',
+  },
   settings: {
     name: 'Settings',
     description: 'For administrators. Each change wants the state it was decided from, a reason and a fresh code.',

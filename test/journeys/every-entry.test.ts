@@ -20,6 +20,7 @@ import { people as emails, type PersonName } from '../support/app.ts'
 import { startSigning } from '../support/log.ts'
 import { mailFrom } from '../support/smtp-server.ts'
 import { clockStories } from './clock-stories.ts'
+import { dutyStories } from './duty-stories.ts'
 import { loseAndRecover, type Leaves } from './lost-keys.ts'
 import { reporterStories } from './reporter-stories.ts'
 import { reportStories } from './report-stories.ts'
@@ -318,11 +319,11 @@ test('what the service is told, and what the rest is judged by', async () => {
     const ctx = async () => ({ ...(await fresh('administrator')), steppedUp: true })
     const admin = service.settingsAdministration
     const today = londonDate(world.clock.now())
+    const limits = await admin.viewLimits(await ctx())
     const change = limitChange.parse({
-      ...{ code: 'T1', force: 'LOCAL', source: 'A test', limit: 9, unit: 'working_days', validFrom: today },
+      ...{ code: 'T1', force: 'LOCAL', source: 'A test', limit: 9, unit: 'working_days', validFrom: limits.earliest },
     })
     await admin.previewLimit(await ctx(), change)
-    const limits = await admin.viewLimits(await ctx())
     await admin.changeLimit(await ctx(), { change, seen: limits.seen, reason: 'To see' })
     const day = calendarChange.parse({ change: 'add', date: addDays(today, 1), title: 'A day', source: 'Proclaimed' })
     await admin.changeCalendar(await ctx(), { day, seen: (await admin.viewCalendar(await ctx())).seen, reason: 'To see' })
@@ -376,6 +377,8 @@ test('the name of somebody who left is forgotten when its time is over', async (
 })
 
 test('what is done to clocks, and with what was agreed', () => clockStories(world, leaves))
+
+test('what the organisation owes, and a limit that is announced and taken back', () => dutyStories(world, leaves))
 
 test('a trust from its beginning, whose guardian loses every key and gets them back', () => loseAndRecover(folder, leaves))
 

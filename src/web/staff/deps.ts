@@ -2,6 +2,7 @@ import type { Request, Response } from 'express'
 import type { KeptText, OpenedSession, PeopleUseCases, SignInInput, StaffContext, WrittenText } from '../../accounts/index.ts'
 import type { Auditing, PublishedLog, RecordedReads, RestoreNotices } from '../../audit/index.ts'
 import type { ConcernUseCases, VisitorContext } from '../../concerns/index.ts'
+import type { Duties } from '../../duties/index.ts'
 import { pathText, staffOnly } from '../../http/index.ts'
 import { readId, Refusal, type Clock, type ConcernId, type DateText, type Random } from '../../kernel/index.ts'
 import type { Reporting } from '../../reporting/index.ts'
@@ -60,6 +61,7 @@ export interface StaffPageDeps {
     | 'tasks'
   >
   readonly settings: { current(): Promise<RecordSettings> }
+  readonly duties: Duties
   readonly restores: RestoreNotices
   /** Where people reach the service: printed on what they are handed. */
   readonly publicOrigin: string

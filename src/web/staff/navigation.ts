@@ -23,6 +23,7 @@ const menu: readonly { readonly href: string; readonly text: string; readonly ro
   { href: '/administration', text: words.menu.administration, roles: ['administrator'] },
   { href: '/people', text: words.menu.people, roles: ['administrator'] },
   { href: '/settings', text: words.menu.settings, roles: ['administrator'] },
+  { href: '/duties', text: words.menu.duties, roles: ['guardian', 'administrator', 'auditor', ...leads] },
   { href: '/countersign', text: words.menu.countersign, roles: ['guardian', 'administrator'] },
   { href: '/print', text: words.menu.print, roles: ['guardian', 'administrator'] },
   { href: '/simulator', text: words.menu.simulator, roles: ['auditor', 'administrator', ...leads] },

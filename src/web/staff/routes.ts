@@ -16,6 +16,7 @@ import { noteRoutes } from '../pages/concern/notes/routes.ts'
 import { overviewRoutes } from '../pages/concern/overview/routes.ts'
 import { recordRoutes } from '../pages/concern/records/routes.ts'
 import { summaryRoutes } from '../pages/concern/summary/routes.ts'
+import { dutyRoutes } from '../pages/duties/routes.ts'
 import { escalatedRoutes } from '../pages/escalated/routes.ts'
 import { handoverRoutes } from '../pages/handover/routes.ts'
 import { keptRoutes } from '../pages/kept/routes.ts'
@@ -30,8 +31,8 @@ import { settingsRoutes } from '../pages/settings/routes.ts'
 import { signInRoutes } from '../pages/sign-in/routes.ts'
 import { staffHomeRoutes } from '../pages/staff-home/routes.ts'
 import { simulatorRoutes } from '../pages/simulator/routes.ts'
-import { tokenCardRoutes } from '../pages/token-cards/routes.ts'
 import { taskLinkRoutes } from '../pages/task-link/routes.ts'
+import { tokenCardRoutes } from '../pages/token-cards/routes.ts'
 import { timeRoutes } from '../pages/time/routes.ts'
 import { savedViewRoutes } from '../pages/views/routes.ts'
 import type { StaffPageDeps } from './deps.ts'
@@ -75,6 +76,7 @@ export function staffRoutes(pages: Pages, deps: StaffPageDeps): readonly Route[]
     ...timelinessRoutes(pages, deps),
     ...simulatorRoutes(pages, deps),
     ...sampleRoutes(pages, deps),
+    ...dutyRoutes(pages, deps),
     ...settingsRoutes(pages, deps),
   ]
 }

@@ -43,6 +43,7 @@ export const words = {
     simulator: 'What if',
     samples: 'Samples',
     askedSamples: 'Drawn by the auditor',
+    duties: 'Duties',
     administration: 'Administration',
     settings: 'Settings',
     people: 'People',

@@ -1,4 +1,4 @@
-import { limitWords } from './limits/words.en.ts'
+import { limitWords } from './limit-words.en.ts'
 import { listWords } from './list-words.en.ts'
 import { mailWords } from './mail-words.en.ts'
 import { readerWords } from './reader-words.en.ts'

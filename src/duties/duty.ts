@@ -1,0 +1,147 @@
+import { z } from 'zod'
+import { readDate, type DateText } from '../kernel/index.ts'
+import {
+  clocksOf,
+  hourClock,
+  ruleOn,
+  type ClockReading,
+  type Force,
+  type Rule,
+  type TimelineEvent,
+  type WorkingCalendar,
+} from '../timeliness/index.ts'
+
+/** What the organisation owes as a whole (`domain.md` 9.2, T14 to T19). */
+export const dutyCodes = ['T14', 'T15', 'T16', 'T17', 'T18', 'T19'] as const
+export type DutyCode = (typeof dutyCodes)[number]
+
+/** One each at a time: done, the next begins. */
+export const recurring: ReadonlySet<DutyCode> = new Set(['T15', 'T16'])
+/** Its date is set with it: the window of a quarter is published each time. */
+export const dateIsSet: DutyCode = 'T14'
+/** It runs from an instant. */
+export const runsInHours: DutyCode = 'T19'
+
+export const pauseReasons = ['clarification_awaited', 'identity_awaited', 'fee_awaited'] as const
+/** UK GDPR, article 12(3). */
+export const extensionReasons = ['complex', 'many_requests'] as const
+/** "Two further months where necessary." */
+export const furtherMonths = 2
+
+export const stepKinds = ['duty_done', 'clock_paused', 'clock_resumed', 'clock_extended'] as const
+export type StepKind = (typeof stepKinds)[number]
+
+export interface Duty {
+  readonly id: string
+  readonly code: DutyCode
+  readonly startedOn: DateText
+  readonly startedAt: Temporal.Instant | null
+  readonly setFor: DateText | null
+}
+
+export interface DutyStep {
+  readonly dutyId: string
+  readonly number: number
+  readonly kind: StepKind
+  readonly on: DateText
+  readonly at: Temporal.Instant | null
+  readonly until: DateText | null
+  readonly reason: string | null
+}
+
+/** A duty as it stands now. */
+export interface DutyReading {
+  readonly id: string
+  readonly code: DutyCode
+  readonly label: string
+  readonly startedOn: DateText
+  readonly startedAt: Temporal.Instant | null
+  readonly firstDueOn: DateText
+  readonly dueOn: DateText
+  readonly dueAt: Temporal.Instant | null
+  readonly doneOn: DateText | null
+  readonly state: ClockReading['state']
+  readonly words: string
+  readonly pausedDays: number
+  readonly extensions: number
+  readonly force: Force
+  readonly source: string
+  /** What can be done with it now. */
+  readonly open: readonly DutyAct[]
+}
+
+export const dutyActs = ['done', 'pause', 'resume', 'extend'] as const
+export type DutyAct = (typeof dutyActs)[number]
+
+const dateInput = z
+  .string()
+  .meta({ format: 'date' })
+  .refine((text) => readDate(text) !== null, { params: { code: 'not_a_date' }, message: 'Write a real date, like 2026-12-18.' })
+  .transform((text) => text as DateText)
+const instantInput = z.iso
+  .datetime({ offset: true, error: 'Give the day and the time.' })
+  .transform((text) => Temporal.Instant.from(text))
+  .meta({ description: 'RFC 3339. For a breach, T19: hours run from it.' })
+
+export const dutyBeginning = z.strictObject({
+  code: z.enum(dutyCodes),
+  startedOn: dateInput.optional().meta({ description: 'The end of the quarter, the day of the last report or review, or of the request.' }),
+  startedAt: instantInput.optional(),
+  dueOn: dateInput.optional().meta({ description: 'For the quarterly return, T14, alone: the day it is to be sent by, as published.' }),
+})
+export type DutyBeginning = z.output<typeof dutyBeginning>
+
+export const dutyDone = z.strictObject({ doneOn: dateInput.optional(), doneAt: instantInput.optional() })
+export type DutyDone = z.output<typeof dutyDone>
+export const dutyPause = z.strictObject({ reasonCode: z.enum(pauseReasons) })
+export type DutyPause = z.output<typeof dutyPause>
+export const dutyExtension = z.strictObject({ until: dateInput, reasonCode: z.enum(extensionReasons) })
+export type DutyExtension = z.output<typeof dutyExtension>
+
+export interface Reckoning {
+  readonly rules: readonly Rule[]
+  readonly calendar: WorkingCalendar
+  readonly now: Temporal.Instant
+  readonly today: DateText
+}
+
+/** Null where no rule held on the day it began. The date comes from the one reckoning of clocks (P5); hours from their own. */
+export function readDuty(duty: Duty, steps: readonly DutyStep[], { rules, calendar, now, today }: Reckoning): DutyReading | null {
+  const { id, code, startedOn, startedAt, setFor } = duty
+  const rule = ruleOn(rules, code, startedOn)
+  const began: TimelineEvent = { kind: 'duty_began', on: startedOn, of: id, ...(setFor !== null && { until: setFor }) }
+  const events = [began, ...steps.toSorted((a, b) => a.number - b.number).map((step) => eventOf(step, code))]
+  const own = rules.filter((each) => each.code === code)
+  const [clock] = clocksOf(events, own, calendar, today)
+  if (rule === null || clock === undefined) return null
+  const done = steps.find(({ kind }) => kind === 'duty_done')
+  const hours = rule.unit === 'hours' && startedAt !== null ? hourClock(rule.limit, startedAt, done?.at ?? null, now) : null
+  const { label, firstDueOn, dueOn, pausedDays, extensions, force, source } = clock
+  const state = hours?.state ?? clock.state
+  return {
+    ...{ id, code, label, startedOn, startedAt, firstDueOn, dueOn, pausedDays, extensions, force, source, state },
+    dueAt: hours?.dueAt ?? null,
+    doneOn: done?.on ?? null,
+    words: hours?.words ?? clock.words,
+    open: openActs(rule, { state, pausedDays, extensions }),
+  }
+}
+
+function eventOf({ kind, on, until, dutyId }: DutyStep, code: DutyCode): TimelineEvent {
+  return { kind, on, of: dutyId, ...(kind !== 'duty_done' && { clock: code }), ...(until !== null && { until }) }
+}
+
+function openActs(
+  rule: Rule,
+  { state, pausedDays, extensions }: Pick<ClockReading, 'state' | 'pausedDays' | 'extensions'>,
+): readonly DutyAct[] {
+  if (state === 'met' || state === 'missed') return []
+  const able: Readonly<Record<DutyAct, boolean>> = {
+    done: true,
+    pause: state === 'running' && rule.pauseCap > pausedDays,
+    resume: state === 'paused',
+    // What is late is no longer moved
+    extend: state !== 'overdue' && rule.extendable && extensions === 0,
+  }
+  return dutyActs.filter((act) => able[act])
+}
