@@ -1,4 +1,4 @@
-import type { DateText } from '../kernel/index.ts'
+import { readDate, type DateText } from '../kernel/index.ts'
 import type { WorkingCalendar } from '../timeliness/index.ts'
 import type { ClockRow } from './clock-row.ts'
 import type { ReportedConcern } from './entries-store.ts'
@@ -107,17 +107,12 @@ export function placeText({ code, startedOn, concern, cycle, of, round }: RowPla
   return [code, startedOn, concern, cycle, round, of].join('~')
 }
 
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+const uuidText = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}'
+const placeShape = new RegExp(`^(\\w{1,10})~(\\d{4}-\\d\\d-\\d\\d)~(${uuidText})~(\\d{1,6})~(\\d{1,6})~(${uuidText})?$`)
 
 /** Null where it is none. */
 export function readPlaceText(text: string): RowPlace | null {
-  const [code = '', startedOn = '', concern = '', cycle = '', round = '', of = '', ...rest] = text.split('~')
-  const sound =
-    rest.length === 0 &&
-    /^\w{1,10}$/.test(code) &&
-    /^\d{4}-\d\d-\d\d$/.test(startedOn) &&
-    !Number.isNaN(Date.parse(startedOn)) &&
-    uuid.test(concern)
-  if (!sound || !/^\d{1,6}$/.test(cycle) || !/^\d{1,6}$/.test(round) || (of !== '' && !uuid.test(of))) return null
-  return { code, startedOn: startedOn as DateText, concern, cycle: Number(cycle), of, round: Number(round) }
+  const [, code = '', startedOn = '', concern = '', cycle, round, of = ''] = placeShape.exec(text) ?? []
+  const day = readDate(startedOn)
+  return day === null ? null : { code, startedOn: day, concern, cycle: Number(cycle), of, round: Number(round) }
 }

@@ -29,10 +29,11 @@ export async function readPopulation(tx: Tx, { from, to, asOf }: ReportPeriod): 
   const [row] = await tx.$queryRaw<Omit<Population, 'reported'>[]>`
     select
       (select count(*)::int from concern where raised_on between ${first}::date and ${last}::date) as raised,
-      (select count(*)::int from log_position p left join lateral (
-          select substring(s.text from '"receivedOn":"([^"]+)"')::date as on from log_position q join staff_entry s on s.id = q.entry_id
-          where q.concern = p.concern and q.kind = 'concern_recorded' limit 1) recorded on true
-        where p.kind = 'concern_raised' and p.day <= ${on}::date and coalesce(recorded.on, p.day) between ${first}::date and ${last}::date) as "inLog",
+      (select count(*)::int from log_position p left join (
+          select q.concern, substring(s.text from '"receivedOn":"([^"]+)"')::date as on from log_position q join staff_entry s on s.id = q.entry_id
+          where q.kind = 'concern_recorded') recorded on recorded.concern = p.concern
+        where p.kind = 'concern_raised' and p.day between ${first}::date and ${on}::date
+          and coalesce(recorded.on, p.day) between ${first}::date and ${last}::date) as "inLog",
       (select count(*)::int from reporter_entry r join concern c on c.id = r.concern_id
         where r.number = 1 and r.happened_on <= ${on}::date and c.raised_on between ${first}::date and ${last}::date
           and r.happened_on >= coalesce((select reporter_from from log_checkpoint order by size desc limit 1), '-infinity'::date)

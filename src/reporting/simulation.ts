@@ -41,7 +41,7 @@ export interface Simulation {
 export const supposable = ({ scope, dueFrom }: Rule): boolean => scope === 'concern' && dueFrom !== 'set'
 
 /** So many concerns are played again at most: some seconds of work. */
-export const mostReplayed = 10_000
+const mostReplayed = 10_000
 export const mostListed = 200
 const batch = 500
 

@@ -7,7 +7,7 @@ import type { TimelinessQuery } from './timeliness-report.ts'
 
 const day = dayInput.shape.on
 
-export const reportFormats = ['json', 'csv', 'ods'] as const
+const reportFormats = ['json', 'csv', 'ods'] as const
 
 /** What is asked of the report: each part may be left out. */
 export const timelinessInput = z

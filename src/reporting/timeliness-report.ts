@@ -95,7 +95,7 @@ export function createTimelinessReports(deps: ReportingDeps): TimelinessReports 
   }
 }
 
-export function readerRole(ctx: Pick<ReportReader, 'person'>) {
+function readerRole(ctx: Pick<ReportReader, 'person'>) {
   return ctx.person.roles.find((role) => role === 'auditor' || role === 'executive_lead' || role === 'non_executive_lead')
 }
 

@@ -37,12 +37,12 @@ beforeAll(async () => {
     await raiseOn('2026-11-24'),
     await raiseOn('2026-11-24'),
   ]
-  await world.bring(answered!, 'triaged')
+  await world.bring(answered, 'triaged')
   world.clock.set('2026-12-01T09:00:00Z')
-  await world.act('guardian', late!, 'escalate', { to: 'executive_lead', reason: 'Nobody has answered.' } as never)
+  await world.act('guardian', late, 'escalate', { to: 'executive_lead', reason: 'Nobody has answered.' } as never)
   world.clock.set('2026-12-02T09:00:00Z')
-  await world.bring(late!, 'acknowledged')
-  await world.bring(resolved!, 'resolved')
+  await world.bring(late, 'acknowledged')
+  await world.bring(resolved, 'resolved')
   world.clock.set('2026-12-07T00:05:00Z')
   await keepAllClocks(world.service)
   // After the night: a concern of yesterday has no kept clock yet, one of today is not over

@@ -1,5 +1,14 @@
 import type { RuleFigures } from '../../../../reporting/index.ts'
-import type { MonthRow } from './view.ts'
+
+/** A month as its column and its row in the table are drawn. */
+export interface MonthRow {
+  readonly month: string
+  readonly short: string
+  readonly inTime: number
+  readonly late: number
+  readonly open: number
+  readonly excluded: number
+}
 
 /** Both sizes of a drawing: a wide one does not fit a phone, whose letters would be six pixels high. */
 const sizes = { wide: { width: 640, height: 300 }, narrow: { width: 320, height: 260 } } as const

@@ -4,7 +4,7 @@ import type { Rule } from '../../../../timeliness/index.ts'
 import { plural, shortDateInWords } from '../../../layout/index.ts'
 import { labelOf } from '../../../staff/options.ts'
 import { aliasLink, countText } from '../rows.ts'
-import { columnsOf, curveOf } from './charts.ts'
+import { columnsOf, curveOf, type MonthRow } from './charts.ts'
 import { words } from './words.en.ts'
 
 /** What was typed into the form, to be shown again and to make addresses. */
@@ -15,19 +15,10 @@ export interface Typed {
   readonly outcome?: string
 }
 
-export interface MonthRow {
-  readonly month: string
-  readonly short: string
-  readonly inTime: number
-  readonly late: number
-  readonly open: number
-  readonly excluded: number
-}
-
 const path = '/log/timeliness'
 
 export const addressOf = (typed: Typed, more: Readonly<Record<string, string>> = {}): string =>
-  `${path}?${new URLSearchParams({ ...typed, ...more } as Record<string, string>).toString()}`
+  `${path}?${new URLSearchParams({ ...typed, ...more }).toString()}`
 
 export function showTimeliness(report: TimelinessReport, typed: Typed, cursor: string, limits: readonly Rule[], person: StaffMember) {
   const { rules, months, population, concerns, period } = report
