@@ -36,7 +36,7 @@ const alias = (person: 'guardian' | 'deputy') => world.as(person).person.alias
 const away = (from: string, to: string) => ({ from: from as DateText, to: to as DateText })
 
 async function ownerShown(id: ConcernId) {
-  const { items } = await world.concerns.viewQueue(await world.contextOf('deputy'), queueFilter.parse({}), null)
+  const { items } = await world.concerns.viewQueue(await world.contextOf('deputy'), queueFilter.parse({}))
   const item = items.find((each) => each.id === id)
   return [item?.owner?.name, item?.coveringFor?.name ?? null]
 }
