@@ -37,7 +37,16 @@ export { escalationSteps, limitChange, limitInput, limitWithdrawal, type LimitCh
 export { noticeInput, type NoticeValues } from './limits/notice.ts'
 export type { RuleVersion } from './limits/rule-store.ts'
 export type { IntakeGroup, Organisation, Settings, Site, SpeakUpContact, Stamp } from './organisation.ts'
-export { mostOnCall, onCallAt, onCallDays, onCallInput, type OnCallDays, type OnCallPerson, type OnCallValues } from './on-call/on-call.ts'
+export {
+  isReached,
+  mostOnCall,
+  onCallAt,
+  onCallDays,
+  onCallInput,
+  type OnCallDays,
+  type OnCallPerson,
+  type OnCallValues,
+} from './on-call/on-call.ts'
 export { groupChangeInput, nameInput, siteChangeInput, type GroupRow, type SiteRow } from './places/places.ts'
 export { firstRulesPublished, publishRules } from './published-rules.ts'
 export { prepareSettings, seedSettings, type FirstSettings, type PreparedSettings, type SeedDeps } from './seed-settings.ts'

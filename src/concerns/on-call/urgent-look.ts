@@ -1,7 +1,7 @@
 import { unloggedTransaction, type Database, type Tx } from '../../database/index.ts'
 import { newId, type Clock, type Random } from '../../kernel/index.ts'
 import { callText, isOpen, quarterOf, staffLetter, takeSlot, urgentCause, type Outbox } from '../../notifications/index.ts'
-import { onCallAt, type OnCallPerson, type OnCallValues } from '../../settings/index.ts'
+import { isReached, onCallAt, type OnCallPerson, type OnCallValues } from '../../settings/index.ts'
 import type { WorkingCalendar } from '../../timeliness/index.ts'
 
 export interface UrgentDeps {
@@ -36,7 +36,8 @@ export function createUrgentLook({ database, clock, random, outbox, settings }: 
     const tick = quarterOf(now)
     if (!(outbox.setUp || outbox.callsSetUp) || !(await database.read((tx) => isOpen(tx, urgentCause, tick)))) return 0
     const { calendar, values } = await settings.current()
-    const list = onCallAt(values.onCall, now, calendar)
+    // Whoever nothing reaches would use up a step without being called
+    const list = onCallAt(values.onCall, now, calendar).filter((person) => isReached(person, outbox))
     return unloggedTransaction(database, async (tx) => {
       if ((await takeSlot(tx, urgentCause, tick)) === 'taken') return 0
       await markAnswered(tx)

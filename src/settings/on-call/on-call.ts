@@ -81,6 +81,10 @@ export const storedOnCall = z.object({
   patience: z.int().min(15),
 })
 
+/** Whether anything that is set up reaches them. */
+export const isReached = ({ email }: OnCallPerson, ways: { readonly setUp: boolean; readonly callsSetUp: boolean }): boolean =>
+  ways.callsSetUp || (ways.setUp && email !== '')
+
 /** Who of the list is on call at this moment, in its order. */
 export function onCallAt({ people }: OnCallValues, now: Temporal.Instant, calendar: Pick<WorkingCalendar, 'isWorkingDay'>): OnCallPerson[] {
   const here = now.toZonedDateTimeISO('Europe/London')

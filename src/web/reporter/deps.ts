@@ -52,6 +52,8 @@ export interface ReporterDeps {
   readonly texts: Texts
   /** Whether the service had to go back to an older copy, and people have to be told. */
   readonly restores: RestoreNotices
+  /** Whether mail, and text messages or pagers, are set up: nobody is promised that somebody is called where none are. */
+  readonly outbox: { readonly setUp: boolean; readonly callsSetUp: boolean }
   readonly clock: Clock
   readonly random: Random
 }

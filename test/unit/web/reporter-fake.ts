@@ -107,6 +107,7 @@ export async function startFakeWeb(): Promise<FakeWeb> {
     settings: { current: async () => service.settings },
     restores: { current: async () => service.restored },
     texts: createTexts(),
+    outbox: { setUp: true, callsSetUp: true },
     clock: service.clock,
     random: systemRandom,
   }

@@ -1,4 +1,4 @@
-import { onCallAt, type OnCallPerson } from '../../../settings/index.ts'
+import { isReached, onCallAt, type OnCallPerson } from '../../../settings/index.ts'
 import type { ReporterDeps } from '../../reporter/deps.ts'
 import type { words } from './words.en.ts'
 
@@ -9,22 +9,25 @@ interface OnCallView {
   readonly later: readonly { readonly name: string; readonly number: string; readonly hours: string }[]
   /** What the organisation says for hours in which nobody is on call. */
   readonly outside: readonly string[]
+  /** Whether one of them is told when the form is sent. */
+  readonly wakes: boolean
 }
 
 /** Who can be called at this moment, and at others; null where there is no list. No address of theirs is shown. */
 export function onCallView(
   { calendar, values }: Pick<Settings, 'calendar' | 'values'>,
-  now: Temporal.Instant,
+  { clock, outbox }: Pick<ReporterDeps, 'clock' | 'outbox'>,
   say: (typeof words)['now']['onCall'],
 ): OnCallView | null {
   const { people, outside } = values.onCall
   if (people.length === 0) return null
-  const here = new Set(onCallAt(values.onCall, now, calendar))
+  const here = new Set(onCallAt(values.onCall, clock.now(), calendar))
   return {
     now: [...here].map(({ name, number }) => ({ name, number })),
     later: people
       .filter((person) => !here.has(person))
       .map((person) => ({ name: person.name, number: person.number, hours: hoursOf(person, say) })),
+    wakes: people.some((person) => isReached(person, outbox)),
     outside: here.size > 0 || outside === '' ? [] : outside.split(/\n+/),
   }
 }

@@ -31,7 +31,7 @@ export function dangerRoutes(pages: Pages, deps: ReporterDeps): readonly Route[]
       handle: whileWriting(pages, deps, async ({ response, language }) => {
         const words = wordsIn(language)
         const [local, settings] = await Promise.all([localTexts(deps, 'local.danger'), deps.settings.current()])
-        const onCall = onCallView(settings, deps.clock.now(), words.now.onCall)
+        const onCall = onCallView(settings, deps, words.now.onCall)
         const view = { next: steps.elements, local, contacts: settings.contacts, onCall }
         pages.send(response, { template: 'danger/now.njk', title: words.now.title, words, view, back: steps.danger })
       }),
