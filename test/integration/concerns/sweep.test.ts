@@ -83,7 +83,11 @@ describe('a concern that nobody answers', () => {
     await dayIs('2027-01-12')
     await world.act('guardian', id, 'acknowledge', { message: 'Thank you.' })
     await world.act('guardian', id, 'assign', { userId: world.id('deputy') })
-    for (const day of ['2027-01-13', '2027-01-14', '2027-01-15', '2027-01-20']) await dayIs(day)
+    for (const day of ['2027-01-13', '2027-01-14', '2027-01-15', '2027-01-20']) {
+      // Here every day: an owner who is silent would be stood in for
+      await world.contextOf('deputy')
+      await dayIs(day)
+    }
     expect((await said(id)).filter(([, clock]) => clock === 'T1')).toEqual([['clock_warned', 'T1', null, '2027-01-12']])
     // A later warning is for its owner alone
     const [later] = (await world.entries(id)).filter(({ kind, fields }) => kind === 'clock_warned' && fields['clock'] !== 'T1')
