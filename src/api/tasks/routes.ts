@@ -11,17 +11,19 @@ const insiders = staffOnly('guardian', 'executive_lead', 'non_executive_lead')
 
 type Deps = CallDeps & { readonly concerns: Pick<ConcernUseCases, 'tasks'> }
 
+/** What all acts on tasks have in common. */
+const act = {
+  method: 'post',
+  policy: insiders,
+  tag: 'handling',
+  takesKey: true,
+  status: 201,
+  answer: written,
+  refusals: ['transition_not_allowed', 'conflict_of_interest'],
+} as const
+
 /** What was agreed to be done on a concern, and what moved its clocks. Pauses and later dates themselves are actions. */
 export function taskCalls(deps: Deps): readonly Call[] {
-  const act = {
-    method: 'post',
-    policy: insiders,
-    tag: 'handling',
-    takesKey: true,
-    status: 201,
-    answer: written,
-    refusals: ['transition_not_allowed', 'conflict_of_interest'],
-  } as const
   return [
     staffCall(deps, {
       name: 'viewDeadlines',
@@ -63,6 +65,14 @@ export function taskCalls(deps: Deps): readonly Call[] {
       gives: 'Recorded.',
       handle: async ({ ctx, id, body, secret }) => deps.concerns.tasks.passOn(ctx, id<ConcernId>('id'), body, secret),
     }),
+    ...linkMakingCalls(deps),
+    ...linkCalls(deps),
+  ]
+}
+
+/** Links for people without an account, made and taken back. */
+function linkMakingCalls(deps: Deps): readonly Call[] {
+  return [
     staffCall(deps, {
       ...act,
       name: 'makeTaskLink',
@@ -87,7 +97,6 @@ export function taskCalls(deps: Deps): readonly Call[] {
       refusals: ['transition_not_allowed'],
       handle: async ({ ctx, id, body }) => deps.concerns.tasks.withdrawLink(ctx, id<ConcernId>('id'), body),
     }),
-    ...linkCalls(deps),
   ]
 }
 
