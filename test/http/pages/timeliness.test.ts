@@ -33,7 +33,7 @@ test('the auditor sees how each limit was kept, what the words mean, and follows
   const said = wordsOf(text)
   expect(status).toBe(200)
   expect(said).toMatch(/T1 Acknowledge 2 working days, local 2 1 0 1 0 0 50% 1 0/)
-  expect(said).toContain('The numbers do not agree')
+  expect(said).toContain('The numbers agree')
   expect(said).toContain('What the words mean')
   expect(text).toMatch(/<svg class="app-chart app-chart--narrow"/)
   const overdue = /href="([^"]*code=T1&amp;outcome=overdue[^"]*)"/.exec(text)![1]!.replaceAll('&amp;', '&')
