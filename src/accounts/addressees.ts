@@ -14,10 +14,10 @@ export interface StaffAddressee {
 }
 
 /** Whose list there is something to look at on. */
-export const getsLetters: readonly Role[] = ['guardian', 'investigator', 'executive_lead', 'non_executive_lead']
+const getsLetters: readonly Role[] = ['guardian', 'investigator', 'executive_lead', 'non_executive_lead']
 
 /** Guardians get it unless they say no; the others unless they say nothing. */
-export const wantsNote = (roles: readonly Role[], chosen: boolean | null): boolean => chosen ?? roles.includes('guardian')
+const wantsNote = (roles: readonly Role[], chosen: boolean | null): boolean => chosen ?? roles.includes('guardian')
 
 /** Everybody active who handles concerns, or those of them who are named. Whoever lost every role, or left, is not among them. */
 export async function readAddressees(tx: Tx, among?: Iterable<string>): Promise<readonly StaffAddressee[]> {

@@ -79,7 +79,7 @@ export function createOutbox(from: string | null, callsSetUp = false): Outbox {
 const addressBytes = 320
 
 /** An address and a letter as they are sealed: the letters' sizes are the same already. */
-export function packSealed({ address, message }: { readonly address: string; readonly message: string }): Uint8Array {
+function packSealed({ address, message }: { readonly address: string; readonly message: string }): Uint8Array {
   return new TextEncoder().encode(address.padEnd(addressBytes) + message)
 }
 

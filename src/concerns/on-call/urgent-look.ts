@@ -68,10 +68,7 @@ async function call(
 ): Promise<void> {
   const letters = people
     .filter(({ email }) => email !== '')
-    .map(({ name, email }) => {
-      const { personId, ...letter } = staffLetter('urgent', { id: '', name, email }, newId(random), tick)
-      return letter
-    })
+    .map(({ name, email }) => staffLetter('urgent', { name, email }, newId(random), tick))
   await outbox.put(tx, urgentCause, letters, tick)
   const calls = people.map(({ number }) => ({ id: newId(random), number, text: callText }))
   await outbox.call(tx, calls, tick)

@@ -44,22 +44,7 @@ export function accountRoutes(pages: Pages, deps: Deps): readonly Route[] {
         redirect(response, '/account?done=sessions')
       },
     },
-    {
-      method: 'post',
-      path: '/account/mail',
-      policy: lettered,
-      body: 'form',
-      handle: async (request, response) => {
-        const regularNote = yesOrNo(formFields(request).one('regularNote'))
-        try {
-          await people.chooseNote(staffContext(response), readInput(noteInput, { regularNote }))
-        } catch (error) {
-          const { errors } = wordsIn(factsOf(response).language)
-          return show(pages, deps, request, response, shownFaults(error, { words: { regularNote: errors.regularNote } }))
-        }
-        redirect(response, '/account?done=mail')
-      },
-    },
+    mailChoice(pages, deps),
     { method: 'get', path: '/account/password', policy, handle: (request, response) => showPassword(request, response) },
     {
       method: 'post',
@@ -90,6 +75,27 @@ export function accountRoutes(pages: Pages, deps: Deps): readonly Route[] {
     },
     ...printRoutes(pages, deps),
   ]
+}
+
+/** Whether one wants the regular note. */
+function mailChoice(pages: Pages, deps: Deps): Route {
+  const { people, staffContext } = deps
+  return {
+    method: 'post',
+    path: '/account/mail',
+    policy: lettered,
+    body: 'form',
+    handle: async (request, response) => {
+      const regularNote = yesOrNo(formFields(request).one('regularNote'))
+      try {
+        await people.chooseNote(staffContext(response), readInput(noteInput, { regularNote }))
+      } catch (error) {
+        const { errors } = wordsIn(factsOf(response).language)
+        return show(pages, deps, request, response, shownFaults(error, { words: { regularNote: errors.regularNote } }))
+      }
+      redirect(response, '/account?done=mail')
+    },
+  }
 }
 
 async function show(
