@@ -51,36 +51,21 @@ export const dutyReaders: readonly Role[] = [...dutyRecorders, 'executive_lead',
 
 /** What the organisation owes as a whole: a register of codes and dates with its clocks. No concern and no person is in it. */
 export function createDuties(deps: DutyDeps) {
-  const reckoning = async (now: Temporal.Instant): Promise<Reckoning> => {
-    const { rules, calendar } = await deps.settings.current()
-    return { rules, calendar, now, today: londonDate(now) }
-  }
+  return { ...createRegister(deps), ...createDutyActs(deps) }
+}
+export type Duties = ReturnType<typeof createDuties>
 
-  /** One act on one duty, read anew under the lock. */
-  async function act(ctx: DutyContext, id: string, which: DutyAct, work: (held: Held) => Promise<Done> | Done): Promise<DutyReading> {
-    const actor = recorderIn(ctx)
-    const by = await reckoning(ctx.now)
-    return deps.audited(async (tx) => {
-      await lockDuties(tx)
-      const duty = (await readDuties(tx)).find((each) => each.id === id)
-      const before = (await readSteps(tx)).filter(({ dutyId }) => dutyId === id)
-      const reading = duty === undefined ? null : readDuty(duty, before, by)
-      if (duty === undefined || reading === null) throw new Refusal('not_found')
-      if (!reading.open.includes(which)) throw new Refusal('transition_not_allowed')
-      const { step, entry, also = [] } = await work({ tx, actor, by, duty, reading })
-      const made: DutyStep = { at: null, until: null, reason: null, ...step, dutyId: id, number: before.length + 1 }
-      await insertStep(tx, made)
-      const after = readDuty(duty, [...before, made], by) ?? reading
-      const draft = { actor, at: ctx.now, ...entry(after) } as AuditDraft
-      return { value: after, entries: [draft, ...also] }
-    })
-  }
+async function reckoningAt({ settings }: DutyDeps, now: Temporal.Instant): Promise<Reckoning> {
+  const { rules, calendar } = await settings.current()
+  return { rules, calendar, now, today: londonDate(now) }
+}
 
+function createRegister(deps: DutyDeps) {
   return {
     /** Every duty: those that are open first, by their date, then what was done, the latest first. Refusal `permission_denied`. */
     list: async (ctx: DutyContext): Promise<readonly DutyReading[]> => {
       requireRole(ctx, dutyReaders)
-      const by = await reckoning(ctx.now)
+      const by = await reckoningAt(deps, ctx.now)
       return deps.database.read(async (tx) => {
         const steps = Map.groupBy(await readSteps(tx), ({ dutyId }) => dutyId)
         const readings = (await readDuties(tx)).flatMap((duty) => readDuty(duty, steps.get(duty.id) ?? [], by) ?? [])
@@ -94,7 +79,7 @@ export function createDuties(deps: DutyDeps) {
      */
     begin: async (ctx: DutyContext, input: DutyBeginning): Promise<DutyReading> => {
       const actor = recorderIn(ctx)
-      const by = await reckoning(ctx.now)
+      const by = await reckoningAt(deps, ctx.now)
       const duty = begunBy(input, newId(deps.random), by)
       return deps.audited(async (tx) => {
         await lockDuties(tx)
@@ -103,7 +88,12 @@ export function createDuties(deps: DutyDeps) {
         return { value: reading, entries: [entry] }
       })
     },
+  }
+}
 
+function createDutyActs(deps: DutyDeps) {
+  const act = actingOn(deps)
+  return {
     /** Done on a day, or at an instant for what runs in hours. What recurs begins anew. Recorded: `duty_done`, and `duty_began` of the next. */
     done: (ctx: DutyContext, id: string, input: DutyDone): Promise<DutyReading> =>
       act(ctx, id, 'done', async ({ tx, actor, by, duty }) => {
@@ -146,7 +136,33 @@ export function createDuties(deps: DutyDeps) {
       }),
   }
 }
-export type Duties = ReturnType<typeof createDuties>
+
+function actingOn(deps: DutyDeps) {
+  /** One act on one duty, read anew under the lock. */
+  return async function act(
+    ctx: DutyContext,
+    id: string,
+    which: DutyAct,
+    work: (held: Held) => Promise<Done> | Done,
+  ): Promise<DutyReading> {
+    const actor = recorderIn(ctx)
+    const by = await reckoningAt(deps, ctx.now)
+    return deps.audited(async (tx) => {
+      await lockDuties(tx)
+      const duty = (await readDuties(tx)).find((each) => each.id === id)
+      const before = (await readSteps(tx)).filter(({ dutyId }) => dutyId === id)
+      const reading = duty === undefined ? null : readDuty(duty, before, by)
+      if (duty === undefined || reading === null) throw new Refusal('not_found')
+      if (!reading.open.includes(which)) throw new Refusal('transition_not_allowed')
+      const { step, entry, also = [] } = await work({ tx, actor, by, duty, reading })
+      const made: DutyStep = { at: null, until: null, reason: null, ...step, dutyId: id, number: before.length + 1 }
+      await insertStep(tx, made)
+      const after = readDuty(duty, [...before, made], by) ?? reading
+      const draft = { actor, at: ctx.now, ...entry(after) } as AuditDraft
+      return { value: after, entries: [draft, ...also] }
+    })
+  }
+}
 
 interface Held {
   readonly tx: Tx
@@ -171,17 +187,13 @@ function recorderIn(ctx: DutyContext): EntryActor {
   return actorOf(ctx.person, hasRole(ctx.person, 'guardian') ? 'guardian' : 'administrator')
 }
 
-function begunBy({ code, startedOn, startedAt, dueOn }: DutyBeginning, id: string, { rules, now, today }: Reckoning): Duty {
+function begunBy({ code, startedOn, startedAt, dueOn }: DutyBeginning, id: string, by: Reckoning): Duty {
   const inHours = code === runsInHours
-  if (inHours && startedAt === undefined) throw invalid('/startedAt', 'required', 'Give the day and the time somebody became aware.')
-  if (!inHours && startedOn === undefined) throw invalid('/startedOn', 'required', 'Give the day.')
-  if (inHours ? startedOn !== undefined : startedAt !== undefined)
-    throw invalid(inHours ? '/startedOn' : '/startedAt', 'not_here', 'Leave this out: only a breach has a time, and it has nothing else.')
-  const at = startedAt ?? null
-  if (at !== null && Temporal.Instant.compare(at, now) > 0) throw invalid('/startedAt', 'in_the_future', 'Give a time that is over.')
-  const on = at === null ? startedOn! : londonDate(at)
-  if (on > today) throw invalid('/startedOn', 'in_the_future', 'Give today or a day that is over.')
-  if (ruleOn(rules, code, on) === null) throw invalid(at === null ? '/startedOn' : '/startedAt', 'too_long_ago', 'Give a later day.')
+  const names = inHours ? (['/startedAt', '/startedOn'] as const) : (['/startedOn', '/startedAt'] as const)
+  refuseOther(inHours ? startedAt : startedOn, inHours ? startedOn : startedAt, names)
+  const { on, at } = momentOf(startedOn, startedAt)
+  refuseFuture(on, at, by, names[0])
+  if (ruleOn(by.rules, code, on) === null) throw invalid(names[0], 'too_long_ago', 'Give a later day.')
   return { id, code, startedOn: on, startedAt: at, setFor: setFor(code, on, dueOn) }
 }
 
@@ -192,23 +204,35 @@ function setFor(code: Duty['code'], startedOn: DateText, dueOn: DateText | undef
   return dueOn ?? null
 }
 
-function doneBy(
-  { doneOn, doneAt }: DutyDone,
-  duty: Duty,
-  { now, today }: Reckoning,
-): { readonly on: DateText; readonly at: Temporal.Instant | null } {
+interface Moment {
+  readonly on: DateText
+  readonly at: Temporal.Instant | null
+}
+
+function doneBy({ doneOn, doneAt }: DutyDone, duty: Duty, by: Reckoning): Moment {
   const inHours = duty.startedAt !== null
-  if (inHours ? doneAt === undefined : doneOn === undefined)
-    throw invalid(inHours ? '/doneAt' : '/doneOn', 'required', 'Say when it was done.')
-  if (inHours ? doneOn !== undefined : doneAt !== undefined)
-    throw invalid(inHours ? '/doneOn' : '/doneAt', 'not_here', 'Leave this out: only a breach has a time, and it has nothing else.')
-  const pointer = inHours ? '/doneAt' : '/doneOn'
-  const at = doneAt ?? null
-  const on = at === null ? doneOn! : londonDate(at)
-  const early = at === null ? on < duty.startedOn : Temporal.Instant.compare(at, duty.startedAt!) < 0
-  if (early) throw invalid(pointer, 'before_it_began', 'It was not done before it began.')
-  if (at === null ? on > today : Temporal.Instant.compare(at, now) > 0) throw invalid(pointer, 'in_the_future', 'Give a time that is over.')
+  const names = inHours ? (['/doneAt', '/doneOn'] as const) : (['/doneOn', '/doneAt'] as const)
+  refuseOther(inHours ? doneAt : doneOn, inHours ? doneOn : doneAt, names)
+  const { on, at } = momentOf(doneOn, doneAt)
+  const early = at === null ? on < duty.startedOn : Temporal.Instant.compare(at, duty.startedAt ?? at) < 0
+  if (early) throw invalid(names[0], 'before_it_began', 'It was not done before it began.')
+  refuseFuture(on, at, by, names[0])
   return { on, at }
+}
+
+/** Hours need an instant, and nothing else has one. */
+function refuseOther(wanted: unknown, other: unknown, [want, leave]: readonly [string, string]): void {
+  if (wanted === undefined) throw invalid(want, 'required', 'Say when.')
+  if (other !== undefined) throw invalid(leave, 'not_here', 'Leave this out: only a breach has a time, and it has nothing else.')
+}
+
+function momentOf(on: DateText | undefined, at: Temporal.Instant | undefined): Moment {
+  return at === undefined ? { on: on!, at: null } : { on: londonDate(at), at }
+}
+
+function refuseFuture(on: DateText, at: Temporal.Instant | null, { now, today }: Reckoning, pointer: string): void {
+  const future = at === null ? on > today : Temporal.Instant.compare(at, now) > 0
+  if (future) throw invalid(pointer, 'in_the_future', 'Give a day or a time that is over.')
 }
 
 const next = ({ code }: Duty, startedOn: DateText, id: string): Duty => ({ id, code, startedOn, startedAt: null, setFor: null })

@@ -3,6 +3,7 @@ import { readDate, type DateText } from '../kernel/index.ts'
 import {
   clocksOf,
   hourClock,
+  type HourReading,
   ruleOn,
   type ClockReading,
   type Force,
@@ -114,17 +115,21 @@ export function readDuty(duty: Duty, steps: readonly DutyStep[], { rules, calend
   const own = rules.filter((each) => each.code === code)
   const [clock] = clocksOf(events, own, calendar, today)
   if (rule === null || clock === undefined) return null
-  const done = steps.find(({ kind }) => kind === 'duty_done')
-  const hours = rule.unit === 'hours' && startedAt !== null ? hourClock(rule.limit, startedAt, done?.at ?? null, now) : null
+  const done = steps.find(({ kind }) => kind === 'duty_done') ?? null
+  const hours = hoursOf(rule, duty, done, now)
   const { label, firstDueOn, dueOn, pausedDays, extensions, force, source } = clock
   const state = hours?.state ?? clock.state
   return {
     ...{ id, code, label, startedOn, startedAt, firstDueOn, dueOn, pausedDays, extensions, force, source, state },
-    dueAt: hours?.dueAt ?? null,
-    doneOn: done?.on ?? null,
-    words: hours?.words ?? clock.words,
+    ...(hours ?? { dueAt: null, words: clock.words }),
+    state,
+    doneOn: done && done.on,
     open: openActs(rule, { state, pausedDays, extensions }),
   }
+}
+
+function hoursOf({ unit, limit }: Rule, { startedAt }: Duty, done: DutyStep | null, now: Temporal.Instant): HourReading | null {
+  return unit === 'hours' && startedAt !== null ? hourClock(limit, startedAt, done && done.at, now) : null
 }
 
 function eventOf({ kind, on, until, dutyId }: DutyStep, code: DutyCode): TimelineEvent {

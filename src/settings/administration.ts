@@ -1,7 +1,7 @@
 import { londonDate, type DateText } from '../kernel/index.ts'
 import type { Tx } from '../database/index.ts'
 import { createCalendar } from '../timeliness/index.ts'
-import { createChangeCalendar } from './calendar/change-calendar.ts'
+import { createChangeCalendar, createImportCalendar } from './calendar/change-calendar.ts'
 import { holidaysArea, readHolidays } from './calendar/holiday-store.ts'
 import { horizonOf, type HolidayRow, type Horizon } from './calendar/holidays.ts'
 import type { Category } from './categories/categories.ts'
@@ -15,7 +15,7 @@ import { createChangeReaders } from './checkpoint-readers/change-readers.ts'
 import type { CheckpointReader } from './checkpoint-readers/checkpoint-readers.ts'
 import { readCheckpointReaders, readersArea } from './checkpoint-readers/reader-store.ts'
 import { createReplaceContacts } from './contacts/replace-contacts.ts'
-import { createChangeLimits } from './limits/change-limits.ts'
+import { createChangeLimits, createWithdrawLimits } from './limits/change-limits.ts'
 import { noticeUntil, type NoticeValues } from './limits/notice.ts'
 import { readVersions, rulesArea, type RuleVersion } from './limits/rule-store.ts'
 import type { SpeakUpContact } from './organisation.ts'
@@ -72,15 +72,19 @@ async function readTextBlocks(tx: Tx): Promise<readonly TextBlock[]> {
   })
 }
 
-/** What an administrator can read of the settings. None of it is about a concern, so that reading it is no look. */
-function createReadings<Ctx extends Administrator>(deps: AdministrationDeps<Ctx>) {
-  const read =
-    <T>(work: (tx: Tx) => Promise<T>) =>
+function readingWith<Ctx extends Administrator>(deps: AdministrationDeps<Ctx>) {
+  return <T>(work: (tx: Tx) => Promise<T>) =>
     async (ctx: Ctx): Promise<T> => {
       requireAdministrator(ctx)
       return deps.database.read(work)
     }
-  const seenIn = async (tx: Tx, area: Area) => digestOfRows(await area.read(tx))
+}
+
+const seenIn = async (tx: Tx, area: Area) => digestOfRows(await area.read(tx))
+
+/** What an administrator can read of the settings. None of it is about a concern, so that reading it is no look. */
+function createReadings<Ctx extends Administrator>(deps: AdministrationDeps<Ctx>) {
+  const read = readingWith(deps)
   return {
     viewIntakeGroups: async (ctx: Ctx): Promise<Listed<GroupRow & { readonly guardians: readonly string[] }>> => {
       requireAdministrator(ctx)
@@ -104,26 +108,6 @@ function createReadings<Ctx extends Administrator>(deps: AdministrationDeps<Ctx>
       items: await readCheckpointReaders(tx),
       mail: await deps.mail.state(tx),
     })),
-    /** Every version there ever was, withdrawn ones too, and the first day on which one that is announced today may hold. */
-    viewLimits: async (ctx: Ctx): Promise<Listed<RuleVersion> & { readonly earliest: DateText }> => {
-      requireAdministrator(ctx)
-      return deps.database.read(async (tx) => ({
-        seen: await seenIn(tx, rulesArea),
-        items: await readVersions(tx),
-        earliest: noticeUntil((await readValues(tx)).notice, londonDate(ctx.now), createCalendar(await readHolidays(tx))),
-      }))
-    },
-    viewNotice: read(async (tx): Promise<Held<NoticeValues>> => ({
-      seen: await seenIn(tx, noticeArea),
-      value: (await readValues(tx)).notice,
-    })),
-    viewCalendar: async (ctx: Ctx): Promise<Listed<HolidayRow> & { readonly horizon: Horizon }> => {
-      requireAdministrator(ctx)
-      return deps.database.read(async (tx) => {
-        const items = await readHolidays(tx)
-        return { seen: await seenIn(tx, holidaysArea), items, horizon: horizonOf(items, londonDate(ctx.now)) }
-      })
-    },
     viewTexts: read(readTextBlocks),
     viewService: read(async (tx): Promise<Held<ServiceValues>> => ({
       seen: await seenIn(tx, serviceArea),
@@ -156,10 +140,38 @@ function createReadings<Ctx extends Administrator>(deps: AdministrationDeps<Ctx>
   }
 }
 
+/** What deadlines go by, and who is called. */
+function createDeadlineReadings<Ctx extends Administrator>(deps: AdministrationDeps<Ctx>) {
+  const read = readingWith(deps)
+  return {
+    /** Every version there ever was, withdrawn ones too, and the first day on which one that is announced today may hold. */
+    viewLimits: async (ctx: Ctx): Promise<Listed<RuleVersion> & { readonly earliest: DateText }> => {
+      requireAdministrator(ctx)
+      return deps.database.read(async (tx) => ({
+        seen: await seenIn(tx, rulesArea),
+        items: await readVersions(tx),
+        earliest: noticeUntil((await readValues(tx)).notice, londonDate(ctx.now), createCalendar(await readHolidays(tx))),
+      }))
+    },
+    viewNotice: read(async (tx): Promise<Held<NoticeValues>> => ({
+      seen: await seenIn(tx, noticeArea),
+      value: (await readValues(tx)).notice,
+    })),
+    viewCalendar: async (ctx: Ctx): Promise<Listed<HolidayRow> & { readonly horizon: Horizon }> => {
+      requireAdministrator(ctx)
+      return deps.database.read(async (tx) => {
+        const items = await readHolidays(tx)
+        return { seen: await seenIn(tx, holidaysArea), items, horizon: horizonOf(items, londonDate(ctx.now)) }
+      })
+    },
+  }
+}
+
 /** Everything an administrator does with settings. Each change wants the state it was decided from, a reason and a fresh second factor. */
 export function createAdministration<Ctx extends Administrator>(deps: AdministrationDeps<Ctx>) {
   return {
     ...createReadings(deps),
+    ...createDeadlineReadings(deps),
     ...createChangePlaces(deps),
     ...createChangeCategories(deps),
     ...createPublishText(deps),
@@ -167,7 +179,9 @@ export function createAdministration<Ctx extends Administrator>(deps: Administra
     ...createChangeReaders(deps),
     ...createChangeValues(deps),
     ...createChangeCalendar(deps),
+    ...createImportCalendar(deps),
     ...createChangeLimits(deps),
+    ...createWithdrawLimits(deps),
   }
 }
 

@@ -145,6 +145,12 @@ function limitCalls(deps: SettingsApiDeps): readonly Call[] {
       answer: limitWithdrawnAnswer,
       handle: ({ ctx, body }) => settings.withdrawLimit(ctx, body),
     }),
+  ]
+}
+
+function noticeCalls(deps: SettingsApiDeps): readonly Call[] {
+  const settings = deps.settingsAdministration
+  return [
     settingsCall(deps, {
       name: 'viewNoticePeriod',
       method: 'get',
@@ -188,5 +194,5 @@ function accountCalls(deps: SettingsApiDeps): readonly Call[] {
 
 /** The calendar, the limits and the account of changes. */
 export function deadlineCalls(deps: SettingsApiDeps): readonly Call[] {
-  return [...calendarCalls(deps), ...limitCalls(deps), ...accountCalls(deps)]
+  return [...calendarCalls(deps), ...limitCalls(deps), ...noticeCalls(deps), ...accountCalls(deps)]
 }

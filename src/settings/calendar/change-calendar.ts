@@ -29,6 +29,25 @@ export function createChangeCalendar<Ctx extends Administrator>(deps: Administra
       })
     },
 
+    /** Refusal `invalid_input` (`in_the_past`, `there_already`, `not_there`). Recorded besides: `deadline_moved` for each concern. */
+    changeCalendar: (ctx: Ctx, input: CalendarInput): Promise<readonly MovedDeadline[]> =>
+      changeSetting(deps, ctx, holidaysArea, input, async (tx, actor) => {
+        const before = await readHolidays(tx)
+        const holidays = after(before, input.day, londonDate(ctx.now))
+        await writeHoliday(tx, input.day.date, holidays)
+        const { moved, entries } = await deps.deadlines.move(tx, await otherDays(tx, before, holidays), {
+          actor,
+          at: ctx.now,
+          setting: holidaysArea.setting,
+        })
+        return { value: moved, entries: [...republished(calendarPublished(before), calendarPublished(holidays), ctx.now), ...entries] }
+      }),
+  }
+}
+
+/** The file of GOV.UK, brought by hand: this service asks nobody on the network. */
+export function createImportCalendar<Ctx extends Administrator>(deps: AdministrationDeps<Ctx>) {
+  return {
     /** What a file of GOV.UK would do. Changes nothing. Recorded: `settings_previewed`. Refusal `invalid_input`, as the import itself. */
     previewImport: async (
       ctx: Ctx,
@@ -67,20 +86,6 @@ export function createChangeCalendar<Ctx extends Administrator>(deps: Administra
         })
         const published = republished(calendarPublished(before), calendarPublished(holidays), ctx.now)
         return { value: { import: plan, moved }, entries: [...published, ...entries] }
-      }),
-
-    /** Refusal `invalid_input` (`in_the_past`, `there_already`, `not_there`). Recorded besides: `deadline_moved` for each concern. */
-    changeCalendar: (ctx: Ctx, input: CalendarInput): Promise<readonly MovedDeadline[]> =>
-      changeSetting(deps, ctx, holidaysArea, input, async (tx, actor) => {
-        const before = await readHolidays(tx)
-        const holidays = after(before, input.day, londonDate(ctx.now))
-        await writeHoliday(tx, input.day.date, holidays)
-        const { moved, entries } = await deps.deadlines.move(tx, await otherDays(tx, before, holidays), {
-          actor,
-          at: ctx.now,
-          setting: holidaysArea.setting,
-        })
-        return { value: moved, entries: [...republished(calendarPublished(before), calendarPublished(holidays), ctx.now), ...entries] }
       }),
   }
 }

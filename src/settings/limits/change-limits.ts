@@ -76,7 +76,7 @@ export function createChangeLimits<Ctx extends Administrator>(deps: Administrati
         const [before, rules] = [rulesOf(versions), [...rulesOf(versions), rule]]
         const reckoning = { before: { calendar, rules: before }, after: { calendar, rules } }
         const { moved, entries } = await deps.deadlines.move(tx, reckoning, { actor, at: ctx.now, setting: rulesArea.setting })
-        const told = await tell(tx, made, false, ctx.now)
+        const told = await tell(deps, tx, made, false, ctx.now)
         const fields = { code: rule.code, version: rule.version, validFrom: rule.validFrom, noticeUntil: earliest, people: told }
         const announced: AuditDraft = { kind: 'limit_announced', actor, at: ctx.now, fields }
         return {
@@ -85,7 +85,12 @@ export function createChangeLimits<Ctx extends Administrator>(deps: Administrati
           entries: [...publishedAnew(before, rules, ctx.now), announced, ...entries],
         }
       }),
+  }
+}
 
+/** What was announced can be taken back until it holds; and how long before it holds it is announced. */
+export function createWithdrawLimits<Ctx extends Administrator>(deps: AdministrationDeps<Ctx>) {
+  return {
     /**
      * Takes back a version that was announced and does not hold yet. Refusal `invalid_input` (`not_an_option`, `in_force_already`). Recorded
      * besides: `limits_published`, `limit_withdrawn`. Letters to staff side.
@@ -102,7 +107,7 @@ export function createChangeLimits<Ctx extends Administrator>(deps: Administrati
         await withdrawVersion(tx, rule, today)
         const [before, rules] = [rulesOf(versions), rulesOf(versions.filter((each) => each !== rule))]
         const kept = rules.findLast((each) => each.code === code) ?? rule
-        const told = await tell(tx, { before: kept, rule }, true, ctx.now)
+        const told = await tell(deps, tx, { before: kept, rule }, true, ctx.now)
         const fields = { code, version, validFrom: rule.validFrom, people: told }
         const withdrawn: AuditDraft = { kind: 'limit_withdrawn', actor, at: ctx.now, fields }
         return { value: { version, told }, version, entries: [...publishedAnew(before, rules, ctx.now), withdrawn] }
@@ -116,10 +121,17 @@ export function createChangeLimits<Ctx extends Administrator>(deps: Administrati
         return { value: { changed: true as const } }
       }),
   }
+}
 
-  async function tell(tx: Tx, { before, rule }: NewVersion, withdrawn: boolean, now: Temporal.Instant): Promise<number> {
-    return deps.mail.tellStaffSide(tx, await staffSideIn(tx), { code: rule.code, label: rule.label, before, after: rule, withdrawn }, now)
-  }
+function tell<Ctx extends Administrator>(
+  deps: AdministrationDeps<Ctx>,
+  tx: Tx,
+  { before, rule }: NewVersion,
+  withdrawn: boolean,
+  now: Temporal.Instant,
+): Promise<number> {
+  const news = { code: rule.code, label: rule.label, before, after: rule, withdrawn }
+  return staffSideIn(tx).then((people) => deps.mail.tellStaffSide(tx, people, news, now))
 }
 
 async function standing(tx: Tx, today: DateText) {

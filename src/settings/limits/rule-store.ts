@@ -51,7 +51,7 @@ function byCode(a: Rule, b: Rule): number {
 export const rulesArea: Area = { setting: 'timeliness_rules', read: async (tx) => (await readRules(tx)).map((rule) => ({ ...rule })) }
 
 export async function insertRules(tx: Tx, rules: readonly (Rule & Partial<Announced>)[]): Promise<void> {
-  const column = (date: DateText | null | undefined) => (date == null ? null : dateToColumn(date))
+  const column = (date: DateText | null | undefined) => (date === null || date === undefined ? null : dateToColumn(date))
   await tx.timelinessRule.createMany({
     data: rules.map((rule) => ({
       ...rule,

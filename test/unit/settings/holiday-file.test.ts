@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { Refusal, type DateText } from '../../../src/kernel/index.ts'
+import type { DateText, Refusal } from '../../../src/kernel/index.ts'
 import { imported, importOf, readHolidayFile } from '../../../src/settings/calendar/holiday-file.ts'
 import type { HolidayRow } from '../../../src/settings/index.ts'
 

@@ -187,7 +187,7 @@ function draw<Schema extends z.ZodType, State>(
     view: {
       heading: title,
       action: page.path.includes(':') ? visit.request.path : page.path,
-      seen: clash || !typed.has('seen') ? page.seen(state) : typed.one('seen'),
+      seen: seenOf(page, state, typed, clash),
       clash,
       nothingChanged: faults.some(({ field }) => field === 'nothing-changed'),
       reason: typed.one('reason'),
@@ -195,7 +195,7 @@ function draw<Schema extends z.ZodType, State>(
       enctype: page.takesFile ? 'multipart/form-data' : undefined,
       previews: page.preview !== undefined,
       previewed,
-      moved: moved === undefined ? null : { ...movedView(moved.moved), notes: moved.notes ?? [] },
+      moved: previewView(moved),
       values: Object.fromEntries(Object.keys(page.start(state)).map((name) => [name, typed.one(name)])),
       ...page.view?.(state, typed, visit),
     },
@@ -204,6 +204,15 @@ function draw<Schema extends z.ZodType, State>(
     ...(visit.request.method === 'GET' && noticeOf(visit)),
     ...(clash && { status: 409 }),
   })
+}
+
+/** From what there is now, where somebody else was first. */
+function seenOf<Schema extends z.ZodType, State>(page: FormPage<Schema, State>, state: State, typed: Typed, clash: boolean): string {
+  return clash || !typed.has('seen') ? page.seen(state) : typed.one('seen')
+}
+
+function previewView(moved: Previewed | undefined): object | null {
+  return moved === undefined ? null : { ...movedView(moved.moved), notes: moved.notes ?? [] }
 }
 
 /** The summary goes down the page as the eye does, whatever order the schema found the faults in. */
