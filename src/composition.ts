@@ -94,8 +94,7 @@ export async function compose(world: World, connection: Connection, options: Com
   const checkSecondFactor = createCheckSecondFactor(accountsDeps)
   const concerns = createConcernUseCases({
     ...{ database, audited, clock, random, directory, settings, texts, outbox, checkSecondFactor },
-    dutyKey: readDutyPublicKey(world.config.data.secretsDir, random, (key) => dutyKeysOf(key).publicKey),
-    peppers: { token: secrets.tokenPepper, receipt: secrets.receiptPepper },
+    ...concernSecrets(world, secrets),
   })
   const codes = createGate(codesAtOnce, signInsWaiting)
   const publishedLog = createPublishedLog(database)
@@ -134,15 +133,28 @@ export async function compose(world: World, connection: Connection, options: Com
     audited,
     health: createHealth({
       ...{ database, clock, directory, settings },
-      pace: paceOf(world.config.mode),
-      workerAlive: options.workerAlive ?? (() => true),
-      signing: options.signing ?? (() => ({ reasons: [], warnings: [] })),
+      ...healthOf(world, options),
       mail: { wanted: world.config.mode === 'real', state: mailState },
     }),
     close: async () => {
       await auditing.checks.stop()
       await database.close()
     },
+  }
+}
+
+function concernSecrets({ config, random }: World, { tokenPepper, receiptPepper }: ReturnType<typeof loadSecrets>) {
+  return {
+    dutyKey: readDutyPublicKey(config.data.secretsDir, random, (key) => dutyKeysOf(key).publicKey),
+    peppers: { token: tokenPepper, receipt: receiptPepper },
+  }
+}
+
+function healthOf({ config }: World, { workerAlive, signing }: ComposeOptions) {
+  return {
+    pace: paceOf(config.mode),
+    workerAlive: workerAlive ?? (() => true),
+    signing: signing ?? (() => ({ reasons: [], warnings: [] })),
   }
 }
 

@@ -123,12 +123,10 @@ export type {
   ReporterContext,
   VisitorContext,
 } from './use-cases.ts'
+export type { ClockView, NextClock, OpenClock } from './clocks/clock-view.ts'
 export type {
   ApprovalSummary,
   CappedCount,
-  ClockView,
-  NextClock,
-  OpenClock,
   ConcernContent,
   ConcernView,
   DetrimentReport,

@@ -29,7 +29,8 @@ import type { NarrativeContent } from './sealed-contents.ts'
 import type { OpenCompartment } from './sealed-parts.ts'
 import { assembleThread, withMissing } from './thread.ts'
 import type { ConcernUseCases } from './use-cases.ts'
-import type { ClockView, DetrimentReport, Inbox, ThreadMessage } from './views.ts'
+import type { ClockView } from './clocks/clock-view.ts'
+import type { DetrimentReport, Inbox, ThreadMessage } from './views.ts'
 
 interface Read {
   readonly concern: Concern

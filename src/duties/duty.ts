@@ -29,7 +29,7 @@ export const extensionReasons = ['complex', 'many_requests'] as const
 /** "Two further months where necessary." */
 export const furtherMonths = 2
 
-export const stepKinds = ['duty_done', 'clock_paused', 'clock_resumed', 'clock_extended'] as const
+const stepKinds = ['duty_done', 'clock_paused', 'clock_resumed', 'clock_extended'] as const
 export type StepKind = (typeof stepKinds)[number]
 
 export interface Duty {

@@ -55,7 +55,12 @@ export const problemTable: Readonly<Record<ErrorCode, ProblemRow>> = {
     'Each link works once. If it was not you who used it, tell your administrator at once.',
   ),
   invitation_expired: row(410, 'refused', 'This link is too old', 'Its time is over. Ask your administrator for a new one.'),
-  task_link_not_recognised: row(404, 'refused', 'This link does not work', 'It may be cut short, used, or too old. Ask whoever gave it to you.'),
+  task_link_not_recognised: row(
+    404,
+    'refused',
+    'This link does not work',
+    'It may be cut short, used, or too old. Ask whoever gave it to you.',
+  ),
   sign_in_failed: row(401, 'sign_in', 'That did not match', 'Check the e-mail address, the password and the six-digit code.'),
   sign_in_delayed: row(429, 'wait', 'Too many tries for this account', 'Wait for the time shown, then try again.'),
   otp_replayed: row(401, 'sign_in', 'That six-digit code has been used', 'Wait for the next code in your app.'),

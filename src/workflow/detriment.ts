@@ -94,6 +94,6 @@ export const followUpAnswers = codesOf(followUpLabels)
 export type FollowUpAnswer = (typeof followUpAnswers)[number]
 
 /** Why a person may send their concern on: a promise was broken, or they do not agree that a clock stands still. */
-export const sendOnLabels = { late: 'A promise was not kept in time', pause: 'They do not agree with a pause' } as const
+const sendOnLabels = { late: 'A promise was not kept in time', pause: 'They do not agree with a pause' } as const
 export const sendOnReasons = codesOf(sendOnLabels)
 export type SendOnReason = (typeof sendOnReasons)[number]

@@ -14,7 +14,6 @@ export {
   reviewFindings,
   followUpAnswers,
   followUpLabels,
-  sendOnLabels,
   sendOnReasons,
   speakUpAgainAnswers,
   speakUpAgainLabels,

@@ -121,7 +121,7 @@ describe.skipIf(findBrowser() === null)('what we promised, for the person who ra
     await investigating(id)
     const { concerns } = stage.service.service
     const { version } = await concerns.viewConcern(now(guardian), id)
-    await concerns.act(now(investigator), id, 'record_findings', { expectedVersion: version, ...findings() } as never)
+    await concerns.act(now(investigator), id, 'record_findings', { expectedVersion: version, ...findings() })
     await act(id, 'resolve', words.resolve)
     on('2027-02-12')
     const page = await enter(code)

@@ -77,7 +77,16 @@ function wordsOf(html: string): string {
     .trim()
 }
 
-const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'", '#92': '\\', '#96': '`', '#x3D': '=' }
+const entities: Readonly<Record<string, string>> = {
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  '#39': "'",
+  '#92': '\\',
+  '#96': '`',
+  '#x3D': '=',
+}
 
 function unescapeHtml(text: string): string {
   return text.replaceAll(/&([a-z]+|#\d+|#x[0-9A-F]+);/gi, (whole, name: string) => entities[name] ?? whole)

@@ -2,7 +2,7 @@ import type { DateText } from '../../kernel/index.ts'
 import { isOpen, ruleOn, type ClockReading } from '../../timeliness/index.ts'
 import type { ClockStanding } from '../../workflow/index.ts'
 import type { ConcernSettings } from '../dependencies.ts'
-import type { OpenClock } from '../views.ts'
+import type { OpenClock } from './clock-view.ts'
 
 /** Working days that one person may stop a clock for by themselves; a longer pause names a second. LOCAL. */
 const aloneDays = 10

@@ -2,7 +2,7 @@ import type { DateText } from '../../kernel/index.ts'
 import { describeDue, ruleOn } from '../../timeliness/index.ts'
 import type { Concern } from '../concern.ts'
 import type { ConcernSettings } from '../dependencies.ts'
-import type { NextClock } from '../views.ts'
+import type { NextClock } from './clock-view.ts'
 
 /**
  * The clock that runs out next, for lists that open no history: the row names it and its date, as the one reckoning gave them with the last

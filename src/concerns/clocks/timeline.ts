@@ -8,7 +8,7 @@ import {
   type TimelineFacts,
   type WorkingCalendar,
 } from '../../timeliness/index.ts'
-import type { ClockView } from '../views.ts'
+import type { ClockView } from './clock-view.ts'
 
 type Entry = Pick<StoredEntry, 'kind' | 'on' | 'text'>
 type Fields = Readonly<Record<string, unknown>>

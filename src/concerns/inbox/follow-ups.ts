@@ -3,13 +3,13 @@ import { addDays, type DateText } from '../../kernel/index.ts'
 import type { FollowUpAnswer } from '../../workflow/index.ts'
 import type { Items } from '../concern-content.ts'
 import { openPart, type AuthorKeys, type OpenCompartment } from '../sealed-parts.ts'
-import type { ClockView } from '../views.ts'
+import type { ClockView } from '../clocks/clock-view.ts'
 import { followUpContent } from './contents.ts'
 
 /** The person is asked from so many days before the date, so that an answer can come in time. */
 const askedBefore = 14
 
-export const monthsByClock: Readonly<Record<string, 3 | 6>> = { T11a: 3, T11b: 6 }
+const monthsByClock: Readonly<Record<string, 3 | 6>> = { T11a: 3, T11b: 6 }
 
 /** What the inbox asks today: the first check whose time has come and which nobody has made. Null where none is due. `clocks` by code. */
 export function followUpAsked(clocks: readonly ClockView[], today: DateText): 3 | 6 | null {
@@ -43,14 +43,17 @@ export function followUpsIn(
   shared: OpenCompartment | null,
   reporterKey: AuthorKeys | null,
 ): FollowUp[] {
+  const said = (id: string, months: 3 | 6) => {
+    const item = items.reporter.find((one) => one.id === id && one.kind === 'follow_up')
+    const opened = item && shared && reporterKey ? openPart(item, shared, reporterKey) : null
+    const parsed = opened?.genuine ? followUpContent.safeParse(opened.content) : null
+    return parsed?.success && parsed.data.months === months ? parsed.data : null
+  }
   return entries
     .filter(({ kind }) => kind === 'follow_up_answered')
     .map(({ on, text }) => {
-      const { months, item: id } = (JSON.parse(text) as { fields: { months: 3 | 6; item: string } }).fields
-      const item = items.reporter.find((one) => one.id === id && one.kind === 'follow_up')
-      const opened = item && shared && reporterKey ? openPart(item, shared, reporterKey) : null
-      const parsed = opened?.genuine ? followUpContent.safeParse(opened.content) : null
-      const said = parsed?.success && parsed.data.months === months ? parsed.data : null
-      return { months, answeredOn: on, genuine: said !== null, answer: said?.answer ?? null, comment: said?.comment ?? null }
+      const { months, item } = (JSON.parse(text) as { fields: { months: 3 | 6; item: string } }).fields
+      const { answer, comment } = said(item, months) ?? { answer: null, comment: null }
+      return { months, answeredOn: on, genuine: answer !== null, answer, comment: comment ?? null }
     })
 }

@@ -1,6 +1,6 @@
 import type { StoredEntry } from '../../audit/index.ts'
 import { readDate, type DateText } from '../../kernel/index.ts'
-import type { ClockView } from '../views.ts'
+import type { ClockView } from '../clocks/clock-view.ts'
 
 /** A pause or an extension of a promise, as the person is told of it. */
 export interface MovedClock {

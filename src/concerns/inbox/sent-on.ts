@@ -2,7 +2,7 @@ import type { Directory, DirectoryPerson } from '../../accounts/index.ts'
 import type { StoredEntry } from '../../audit/index.ts'
 import type { DateText } from '../../kernel/index.ts'
 import type { SendOnReason } from '../../workflow/index.ts'
-import type { ClockView } from '../views.ts'
+import type { ClockView } from '../clocks/clock-view.ts'
 import { conflictedIn } from '../lifecycle/conflicts.ts'
 import { accusedOfDetriment, isFree, keptFrom, narrativeIn, type OwnRecord } from './kept-from.ts'
 

@@ -147,6 +147,6 @@ async function staffSideIn(tx: Tx): Promise<readonly CheckpointReader[]> {
   return (await readCheckpointReaders(tx)).filter(({ role }) => isStaffSide(role))
 }
 
-export function isStaffSide(role: string): boolean {
+function isStaffSide(role: string): boolean {
   return /\bstaff[\s-]*side\b|\btrade union|\bunion rep/i.test(role)
 }

@@ -35,7 +35,7 @@ export const noticeInput = z.strictObject({
 export type NoticeInput = z.output<typeof noticeInput>
 
 /** How many working days a change that is announced on this day is announced ahead. */
-export function noticeOn({ workingDays, longer }: NoticeValues, day: DateText): number {
+function noticeOn({ workingDays, longer }: NoticeValues, day: DateText): number {
   return longer !== null && day < longer.until ? Math.max(workingDays, longer.workingDays) : workingDays
 }
 

@@ -54,7 +54,18 @@ export const inboxSteps = {
 
 /** The inbox after something was done, with what it was as a number: the address stays in the browser's history. */
 export const doneHref = (done: DoneMark): string => `${inboxSteps.replied}?n=${doneMarks.indexOf(done)}`
-export const doneMarks = ['sent', 'answered', 'known', 'feedback', 'detriment', 'newCode', 'withdrawal', 'sentOn', 'followUp', 'notes'] as const
+export const doneMarks = [
+  'sent',
+  'answered',
+  'known',
+  'feedback',
+  'detriment',
+  'newCode',
+  'withdrawal',
+  'sentOn',
+  'followUp',
+  'notes',
+] as const
 export type DoneMark = (typeof doneMarks)[number]
 
 /** Everything on one page, for browsers that keep no cookie: the form, the check of the code, and the way back to read and answer. */

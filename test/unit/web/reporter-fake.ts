@@ -157,7 +157,15 @@ export function promised(state: Inbox['clocks'][number]['state']): Pick<Inbox, '
   const standing = { state, cycle: 1, of: null, round: 1, startedOn: from, firstDueOn: from, dueOn: until, words: '', workingDaysLeft: -15 }
   const pause = state === 'paused' ? { from, until } : null
   return {
-    clocks: shownCodes.map((code) => ({ ...standing, code, label: code, pause, force: 'LOCAL', source: 'Local limit.', shownTo: 'reporter' })),
+    clocks: shownCodes.map((code) => ({
+      ...standing,
+      code,
+      label: code,
+      pause,
+      force: 'LOCAL',
+      source: 'Local limit.',
+      shownTo: 'reporter',
+    })),
     movedClocks: [...Object.keys(inboxWords.clock.moved.reasons), null].flatMap((reasonCode) =>
       (['paused', 'extended'] as const).map((kind) => ({ code: 'T7', kind, on: from, until, reasonCode })),
     ),

@@ -15,7 +15,7 @@ export const fields = {
 }
 
 /** A day and a time of the day in London as an instant; text that the schema refuses where it is none. A repeated hour is the first of the two. */
-export function instantTyped(typed: FormFields): string {
+function instantTyped(typed: FormFields): string {
   const [day, time] = [dateTyped(typed, 'on'), typed.one('time').trim().replace('.', ':')]
   if (!/^\d{1,2}:\d{2}$/.test(time)) return ''
   try {

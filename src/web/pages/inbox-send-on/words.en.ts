@@ -14,7 +14,7 @@ export const words = {
     items: ['what you sent us', 'all messages, yours and ours', 'what you told us about how you are treated'],
     not: 'They do not get your name, unless you wrote it in your own words. They do not get our notes.',
   },
-  then: {
+  next: {
     heading: 'What happens then',
     items: [
       'They can see how late we are. They can ask us why.',

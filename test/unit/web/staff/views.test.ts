@@ -136,6 +136,7 @@ describe('history', () => {
       'workflow_published',
       'calendar_published',
       'limits_published',
+      ...['limit_announced', 'limit_withdrawn', 'duty_began', 'duty_done', 'duty_paused', 'duty_resumed', 'duty_extended'],
       'backup_made',
       'restore_declared',
       'person_invited',
@@ -162,7 +163,15 @@ describe('history', () => {
       'report_viewed',
       'report_exported',
     ]
-    const ofTheLog = ['log_exported', 'log_checked', 'sample_drawn', 'checkpoint_mailed', 'mail_round_made', 'log_key_announced', 'log_key_retired']
+    const ofTheLog = [
+      'log_exported',
+      'log_checked',
+      'sample_drawn',
+      'checkpoint_mailed',
+      'mail_round_made',
+      'log_key_announced',
+      'log_key_retired',
+    ]
     // Told to nobody here: the other concern may be one that the reader may know nothing of
     const links = ['concern_linked', 'concern_unlinked']
     const wanted = Object.keys(entryKinds).filter((kind) => ![...looks, ...ofPeople, ...ofTheLog, ...links].includes(kind))
