@@ -28,6 +28,12 @@ export async function clockStories(world: HandlingWorld, leaves: Leaves): Promis
     await concerns.tasks.done(as('guardian'), id, { task: first.id, evidence: 'Seen.' }, null)
     await concerns.tasks.passOn(as('guardian'), id, { task: second.id, reason: 'Estates plan.' }, null)
   })
+  await leaves(['task_link_made', 'task_link_withdrawn'], async () => {
+    const task = { title: 'Paint the door', ownerName: 'Head of estates', dueOn: inDays(20) }
+    const { id: third } = await concerns.tasks.set(as('guardian'), id, task, null)
+    await concerns.tasks.makeLink(as('guardian'), id, { task: third, wording: 'Paint the door.' }, null)
+    await concerns.tasks.withdrawLink(as('guardian'), id, { task: third })
+  })
   await leaves(['follow_up_made'], async () => {
     const over = await world.raise()
     await bring(over.id, 'resolved')

@@ -32,6 +32,15 @@ const legalMoves: Record<string, readonly string[]> = {
     ['resolved', 'closed', 'withdrawn'].includes(status) ? [] : [`${status} withdrawn`, `${status} ${status}`],
   ),
 }
+/** Acts that a colleague has to look at before deciding on anything else, and that move no status. */
+const clockActs: ReadonlySet<string> = new Set([
+  'risk_screened',
+  'first_contact_recorded',
+  'follow_up_made',
+  'clock_paused',
+  'clock_resumed',
+  'clock_extended',
+])
 const stayingKinds = new Set(['concern_assigned', 'conflict_declared', 'concern_escalated'])
 
 const staff = [
@@ -309,7 +318,7 @@ async function check({ concern, token, about }: Subject, before: Seen): Promise<
   }
   expect(status).toBe(at)
   expect(version).toBeGreaterThanOrEqual(before.version)
-  const steps = entries.filter(({ fields }) => 'to' in fields).length
+  const steps = entries.filter(({ kind, fields }) => 'to' in fields || clockActs.has(kind)).length
   expect(version).toBe(1 + steps)
 
   await checkPeople({ concern, token, about }, entries, owner_id)
