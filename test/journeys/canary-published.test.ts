@@ -213,10 +213,10 @@ describe('what leaves the house after every journey', { timeout: 240_000 }, () =
   })
 
   it('is in no letter, as it went over the wire or as it is read', () => {
-    expect(letters).toHaveLength(1)
+    // The checkpoint's, and those that colleagues' acts send
+    expect(letters.length).toBeGreaterThan(1)
     const found = letters.flatMap((raw) => {
       const attached = [...raw.matchAll(/base64\r\n[\s\S]*?\r\n\r\n([\s\S]*?)\r\n--/g)].map(([, text = '']) => Buffer.from(text, 'base64'))
-      expect(attached.length).toBeGreaterThan(0)
       const parts = [Buffer.from(raw, 'latin1'), Buffer.from(raw.replaceAll('=\r\n', ''), 'latin1'), ...attached]
       return parts.flatMap((part, at) => scanner.scan(`letter, part ${at}`, part))
     })

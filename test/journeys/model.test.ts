@@ -180,7 +180,10 @@ function inputFor(action: ActionName, { pick, choice }: Deed, status: Status): R
         message: 'The end.',
       }
     case 'close':
-      return { followUp: one(['done', 'declined'] as const, pick), ...(choice % 4 !== 0 && { actions: 'complete' }) }
+      return {
+        followUp: one(['done', 'declined'] as const, pick),
+        ...(choice % 4 !== 0 && { actions: one(['complete', 'tracked_plan'] as const, choice) }),
+      }
     case 'reopen':
       return { reason: 'New.', ...(choice % 2 === 0 && { message: 'Open again.' }) }
     case 'withdraw':

@@ -29,7 +29,8 @@ function checks(guardians: number): Record<string, string> {
     'a concern lacks its two compartments': `select 1 from concern c where (select array_agg(kind order by kind) from compartment p where p.concern_id = c.id and kind in ('shared', 'internal'))
       is distinct from array['internal', 'shared']`,
     'a compartment of a new concern lacks a grant': `select 1 from compartment p where kind in ('shared', 'internal')
-      and (select count(*) from key_grant g where g.compartment_id = p.id) <> ${guardians} + 1 + (p.kind = 'shared')::int`,
+      and (select count(*) from key_grant g where g.compartment_id = p.id and g.holder <> 'duty') <> ${guardians} + 1 + (p.kind = 'shared')::int`,
+    'a concern lacks what the clock may act on': `select 1 from concern c where (select count(*) from key_grant g where g.concern_id = c.id and g.holder = 'duty') <> 1`,
     'a concern has no narrative': `select 1 from concern c where (select count(*) from reporter_item i where i.concern_id = c.id and kind = 'narrative') <> 1`,
     'a concern points at a header that is not there': `select 1 from concern c where not exists (select 1 from reporter_item i where i.id = c.header_item_id and i.concern_id = c.id and kind = 'header')
       and not exists (select 1 from staff_item i where i.id = c.header_item_id and i.concern_id = c.id and kind = 'header')`,
