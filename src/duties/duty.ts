@@ -81,6 +81,8 @@ const dateInput = z
   .transform((text) => text as DateText)
 const instantInput = z.iso
   .datetime({ offset: true, error: 'Give the day and the time.' })
+  // More digits than an instant can hold
+  .refine((text) => !/\.\d{10}/.test(text), { params: { code: 'not_a_date' }, message: 'Give the day and the time.' })
   .transform((text) => Temporal.Instant.from(text))
   .meta({ description: 'RFC 3339. For a breach, T19: hours run from it.' })
 

@@ -7,7 +7,15 @@ const map = guide.slice(guide.indexOf('\n# Map: '), guide.indexOf('\n# What the 
 const inCode = (text: string): string[] => [...text.matchAll(/`([a-z]+(?:_[a-z]+)*)`/g)].map(([, name = '']) => name)
 
 /** What stands in the guide like a kind and is none: values of fields, and a database login. */
-const otherCodes = ['findings_ready', 'forthright_auditor', 'names_remain', 'no_return_channel', 'share_as_agreed', 'unlock_sample']
+const otherCodes = [
+  'cover_ended',
+  'findings_ready',
+  'forthright_auditor',
+  'names_remain',
+  'no_return_channel',
+  'share_as_agreed',
+  'unlock_sample',
+]
 
 describe("the auditor's guide", () => {
   test('says in its map where to look for every kind of entry there is', () => {

@@ -101,6 +101,7 @@ describe('the API route table', () => {
   test('keeps every call that bears a token on the tick', () => {
     const bearing = calls.filter(({ contract }) => contract.body !== undefined && JSON.stringify(bodyOf(contract.name)).includes('"token"'))
     expect(bearing.map(({ contract }) => contract.name).toSorted()).toEqual([
+      'answerFollowUp',
       'askToWithdraw',
       'chooseNotices',
       'giveFeedback',
@@ -109,6 +110,7 @@ describe('the API route table', () => {
       'replaceToken',
       'reportDetriment',
       'sayMore',
+      'sendOn',
       'writeFromInbox',
     ])
     for (const call of bearing) expect(call.onTick).toBe(true)
@@ -116,7 +118,9 @@ describe('the API route table', () => {
 
   test('puts no token, name or password in an address', () => {
     for (const { path } of calls)
-      expect(path).not.toMatch(/:(?!(?:id|index|place)\b|(?:approval|duty|link|group|site|category|user|reset|view|reader|sample)Id\b)/)
+      expect(path).not.toMatch(
+        /:(?!(?:id|index|place)\b|(?:absence|approval|duty|link|group|site|category|user|reset|view|reader|sample)Id\b)/,
+      )
     const queries = operations.flatMap(({ operation }) =>
       (JSON.stringify(operation).match(/"in":"query","name":"(\w+)"/g) ?? []).map((text) => text.slice(21, -1)),
     )

@@ -17,6 +17,8 @@ const quiet: readonly (readonly [RegExp, string])[] = [
   [/^\/log\/verifier$/, 'the verifier, which everybody may have'],
   [/\/(countersign|recipient-set|second-factor-resets)$/, 'who works here'],
   [/^(\/people|\/api\/v1\/users)(\/|$)/, 'who works here'],
+  [/^(\/duties|\/api\/v1\/duties)(\/|$)/, 'what the organisation owes as a whole, by random ids'],
+  [/^\/api\/v1\/absences$/, 'who is away when'],
   [/^(\/administration|\/settings|\/api\/v1\/settings)(\/|$)/, 'settings, which the form shows to everybody'],
 ]
 

@@ -182,7 +182,7 @@ function inputFor(action: ActionName, { pick, choice }: Deed, status: Status): R
     case 'close':
       return {
         followUp: one(['done', 'declined'] as const, pick),
-        ...(choice % 4 !== 0 && { actions: one(['complete', 'tracked_plan'] as const, choice) }),
+        ...one([{ actions: 'tracked_plan', plan: 'The estates plan.' }, { actions: 'complete' }, {}] as const, choice),
       }
     case 'reopen':
       return { reason: 'New.', ...(choice % 2 === 0 && { message: 'Open again.' }) }

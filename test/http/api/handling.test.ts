@@ -127,7 +127,7 @@ describe('an action', () => {
     expect(await view(id)).toMatchObject({ version: before.version, status: 'raised' })
   })
 
-  test.each(['pause_clock', 'resume_clock', 'delete', '__proto__', 'constructor'])(
+  test.each(['wind_clock', 'delete', '__proto__', 'constructor'])(
     'of a name this release does not know (%s) is an address that is not there',
     async (action) => {
       const { id } = await stage.raise()

@@ -37,7 +37,8 @@ function soundBody(method: string, path: string): unknown {
     name,
     typeof value === 'string' && schema.properties?.[name]?.maxLength !== undefined ? 'Some words.' : value,
   ])
-  return { ...Object.fromEntries(words), ...('expectedVersion' in body && { expectedVersion: 1 }) }
+  const clock = path.endsWith('_clock') ? { clock: 'T7', ...('until' in body && { until: '2026-12-01' }) } : {}
+  return { ...Object.fromEntries(words), ...clock, ...('expectedVersion' in body && { expectedVersion: 1 }) }
 }
 
 let stage: Stage

@@ -375,6 +375,7 @@ describe('a step that is not open', () => {
       'assign',
       'declare_conflict',
       'escalate',
+      'record_first_contact',
     ])
   })
 

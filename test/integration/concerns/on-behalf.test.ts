@@ -299,8 +299,8 @@ describe('people who come together', () => {
       fc.asyncProperty(fc.integer({ min: 1, max: 6 }), fc.double({ min: 0, max: 1.3, noNaN: true }), async (people, where) => {
         const before = await rowCounts()
         deps.draws = 0
-        // Every concern draws some forty times: 1.3 of all draws is past the end, and nothing breaks.
-        deps.breaksAt = Math.ceil(where * people * 60)
+        // Every concern draws some sixty times: half of it is past the end, and nothing breaks.
+        deps.breaksAt = Math.ceil(where * people * 120)
         const original = service.random.bytes
         Object.assign(service.random, {
           bytes: (size: number) => {

@@ -25,8 +25,7 @@ afterAll(async () => {
 })
 
 const back = (token: string) => world.concerns.openByToken({ requestId: 'test', now: world.clock.now() }, token)
-const choose = async (token: string, wish: object) =>
-  world.concerns.chooseNotices(await back(token), { wants: true, ...wish }, null)
+const choose = async (token: string, wish: object) => world.concerns.chooseNotices(await back(token), { wants: true, ...wish }, null)
 const known = { openness: 'confidential', identity: { name: 'Jo' } }
 async function arrivedAt(instant: string): Promise<string[]> {
   world.clock.set(instant)

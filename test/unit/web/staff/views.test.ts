@@ -164,6 +164,13 @@ describe('history', () => {
       'report_exported',
     ]
     const ofTheLog = [
+      'limit_announced',
+      'limit_withdrawn',
+      'duty_began',
+      'duty_done',
+      'duty_paused',
+      'duty_resumed',
+      'duty_extended',
       'log_exported',
       'log_checked',
       'sample_drawn',
