@@ -112,11 +112,8 @@ export async function compose(world: World, connection: Connection, options: Com
     settings,
     texts,
     settingsAdministration: createAdministration<StaffContext>({
-      ...{ database, audited, clock, random, checkSecondFactor },
-      deadlines: createOpenDeadlines(),
-      refresh: settings.refresh,
-      mail: outsideMail(outbox, mailState, random),
-      ...namesFrom(directory),
+      ...{ database, audited, clock, random, checkSecondFactor, ...namesFrom(directory) },
+      ...{ deadlines: createOpenDeadlines(), refresh: settings.refresh, mail: outsideMail(outbox, mailState, random) },
     }),
     concerns: oneByOne(concerns, codes),
     duties: createDuties({ database, audited, random, settings }),
@@ -125,10 +122,7 @@ export async function compose(world: World, connection: Connection, options: Com
     publishedLog,
     auditing,
     logReads: createRecordedReads(publishedLog, audited, { database, openings }),
-    reporting: createReporting(
-      { database, audited, settings, reckon, clockedKinds },
-      { demonstration: world.config.mode === 'demonstration' },
-    ),
+    reporting: createReporting({ database, audited, settings, reckon, clockedKinds }, modeOf(world)),
     recordRefusal: createRecordRefusal(audited),
     audited,
     health: createHealth({
@@ -149,6 +143,8 @@ function concernSecrets({ config, random }: World, { tokenPepper, receiptPepper 
     peppers: { token: tokenPepper, receipt: receiptPepper },
   }
 }
+
+const modeOf = ({ config }: World) => ({ demonstration: config.mode === 'demonstration' })
 
 function healthOf({ config }: World, { workerAlive, signing }: ComposeOptions) {
   return {

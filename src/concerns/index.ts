@@ -124,9 +124,9 @@ export type {
   VisitorContext,
 } from './use-cases.ts'
 export type { ClockView, NextClock, OpenClock } from './clocks/clock-view.ts'
+export type { CappedCount, QueueItem, QueuePage } from './queue-views.ts'
 export type {
   ApprovalSummary,
-  CappedCount,
   ConcernContent,
   ConcernView,
   DetrimentReport,
@@ -139,8 +139,6 @@ export type {
   NextDateCode,
   Note,
   PendingApproval,
-  QueueItem,
-  QueuePage,
   RaisedAnswer,
   Reader,
   ThreadMessage,

@@ -11,7 +11,8 @@ import type { HandingOver } from './lifecycle/handing-over.ts'
 import type { RaiseInput } from './raise-input.ts'
 import type { Samples } from './sample/samples.ts'
 import type { Tasks } from './tasks/use-cases.ts'
-import type { ApprovalSummary, ConcernContent, ConcernView, EscalatedConcern, QueuePage, RaisedAnswer, Reader } from './views.ts'
+import type { QueuePage } from './queue-views.ts'
+import type { ApprovalSummary, ConcernContent, ConcernView, EscalatedConcern, RaisedAnswer, Reader } from './views.ts'
 
 export type { ClientSecret, ReporterContext, VisitorContext } from './contexts.ts'
 

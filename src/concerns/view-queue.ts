@@ -17,7 +17,7 @@ import type { QueueConditions, QueueCounts, QueueHolder, QueuePlace } from './qu
 import { recordingRefusals } from './refused-attempt.ts'
 import type { HeaderContent } from './sealed-contents.ts'
 import type { ConcernUseCases } from './use-cases.ts'
-import type { CappedCount, QueueItem, QueuePage, Withheld } from './views.ts'
+import type { CappedCount, QueueItem, QueuePage, Withheld } from './queue-views.ts'
 
 const countedUpTo = 100
 

@@ -219,6 +219,16 @@ const sql = async <Row extends object>(text: string, values: readonly unknown[])
 const reached = new Map<string, number>()
 const count = (what: string) => reached.set(what, (reached.get(what) ?? 0) + 1)
 
+/** Acts that lead nowhere further: taken as often as the rest, they would keep a run from getting anywhere. */
+const besides: ReadonlySet<string> = new Set([
+  'screen_risk',
+  'record_first_contact',
+  'pause_clock',
+  'resume_clock',
+  'extend_clock',
+  'record_follow_up',
+])
+
 /** Does it, and gives what the database answered. Only refusals are answers: everything else is a fault of ours. */
 async function perform({ concern, token }: Subject, deed: Deed): Promise<void> {
   const visitor = { requestId: 'model', now: world.clock.now() }
@@ -250,7 +260,10 @@ async function step(concern: ConcernId, deed: Deed): Promise<void> {
   if (deed.act === 'open_step') {
     const { allowedActions } = await concerns.viewConcern(ctx, concern)
     const onward = allowedActions.filter(
-      (each) => !['assign', 'escalate', 'declare_conflict'].includes(each) && (each !== 'withdraw' || deed.pick % 5 === 0),
+      (each) =>
+        !['assign', 'escalate', 'declare_conflict'].includes(each) &&
+        (each !== 'withdraw' || deed.pick % 5 === 0) &&
+        (!besides.has(each) || deed.choice % 5 === 0),
     )
     action = one(onward.length > 0 ? onward : (['escalate'] as const), deed.pick)
   }

@@ -1,6 +1,7 @@
 import type { StaffContext } from '../../accounts/index.ts'
 import type { ConcernId, ErrorCode } from '../../kernel/index.ts'
-import type { QueueItem, Reader } from '../views.ts'
+import type { QueueItem } from '../queue-views.ts'
+import type { Reader } from '../views.ts'
 import type { HandOverInput } from './hand-over-input.ts'
 
 /** What became of one concern: handed over, or why not. */
