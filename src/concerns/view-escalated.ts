@@ -3,6 +3,7 @@ import { hasRole, londonDate, Refusal, type ConcernId } from '../kernel/index.ts
 import { stageOf } from '../workflow/index.ts'
 import type { ConcernDeps } from './dependencies.ts'
 import { readEscalations, type EscalationCursor } from './escalation-store.ts'
+import { readFirstClocks } from './clocks/clock-store.ts'
 import { nextClockView } from './clocks/next-clock.ts'
 import { readGrantsFor } from './grant-store.ts'
 import { cursorParts, readCursor, writeCursor } from './page-cursor.ts'
@@ -23,13 +24,13 @@ export function createViewEscalated(deps: ConcernDeps): ConcernUseCases['viewEsc
       if (!hasRole(ctx.person, 'executive_lead', 'non_executive_lead')) throw new Refusal('permission_denied')
       const after = cursor === null ? null : placeIn(cursor)
       const role = ctx.person.roles.find((held) => held === 'executive_lead' || held === 'non_executive_lead')
-      const { rows, granted } = await deps.audited(async (tx) => {
+      const { rows, granted, clocks } = await deps.audited(async (tx) => {
         const found = await readEscalations(tx, ctx.person.userId, after, pageSize + 1)
         const ids: ConcernId[] = found.map(({ concern }) => concern.id)
         // Staff share what handlers hold; the person who sent it on, the thread alone. Either opens.
         const grants = await readGrantsFor(tx, ids, ctx.person.userId, 'shared')
         return {
-          value: { rows: found, granted: grants },
+          value: { rows: found, granted: grants, clocks: await readFirstClocks(tx, ids) },
           entries: [{ kind: 'queue_viewed', actor: actorOf(ctx.person, role), at: ctx.now, fields: {} }],
         }
       })
@@ -44,7 +45,7 @@ export function createViewEscalated(deps: ConcernDeps): ConcernUseCases['viewEsc
           raisedOn: concern.raisedOn,
           riskGrade: concern.riskGrade,
           escalatedAt,
-          nextClock: nextClockView(concern, settings, today),
+          nextClock: nextClockView(concern, clocks.get(concern.id), settings, today),
           mayOpen: granted.has(concern.id),
         })),
         next: rows.length > pageSize && last ? writeCursor([last.escalatedAt.epochMilliseconds, last.id]) : null,

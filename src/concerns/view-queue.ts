@@ -8,6 +8,7 @@ import { named } from './concern-view.ts'
 import type { ConcernDeps, ConcernSettings } from './dependencies.ts'
 import type { QueueFilter } from './handling-inputs.ts'
 import { hadOtherKeys } from './holders.ts'
+import { readFirstClocks, type KeptClock } from './clocks/clock-store.ts'
 import { nextClockView } from './clocks/next-clock.ts'
 import { cursorParts, readCursor, writeCursor } from './page-cursor.ts'
 import { openIfWhole, readHeader, signKeysOf } from './opening.ts'
@@ -47,9 +48,10 @@ export function createViewQueue(deps: ConcernDeps): ConcernUseCases['viewQueue']
         const places = found.slice(0, filter.limit)
         const ids = places.map(({ id }) => id as ConcernId)
         const rows = await readQueueRows(tx, ids, who.holder)
+        const clocks = await readFirstClocks(tx, ids)
         const last = found.length > filter.limit ? (places.at(-1) ?? null) : null
         return {
-          value: { rows, counts, last, directory: await deps.directory.current(tx) },
+          value: { rows, clocks, counts, last, directory: await deps.directory.current(tx) },
           // Neither which nor how many: two looks, one without a concern and one with it, would date the moment it was sent.
           entries: [{ kind: 'queue_viewed', actor: actorOf(ctx.person, roleIn(ctx.person)), at: ctx.now, fields: {} }],
         }
@@ -104,14 +106,15 @@ function placeIn(cursor: string): QueuePlace {
 
 interface Read {
   readonly rows: readonly QueueRow[]
+  readonly clocks: ReadonlyMap<string, KeptClock>
   readonly counts: QueueCounts
   readonly last: QueuePlace | null
 }
 
-function pageOf(ctx: StaffContext, { rows, counts, last }: Read, directory: Directory, settings: ConcernSettings): QueuePage {
+function pageOf(ctx: StaffContext, { rows, clocks, counts, last }: Read, directory: Directory, settings: ConcernSettings): QueuePage {
   const today = londonDate(ctx.now)
   return {
-    items: rows.map((row) => itemOf(row, headerOf(row, ctx, directory), directory, settings, today)),
+    items: rows.map((row) => itemOf(row, clocks.get(row.concern.id), headerOf(row, ctx, directory), directory, settings, today)),
     owners: ownersFor(ctx, directory),
     onlyGuardian: isOnlyGuardian(ctx, directory),
     next: last && writeCursor([last.rank, last.key, last.raisedOn, last.id]),
@@ -138,6 +141,7 @@ function headerOf({ grant, header, reporterKey }: QueueRow, ctx: StaffContext, d
 
 function itemOf(
   { concern, detrimentWithoutPlan, coveredFor }: QueueRow,
+  clock: KeptClock | undefined,
   read: HeaderContent | Withheld,
   directory: Directory,
   settings: ConcernSettings,
@@ -157,7 +161,7 @@ function itemOf(
     danger: concern.danger,
     owner: concern.ownerId && named(directory, concern.ownerId),
     coveringFor: coveredFor && named(directory, coveredFor),
-    nextClock: nextClockView(concern, settings, today),
+    nextClock: nextClockView(concern, clock, settings, today),
     why: { code, words },
     unread: concern.unreadSince !== null,
     ageInWorkingDays: settings.calendar.workingDaysBetween(concern.raisedOn, today),

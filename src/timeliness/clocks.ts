@@ -164,14 +164,35 @@ function readClock(
 function stateOf(due: Due, stop: TimelineEvent | null, ended: boolean, today: DateText): ClockState {
   if (stop !== null && stop.on > due.dueOn) return 'missed'
   if (stop !== null) return ended ? 'not_applicable' : 'met'
-  if (standsStill(due, today)) return 'paused'
-  return today <= due.dueOn ? 'running' : 'overdue'
+  return openState(due, today)
 }
 
-const standsStill = ({ pause }: Due, today: DateText): boolean => pause !== null && pause.from <= today && today < pause.until
+type Open = Pick<Due, 'dueOn' | 'pause'>
+
+function openState({ dueOn, pause }: Open, today: DateText): 'paused' | 'running' | 'overdue' {
+  if (pause !== null && pause.from <= today && today < pause.until) return 'paused'
+  return today <= dueOn ? 'running' : 'overdue'
+}
+
+/** How a clock that nobody has stopped stands today: for lists, which hold its dates and not the events they came from. */
+export function standingOn(
+  open: Open,
+  today: DateText,
+  calendar: WorkingCalendar,
+): Pick<ClockReading, 'state' | 'words' | 'workingDaysLeft'> {
+  return {
+    state: openState(open, today),
+    words: openWords(open, today, calendar),
+    workingDaysLeft: calendar.workingDaysBetween(today, open.dueOn),
+  }
+}
+
+function openWords(open: Open, today: DateText, calendar: WorkingCalendar): string {
+  return openState(open, today) === 'paused' ? describePause(open.pause!) : describeDue(open.dueOn, today, calendar)
+}
 
 function wordsOf(due: Due, stop: TimelineEvent | null, ended: boolean, today: DateText, calendar: WorkingCalendar): string {
   if (stop !== null && ended) return describeEnd(due.dueOn, stop)
   if (stop !== null) return describeStop(due.dueOn, stop.on, calendar)
-  return standsStill(due, today) ? describePause(due.pause!) : describeDue(due.dueOn, today, calendar)
+  return openWords(due, today, calendar)
 }

@@ -5,7 +5,7 @@
  */
 export type { Pause } from './adjustments.ts'
 export { createCalendar, type BankHoliday, type WorkingCalendar } from './calendar.ts'
-export { clocksOf, clockStates, dueInstant, isOpen, nextClock, type ClockReading, type ClockState } from './clocks.ts'
+export { clocksOf, clockStates, dueInstant, isOpen, nextClock, standingOn, type ClockReading, type ClockState } from './clocks.ts'
 export { describeDue } from './due-words.ts'
 export { hourClock, type HourReading } from './duty-clock.ts'
 export type { TimelineEvent, TimelineFacts } from './events.ts'

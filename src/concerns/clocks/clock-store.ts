@@ -1,6 +1,6 @@
 import type { Tx } from '../../database/index.ts'
-import { dateToColumn, type ConcernId, type DateText } from '../../kernel/index.ts'
-import { nextClock, type ClockReading } from '../../timeliness/index.ts'
+import { dateFromColumn, dateToColumn, type ConcernId, type DateText } from '../../kernel/index.ts'
+import { nextClock, type ClockReading, type Pause } from '../../timeliness/index.ts'
 
 /** The clocks of one concern, as they were reckoned. */
 export interface ReckonedClocks {
@@ -49,6 +49,28 @@ export async function writeNextDates(tx: Tx, concerns: readonly ReckonedClocks[]
     from unnest(${next.map(({ id }) => id)}::uuid[], ${next.map(({ first }) => first?.code ?? null)}::text[],
       ${next.map(({ first }) => day(first?.dueOn))}::date[]) as n (id, code, due)
     where concern.id = n.id and (concern.next_clock_code, concern.next_clock_due) is distinct from (n.code, n.due)`
+}
+
+/** What a row of a clock knows beside its date: which version of its limit it goes by, and its last pause. */
+export interface KeptClock {
+  readonly version: number
+  readonly pause: Pause | null
+}
+
+/** Of the clock that comes first, for each of these concerns that has its row already. */
+export async function readFirstClocks(tx: Tx, ids: readonly ConcernId[]): Promise<ReadonlyMap<string, KeptClock>> {
+  if (ids.length === 0) return new Map()
+  const rows = await tx.$queryRaw<{ id: string; version: number; from: Date | null; until: Date | null }[]>`
+    select c.id, k.rule_version as version, k.paused_from as "from", k.paused_until as until
+    from concern c
+    join concern_clock k on k.concern_id = c.id and k.code = c.next_clock_code and k.due_on = c.next_clock_due and k.stopped_on is null
+    where c.id = any(${[...ids]}::uuid[])`
+  return new Map(
+    rows.map(({ id, version, from, until }) => [
+      id,
+      { version, pause: from && until && { from: dateFromColumn(from), until: dateFromColumn(until) } },
+    ]),
+  )
 }
 
 function day(date: DateText | null | undefined): Date | null {

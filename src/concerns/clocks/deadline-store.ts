@@ -70,3 +70,8 @@ async function entriesOf(tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<st
 export async function lockRunning(tx: Tx): Promise<void> {
   await tx.$queryRaw`select 1 from concern where next_clock_code is not null order by id for update`
 }
+
+/** The same for some of all concerns, those after `after`. */
+export async function lockSome(tx: Tx, after: string | null, limit: number): Promise<void> {
+  await tx.$queryRaw`select 1 from concern where ${after}::uuid is null or id > ${after}::uuid order by id limit ${limit} for update`
+}

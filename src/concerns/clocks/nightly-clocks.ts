@@ -2,7 +2,7 @@ import { unloggedTransaction, type Database } from '../../database/index.ts'
 import { londonDate, type Clock } from '../../kernel/index.ts'
 import type { ConcernSettings } from '../dependencies.ts'
 import { writeClocks } from './clock-store.ts'
-import { readClocked } from './deadline-store.ts'
+import { lockSome, readClocked } from './deadline-store.ts'
 import { batch, reckon } from './open-deadlines.ts'
 
 /**
@@ -20,8 +20,7 @@ export async function keepAllClocks(deps: {
   for (;;) {
     // oxlint-disable-next-line no-await-in-loop -- one batch after the other
     const concerns = await unloggedTransaction(deps.database, async (tx) => {
-      const ids = (await readClocked(tx, 'all', after, batch)).map(({ id }) => id)
-      await tx.$queryRaw`select 1 from concern where id = any(${ids}::uuid[]) order by id for update`
+      await lockSome(tx, after, batch)
       const found = await readClocked(tx, 'all', after, batch)
       await writeClocks(
         tx,

@@ -44,7 +44,12 @@ async function expectOneAnswer(id: ConcernId, token: string): Promise<void> {
     id,
   ])
   expect(column.rows[0]?.due).toBe(first.toSorted()[0])
+  const next = await inQueue(id)
+  if (next !== null) expect(clocks.filter(({ code }) => code === next.code)).toContainEqual(expect.objectContaining(next))
 }
+
+const inQueue = async (id: ConcernId) =>
+  (await world.concerns.viewQueue(world.as('guardian'), { limit: 100 })).items.find((item) => item.id === id)?.nextClock ?? null
 
 describe('the look for immediate risk', () => {
   test('stops its clock before triage, and its grade is the concern’s', async () => {
@@ -203,4 +208,15 @@ describe('a date that has passed', () => {
     expect(await refusalOf(act(old, 'extend_clock', later()))).toEqual({ invalid_input: ['/clock already_late'] })
     expect((await view(old)).allowedActions).not.toEqual(expect.arrayContaining(['pause_clock']))
   })
+})
+
+test('a clock that stands still stands still in the list too, and has its version’s words there', async () => {
+  const { id, token } = await world.raise()
+  await world.bring(id, 'investigating')
+  await act(id, 'record_first_contact', { parts: ['thanked', 'understood', 'consent', 'wellbeing'] })
+  const first = await inQueue(id)
+  expect(['T6', 'T7']).toContain(first?.code)
+  await act(id, 'pause_clock', { ...police(), clock: first!.code, until: inDays(2) })
+  expect(await inQueue(id)).toMatchObject({ code: first!.code, state: 'paused', words: expect.stringContaining('Paused until') })
+  await expectOneAnswer(id, token)
 })
