@@ -65,7 +65,9 @@ describe('a note that there is an answer', () => {
     expect(await arrivedAt('2026-11-27T19:00:00Z')).toEqual([address])
     const [letter] = house.arrived
     expect(letter!.raw).toContain('There is something for you where you left a note.')
-    expect(letter!.raw.replaceAll('=\r\n', '')).not.toMatch(/concern|speak|guardian|trust(?!\.example)|F-[0-9A-Z]{4}|https?:/i)
+    // Its number is chance, and chance may spell anything
+    const said = letter!.raw.replaceAll('=\r\n', '').replace(/^Message-ID: .*$/m, '')
+    expect(said).not.toMatch(/concern|speak|guardian|trust(?!\.example)|F-[0-9A-Z]{4}|https?:/i)
     expect(await arrivedAt('2026-11-28T20:00:00Z')).toEqual([])
     // What the person writes themselves is no answer
     await world.write(token, 'Are you there?')

@@ -126,7 +126,7 @@ describe('any sequence of actions whatever', () => {
     grave: fc.boolean(),
   })
   /** Left to chance alone hardly any sequence would get past triage: mostly a number picks one of the acts that are open. */
-  const attempts = fc.array(fc.oneof({ arbitrary: fc.nat(1_000), weight: 4 }, wild), { minLength: 4, maxLength: 30 })
+  const attempts = fc.array(fc.oneof({ arbitrary: fc.nat(1_000), weight: 4 }, wild), { minLength: 20, maxLength: 40 })
 
   function sensible(facts: Facts, pick: number): Attempt {
     const open: Act[] = allowedActions(facts).filter(
@@ -199,7 +199,7 @@ describe('any sequence of actions whatever', () => {
           expect(act).toBe(before.secondApproverRequired ? 'approve' : 'resolve_without_investigation')
         }
       }),
-      { numRuns: 500 },
+      { numRuns: 3_000 },
     )
     expect(seen).toEqual(new Set(['approve', 'resolve_without_investigation']))
   })
@@ -215,7 +215,7 @@ describe('any sequence of actions whatever', () => {
           expect(after.status).toBe('triaged')
         }
       }),
-      { numRuns: 500 },
+      { numRuns: 3_000 },
     )
     expect(waits).toBeGreaterThan(0)
   })
