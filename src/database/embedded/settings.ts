@@ -18,7 +18,7 @@ export function serverArguments(places: Places, options: ServerOptions): string[
     port: options.port ?? serverPort,
     unix_socket_directories: places.socketDir,
     unix_socket_permissions: '0700',
-    max_connections: 60,
+    max_connections: 100,
     shared_buffers: '128MB',
     // Commit times are kept by the write-ahead log for as long as it is kept: little of it, and none for replicas or archives.
     wal_level: 'minimal',
