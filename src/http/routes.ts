@@ -56,7 +56,7 @@ export function mountRoutes(app: Express, routes: readonly Route[], steps: (rout
     app[route.method](route.path, ...(route.forBearer ? [onlyWithBearer] : []), matched(route), ...steps(route), route.handle)
     methods.set(route.path, [...(methods.get(route.path) ?? []), route.method])
   }
-  for (const [path, allowed] of methods) app.all(path, methodNotAllowed(allowed))
+  for (const [path, allowed] of methods) app.route(path).all(methodNotAllowed(allowed))
 }
 
 function matched(route: Route): RequestHandler {
