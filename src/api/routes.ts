@@ -13,6 +13,7 @@ import { dutyCalls, type DutyApiDeps } from './duties/routes.ts'
 import { enrolmentCalls } from './enrolments/routes.ts'
 import { escalationCalls } from './escalations/routes.ts'
 import { inboxCalls } from './inbox/routes.ts'
+import { limitCalls, type LimitsApiDeps } from './limits/routes.ts'
 import { linkCalls } from './links/routes.ts'
 import { logCalls, type LogApiDeps } from './log/routes.ts'
 import { documentCall } from './openapi.ts'
@@ -29,6 +30,7 @@ import { userCalls, type PeopleApiDeps } from './users/routes.ts'
 
 export interface ApiDeps extends DutyApiDeps, PeopleApiDeps, SettingsApiDeps, CategoryDeps, LogApiDeps, AuditingApiDeps, ReportingApiDeps {
   readonly concerns: ConcernUseCases
+  readonly settings: CategoryDeps['settings'] & LimitsApiDeps['settings']
   readonly sessions: SessionUseCases
   readonly texts: Texts
   readonly health: Health
@@ -40,6 +42,7 @@ export function apiRoutes(deps: ApiDeps): readonly Call[] {
     ...raisingCalls(deps),
     ...categoryCalls(deps),
     ...textCalls(deps),
+    ...limitCalls(deps),
     ...inboxCalls(deps),
     ...sessionCalls(deps),
     ...concernCalls(deps),

@@ -1,6 +1,7 @@
 import type { DateText, IntakeGroupId } from '../kernel/index.ts'
 import type { Rule, WorkingCalendar } from '../timeliness/index.ts'
 import type { Category } from './categories/categories.ts'
+import type { RuleVersion } from './limits/rule-store.ts'
 import type { StoredText } from './texts/stored-text.ts'
 import type { Values } from './values/values.ts'
 
@@ -43,7 +44,10 @@ export interface Settings {
   /** In the order they are shown. */
   readonly contacts: readonly SpeakUpContact[]
   readonly calendar: WorkingCalendar
+  /** Those that clocks go by. */
   readonly rules: readonly Rule[]
+  /** Every version there ever was, with its announcement; withdrawn ones too. */
+  readonly limitVersions: readonly RuleVersion[]
   /** The last bank holiday of all, projected ones included; null where there is none. */
   readonly holidaysUntil: DateText | null
   /** The last bank holiday that GOV.UK has published, null where there is none: beyond it the calendar is a projection. */

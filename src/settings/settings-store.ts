@@ -5,7 +5,7 @@ import type { HolidayRow } from './calendar/holidays.ts'
 import type { Category } from './categories/categories.ts'
 import { insertCategories, readCategories } from './categories/category-store.ts'
 import { insertContacts, readContacts } from './contacts/contacts-store.ts'
-import { insertRules, readRules } from './limits/rule-store.ts'
+import { insertRules, readVersions, rulesOf, type RuleVersion } from './limits/rule-store.ts'
 import type { IntakeGroup, Organisation, Site, SpeakUpContact, Stamp } from './organisation.ts'
 import { readGroups, readSites } from './places/places-store.ts'
 import type { Rule } from '../timeliness/index.ts'
@@ -30,6 +30,7 @@ export interface FirstRows {
 
 /** Everything the settings in force are made of. */
 export interface SettingRows extends FirstRows {
+  readonly limitVersions: readonly RuleVersion[]
   readonly values: Values
 }
 
@@ -42,14 +43,15 @@ export async function readOrganisation(tx: Tx): Promise<Organisation | null> {
 export async function readSettings(tx: Tx): Promise<SettingRows | null> {
   const organisation = await readOrganisation(tx)
   if (organisation === null) return null
-  const sites = await readSites(tx)
+  const [sites, limitVersions] = [await readSites(tx), await readVersions(tx)]
   return {
     organisation,
     intakeGroups: (await readGroups(tx)).map(({ id, name }) => ({ id, name })),
     sites: sites.filter(({ retiredOn }) => retiredOn === null).map(({ id, name }) => ({ id, name })),
     contacts: await readContacts(tx),
     holidays: await readHolidays(tx),
-    rules: await readRules(tx),
+    rules: rulesOf(limitVersions),
+    limitVersions,
     categories: await readCategories(tx),
     texts: await readTexts(tx),
     values: await readValues(tx),

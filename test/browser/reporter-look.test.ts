@@ -78,6 +78,7 @@ describe.skipIf(findBrowser() === null).each([
       ['/talk', 'talk-to-a-person'],
       ['/help', 'help'],
       ['/how-we-protect-you', 'how-we-protect-you'],
+      ['/help/promises', 'promises'],
       ['/s/4', 'answers-gone'],
       ['/s/14', 'receipt-gone'],
       ['/s/1a', 'no-cookie'],

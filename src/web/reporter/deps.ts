@@ -1,7 +1,7 @@
 import type { RestoreNotices } from '../../audit/index.ts'
 import type { ConcernUseCases } from '../../concerns/index.ts'
 import type { Clock, IntakeGroupId, Random } from '../../kernel/index.ts'
-import type { Category, Texts, Values } from '../../settings/index.ts'
+import type { Category, Organisation, RuleVersion, Texts, Values } from '../../settings/index.ts'
 import type { Rule, WorkingCalendar } from '../../timeliness/index.ts'
 
 /** Another way to speak up, as the organisation entered it. */
@@ -19,6 +19,8 @@ export interface ReporterSettings {
   readonly sites: readonly { readonly name: string }[]
   readonly intakeGroups: readonly { readonly id: IntakeGroupId; readonly name: string }[]
   readonly rules: readonly Rule[]
+  readonly limitVersions: readonly RuleVersion[]
+  readonly organisation: Pick<Organisation, 'openedOn'>
   readonly calendar: WorkingCalendar
   readonly categories: readonly Category[]
   readonly values: Pick<Values, 'service' | 'onCall'>

@@ -29,6 +29,7 @@ import { nextRoutes } from '../pages/next/routes.ts'
 import { onePageInboxRoutes } from '../pages/one-page-inbox/routes.ts'
 import { onePageRoutes } from '../pages/one-page/routes.ts'
 import { pledgeRoutes } from '../pages/pledge/routes.ts'
+import { promisesRoutes } from '../pages/promises/routes.ts'
 import { readersRoutes } from '../pages/readers/routes.ts'
 import { sentRoutes } from '../pages/sent/routes.ts'
 import { startRoutes } from '../pages/start/routes.ts'
@@ -79,6 +80,7 @@ export function reporterRoutes(pages: Pages, deps: ReporterDeps): readonly Route
     ...lawRoutes(pages, deps),
     ...pledgeRoutes(pages, deps),
     ...grievanceRoutes(pages, deps),
+    ...promisesRoutes(pages, deps),
     ...howWeProtectYouRoutes(pages, deps),
     ...leaveRoutes(pages, deps),
   ]

@@ -74,6 +74,9 @@ export const onePageSteps = { form: '/f', checked: '/f/1', inbox: '/f/2' } as co
 /** The pages of law and pledge. Open to everyone, and a part of the help. */
 export const helpPages = { law: '/help/law', pledge: '/help/pledge', grievance: '/help/which-way' } as const
 
+/** The organisation's own time limits. Open to everyone, too. */
+export const promisesPage = '/help/promises'
+
 const fromCheck = '?from=check'
 
 /** A question opened from "Change" leads back to the check page. The mark says nothing about the person. */

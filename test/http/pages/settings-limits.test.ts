@@ -19,6 +19,14 @@ async function inTwoSteps(path: string, fields: Readonly<Record<string, string>>
   return { preview, saved: await pressOn(sam, preview, ofEveryChange(app, preview), path) }
 }
 
+/** What anybody can read of the first promise: on the page and as data. */
+async function promised() {
+  stage.app.clock.advance({ seconds: 6 })
+  const stranger = stage.stranger()
+  const { on, items } = (await stranger.api('get', '/api/v1/limits')).json<{ on: string; items: readonly { code: string }[] }>()
+  return { on, page: (await stranger.get('/help/promises')).text, api: items.find(({ code }) => code === 'T1') }
+}
+
 describe('a time limit', () => {
   test('is announced with a day, shown beside the one in force, and taken back', async () => {
     const path = '/settings/time-limits/T1'
@@ -31,8 +39,19 @@ describe('a time limit', () => {
     expect(list.text).toMatch(/T1 Acknowledge: 2 working days[\s\S]*Announced: version 2, from [\s\S]*: 3 working days/)
     const [announced] = await stage.entries('limit_announced')
     expect(announced!.fields).toMatchObject({ code: 'T1', version: 2, people: 0 })
+    const told = await promised()
+    expect(told.page).toMatch(
+      /We write to you[\s\S]*Within 2 working days[\s\S]*This will change on [\s\S]*Within 3 working days[\s\S]*We said so on/,
+    )
+    expect(told.api).toMatchObject({
+      inForce: { version: 1, limit: 2 },
+      announced: [{ version: 2, limit: 3, source: 'Board, 20 November 2026' }],
+    })
     const back = await stage.save('/settings/time-limits/T1/withdraw/2', {})
     expect(back.location).toBe('/settings/time-limits?done=withdrawn')
+    const after = await promised()
+    expect(after.page).toMatch(/How it was before[\s\S]*Within 3 working days, to begin on [\s\S]*We took this back on/)
+    expect(after.api).toMatchObject({ inForce: { version: 1 }, announced: [], earlier: [{ version: 2, withdrawnOn: told.on }] })
     expect((await stage.sam.get('/settings/time-limits')).text).toMatch(/Version 2, from [\s\S]*Taken back on/)
     expect((await stage.sam.get('/settings/time-limits/T1/withdraw/2')).status).toBe(404)
   })

@@ -97,6 +97,8 @@ export async function startFakeWeb(): Promise<FakeWeb> {
       sites: [{ name: 'Main hospital' }],
       intakeGroups: [],
       rules: firstRules,
+      limitVersions: firstRules.map((rule) => ({ ...rule, announcedOn: null, noticeUntil: null, withdrawnOn: null })),
+      organisation: { openedOn: '2026-11-01' as DateText },
       calendar: createCalendar([]),
       categories,
       values: firstValues,

@@ -58,6 +58,7 @@ describe('every reporter’s page reads at grade 5 or below, no sentence over 20
     '/help/law',
     '/help/pledge',
     '/help/which-way',
+    '/help/promises',
     '/s/1a',
     '/s/16',
   ])('%s, to somebody new', async (path) => {
@@ -239,6 +240,35 @@ describe('every reporter’s page reads at grade 5 or below, no sentence over 20
       expect(shown.text).toContain('within a quarter of an hour')
       hold(shown)
     }
+    fake.service.settings = before
+  })
+
+  test('what we promise, with a change to come, one that was, and one that was taken back', async () => {
+    const before = fake.service.settings
+    const [first, ...others] = before.limitVersions
+    const date = (text: string) => text as DateText
+    const versions = [
+      first!,
+      {
+        ...first!,
+        version: 2,
+        limit: 1,
+        validFrom: date('2026-11-20'),
+        announcedOn: date('2026-11-02'),
+        force: 'NATIONAL_POLICY' as const,
+      },
+      { ...first!, version: 3, limit: 9, validFrom: date('2026-11-22'), announcedOn: date('2026-11-03'), withdrawnOn: date('2026-11-04') },
+      { ...first!, version: 4, limit: 4, validFrom: date('2027-01-04'), announcedOn: date('2026-11-05'), force: 'STATUTORY' as const },
+    ]
+    fake.service.settings = { ...before, limitVersions: [...versions, ...others] }
+    const page = await fake.web.someoneElse().get('/help/promises')
+    expect(page.text).toMatch(
+      /Within 1 working day[\s\S]*This will change on 4 January 2027[\s\S]*Within 4 working days[\s\S]*We said so on 5 November/,
+    )
+    expect(page.text).toMatch(/We took this back on 4 November 2026[\s\S]*Within 2 working days, from 1 November 2026 to 19 November 2026/)
+    hold(page)
+    fake.service.settings = { ...before, limitVersions: [] }
+    hold(await fake.web.someoneElse().get('/help/promises'))
     fake.service.settings = before
   })
 

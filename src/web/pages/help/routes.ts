@@ -4,7 +4,7 @@ import { pageWords, type Pages } from '../../layout/index.ts'
 import type { ReporterDeps } from '../../reporter/deps.ts'
 import { wayBack } from '../../reporter/held-keys.ts'
 import { localTexts } from '../../reporter/local-texts.ts'
-import { helpPages, onePageSteps } from '../../reporter/steps.ts'
+import { helpPages, onePageSteps, promisesPage } from '../../reporter/steps.ts'
 import { showText } from '../law/text-view.ts'
 import { words as lawWords } from '../law/words.en.ts'
 import { words as english } from './words.en.ts'
@@ -30,6 +30,7 @@ export function helpRoutes(pages: Pages, deps: Pick<ReporterDeps, 'settings' | '
           deps.texts.textsInForce(mostUrgent, londonDate(deps.clock.now())),
         ])
         const more = [
+          { href: promisesPage, text: words.promises },
           { href: helpPages.law, text: links.law },
           { href: helpPages.pledge, text: links.pledge },
           { href: helpPages.grievance, text: links.grievance },

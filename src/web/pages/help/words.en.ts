@@ -25,6 +25,7 @@ export const words = {
     heading: 'I have lost my job, or may lose it',
     advice: 'This is not legal advice. Your union, Acas or Protect can give you that.',
   },
-  more: 'Your rights and the law',
+  more: 'Your rights, our promises and the law',
+  promises: 'What we promise, and by when',
   others: 'Other people who can help',
 }

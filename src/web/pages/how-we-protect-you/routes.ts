@@ -3,6 +3,7 @@ import { pageWords, type Pages } from '../../layout/index.ts'
 import type { ReporterDeps } from '../../reporter/deps.ts'
 import { wayBack } from '../../reporter/held-keys.ts'
 import { localTexts } from '../../reporter/local-texts.ts'
+import { promisesPage } from '../../reporter/steps.ts'
 import { words as english } from './words.en.ts'
 
 const wordsIn = pageWords({ en: english })
@@ -16,7 +17,7 @@ export function howWeProtectYouRoutes(pages: Pages, deps: Pick<ReporterDeps, 'te
       policy: anyone,
       handle: async (request, response) => {
         const words = wordsIn(factsOf(response).language)
-        const view = { local: await localTexts(deps, 'local.protection') }
+        const view = { local: await localTexts(deps, 'local.protection'), promises: promisesPage }
         pages.send(response, {
           template: 'how-we-protect-you/how-we-protect-you.njk',
           title: words.title,

@@ -57,6 +57,7 @@ export const words = {
     heading: 'Our cookie',
     text: 'We use one cookie. We set it when you press Continue for the first time, or when you use your code. It goes when you leave.',
   },
+  promises: 'What we promise, and by when',
   onePage: 'Use the form on one page, with no cookie',
   talk: 'Talk to a person instead',
 }

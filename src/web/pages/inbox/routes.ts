@@ -4,7 +4,7 @@ import { pageWords, type Pages } from '../../layout/index.ts'
 import type { ReporterDeps } from '../../reporter/deps.ts'
 import { whileOpen, type InboxVisit } from '../../reporter/inbox-visit.ts'
 import { restoredTexts } from '../../reporter/restored.ts'
-import { doneMarks, inboxSteps } from '../../reporter/steps.ts'
+import { doneMarks, inboxSteps, promisesPage } from '../../reporter/steps.ts'
 import { showInbox } from './view.ts'
 import { words as english } from './words.en.ts'
 
@@ -27,7 +27,7 @@ export function inboxRoutes(pages: Pages, deps: ReporterDeps): readonly Route[] 
         deps.settings.current(),
         restoredTexts(deps, language),
       ])
-      const view = { ...showInbox(inbox, words, language), contacts, restored, reply: inboxSteps.reply }
+      const view = { ...showInbox(inbox, words, language), contacts, restored, reply: inboxSteps.reply, promised: promisesPage }
       pages.send(response, {
         template: 'inbox/inbox.njk',
         title: words.title,

@@ -136,6 +136,7 @@ export const words = {
       `You asked us to stop on ${date}. We will tell you what we do next. If you change your mind, write to us here.`,
     goesOn: 'You asked us to stop. We have to go on, to keep others safe. We share your name with no one else.',
   },
+  promised: 'What we promise, and by when',
   reply: 'Write a message',
   mine: 'What you sent',
   mineNotGenuine: 'We cannot show this. It may have been changed. Please talk to someone about this.',

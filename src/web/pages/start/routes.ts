@@ -5,7 +5,7 @@ import { pageWords, type Pages } from '../../layout/index.ts'
 import type { ReporterDeps } from '../../reporter/deps.ts'
 import { localTexts } from '../../reporter/local-texts.ts'
 import { restoredTexts } from '../../reporter/restored.ts'
-import { helpPages, inboxSteps, steps } from '../../reporter/steps.ts'
+import { helpPages, inboxSteps, promisesPage, steps } from '../../reporter/steps.ts'
 import { visitorOf } from '../../reporter/visit.ts'
 import { words as english } from './words.en.ts'
 
@@ -33,6 +33,7 @@ export function startRoutes(pages: Pages, deps: ReporterDeps): readonly Route[] 
           comeBack: inboxSteps.code,
           talk: '/talk',
           whichWay: helpPages.grievance,
+          promises: promisesPage,
         }
         pages.send(response, { template: 'start/start.njk', title: words.title, words, view })
       },

@@ -14,6 +14,7 @@ export const words = {
   what: {
     heading: 'What we will ask',
     text: 'We ask what happened, and if anyone is in danger now. You can leave out all other questions. You can stop at any time.',
+    promises: 'What we promise, and by when',
   },
   restored: {
     wentBack: (copy: string) => `We lost some of what was here. We had to go back to a copy of ${copy}.`,

@@ -20,7 +20,11 @@ export interface WhereAndWhenView {
   readonly year: string
 }
 
-export function showWhereAndWhen(answers: DraftAnswers, settings: ReporterSettings, words: typeof english): WhereAndWhenView {
+export function showWhereAndWhen(
+  answers: DraftAnswers,
+  settings: Pick<ReporterSettings, 'sites' | 'intakeGroups'>,
+  words: typeof english,
+): WhereAndWhenView {
   const [year = '', month = '', day = ''] = (answers.awareSince ?? '').split('-')
   return {
     sites: settings.sites.length === 0 ? null : siteOptions(answers.site, settings.sites, words),

@@ -1,0 +1,53 @@
+export const words = {
+  title: 'What we promise',
+  lead: 'We promise to act in good time. These are our times. You can hold us to them.',
+  days: 'A working day is Monday to Friday, but not a bank holiday. The day we get it is day 0.',
+  late: 'If we are late, we say so in your messages. Then you can send it on to someone else.',
+  keeps: 'What has begun keeps the time it began with. We do not change that later.',
+  nothing: 'We have set no times yet.',
+  /** What each promise is, and from when its time counts. Others have their label. */
+  promises: {
+    T1: { what: 'We write to you', from: 'We count from the day we get it. Only a person can do this. An automatic reply does not count.' },
+    T4: { what: 'We decide what to do, and tell you', from: 'We count from the day we first write to you.' },
+    T6: { what: 'We keep you up to date', from: 'We count from the last time we wrote. We go on until you know how it ended.' },
+    T7: { what: 'We finish looking into it', from: 'We count from the day we start to look into it.' },
+    T8: { what: 'We tell you how it ended', from: 'We count from the day we have finished.' },
+    T9: { what: 'The EU: an answer to the person', from: 'It counts from the first reply, or from day 7.' },
+    T11a: { what: 'We ask how you are treated', from: 'We count from the day we tell you how it ended.' },
+    T11b: { what: 'We ask once more how you are treated', from: 'We count from the day we tell you how it ended.' },
+  } as Readonly<Record<string, { readonly what: string; readonly from: string }>>,
+  units: {
+    working_days: { one: 'Within {n} working day', other: 'Within {n} working days' },
+    calendar_days: { one: 'Within {n} day', other: 'Within {n} days' },
+    calendar_months: { one: 'Within {n} month', other: 'Within {n} months' },
+    same_day: { one: 'On the same day', other: 'On the same day' },
+    hours: { one: 'Within {n} hour', other: 'Within {n} hours' },
+  },
+  notified: 'We tell you a date. If that date is sooner, it counts.',
+  forces: {
+    STATUTORY: 'The law sets this time.',
+    NATIONAL_POLICY: 'An NHS policy for all of England sets this time.',
+    LOCAL: 'We set this time. It is not the law.',
+    COMPARATOR: 'We show this to compare. It does not bind us.',
+  },
+  pauses: {
+    one: 'We may have to wait for someone, for {n} working day in all. We tell you why.',
+    other: 'We may have to wait for someone, for {n} working days in all. We tell you why.',
+  },
+  extends: 'We may need more time. Then we tell you why, and the first date stays on show.',
+  neither: 'This time cannot be moved.',
+  since: (from: string) => `In force since ${from}.`,
+  change: (from: string) => `This will change on ${from}.`,
+  announced: (on: string) => `We said so on ${on}.`,
+  earlier: 'How it was before',
+  held: (limit: string, from: string, until: string) => `${limit}, from ${from} to ${until}.`,
+  withdrawn: (limit: string, from: string, on: string) =>
+    `${limit}, to begin on ${from}. We took this back on ${on}. It was never in force.`,
+  compare: {
+    heading: 'Only to compare',
+    text: 'Other places have their own times. They do not bind us. They are no promise to you.',
+    iso: 'ISO is a group that writes rules for good work. Its rules do not bind us either.',
+  },
+  source: 'Where this comes from',
+  links: { protect: 'How we protect you', law: 'The law at work' },
+}
