@@ -77,7 +77,7 @@ export function createDrafts(deps: ConcernDeps, sessions: ReporterSessions, rece
 }
 
 /** The answers as they are raised. Refusal `invalid_input` where a question that must be answered was not. */
-function inputOf({ unlisted: _unlisted, refused: _refused, ...said }: DraftAnswers): RaiseInput {
+function inputOf({ unlisted: _unlisted, refused: _refused, noNotes: _noNotes, ...said }: DraftAnswers): RaiseInput {
   const read = raiseInput.safeParse(said)
   if (read.success) return read.data
   const faults = read.error.issues.map(({ path, message }) => ({

@@ -67,6 +67,7 @@ export {
   type SayMoreInput,
 } from './inbox/inputs.ts'
 export type { MovedClock } from './inbox/moved-clocks.ts'
+export { wishIn } from './notices/choose-notices.ts'
 export { noticesInput, type NoticesInput } from './notices/notices.ts'
 export { createTellUrgentCalls } from './on-call/tell-urgent-calls.ts'
 export { createUrgentLook } from './on-call/urgent-look.ts'

@@ -1,8 +1,10 @@
+import type { AuditDraft } from '../audit/index.ts'
 import type { Tx } from '../database/index.ts'
 import { londonDate, Refusal } from '../kernel/index.ts'
 import { editionsOn } from '../settings/index.ts'
-import { composeRaising, plainInput } from './compose-raising.ts'
+import { composeRaising, plainInput, type Raising } from './compose-raising.ts'
 import type { ConcernDeps, ConcernSettings } from './dependencies.ts'
+import { keepWish } from './notices/choose-notices.ts'
 import { answerOnce } from './on-behalf/answer-once.ts'
 import type { RaiseInput } from './raise-input.ts'
 import { insertRaising } from './raising-store.ts'
@@ -18,7 +20,8 @@ export type RaiseConcern = (ctx: VisitorContext, input: RaiseInput, secret: Clie
 
 /**
  * Raises a concern: seals it, writes it with its entry and its receipt in one transaction, answers with the token. The same secret and
- * input give the same answer (P6). Recorded: `concern_raised`, with a date and nothing finer (P2).
+ * input give the same answer (P6). Recorded: `concern_raised`, with a date and nothing finer (P2); where somebody known asks for notes at once,
+ * `notices_chosen` beside it, as from the inbox.
  * Throws Refusal `intake_closed`, `no_reader_left`, `invalid_input` (unknown intake group), `idempotency_key_reused`.
  */
 export function createRaiseConcern(deps: ConcernDeps, receipts: Receipts): RaiseConcern {
@@ -35,11 +38,17 @@ export function createRaiseConcern(deps: ConcernDeps, receipts: Receipts): Raise
         const world = raisingWorld(deps, settings, await deps.directory.current(tx), input, how)
         const raising = composeRaising({ ...world, pageEditions }, input)
         await insertRaising(tx, raising, input, receiptOf(raising.answer))
+        if (input.notices !== undefined) await keepWish(tx, deps.dutyKey, raising.id, input.notices)
         await also?.(tx)
-        return { value: raising.answer, entries: [raising.entry] }
+        return { value: raising.answer, entries: [raising.entry, ...noticesEntry(raising, input)] }
       }),
     )
   }
+}
+
+function noticesEntry({ id, entry }: Raising, { notices }: RaiseInput): readonly AuditDraft[] {
+  if (notices === undefined) return []
+  return [{ kind: 'notices_chosen', actor: { role: 'reporter' }, at: entry.draft.at, concernId: id, fields: { notices: true } }]
 }
 
 /** Closed by an administrator: pages then show the other ways to speak up. */

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { readDate, type IntakeGroupId, readId } from '../kernel/index.ts'
 import { elements, opennesses, professionalGroups, workerStatuses } from '../workflow/index.ts'
+import { noticesAsked } from './notices/notices.ts'
 import { narrativeLimit, shortText, writtenText } from './texts.ts'
 
 /** `YYYY`, `YYYY-MM` or a full date: nobody is asked to remember more than they do. */
@@ -60,10 +61,17 @@ export const raiseFields = {
 }
 
 /** What a person may say when raising a concern (`api.md`). Pages and API run this same schema. Everything but the narrative is optional. */
-export const raiseInput = z.strictObject(raiseFields).refine((input) => input.openness !== 'anonymous' || input.identity === undefined, {
-  path: ['identity'],
-  params: { code: 'identity_on_anonymous' },
-  message: 'You asked to stay anonymous. Take your name and contact out, or choose to be known.',
-})
+export const raiseInput = z
+  .strictObject({ ...raiseFields, notices: noticesAsked.optional() })
+  .refine((input) => input.openness !== 'anonymous' || input.identity === undefined, {
+    path: ['identity'],
+    params: { code: 'identity_on_anonymous' },
+    message: 'You asked to stay anonymous. Take your name and contact out, or choose to be known.',
+  })
+  .refine((input) => input.openness !== 'anonymous' || input.notices === undefined, {
+    path: ['notices'],
+    params: { code: 'notices_on_anonymous' },
+    message: 'You asked to stay anonymous. An address would change that: take it out, or choose to be known.',
+  })
 
 export type RaiseInput = z.output<typeof raiseInput>

@@ -22,6 +22,8 @@ export type { ClientSecret, ReporterContext, VisitorContext } from './contexts.t
  */
 export type DraftAnswers = { readonly [Field in keyof RaiseInput]?: RaiseInput[Field] | undefined } & {
   readonly unlisted?: readonly ('something_else' | 'not_sure')[] | undefined
+  /** Asked whether they want notes, the person said no. */
+  readonly noNotes?: true | undefined
   readonly refused?: { readonly path: string; readonly fields: Readonly<Record<string, readonly string[]>> } | undefined
 }
 /** What the cookie's key opens: answers so far, or, after Send, the answer to repeat. */

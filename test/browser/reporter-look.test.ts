@@ -93,7 +93,7 @@ describe.skipIf(findBrowser() === null).each([
     const page = await person()
     await page.goto('/s/1')
     await goOn(page, 'Continue')
-    for (const { path, name } of questions.filter(({ path: at }) => at !== '/s/12')) await open(page, path, `${name}-empty`)
+    for (const { path, name } of questions.filter(({ path: at }) => !at.startsWith('/s/12'))) await open(page, path, `${name}-empty`)
     await answerAll(page, ({ name }) => hold(page, name))
     await hold(page, 'r09-check')
   })

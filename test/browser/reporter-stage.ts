@@ -66,6 +66,7 @@ export const questions: readonly Step[] = [
   { path: '/s/10', name: 'r07b-readers', ...nothing, go: 'Continue' },
   { path: '/s/11', name: 'r08-known', ...choose('Only the guardian knows me'), go: 'Continue' },
   { path: '/s/12', name: 'r08b-identity', ...write('Your name', 'Jo'), go: 'Continue' },
+  { path: '/s/12a', name: 'r08c-notes', ...choose('No, do not send me notes'), go: 'Continue' },
 ]
 
 /** Presses the button or link that leads on, and waits for the next page. */

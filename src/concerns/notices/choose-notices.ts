@@ -1,4 +1,5 @@
-import { invalid, Refusal } from '../../kernel/index.ts'
+import type { Tx } from '../../database/index.ts'
+import { invalid, Refusal, type ConcernId } from '../../kernel/index.ts'
 import { sealForDuty } from '../../vault/index.ts'
 import type { ConcernDeps } from '../dependencies.ts'
 import { createReporterAct, reporterEntryBase } from '../inbox/reporter-act.ts'
@@ -24,18 +25,21 @@ export function createChooseNotices(deps: ConcernDeps, receipts: Receipts) {
           'You are anonymous here. An address would change that: say more about yourself first, if you want to.',
         )
       await tx.noticeWish.deleteMany({ where: { concernId: concern.id } })
-      if (wish !== null) {
-        const sealed = sealForDuty(deps.dutyKey, concern.id, JSON.stringify(wish), wishBytes)
-        await tx.noticeWish.create({ data: { concernId: concern.id, sealed }, select: { concernId: true } })
-      }
+      if (wish !== null) await keepWish(tx, deps.dutyKey, concern.id, wish)
       const notices = wish !== null
       return { answer: { notices }, items: [], entry: { ...reporterEntryBase(acting), kind: 'notices_chosen', fields: { notices } } }
     },
   })
 }
 
-/** Everything missing is told at once. */
-function wishIn({ address, part, understood }: NoticesInput): NoticeWish {
+/** Seals the wish for the background process: neither a guardian nor the web process can open it again. Takes the transaction of its entry. */
+export async function keepWish(tx: Tx, dutyKey: Uint8Array, concernId: ConcernId, { address, part }: NoticeWish): Promise<void> {
+  const sealed = sealForDuty(dutyKey, concernId, JSON.stringify({ address, part }), wishBytes)
+  await tx.noticeWish.create({ data: { concernId, sealed }, select: { concernId: true } })
+}
+
+/** Where to and when, for whoever wants notes. Everything missing is told at once. Throws Refusal `invalid_input` (`required`). */
+export function wishIn({ address, part, understood }: NoticesInput): NoticeWish {
   if (address !== undefined && part !== undefined && understood === true) return { address, part }
   const missing = [
     ...(address === undefined ? [{ pointer: '/address', code: 'required', detail: 'Write one e-mail address.' }] : []),

@@ -26,6 +26,7 @@ import { knownRoutes } from '../pages/known/routes.ts'
 import { lawRoutes } from '../pages/law/routes.ts'
 import { leaveRoutes } from '../pages/leave/routes.ts'
 import { nextRoutes } from '../pages/next/routes.ts'
+import { notesRoutes } from '../pages/notes/routes.ts'
 import { onePageInboxRoutes } from '../pages/one-page-inbox/routes.ts'
 import { onePageRoutes } from '../pages/one-page/routes.ts'
 import { pledgeRoutes } from '../pages/pledge/routes.ts'
@@ -56,6 +57,7 @@ export function reporterRoutes(pages: Pages, deps: ReporterDeps): readonly Route
     ...knownRoutes(pages, deps),
     ...inboxNotesRoutes(pages, deps),
     ...identityRoutes(pages, deps),
+    ...notesRoutes(pages, deps),
     ...checkRoutes(pages, deps),
     ...sentRoutes(pages, deps),
     ...codeCheckRoutes(pages, deps),

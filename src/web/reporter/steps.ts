@@ -15,6 +15,7 @@ export const steps = {
   readers: '/s/10',
   known: '/s/11',
   identity: '/s/12',
+  notes: '/s/12a',
   check: '/s/13',
   code: '/s/14',
   codeCheck: '/s/15',

@@ -41,6 +41,7 @@ describe('raising a concern', () => {
       workerStatus: 'agency_or_locum',
       employer: 'An agency',
       language: 'pl',
+      notices: { address: 'jo@home.example', part: 'evening', understood: true },
     })
     expect(raised['readers']).toEqual([{ role: 'guardian', name: 'Grace Okafor' }])
   })
@@ -76,6 +77,24 @@ describe('what can not be raised is refused at the place where it is wrong, and 
       { narrative, openness: 'open', identity: { name: 'A', email: 'b' } },
       '/identity/email',
       'unknown_field',
+    ],
+    [
+      'a note for somebody who is unknown',
+      { narrative, notices: { address: 'jo@home.example', part: 'evening', understood: true } },
+      '/notices',
+      'notices_on_anonymous',
+    ],
+    [
+      'a note to somebody who has not said that they understand',
+      { narrative, openness: 'open', notices: { address: 'jo@home.example', part: 'evening', understood: false } },
+      '/notices/understood',
+      'not_an_option',
+    ],
+    [
+      'a note to no address',
+      { narrative, openness: 'open', notices: { address: 'jo', part: 'evening', understood: true } },
+      '/notices/address',
+      'wrong_format',
     ],
     ['a date that does not exist', { narrative, awareSince: '2026-02-30' }, '/awareSince', 'not_a_date'],
     ['a date the other way round', { narrative, awareSince: '04/10/2026' }, '/awareSince', 'not_a_date'],

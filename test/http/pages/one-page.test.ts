@@ -49,6 +49,23 @@ describe('the form on one page, before the whole service', () => {
     })
   })
 
+  it('takes a wish for notes from somebody who may be known, and never from somebody unknown', async () => {
+    const person = stage.person()
+    const wish = { wants: 'yes', address: 'jo@home.example', part: 'evening', understood: 'yes' }
+    const fields = { ...(await filled(person, 'Notes on one page.')), ...wish }
+    const before = (await stage.ids()).length
+    const refused = await person.post('/f', fields)
+    expect(refused.page.faults).toEqual(['You asked for notes. An address would show who you are. Take it out, or choose who may know you'])
+    expect([refused.text.includes('value="jo@home.example"'), (await stage.ids()).length]).toEqual([true, before])
+    const half = await person.post('/f', { ...fields, openness: 'open', understood: '' })
+    expect(half.page.faults).toEqual(['Tick the box to show that you know'])
+    const code = codeIn(await person.post('/f', { ...fields, openness: 'open' }))
+    expect(codeIn(await person.post('/f', { ...fields, openness: 'open' }))).toBe(code)
+    await person.submit('/b', { code })
+    expect((await person.get('/b/18')).page.words).toContain('Notes are on.')
+    await stage.newest()
+  })
+
   it('sent twice at the same moment is one concern with one code, which opens it', async () => {
     const person = stage.person()
     const before = (await stage.ids()).length

@@ -24,7 +24,8 @@ describe('a concern raised on pages', () => {
     await answerAndGoOn(person, '/s/8', { about: 'ward manager' })
     await answerAndGoOn(person, '/s/9', { recipient: 'guardians', deputyMayRead: 'no' })
     await answerAndGoOn(person, '/s/11', { openness: 'open' })
-    const check = await answerAndGoOn(person, '/s/12', { name: 'Jo Bloggs', contact: 'Own phone\nafter six' })
+    await answerAndGoOn(person, '/s/12', { name: 'Jo Bloggs', contact: 'Own phone\nafter six' })
+    const check = await answerAndGoOn(person, '/s/12a')
     for (const shown of [
       'Main hospital',
       'October 2025',
@@ -84,6 +85,47 @@ describe('a concern raised on pages', () => {
     expect(check.page.words).not.toContain('Jo Bloggs')
     await answerAndGoOn(person, '/s/13')
     expect((await stage.newest()).content.identity).toBeNull()
+  })
+
+  test('takes a wish for notes with it, chosen by nobody beforehand, and shows it before Send', async () => {
+    const person = stage.person()
+    await written(person)
+    await answerAndGoOn(person, '/s/11', { openness: 'confidential' })
+    const asked = await answerAndGoOn(person, '/s/12', { name: 'Jo' })
+    expect([asked.page.heading, /checked/.test(asked.text.replaceAll('aria-checked', ''))]).toEqual(['Get a note when we write', false])
+    expect(asked.page.words).toContain('Who can see your mail may guess.')
+    const half = await person.follow(await person.submit('/s/12a', { address: 'jo@home.example' }))
+    expect([half.status, half.page.faults]).toEqual([422, ['Choose yes or no']])
+    const more = await person.follow(await person.submit('/s/12a', { wants: 'yes', address: 'jo@home.example' }))
+    expect(more.page.faults).toEqual(['Choose when we may send it', 'Tick the box to show that you know'])
+    const no = await answerAndGoOn(person, '/s/12a', { wants: 'no', address: 'not finished' })
+    expect(no.page.words).toContain('A note when we write No')
+    const wish = { wants: 'yes', address: 'jo@home.example', part: 'evening', understood: 'yes' }
+    const check = await answerAndGoOn(person, '/s/12a', wish)
+    expect(check.page.words).toContain('A note when we write Yes, to jo@home.example In the evening, at 19:00')
+    expect((await person.get('/s/12a')).text).toContain('value="jo@home.example"')
+    const code = codeIn(await answerAndGoOn(person, '/s/13'))
+    const { content } = await stage.newest()
+    expect(JSON.stringify(content)).not.toContain('home.example')
+    await person.submit('/b', { code })
+    const notes = await person.get('/b/18')
+    expect([notes.page.words.includes('Notes are on.'), notes.text.includes('home.example')]).toEqual([true, false])
+  })
+
+  test('asks nobody unknown for an address, takes none that is posted all the same, and lets one given before go', async () => {
+    const person = stage.person()
+    await written(person)
+    const wish = { wants: 'yes', address: 'jo@home.example', part: 'evening', understood: 'yes' }
+    expect((await person.get('/s/12a')).location).toBe('/s/11')
+    expect((await person.post('/s/12a', wish)).location).toBe('/s/11')
+    await answerAndGoOn(person, '/s/11', { openness: 'open' })
+    await answerAndGoOn(person, '/s/12a', wish)
+    const check = await answerAndGoOn(person, '/s/11', { openness: 'anonymous' })
+    expect(check.page.words).not.toContain('A note when we write')
+    const wishes = async () => (await stage.test.database.asSuperuser.query('select 1 from notice_wish')).rowCount
+    const before = await wishes()
+    await answerAndGoOn(person, '/s/13')
+    expect([(await stage.newest()).item.openness, await wishes()]).toEqual(['anonymous', before])
   })
 
   test('comes back to the check page from Change, with the other answers kept', async () => {

@@ -1,6 +1,8 @@
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { raiseInput } from '../../../src/concerns/index.ts'
 import { openDutyKey } from '../../../src/config/index.ts'
+import { newId, systemRandom } from '../../../src/kernel/index.ts'
 import { createMailing, type Mailing } from '../../../src/mailing.ts'
 import { dutyKeysOf } from '../../../src/vault/index.ts'
 import { createScanner } from '../../support/canary.ts'
@@ -93,6 +95,34 @@ describe('a note that there is an answer', () => {
     house = await startMailServer({ allowInsecureAuth: true }, port)
     expect(await arrivedAt('2026-11-30T09:45:00Z')).toEqual([address])
     expect((await world.database.asSuperuser.query('select 1 from outbox_letter')).rowCount).toBe(0)
+  })
+
+  it('can be asked for while raising, in the same moment, once, and where to stands in nothing that anybody opens', async () => {
+    const { concerns, clock, database } = world
+    const asked = { ...known, narrative: 'Asked at once.', notices: { address, part: 'morning', understood: true } }
+    const [visitor, secret] = [() => ({ requestId: 'test', now: clock.now() }), newId(systemRandom)]
+    const answers = await Promise.all([1, 2, 3].map(() => concerns.raise(visitor(), raiseInput.parse(asked), secret)))
+    expect(new Set(answers.map(({ token }) => token)).size).toBe(1)
+    const other = raiseInput.parse({ ...asked, notices: { ...asked.notices, address: 'another@home.example' } })
+    expect(await refusalOf(concerns.raise(visitor(), other, secret))).toBe('idempotency_key_reused')
+    const person = await back(answers[0]!.token)
+    const { rows: written } = await database.asSuperuser.query<{ text: string }>(
+      'select text from reporter_entry where concern_id = $1 order by number',
+      [person.concernId],
+    )
+    expect(written.map(({ text }) => (JSON.parse(text) as { kind: string }).kind)).toEqual(['concern_raised', 'notices_chosen'])
+    expect(await concerns.viewNotices(person)).toEqual({ possible: true, on: true })
+    const scanner = createScanner([{ name: 'address', text: address }])
+    const opened = [await concerns.viewContent(world.as('guardian'), person.concernId), await concerns.readInbox(person)]
+    expect(scanner.scan('what is opened', Buffer.from(JSON.stringify(opened)))).toEqual([])
+    for (const table of ['notice_wish', 'reporter_item', 'reporter_entry', 'receipt', 'key_grant']) {
+      const { rows } = await database.asSuperuser.query<{ line: string }>(`select t::text as line from ${table} t`)
+      expect(scanner.scan(table, Buffer.from(rows.map(({ line }) => line).join('\n')))).toEqual([])
+    }
+    await world.act('guardian', person.concernId, 'acknowledge', words.acknowledge)
+    expect(await arrivedAt('2026-12-01T09:30:00Z')).toEqual([address])
+    await choose(answers[0]!.token, { wants: false })
+    expect(await concerns.viewNotices(await back(answers[0]!.token))).toEqual({ possible: true, on: false })
   })
 
   it('is made up for once after days without the service', async () => {

@@ -284,7 +284,7 @@ function draftsOf(service: FakeService): ReporterUseCases['drafts'] {
       if (held === undefined) throw new Refusal('draft_gone')
       if (typeof held === 'string') return answer
       if (service.closed) throw new Refusal('intake_closed')
-      const { unlisted: _unlisted, ...said } = held
+      const { unlisted: _unlisted, noNotes: _noNotes, ...said } = held
       raiseInput.parse(said)
       service.sent += 1
       service.drafts.set(key, 'sent')

@@ -65,7 +65,7 @@ describe('every reporter’s page reads at grade 5 or below, no sentence over 20
     hold(await fake.web.someoneElse().get(path))
   })
 
-  test.each(['/s/2', '/s/2a', '/s/3', '/s/4', '/s/5', '/s/6', '/s/7', '/s/8', '/s/9', '/s/10', '/s/11', '/s/12', '/s/13'])(
+  test.each(['/s/2', '/s/2a', '/s/3', '/s/4', '/s/5', '/s/6', '/s/7', '/s/8', '/s/9', '/s/10', '/s/11', '/s/12', '/s/12a', '/s/13'])(
     '%s, to somebody who is writing',
     async (path) => {
       const person = await writing(fake, said)
@@ -329,7 +329,7 @@ describe('the words themselves', () => {
   test('say nothing in a title that a passer-by could take from the task bar', async () => {
     const person = await writing(fake, said)
     const titles = await Promise.all(
-      ['/', '/s/1', '/s/2', '/s/3', '/s/4', '/s/5', '/s/6', '/s/7', '/s/8', '/s/9', '/s/10', '/s/11', '/s/12', '/s/13', '/b'].map(
+      ['/', '/s/1', '/s/2', '/s/3', '/s/4', '/s/5', '/s/6', '/s/7', '/s/8', '/s/9', '/s/10', '/s/11', '/s/12', '/s/12a', '/s/13', '/b'].map(
         async (path) => (await person.get(path)).page.title,
       ),
     )

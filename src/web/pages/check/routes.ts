@@ -22,7 +22,7 @@ export function checkRoutes(pages: Pages, deps: ReporterDeps): readonly Route[] 
       readersOf(deps, ctx, answers),
     ])
     const view = { action: steps.check, ...showCheck({ answers, settings, everyone, readers }, words) }
-    const back = isKnown(answers) ? steps.identity : steps.known
+    const back = isKnown(answers) ? steps.notes : steps.known
     pages.send(response, { template: 'check/check.njk', title: words.title, words, view, back, faults })
   }
 

@@ -6,6 +6,7 @@ import { changeHref, steps } from '../../reporter/steps.ts'
 import { labelOf } from '../../staff/options.ts'
 import { words as elementWords } from '../elements/words.en.ts'
 import { isKnown, knowersAmong } from '../identity/view.ts'
+import { words as notesWords } from '../inbox-notes/words.en.ts'
 import { othersIn, readerInWords } from '../readers/view.ts'
 import { words as readerWords } from '../readers/words.en.ts'
 import type { words as english } from './words.en.ts'
@@ -61,6 +62,7 @@ const pageOf = {
   openness: steps.known,
   name: steps.identity,
   contact: steps.identity,
+  notes: steps.notes,
 } as const satisfies Record<Field, string>
 
 const fields = Object.keys(pageOf) as Field[]
@@ -82,6 +84,7 @@ function linesOf(known: Known, words: Words): Record<Field, Lines> {
     readers: known.readers.map(inWords),
     openness: [opennessInWords(known, words)],
     ...identityOf(answers),
+    notes: isKnown(answers) ? notesInWords(answers, words) : undefined,
   }
 }
 
@@ -110,6 +113,11 @@ function tickedOf({ answers, everyone }: Known): readonly string[] {
 function identityOf(answers: DraftAnswers): Record<'name' | 'contact', Lines> {
   if (!isKnown(answers)) return { name: undefined, contact: undefined }
   return { name: [answers.identity?.name], contact: [answers.identity?.contact] }
+}
+
+function notesInWords({ notices, noNotes }: DraftAnswers, { notes }: Words): Lines {
+  if (notices === undefined) return [noNotes && notes.none]
+  return [notes.to(notices.address), notesWords.part.choices[notices.part]]
 }
 
 function elementsInWords(answers: DraftAnswers, { categories }: ReporterSettings): readonly string[] {

@@ -16,8 +16,10 @@ export const words = {
     openness: 'How you want to be known',
     name: 'Your name',
     contact: 'How to reach you',
+    notes: 'A note when we write',
   },
   notGiven: 'Not given',
+  notes: { to: (address: string) => `Yes, to ${address}`, none: 'No' },
   danger: { yes: 'Yes', no: 'No', not_sure: 'I am not sure' },
   treated: { yes: 'Yes', worried: 'No, but worried', no: 'No' },
   known: {

@@ -14,7 +14,7 @@ export function identityRoutes(pages: Pages, deps: ReporterDeps): readonly Route
   return questionRoutes(pages, deps, {
     path: steps.identity,
     back: steps.known,
-    next: steps.check,
+    next: steps.notes,
     // Somebody anonymous has no name to give here: Back and Forward may bring them all the same.
     onlyIf: isKnown,
     otherwise: steps.known,

@@ -1,9 +1,10 @@
-import { noticesInput, type NoticesInput } from '../../../concerns/index.ts'
-import { readInput, type FormFields, type Route } from '../../../http/index.ts'
+import type { Route } from '../../../http/index.ts'
 import { pageWords, type Pages } from '../../layout/index.ts'
 import type { ReporterDeps } from '../../reporter/deps.ts'
 import { inboxFormRoutes } from '../../reporter/inbox-form.ts'
 import { doneHref, inboxSteps } from '../../reporter/steps.ts'
+import { readWish } from './form.ts'
+import { showNotes } from './view.ts'
 import { words as english } from './words.en.ts'
 
 const wordsIn = pageWords({ en: english })
@@ -21,29 +22,9 @@ export function inboxNotesRoutes(pages: Pages, deps: ReporterDeps): readonly Rou
     show: async ({ ctx }, typed, words) => {
       const { possible, on } = await deps.concerns.viewNotices(ctx)
       if (!possible) return null
-      return {
-        now: on ? words.on : words.off,
-        wants: typed.one('wants'),
-        address: typed.one('address'),
-        part: typed.one('part'),
-        parts: Object.entries(words.part.choices).map(([value, text]) => ({ value, text })),
-        understood: typed.has('understood'),
-      }
+      return { now: on ? words.on : words.off, ...showNotes(typed, deps.outbox, words) }
     },
     act: (ctx, form, secret) => deps.concerns.chooseNotices(ctx, readWish(form), secret),
     faultWords: ({ errors }) => ({ words: errors }),
-  })
-}
-
-function readWish(form: FormFields): NoticesInput {
-  const wants = { yes: true, no: false }[form.one('wants')] ?? null
-  const [address, part] = [form.one('address').trim(), form.one('part')]
-  // Whoever wants none need not mend what they typed
-  if (wants !== true) return readInput(noticesInput, { wants })
-  return readInput(noticesInput, {
-    wants,
-    ...(address !== '' && { address }),
-    ...(part !== '' && { part }),
-    understood: form.one('understood') === 'yes',
   })
 }

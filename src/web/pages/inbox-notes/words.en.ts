@@ -8,6 +8,7 @@ export const words = {
   ],
   risk: 'Who can see your mail may guess. Do not use an address at work, or one that you share.',
   kept: 'We lock your address away. No person here can read it. Our computer can, to send the note. Someone who breaks into all of it could too.',
+  noMail: 'We cannot send e-mail from here yet. If you ask for notes now, they start once we can.',
   on: 'Notes are on. We cannot show you the address.',
   off: 'Notes are off.',
   wants: { legend: 'Do you want notes?', yes: 'Yes, send me notes', no: 'No, do not send me notes' },

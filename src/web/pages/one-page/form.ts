@@ -8,6 +8,8 @@ import { readIdentity } from '../identity/form.ts'
 import { readKnown } from '../known/form.ts'
 import { readAbout, readDoor } from '../readers/form.ts'
 import { words as readerWords } from '../readers/words.en.ts'
+import { words as notesWords } from '../inbox-notes/words.en.ts'
+import { readNotes } from '../notes/form.ts'
 import { readTreatment } from '../treatment/form.ts'
 import { readWhatHappened } from '../what-happened/form.ts'
 import { readWhereAndWhen } from '../where-when/form.ts'
@@ -34,10 +36,11 @@ const partsOf = (words: typeof english): readonly Part[] => [
   { read: readAbout, faultWords: { words: readerWords.about.errors } },
   { read: (form) => (form.has('recipient') ? readDoor(form) : {}), faultWords: { words: readerWords.door.errors } },
   { read: readKnown },
-  { read: readIdentity, faultWords: { fields: identityFields } },
+  { read: readIdentity, faultWords: { fields: ofTheKnown } },
+  { read: readNotes, faultWords: { words: notesWords.errors } },
 ]
 
-const identityFields = { '/identity': 'name', '/identity/name': 'name', '/identity/contact': 'contact' }
+const ofTheKnown = { '/identity': 'name', '/identity/name': 'name', '/identity/contact': 'contact', '/notices': 'address' }
 
 export type OnePage =
   { readonly input: RaiseInput; readonly answers: DraftAnswers } | { readonly faults: readonly [ShownFault, ...ShownFault[]] }
@@ -48,8 +51,8 @@ export function readOnePage(form: FormFields, everyone: readonly Reader[], words
   const [first, ...others] = read.flatMap((each) => ('faults' in each ? each.faults : []))
   if (first !== undefined) return { faults: [first, ...others] }
   const answers: DraftAnswers = Object.assign({}, ...read.map((each) => ('value' in each ? each.value : {})))
-  const { unlisted: _unlisted, refused: _refused, ...said } = answers
-  const whole = orFaults(() => readInput(raiseInput, said), { fields: identityFields, words: words.errors })
+  const { unlisted: _unlisted, refused: _refused, noNotes: _noNotes, ...said } = answers
+  const whole = orFaults(() => readInput(raiseInput, said), { fields: ofTheKnown, words: words.errors })
   return 'value' in whole ? { input: whole.value, answers } : { faults: whole.faults }
 }
 

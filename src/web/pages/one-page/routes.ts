@@ -126,7 +126,7 @@ async function lookAround(deps: ReporterDeps, ctx: VisitorContext): Promise<Arou
     return readers.length === 0 ? [] : [{ recipient, readers }]
   })
   if (doors.length === 0) throw new Refusal('intake_closed')
-  return { settings, everyone, doors, on: londonDate(ctx.now) }
+  return { settings, everyone, doors, on: londonDate(ctx.now), mail: deps.outbox }
 }
 
 interface Code {

@@ -6,10 +6,12 @@ import { words as checkWords } from '../check/words.en.ts'
 import { words as dangerWords } from '../danger/words.en.ts'
 import { offeredCategories, showElements } from '../elements/view.ts'
 import { words as elementWords } from '../elements/words.en.ts'
+import { showNotes } from '../inbox-notes/view.ts'
 import { words as identityWords } from '../identity/words.en.ts'
 import { words as knownWords } from '../known/words.en.ts'
 import { readerInWords, showAbout, showDoor, type Door } from '../readers/view.ts'
 import { words as readerWords } from '../readers/words.en.ts'
+import { words as notesWords } from '../notes/words.en.ts'
 import { words as treatmentWords } from '../treatment/words.en.ts'
 import { words as happenedWords } from '../what-happened/words.en.ts'
 import { showWhereAndWhen } from '../where-when/view.ts'
@@ -23,6 +25,7 @@ export interface Around {
   readonly everyone: readonly Reader[]
   readonly doors: readonly Door[]
   readonly on: DateText
+  readonly mail: { readonly setUp: boolean }
 }
 
 /** Each page's own words, so that both forms ask the same question in the same words. */
@@ -36,11 +39,12 @@ const questions = {
   readers: readerWords,
   known: knownWords,
   identity: identityWords,
+  notes: notesWords,
   check: checkWords,
 }
 
 /** The whole form with what stands in its boxes, exactly as it was typed. */
-export function showOnePage(form: FormFields, { settings, everyone, doors, on }: Around, words: typeof english): object {
+export function showOnePage(form: FormFields, { settings, everyone, doors, on, mail }: Around, words: typeof english): object {
   const one = (name: string): string | undefined => form.one(name) || undefined
   const where = showWhereAndWhen({ site: one('site'), intakeGroup: form.one('intakeGroup') } as DraftAnswers, settings, whereWords)
   return {
@@ -65,6 +69,8 @@ export function showOnePage(form: FormFields, { settings, everyone, doors, on }:
       { value: 'confidential', text: words.known.confidential, hint: { text: words.known.confidentialHint } },
       { value: 'open', text: knownWords.options.open.text, hint: { text: knownWords.options.open.hint } },
     ],
+    notes: showNotes(form, mail, notesWords),
+    notesOpen: ['wants', 'address', 'part', 'understood'].some((name) => form.one(name).trim() !== ''),
   }
 }
 

@@ -11,7 +11,7 @@ export const words = {
     confidentialHint: 'They are the people you chose above. The law, or a risk of serious harm, may make them share your name.',
   },
   reach: 'If you want us to know you',
-  reachLead: 'Leave both boxes empty if you want to stay unknown.',
+  reachLead: 'Leave all of this empty if you want to stay unknown.',
   look: {
     heading: 'Look once more, then press Send',
     readers: 'When you send it, these people can open it:',
@@ -20,6 +20,7 @@ export const words = {
   nobodyLeft: 'From what you said, it is about everyone who could read it. Change this, or talk to a person instead',
   errors: {
     narrative: { required: 'Tell us what happened' },
+    address: { notices_on_anonymous: 'You asked for notes. An address would show who you are. Take it out, or choose who may know you' },
     name: { identity_on_anonymous: 'You gave a name or a way to reach you. Take it out, or choose who may know you' },
   },
   sent: {
