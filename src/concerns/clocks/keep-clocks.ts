@@ -3,7 +3,7 @@ import type { Tx } from '../../database/index.ts'
 import { londonDate, type ConcernId, type DateText } from '../../kernel/index.ts'
 import type { ConcernSettings } from '../dependencies.ts'
 import { writeClocks, writeNextDates } from './clock-store.ts'
-import { clockedKinds, clocksIn, timelineOf } from './timeline.ts'
+import { clockedKinds, clocksIn, timelineOf, withoutActsOfToday } from './timeline.ts'
 
 const clocked = new Set(clockedKinds)
 
@@ -25,9 +25,10 @@ export async function keepClocks(
   now: Temporal.Instant,
 ): Promise<void> {
   if (!drafts.some(({ kind }) => clocked.has(kind))) return
-  const clocks = clocksIn(timelineOf(concern.raisedOn, entries, drafts), settings, londonDate(now))
-  await writeClocks(tx, [{ id: concern.id, clocks }])
-  await writeNextDates(tx, [{ id: concern.id, clocks }])
+  const today = londonDate(now)
+  const clocksOf = (known: Kept['entries']) => clocksIn(timelineOf(concern.raisedOn, known, drafts), settings, today)
+  await writeClocks(tx, [{ id: concern.id, clocks: clocksOf(withoutActsOfToday(entries, today)) }])
+  await writeNextDates(tx, [{ id: concern.id, clocks: clocksOf(entries) }])
 }
 
 /**

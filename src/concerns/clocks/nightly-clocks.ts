@@ -3,7 +3,7 @@ import { londonDate, type Clock } from '../../kernel/index.ts'
 import type { ConcernSettings } from '../dependencies.ts'
 import { writeClocks } from './clock-store.ts'
 import { lockSome, readClocked } from './deadline-store.ts'
-import { batch, reckon } from './open-deadlines.ts'
+import { batch, reckonedForWriting } from './open-deadlines.ts'
 
 /**
  * Writes down the clocks of every concern as the log gives them: what a reporter's act started or stopped stands there from the night after.
@@ -22,10 +22,7 @@ export async function keepAllClocks(deps: {
     const concerns = await unloggedTransaction(deps.database, async (tx) => {
       await lockSome(tx, after, batch)
       const found = await readClocked(tx, 'all', after, batch)
-      await writeClocks(
-        tx,
-        found.map((each) => reckon(each, settings, today)),
-      )
+      await writeClocks(tx, reckonedForWriting(found, settings, today))
       return found
     })
     count += concerns.length

@@ -5,7 +5,7 @@ import type { MovedDeadline, OpenDeadlines, Reckoning, ReckoningChange } from '.
 import { isOpen } from '../../timeliness/index.ts'
 import { writeClocks, writeNextDates, type ReckonedClocks } from './clock-store.ts'
 import { lockRunning, readClocked, type ClockedConcern, type Which } from './deadline-store.ts'
-import { clocksIn, timelineOf } from './timeline.ts'
+import { clocksIn, timelineOf, withoutActsOfToday } from './timeline.ts'
 
 /** So many concerns are read and written at once, however many there are. */
 export const batch = 500
@@ -29,7 +29,7 @@ export function createOpenDeadlines(): OpenDeadlines {
       const entries: AuditDraft[] = []
       for await (const concerns of inBatches(tx, 'running')) {
         const reckoned = concerns.map((each) => reckon(each, change.after, today))
-        await writeClocks(tx, reckoned)
+        await writeClocks(tx, reckonedForWriting(concerns, change.after, today))
         await writeNextDates(tx, reckoned)
         for (const concern of concerns) {
           const own = movedIn(concern, change, today)
@@ -53,8 +53,15 @@ async function* inBatches(tx: Tx, which: Which): AsyncGenerator<readonly Clocked
 }
 
 /** The clocks of a concern as its entries give them. */
-export function reckon({ id, raisedOn, entries }: ClockedConcern, reckoning: Reckoning, today: DateText): ReckonedClocks {
+function reckon({ id, raisedOn, entries }: ClockedConcern, reckoning: Reckoning, today: DateText): ReckonedClocks {
   return { id, clocks: clocksIn(timelineOf(raisedOn, entries), reckoning, today) }
+}
+
+/** What may be written of them in rows: nothing that a reporter began or did today, which would tell that it was before now. */
+export function reckonedForWriting(concerns: readonly ClockedConcern[], reckoning: Reckoning, today: DateText): readonly ReckonedClocks[] {
+  return concerns
+    .filter(({ raisedOn }) => raisedOn < today)
+    .map((each) => reckon({ ...each, entries: withoutActsOfToday(each.entries, today) }, reckoning, today))
 }
 
 /** Of the clocks that are open, those whose date is another. */

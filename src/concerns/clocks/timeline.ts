@@ -69,6 +69,14 @@ function clockView(reading: ClockReading): ClockView {
 
 const reporters: ReadonlySet<string> = new Set(['concern_raised', 'detriment_reported', 'follow_up_answered'])
 
+/**
+ * The entries without what a reporter did today: a row of a clock that starts or stops with it, written beside an act of staff or at a known hour,
+ * would tell that it was done before (`security.md` 4). The night after, it can be told.
+ */
+export function withoutActsOfToday<E extends Entry>(entries: readonly E[], today: DateText): readonly E[] {
+  return entries.filter(({ kind, on }) => kind === 'concern_raised' || on < today || !reporters.has(kind))
+}
+
 function inOrder(a: Happened, b: Happened): number {
   if (a.on !== b.on) return a.on < b.on ? -1 : 1
   return Number(reporters.has(a.kind)) - Number(reporters.has(b.kind))

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { detrimentInput } from '../../../src/concerns/index.ts'
+import { detrimentInput, keepAllClocks } from '../../../src/concerns/index.ts'
 import type { ConcernId, DateText } from '../../../src/kernel/index.ts'
 import { refusalOf, startHandlingWorld, type HandlingWorld } from './handling-world.ts'
 
@@ -62,6 +62,25 @@ describe('a report of bad treatment', () => {
     expect(await marked(id)).toBe(true)
     const { items } = await world.concerns.viewQueue(world.as('guardian'), { limit: 100 })
     expect(items.find((item) => item.id === id)?.why.code).toMatch(/detriment_without_plan|danger|overdue|due_today|unread/)
+  })
+
+  test('stands in no row of a clock on its day, whoever acts after it and whatever the hour; from the night after it does', async () => {
+    const { id, token } = await world.raise()
+    await world.bring(id, 'acknowledged')
+    const rows = async () => {
+      const sql = `select code from concern_clock where concern_id = $1 and code = 'T10'`
+      return (await world.database.asSuperuser.query<{ code: string }>(sql, [id])).rows.length
+    }
+    await report(token)
+    await world.act('guardian', id, 'record_first_contact', { parts: ['thanked', 'understood', 'consent', 'wellbeing'] })
+    await keepAllClocks(world.service)
+    expect(await rows()).toBe(0)
+    expect((await world.concerns.viewConcern(world.as('guardian'), id)).clocks.some(({ code }) => code === 'T10')).toBe(true)
+    const today = world.clock.now()
+    world.clock.set(today.add({ hours: 24 }).toString())
+    await keepAllClocks(world.service)
+    world.clock.set(today.toString())
+    expect(await rows()).toBe(1)
   })
 
   test('is read by the handlers, word for word, and by its writer with how far it has come', async () => {
