@@ -96,6 +96,7 @@ export async function readSwept(tx: Tx, id: ConcernId): Promise<SweptRows> {
   const holders = await readHolders(tx, id)
   const escalatedTo = await readEscalatedTo(tx, id)
   const conflicts = await tx.staffEntry.findMany({ where: { concernId: id, kind: 'conflict_declared' }, select: { text: true } })
+  const detriment = await tx.reporterEntry.findMany({ where: { concernId: id, kind: 'detriment_reported' }, select: { text: true } })
   const duty = await tx.keyGrant.findFirst({ where: { concernId: id, holder: dutyHolder }, select: { sealed: true } })
   return {
     intakeGroupId: concern.intakeGroupId as IntakeGroupId,
@@ -103,6 +104,7 @@ export async function readSwept(tx: Tx, id: ConcernId): Promise<SweptRows> {
     holders: new Set(holders.filter(({ kind }) => kind === 'internal').map(({ holder }) => holder)),
     escalatedTo,
     conflicted: conflictedIn(conflicts.map(({ text }) => ({ kind: 'conflict_declared', text }))),
+    toldOfDetriment: detriment.map(({ text }) => new Set((JSON.parse(text) as { fields: { told: string[] } }).fields.told)),
     sealedDuty: duty?.sealed ?? null,
   }
 }

@@ -14,6 +14,8 @@ export interface SweptConcern {
   readonly escalatedTo: ReadonlySet<UserId>
   /** Aliases of who declared a conflict. */
   readonly conflicted: ReadonlySet<string>
+  /** By alias, the leads who were told of each report of bad treatment: one who was not may be whom it is about, which is sealed. */
+  readonly toldOfDetriment: readonly ReadonlySet<string>[]
   /** Null where it cannot be opened: then no lead may be told, because one of them may be who it is about. */
   readonly duty: Pick<DutyRecord, 'leads'> | null
 }
@@ -27,7 +29,11 @@ export function toldBy(step: NoticeStep, concern: SweptConcern, directory: Direc
   const here = directory.people.filter((person) => !isKeptOut(person, concern, directory))
   if (step === 'warning') return warned(concern, here)
   if (step === 'deputy') return handlersAmong(concern, here).filter(({ id, deputy }) => deputy && id !== concern.ownerId)
-  return here.filter((person) => hasRole(person, step) && (concern.duty?.leads.includes(person.id) ?? false))
+  return here.filter((person) => hasRole(person, step) && mayBeTold(person, concern))
+}
+
+function mayBeTold({ id, alias }: DirectoryPerson, { duty, toldOfDetriment }: SweptConcern): boolean {
+  return (duty?.leads.includes(id) ?? false) && toldOfDetriment.every((told) => told.has(alias))
 }
 
 function warned(concern: SweptConcern, here: readonly DirectoryPerson[]): readonly DirectoryPerson[] {
