@@ -34,5 +34,5 @@ export {
 export { createLog, type Log, type LogEvent } from './log.ts'
 export { systemRandom, type Random } from './random.ts'
 export { Secret } from './secret.ts'
-export { type CleanText } from './text.ts'
+export { readJson, type CleanText } from './text.ts'
 export { optionalLine, optionalText, shortText, writtenText } from './written-text.ts'

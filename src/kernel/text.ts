@@ -24,3 +24,12 @@ function countCodePoints(text: string): number {
   for (const _ of text) count += 1
   return count
 }
+
+/** What a text says as JSON; null where it is none, or there is no text: for what somebody else may have written. */
+export function readJson(text: string | null): unknown {
+  try {
+    return text === null ? null : JSON.parse(text)
+  } catch {
+    return null
+  }
+}

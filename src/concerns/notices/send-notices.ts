@@ -5,6 +5,7 @@ import {
   instantToColumn,
   londonDate,
   newId,
+  readJson,
   startOfLondonDay,
   type Clock,
   type DateText,
@@ -84,9 +85,8 @@ async function lettersFor(
         and i.written_at >= ${instantToColumn(startOfLondonDay(from))}::timestamptz
         and i.written_at < ${instantToColumn(startOfLondonDay(until))}::timestamptz)`
   return rows.flatMap(({ concern, sealed }) => {
-    const text = openForDuty(dutyKeys, concern, new Uint8Array(sealed))
-    const wish = text === null ? null : noticeWish.safeParse(JSON.parse(text))
-    return wish?.success && wish.data.part === part ? [reporterLetter(wish.data.address, newId(random), now)] : []
+    const wish = noticeWish.safeParse(readJson(openForDuty(dutyKeys, concern, new Uint8Array(sealed))))
+    return wish.success && wish.data.part === part ? [reporterLetter(wish.data.address, newId(random), now)] : []
   })
 }
 

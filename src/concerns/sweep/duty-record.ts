@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Directory, DirectoryPerson } from '../../accounts/index.ts'
-import { newId, type CompartmentId, type ConcernId, type Random, type UserId } from '../../kernel/index.ts'
+import { newId, readJson, type CompartmentId, type ConcernId, type Random, type UserId } from '../../kernel/index.ts'
 import { openForDuty, sealForDuty, type CompartmentKeys } from '../../vault/index.ts'
 import { holdersOf } from '../holders.ts'
 import { grantTo, type GrantRow, type OpenCompartment } from '../sealed-parts.ts'
@@ -69,9 +69,8 @@ export function sealDutyRecord({ random, directory, dutyKey, excluded, standby, 
 
 /** The record again; null where it was sealed for another key or concern, or is not whole. */
 export function openDutyRecord(random: Random, keys: CompartmentKeys, concernId: ConcernId, sealed: Uint8Array): DutyRecord | null {
-  const text = openForDuty(keys, concernId, sealed)
-  const read = text === null ? null : shape.safeParse(JSON.parse(text))
-  if (!read?.success) return null
+  const read = shape.safeParse(readJson(openForDuty(keys, concernId, sealed)))
+  if (!read.success) return null
   return {
     leads: read.data.leads as UserId[],
     standby: read.data.standby.map(({ part, kind, epoch, holder, sealed: inner }) => ({

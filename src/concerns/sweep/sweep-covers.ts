@@ -19,12 +19,13 @@ class NothingToCover extends Error {
 
 /**
  * Gives what an owner who is away or silent looks after to a colleague who holds the keys already, and gives it back; each once. Returns how many
- * concerns changed hands. Recorded: `concern_assigned` with the reason.
+ * concerns changed hands; `failed` is told of one that could not be dealt with. Recorded: `concern_assigned` with the reason.
  */
 export async function sweepCovers(
   deps: SweepDeps,
   directory: Directory,
   settings: Pick<ConcernSettings, 'rules' | 'calendar'>,
+  failed: (error: unknown) => number,
 ): Promise<number> {
   const today = londonDate(deps.clock.now())
   const codes = [...new Set(settings.rules.filter(({ shownTo }) => shownTo !== 'auditor').map(({ code }) => code))]
@@ -37,7 +38,7 @@ export async function sweepCovers(
   const owned = await deps.database.read((tx) => readOwned(tx, wanted))
   let count = 0
   // oxlint-disable-next-line no-await-in-loop -- one concern after the other
-  for (const { id } of owned) count += await coverOne(deps, directory, { presence, wanted }, id)
+  for (const { id } of owned) count += await coverOne(deps, directory, { presence, wanted }, id).catch(failed)
   return count
 }
 

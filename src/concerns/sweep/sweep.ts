@@ -38,10 +38,19 @@ class NothingDue extends Error {
   override readonly name = 'NothingDue'
 }
 
+/** What went wrong with single concerns: the clocks of all others do not wait for them. */
+const kept =
+  (failures: unknown[]) =>
+  (error: unknown): number => {
+    failures.push(error)
+    return 0
+  }
+
 /**
  * Looks at every open clock whose date or warning has come, and takes each step that is due once: tells who looks after it that the date is near, and
  * the leads, in the order of the rule, that it has passed. By the clock alone, at fixed times; what was due while nobody looked is made up for.
  * Before that, whoever is away or silent is stood in for (`sweepCovers`). A transaction a concern, in which notice, entry and letter stand or fall together. Returns how many steps were taken.
+ * Where one concern cannot be dealt with the others are, then the first such failure is thrown and the sweep does not count as made: readiness says so.
  * Recorded: `clock_warned`, `clock_escalated`, and `access_granted` where the person agreed that the non-executive lead may read it.
  */
 export function createSweep(deps: SweepDeps): () => Promise<number> {
@@ -50,16 +59,18 @@ export function createSweep(deps: SweepDeps): () => Promise<number> {
     const today = londonDate(deps.clock.now())
     const horizon = horizonOf(settings.rules, settings.calendar, today)
     const reckoned: Reckoned = { settings, today, horizon }
-    let [count, after] = [await sweepCovers(deps, directory, settings), null as string | null]
+    const failures: unknown[] = []
+    let [count, after] = [await sweepCovers(deps, directory, settings, kept(failures)), null as string | null]
     for (;;) {
       // oxlint-disable-next-line no-await-in-loop -- one page after the other
       const clocks = await deps.database.read((tx) => readOpenClocks(tx, { ...reckoned, after, limit: batch }))
       const concerns = new Set(dueAmong(clocks, reckoned).map(({ clock }) => clock.concernId))
       // oxlint-disable-next-line no-await-in-loop -- one concern after the other
-      for (const id of concerns) count += await sweepConcern(deps, directory, reckoned, id)
+      for (const id of concerns) count += await sweepConcern(deps, directory, reckoned, id).catch(kept(failures))
       after = clocks.at(-1)?.concernId ?? null
       if (after === null) break
     }
+    if (failures.length > 0) throw failures[0]
     await markSwept(deps.database, deps.clock.now())
     return count
   }

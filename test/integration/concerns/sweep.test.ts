@@ -1,6 +1,9 @@
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { keepAllClocks } from '../../../src/concerns/index.ts'
+import { openDutyKey } from '../../../src/config/index.ts'
 import type { ConcernId } from '../../../src/kernel/index.ts'
+import { dutyKeysOf, sealForDuty } from '../../../src/vault/index.ts'
 import { sweepOf } from '../../support/sweep.ts'
 import { mailFrom } from '../../support/smtp-server.ts'
 import { refusalOf, startHandlingWorld, type HandlingWorld } from './handling-world.ts'
@@ -140,6 +143,19 @@ describe('who is kept from a concern', () => {
     expect(await told(conflicted.id, 'executive_lead')).toEqual([aliasOf('executive')])
     expect(await told(conflicted.id, 'non_executive_lead')).toEqual([])
   })
+
+  it('is not told of it by the clock either where a later report of bad treatment is about them', async () => {
+    world.clock.set('2027-04-26T10:00:00Z')
+    const { id, token } = await world.raise({ standby: true })
+    const reporter = await world.concerns.openByToken({ requestId: 'test', now: world.clock.now() }, token)
+    const about = [world.as('nonExecutive').person.name]
+    await world.concerns.reportDetriment(reporter, { kinds: ['moved'], description: 'Off the ward.', about }, null)
+    await dayIs('2027-05-07')
+    const told = (await world.entries(id)).filter(({ kind }) => kind === 'clock_escalated').flatMap(({ fields }) => fields['person'])
+    expect(new Set(told)).toEqual(new Set([aliasOf('executive')]))
+    expect((await escalatedFor('nonExecutive')).has(id)).toBe(false)
+    expect((await said(id)).filter(([kind]) => kind === 'access_granted')).toEqual([])
+  })
 })
 
 describe('a person who agreed that the non-executive lead may read it if nobody answers', () => {
@@ -182,5 +198,42 @@ describe('a person who agreed that the non-executive lead may read it if nobody 
       `select distinct length(sealed) as size from key_grant where holder = 'duty'`,
     )
     expect(rows).toHaveLength(1)
+  })
+})
+
+describe('a concern whose rows somebody spoiled in the database', () => {
+  const dutyKeys = () => dutyKeysOf(openDutyKey(join(world.dataDir, 'secrets')))
+  const spoil = (id: ConcernId, text: string) =>
+    world.tamper(`update key_grant set sealed = $2 where concern_id = $1 and holder = 'duty'`, [
+      id,
+      Buffer.from(sealForDuty(dutyKeys().publicKey, id, text, 1024)),
+    ])
+  const escalated = async (id: ConcernId) =>
+    (await world.entries(id)).flatMap(({ kind, fields }) =>
+      kind === 'clock_escalated' && fields['clock'] === 'T1' ? [fields['step']] : [],
+    )
+
+  it('goes up by the clock with nobody told, where nobody can read which leads may be', async () => {
+    world.clock.set('2027-09-06T10:00:00Z')
+    const { id } = await world.raise()
+    await spoil(id, 'no list at all')
+    await dayIs('2027-09-16')
+    expect(await escalated(id)).toEqual(['executive_lead', 'non_executive_lead'])
+    expect((await world.entries(id)).filter(({ kind }) => kind === 'clock_escalated').flatMap(({ fields }) => fields['person'])).toEqual([])
+  })
+
+  it('keeps no other from going up, and is told of as a sweep that was not made', async () => {
+    world.clock.set('2027-10-04T10:00:00Z')
+    const concerns = [await world.raise(), await world.raise(), await world.raise()]
+    const spoiled = concerns.map(({ id }) => id).toSorted()[0]!
+    const forged = { part: 'no compartment', kind: 'shared', epoch: 1, holder: world.id('nonExecutive'), sealed: 'AAAA' }
+    await spoil(spoiled, JSON.stringify({ leads: [world.id('nonExecutive')], standby: [forged] }))
+    await expect(dayIs('2027-10-14')).rejects.toThrow()
+    for (const { id } of concerns) expect(await escalated(id)).toHaveLength(id === spoiled ? 0 : 2)
+    world.clock.set('2027-10-16T09:00:00Z')
+    expect((await world.service.health.ready()).warnings).toContain('sweep_late')
+    await spoil(spoiled, JSON.stringify({ leads: [], standby: [] }))
+    expect(await sweep()).toBeGreaterThan(0)
+    expect((await world.service.health.ready()).warnings).not.toContain('sweep_late')
   })
 })
