@@ -1,7 +1,7 @@
 import type { Directory, StaffContext } from '../accounts/index.ts'
 import { actorOf } from '../audit/index.ts'
 import type { Tx } from '../database/index.ts'
-import { londonDate, Refusal, type ConcernId } from '../kernel/index.ts'
+import { londonDate, Refusal, type ConcernId, type UserId } from '../kernel/index.ts'
 import { transition, type Facts, type Inputs, type Move, type Relation } from '../workflow/index.ts'
 import { acknowledge } from './acknowledge-concern.ts'
 import type { Acting, Step } from './action-step.ts'
@@ -21,7 +21,7 @@ import { pauseClock } from './clocks/pause-clock.ts'
 import { resumeClock } from './clocks/resume-clock.ts'
 import { screenRisk } from './clocks/screen-risk.ts'
 import { clocksIn, timelineOf } from './clocks/timeline.ts'
-import { factsOf, subjectsOf } from './facts.ts'
+import { accusedLeads, factsOf, subjectsOf } from './facts.ts'
 import { insertCompartments } from './grant-store.ts'
 import type { ActionInput, ActionName } from './handling-inputs.ts'
 import { insertStaffItems } from './item-store.ts'
@@ -131,7 +131,10 @@ export async function performStep<A extends ActionName>(
   const approvals = approvalsOf(concern, directory)
   const today = londonDate(ctx.now)
   const clocks = clocksIn(timelineOf(concern.concern.raisedOn, concern.entries), world.settings, today)
-  const facts = factsOf(ctx, concern, approvals, directory, standingsOf(clocks, world.settings, today))
+  const facts = withoutAccused(
+    factsOf(ctx, concern, approvals, directory, standingsOf(clocks, world.settings, today)),
+    bringsIn(action) ? await accusedLeads(tx, concern, directory) : new Set(),
+  )
   const move = judge(action, facts, input, concern)
   assertApproved(action, facts, approvals, reopenedAt(concern.entries))
 
@@ -172,6 +175,11 @@ async function tell({ deps, tx, ctx, directory }: StepWorld, concern: OpenConcer
 
 /** Whoever leaves decides on nothing that a colleague's act could change: that it came first keeps nobody in. */
 const leaves = (action: ActionName): boolean => action === 'declare_conflict'
+
+/** Steps by which a lead may come to a concern: then somebody else's report of bad treatment counts too. */
+const bringsIn = (action: ActionName): boolean => action === 'escalate' || action === 'declare_conflict'
+
+const withoutAccused = (facts: Facts, accused: ReadonlySet<UserId>): Facts => ({ ...facts, about: facts.about.union(accused) })
 
 /** Who holds no key to the header acts without it; for all others it has to be genuine. */
 function isBlind({ header, parts }: OpenConcern, action: ActionName, relations: readonly Relation[]): boolean {

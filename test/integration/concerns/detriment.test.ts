@@ -51,6 +51,23 @@ const noticesOf = async (person: 'executive' | 'nonExecutive') =>
 const reference = async (id: ConcernId) => (await world.concerns.viewConcern(world.as('guardian'), id)).reference
 const marked = async (id: ConcernId) => (await world.concerns.viewConcern(world.as('guardian'), id)).openDetriment
 
+describe('a lead whom a report of bad treatment is about', () => {
+  test('is brought the concern neither by escalating it nor by taking over when nobody else is left', async () => {
+    const { id, token } = await world.raise()
+    await world.act('guardian', id, 'acknowledge', { message: 'Thank you.' })
+    await report(token, { about: [world.as('nonExecutive').person.name] })
+    const escalate = (to: 'executive_lead' | 'non_executive_lead') =>
+      world.act('guardian', id, 'escalate', { to, reason: 'Nobody answers.', shareContent: true })
+    expect(await refusalOf(escalate('non_executive_lead'))).toEqual({ conflict_of_interest: ['/to conflict_of_interest'] })
+    const leave = async (person: 'guardian' | 'deputy') =>
+      world.concerns.declareConflict(world.as(person), id, { expectedVersion: await world.version(id) })
+    await leave('deputy')
+    await leave('guardian')
+    expect(await refusalOf(world.concerns.viewConcern(world.as('nonExecutive'), id))).toBe('not_found')
+    expect((await world.concerns.viewConcern(world.as('executive'), id)).allowedActions).toContain('triage')
+  })
+})
+
 describe('a report of bad treatment', () => {
   test.each(['raised', 'acknowledged', 'resolved', 'closed', 'withdrawn'] as const)('is taken while the concern is %s', async (status) => {
     const { id, token } = await world.raise()
