@@ -10,7 +10,7 @@ import { sealPart, type SealTarget } from '../sealed-parts.ts'
 import type { TaskNote } from './contents.ts'
 import { hashLinkSecret, openLink } from './link-seal.ts'
 import { endTaskLink, findTaskLink, type TaskLinkRow } from './link-store.ts'
-import { tasksIn } from './track.ts'
+import { isStanding } from './standing-link.ts'
 import type { Tasks } from './use-cases.ts'
 
 /**
@@ -22,7 +22,7 @@ export function createTaskLinks(deps: ConcernDeps): Pick<Tasks, 'openLink' | 'an
   return {
     openLink: async (secret) => {
       const link = await deps.database.read((tx) => find(tx, deps, secret, londonDate(now())))
-      if (!isStanding(link)) return refuseEnded(deps)
+      if (!link.standing) return refuseEnded(deps)
       const { wording, dueOn } = openLink(secret, link.id, link.sealed)
       return { wording, dueOn: dueOn as DateText }
     },
@@ -31,12 +31,13 @@ export function createTaskLinks(deps: ConcernDeps): Pick<Tasks, 'openLink' | 'an
       const settings = await deps.settings.current()
       const done = await deps.audited(async (tx) => {
         const at = now()
+        await lockConcern(tx, (await findRow(tx, deps, secret)).concernId)
+        // Under the lock: a handler may have ended the task, or left, at the same moment
         const link = await find(tx, deps, secret, londonDate(at))
-        // What ended is on record; nothing else of this is
-        if (!isStanding(link)) return { value: false, entries: [triedEntry(at)] }
-        await lockConcern(tx, link.concernId)
         const concern = await readConcern(tx, link.concernId)
-        if (concern === null || !(await endTaskLink(tx, link.id, 'used'))) return { value: false, entries: [triedEntry(at)] }
+        // What ended is on record; nothing else of this is
+        if (!link.standing || concern === null || !(await endTaskLink(tx, link.id, 'used')))
+          return { value: false, entries: [triedEntry(at)] }
         const { keys } = openLink(secret, link.id, link.sealed)
         const content: TaskNote = { evidence: note }
         const item = sealPart(deps.random, await internalOf(tx, link.concernId), 'task_answer', link.id, keys, content)
@@ -60,14 +61,17 @@ interface Found extends TaskLinkRow {
   readonly standing: boolean
 }
 
-const isStanding = (link: Found): boolean => link.standing
-
 /** Refusal `task_link_not_recognised` where there never was one: strangers must not fill the log. */
-async function find(tx: Tx, deps: ConcernDeps, secret: string, today: DateText): Promise<Found> {
-  const link = await findTaskLink(tx, hashLinkSecret(deps.peppers.receipt, secret))
+async function findRow(tx: Tx, { peppers }: ConcernDeps, secret: string): Promise<TaskLinkRow> {
+  const link = await findTaskLink(tx, hashLinkSecret(peppers.receipt, secret))
   if (link === null) throw new Refusal('task_link_not_recognised')
-  const task = tasksIn(await readConcernEntries(tx, link.concernId)).find(({ id }) => id === link.task)
-  return { ...link, standing: link.ended === null && today <= link.expiresOn && task?.state === 'open' }
+  return link
+}
+
+async function find(tx: Tx, deps: ConcernDeps, secret: string, today: DateText): Promise<Found> {
+  const link = await findRow(tx, deps, secret)
+  const standing = isStanding(link, await readConcernEntries(tx, link.concernId), await deps.directory.current(tx), today)
+  return { ...link, standing }
 }
 
 const triedEntry = (at: Temporal.Instant): AuditDraft => ({

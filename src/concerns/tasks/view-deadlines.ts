@@ -13,6 +13,7 @@ import type { OpenConcern } from '../opening.ts'
 import { openPart } from '../sealed-parts.ts'
 import { taskContent, taskNote } from './contents.ts'
 import { readTaskLinks } from './link-store.ts'
+import { isStanding } from './standing-link.ts'
 import { tasksIn, type TaskTrack } from './track.ts'
 import type { ClockChange, Deadlines, Task, Tasks } from './use-cases.ts'
 
@@ -31,8 +32,8 @@ export function createViewDeadlines(deps: ConcernDeps): Tasks['view'] {
     const { open, directory } = looked
     const today = londonDate(ctx.now)
     const clocks = clocksIn(timelineOf(open.concern.raisedOn, open.entries), settings, today)
-    const links = (await deps.database.read((tx) => readTaskLinks(tx, id))).filter(
-      ({ ended, expiresOn }) => ended === null && today <= expiresOn,
+    const links = (await deps.database.read((tx) => readTaskLinks(tx, id))).filter((link) =>
+      isStanding(link, open.entries, directory, today),
     )
     return {
       mayAct: open.relations.includes('handler') && !subjectsOf(open, directory).has(ctx.person.userId),

@@ -185,6 +185,36 @@ describe('a one-time link for somebody without an account', () => {
     expect([await openLink('x'.repeat(43)), await openLink('short')]).toEqual([gone, gone])
   })
 
+  test('opens no more once who made it has declared a conflict or left, and a colleague can make another', async () => {
+    const { id } = await world.raise()
+    const { id: task } = await set(id)
+    const left = await world.concerns.tasks.makeLink(world.as('deputy'), id, { task, wording: 'Please mend it.' }, null)
+    expect((await tasksOf(id))[0]!.linkUntil).toBe(left.expiresOn)
+    await world.concerns.declareConflict(world.as('deputy'), id, { expectedVersion: await world.version(id) })
+    expect([await openLink(left.secret), await answerLink(left.secret)]).toEqual([gone, gone])
+    expect((await tasksOf(id))[0]).toMatchObject({ state: 'open', linkUntil: null })
+
+    const other = await world.raise()
+    const { id: second } = await set(other.id)
+    const gave = await world.concerns.tasks.makeLink(world.as('deputy'), other.id, { task: second, wording: 'Please mend it.' }, null)
+    const mine = await make(id, task)
+    await world.service.people.deactivate({ ...world.as('administrator'), steppedUp: true }, world.id('deputy'), {})
+    expect(await openLink(gave.secret)).toBe(gone)
+    expect(await answerLink(mine.secret)).toEqual({ accepted: undefined })
+  })
+
+  test('and a handler who says at the same moment that it is done leave one answer', async () => {
+    const { id } = await world.raise()
+    for (let round = 0; round < 5; round += 1) {
+      const { id: task } = await set(id)
+      const { secret } = await make(id, task)
+      const done = world.concerns.tasks.done(world.as('guardian'), id, { task, evidence: 'Seen.' }, null)
+      await Promise.all([refusalOf(done), answerLink(secret)])
+      const ends = (await world.entries(id)).filter(({ kind, fields }) => kind === 'task_done' && fields['task'] === task)
+      expect(ends).toHaveLength(1)
+    }
+  })
+
   test('is answered once of two that come together, and an answer swapped in the database is shown as none', async () => {
     const { id } = await world.raise()
     const { id: task } = await set(id)
