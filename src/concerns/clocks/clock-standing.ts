@@ -4,7 +4,7 @@ import type { ClockStanding } from '../../workflow/index.ts'
 import type { ConcernSettings } from '../dependencies.ts'
 import type { OpenClock } from './clock-view.ts'
 
-/** Working days that one person may stop a clock for by themselves; a longer pause names a second. LOCAL. */
+/** Working days in all that one person may stop a clock for by themselves, in one go or in many; a longer pause names a second. LOCAL. */
 const aloneDays = 10
 
 const states = { running: 'running', paused: 'paused', overdue: 'late' } as const
@@ -27,7 +27,7 @@ export function standingsOf(
         dueOn: clock.dueOn,
         pausable: rule.pauseCap > 0,
         pauseUntil: left > 0 ? calendar.addWorkingDays(today, left) : null,
-        aloneUntil: calendar.addWorkingDays(today, aloneDays),
+        aloneUntil: calendar.addWorkingDays(today, Math.max(0, aloneDays - clock.pausedDays)),
         extendable: rule.extendable,
       },
     ]

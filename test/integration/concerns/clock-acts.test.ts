@@ -141,6 +141,22 @@ describe('a pause', () => {
   })
 })
 
+describe('pauses one after the other', () => {
+  test('are one person’s own decision for ten working days in all, however they are cut up', async () => {
+    const { id } = await world.raise()
+    await world.bring(id, 'investigating')
+    const pause = (days: number, body: object = {}) => act(id, 'pause_clock', { ...police(), until: inDays(days), ...body })
+    await pause(7)
+    world.clock.advance({ hours: 24 * 7 })
+    expect(await refusalOf(pause(14))).toEqual({ invalid_input: ['/authorisedBy authoriser_required'] })
+    await pause(7)
+    world.clock.advance({ hours: 24 * 7 })
+    expect(await refusalOf(pause(1))).toEqual({ invalid_input: ['/authorisedBy authoriser_required'] })
+    await pause(7, { authorisedBy: world.id('deputy') })
+    expect(await lastEntry(id, 'clock_paused')).toMatchObject({ authoriser: world.as('deputy').person.alias })
+  })
+})
+
 describe('a later date', () => {
   test('is the date everybody sees from then on, the person first', async () => {
     const { id, token } = await world.raise()
