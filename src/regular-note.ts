@@ -28,7 +28,7 @@ export function createRegularNote({ audited, clock, random, database, outbox, se
 
   const write = (slot: Temporal.Instant, now: Temporal.Instant): Promise<number> =>
     audited(async (tx) => {
-      if ((await takeSlot(tx, cause, slot)) === 'taken') throw new WrittenAlready()
+      if ((await takeSlot(tx, cause, slot, now)) === 'taken') throw new WrittenAlready()
       const people = (await readAddressees(tx)).filter(({ wantsNote }) => wantsNote)
       const letters = people.map((person) => staffLetter(cause, person, newId(random), now))
       const written = await outbox.put(tx, cause, letters, now)
@@ -41,7 +41,7 @@ export function createRegularNote({ audited, clock, random, database, outbox, se
       if (!outbox.setUp) return 0
       const now = clock.now()
       const slot = await latest(now)
-      if (slot === null || !(await database.read((tx) => isOpen(tx, cause, slot)))) return 0
+      if (slot === null || !(await database.read((tx) => isOpen(tx, cause, slot, now)))) return 0
       return write(slot, now).catch((error: unknown) => {
         if (error instanceof WrittenAlready) return 0
         throw error

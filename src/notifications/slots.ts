@@ -28,17 +28,25 @@ export function latestSlot(
 export const quarterOf = (now: Temporal.Instant): Temporal.Instant =>
   Temporal.Instant.fromEpochMilliseconds(Math.floor(now.epochMilliseconds / 900_000) * 900_000)
 
+/** Minutes by which the clocks of two processes may differ. */
+const skew = 15
+
+/** One that was taken while this machine's clock was ahead is none: else nothing would be done until that time has come again. */
+const counts = (last: Temporal.Instant | null, now: Temporal.Instant): Temporal.Instant | null =>
+  last !== null && Temporal.Instant.compare(last, now.add({ minutes: skew })) > 0 ? null : last
+
 /**
  * Takes a fixed time for this transaction, so that what belongs to it is done once, whoever else looks; gives the one that was taken before, or
- * 'taken' where it, or a later one, was already. Only the latest is kept.
+ * 'taken' where it, or a later one, was already. Only the latest is kept, and none that lies ahead of `now`.
  */
 export async function takeSlot(
   tx: Tx,
   cause: string,
   slot: Temporal.Instant,
+  now: Temporal.Instant,
 ): Promise<'taken' | { readonly before: Temporal.Instant | null }> {
   await lockCause(tx, cause)
-  const last = await lastSlot(tx, cause)
+  const last = counts(await lastSlot(tx, cause), now)
   if (last !== null && Temporal.Instant.compare(last, slot) >= 0) return 'taken'
   await tx.mailSlot.deleteMany({ where: { cause } })
   await tx.mailSlot.create({ data: { cause, slot: instantToColumn(slot) } })
@@ -46,8 +54,8 @@ export async function takeSlot(
 }
 
 /** Whether this time is still to be taken, without taking it: so that a look in vain writes nothing. */
-export async function isOpen(tx: Tx, cause: string, slot: Temporal.Instant): Promise<boolean> {
-  const last = await lastSlot(tx, cause)
+export async function isOpen(tx: Tx, cause: string, slot: Temporal.Instant, now: Temporal.Instant): Promise<boolean> {
+  const last = counts(await lastSlot(tx, cause), now)
   return last === null || Temporal.Instant.compare(last, slot) < 0
 }
 

@@ -44,7 +44,7 @@ export function createSendNotices(deps: NoticeDeps): () => Promise<number> {
     let written = 0
     for (const part of partsOfDay) {
       const slot = latestSlot(now, [timeOf[part]])
-      if (slot === null || !(await database.read((tx) => isOpen(tx, roundOf(part), slot)))) continue
+      if (slot === null || !(await database.read((tx) => isOpen(tx, roundOf(part), slot, now)))) continue
       written += await writeRound(deps, part, slot, now).catch((error: unknown) => {
         if (error instanceof SentAlready) return 0
         throw error
@@ -59,7 +59,7 @@ const roundOf = (part: PartOfDay): string => `answers_${part}`
 function writeRound({ audited, outbox, dutyKeys, random }: NoticeDeps, part: PartOfDay, slot: Temporal.Instant, now: Temporal.Instant) {
   return audited(async (tx) => {
     const cause = roundOf(part)
-    const taken = await takeSlot(tx, cause, slot)
+    const taken = await takeSlot(tx, cause, slot, now)
     if (taken === 'taken') throw new SentAlready()
     const today = londonDate(slot)
     const from = taken.before === null ? addDays(today, -1) : londonDate(taken.before)

@@ -3,6 +3,7 @@ import { newId, type Clock, type Random } from '../../kernel/index.ts'
 import { callText, isOpen, quarterOf, staffLetter, takeSlot, urgentCause, type Outbox } from '../../notifications/index.ts'
 import { isReached, onCallAt, type OnCallPerson, type OnCallValues } from '../../settings/index.ts'
 import type { WorkingCalendar } from '../../timeliness/index.ts'
+import { countCall, markAnswered, readWaiting, type Waiting } from './urgent-store.ts'
 
 export interface UrgentDeps {
   readonly database: Database
@@ -12,20 +13,12 @@ export interface UrgentDeps {
   readonly settings: { current(): Promise<{ readonly calendar: WorkingCalendar; readonly values: { readonly onCall: OnCallValues } }> }
 }
 
-/** A concern raised with danger, and how far its calls are. */
-interface Waiting {
-  readonly concernId: string
-  readonly step: number
-  readonly ticks: number
-  readonly isNew: boolean
-}
-
 const minutesOfTick = 15
 
 /**
  * Looks, at every quarter of an hour and at no other time, whether somebody raised a concern with danger that nobody has looked at, and calls who is
  * on call: the next of them where the last did not lead to a look in time, and the first again after the last. Looked means that a member of staff
- * opened, acknowledged or did anything with it. Each call once, across processes and restarts. Gives how many were called.
+ * opened, acknowledged or did anything with it, and did not then leave it over a conflict of interest. Each call once, across processes and restarts. Gives how many were called.
  *
  * It leaves no entry and no line: either would date what a reporter did to a quarter of an hour, for ever (`security.md` 4). The row that counts has
  * no time; the letter has that of the quarter and goes once it is sent. What was done is written into the log at night (`tell-urgent-calls.ts`).
@@ -34,18 +27,18 @@ export function createUrgentLook({ database, clock, random, outbox, settings }: 
   return async () => {
     const now = clock.now()
     const tick = quarterOf(now)
-    if (!(outbox.setUp || outbox.callsSetUp) || !(await database.read((tx) => isOpen(tx, urgentCause, tick)))) return 0
+    if (!(outbox.setUp || outbox.callsSetUp) || !(await database.read((tx) => isOpen(tx, urgentCause, tick, now)))) return 0
     const { calendar, values } = await settings.current()
     // Whoever nothing reaches would use up a step without being called
     const list = onCallAt(values.onCall, now, calendar).filter((person) => isReached(person, outbox))
     return unloggedTransaction(database, async (tx) => {
-      if ((await takeSlot(tx, urgentCause, tick)) === 'taken') return 0
+      if ((await takeSlot(tx, urgentCause, tick, now)) === 'taken') return 0
       await markAnswered(tx)
       const called = new Set<OnCallPerson>()
       for (const waiting of await readWaiting(tx)) {
         const next = nextOf(waiting, list, values.onCall.patience / minutesOfTick)
         if (next !== null) called.add(next)
-        await count(tx, waiting, next !== null)
+        await countCall(tx, waiting, next !== null)
       }
       await call(tx, { outbox, random }, [...called], tick)
       return called.size
@@ -72,26 +65,4 @@ async function call(
   await outbox.put(tx, urgentCause, letters, tick)
   const calls = people.map(({ number }) => ({ id: newId(random), number, text: callText }))
   await outbox.call(tx, calls, tick)
-}
-
-/** Somebody has looked, or the concern is past its first step. */
-async function markAnswered(tx: Tx): Promise<void> {
-  await tx.$executeRaw`
-    update urgent_call u set answered = true, ticks = 0 from concern c where c.id = u.concern_id and not u.answered
-      and (c.status <> 'raised' or exists (select 1 from staff_entry e where e.concern_id = c.id and e.actor_id is not null))`
-}
-
-/** In random order: which of two came first is nobody's business. */
-async function readWaiting(tx: Tx): Promise<Waiting[]> {
-  return tx.$queryRaw<Waiting[]>`
-    select c.id::text as "concernId", coalesce(u.step, 0) as step, coalesce(u.ticks, 0) as ticks, u.concern_id is null as "isNew"
-    from concern c left join urgent_call u on u.concern_id = c.id
-    where c.danger and c.status = 'raised'
-      and not exists (select 1 from staff_entry e where e.concern_id = c.id and e.actor_id is not null) order by c.id`
-}
-
-async function count(tx: Tx, { concernId, step, ticks, isNew }: Waiting, isCalled: boolean): Promise<void> {
-  const data = { step: isCalled ? step + 1 : step, ticks: isCalled ? 0 : ticks + 1, answered: false }
-  if (isNew) await tx.urgentCall.create({ data: { concernId, ...data }, select: { concernId: true } })
-  else await tx.urgentCall.update({ where: { concernId }, data, select: { concernId: true } })
 }

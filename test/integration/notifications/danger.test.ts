@@ -144,6 +144,41 @@ describe('somebody who may be in danger', () => {
     await world.act('guardian', id, 'acknowledge', words.acknowledge)
   })
 
+  it('is called for until somebody who stays with it has looked: no change of the calendar, no refused step, nobody who then leaves', async () => {
+    await onCall(person('Anna'), person('Bert'))
+    world.clock.set('2026-12-05T17:50:00Z')
+    const { id } = await inDanger()
+    expect(await lookAt('2026-12-05T18:00:00Z')).toEqual(['anna'])
+    const ctx = { ...world.as('administrator'), steppedUp: true }
+    const { changeCalendar, viewCalendar } = world.service.settingsAdministration
+    const day = { change: 'add', date: '2026-12-07' as never, title: 'A day off', source: 'The council', projected: false } as const
+    await changeCalendar(ctx, { day, seen: (await viewCalendar(ctx)).seen, reason: 'It was announced.' })
+    await expect(world.concerns.viewIdentity(world.as('deputy'), id, { reason: 'To call them.', otp: '000000' })).rejects.toThrow()
+    const kinds = (await world.entries(id)).map(({ kind }) => kind)
+    expect(kinds).toEqual(expect.arrayContaining(['deadline_moved', 'attempt_refused']))
+    expect(await lookAt('2026-12-05T18:15:00Z')).toEqual([])
+    expect(await lookAt('2026-12-05T18:30:00Z')).toEqual(['bert'])
+
+    await world.concerns.viewContent(world.as('guardian'), id)
+    await world.concerns.declareConflict(world.as('guardian'), id, { expectedVersion: await world.version(id) })
+    expect(await lookAt('2026-12-05T18:45:00Z')).toEqual([])
+    expect(await lookAt('2026-12-05T19:00:00Z')).toEqual(['anna'])
+    await world.concerns.viewContent(world.as('deputy'), id)
+    for (const time of ['19:15', '19:30', '19:45']) expect(await lookAt(`2026-12-05T${time}:00Z`)).toEqual([])
+    await world.act('deputy', id, 'acknowledge', words.acknowledge)
+  })
+
+  it('is called for at the right time again where the machine’s clock was ahead for a while', async () => {
+    await onCall(person('Anna'))
+    world.clock.set('2027-12-05T19:00:00Z')
+    await look()
+    world.clock.set('2026-12-05T20:10:00Z')
+    const { id } = await inDanger()
+    expect(await lookAt('2026-12-05T20:15:00Z')).toEqual(['anna'])
+    expect(await look()).toBe(0)
+    await world.act('guardian', id, 'acknowledge', words.acknowledge)
+  })
+
   it('is called for again until the way takes it', async () => {
     await onCall(person('Anna', { email: '' }))
     await world.act('guardian', (await inDanger()).id, 'acknowledge', words.acknowledge)
