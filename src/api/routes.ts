@@ -24,13 +24,14 @@ import { sampleCalls } from './samples/routes.ts'
 import { healthCalls, type Health } from './service/health.ts'
 import { sessionCalls, type SessionUseCases } from './sessions/routes.ts'
 import { settingsCalls, type SettingsApiDeps } from './settings/routes.ts'
+import { snippetCalls, type SnippetsApiDeps } from './snippets/routes.ts'
 import { taskCalls } from './tasks/routes.ts'
 import { textCalls } from './texts/routes.ts'
 import { userCalls, type PeopleApiDeps } from './users/routes.ts'
 
 export interface ApiDeps extends DutyApiDeps, PeopleApiDeps, SettingsApiDeps, CategoryDeps, LogApiDeps, AuditingApiDeps, ReportingApiDeps {
   readonly concerns: ConcernUseCases
-  readonly settings: CategoryDeps['settings'] & LimitsApiDeps['settings']
+  readonly settings: CategoryDeps['settings'] & LimitsApiDeps['settings'] & SnippetsApiDeps['settings']
   readonly sessions: SessionUseCases
   readonly texts: Texts
   readonly health: Health
@@ -52,6 +53,7 @@ export function apiRoutes(deps: ApiDeps): readonly Call[] {
     ...escalationCalls(deps),
     ...detrimentCalls(deps),
     ...taskCalls(deps),
+    ...snippetCalls(deps),
     ...userCalls(deps),
     ...recipientSetCalls(deps),
     ...enrolmentCalls(deps),

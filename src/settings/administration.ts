@@ -20,6 +20,8 @@ import { noticeUntil, type NoticeValues } from './limits/notice.ts'
 import { readVersions, rulesArea, type RuleVersion } from './limits/rule-store.ts'
 import type { SpeakUpContact } from './organisation.ts'
 import type { OnCallValues } from './on-call/on-call.ts'
+import { createChangeSnippets } from './snippets/change-snippets.ts'
+import { byTitle, type SnippetValues } from './snippets/snippets.ts'
 import { createChangePlaces } from './places/change-places.ts'
 import { intakeGroupsArea, readGroups, readSites, sitesArea } from './places/places-store.ts'
 import type { GroupRow, SiteRow } from './places/places.ts'
@@ -38,6 +40,7 @@ import {
   readOrganisationValues,
   readValues,
   serviceArea,
+  snippetsArea,
 } from './values/value-store.ts'
 import type { BrandValues, MailValues, NameValues, OrganisationValues, ServiceValues } from './values/values.ts'
 
@@ -125,6 +128,10 @@ function createReadings<Ctx extends Administrator>(deps: AdministrationDeps<Ctx>
       mail: await deps.mail.state(tx),
       callsSetUp: deps.mail.callsSetUp,
     })),
+    viewSnippets: read(async (tx): Promise<Held<SnippetValues>> => ({
+      seen: await seenIn(tx, snippetsArea),
+      value: { items: byTitle((await readValues(tx)).snippets.items) },
+    })),
     viewBrand: read(async (tx): Promise<Held<BrandValues>> => ({ seen: await seenIn(tx, brandArea), value: (await readValues(tx)).brand })),
     viewOrganisation: read(async (tx): Promise<Held<OrganisationValues>> => ({
       seen: await seenIn(tx, organisationArea),
@@ -178,6 +185,7 @@ export function createAdministration<Ctx extends Administrator>(deps: Administra
     ...createReplaceContacts(deps),
     ...createChangeReaders(deps),
     ...createChangeValues(deps),
+    ...createChangeSnippets(deps),
     ...createChangeCalendar(deps),
     ...createImportCalendar(deps),
     ...createChangeLimits(deps),

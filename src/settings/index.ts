@@ -52,6 +52,17 @@ export { groupChangeInput, nameInput, siteChangeInput, type GroupRow, type SiteR
 export { firstRulesPublished, publishRules } from './published-rules.ts'
 export { prepareSettings, seedSettings, type FirstSettings, type PreparedSettings, type SeedDeps } from './seed-settings.ts'
 export { createSettings, type SettingsDeps, type SettingsInForce } from './settings.ts'
+export {
+  byTitle,
+  mostSnippets,
+  readingOfSnippet,
+  snippetsFor,
+  snippetsInput,
+  snippetUses,
+  type Snippet,
+  type SnippetUse,
+  type SnippetValues,
+} from './snippets/snippets.ts'
 export { checkStamp } from './stamp.ts'
 export {
   createTexts,

@@ -91,6 +91,9 @@ describe.skipIf(findBrowser() === null)('every page of an administrator’s sett
       ['on-call-empty', '/on-call'],
       ['on-call-new', '/on-call/new'],
       ['on-call-rest', '/on-call/rest'],
+      ['snippets', '/snippets'],
+      ['snippet-new', '/snippets/new'],
+      ['snippet', '/snippets/s-support'],
       ['changes-empty', '/changes'],
     ] as const) {
       await page.goto(`/settings${path}`)
@@ -106,6 +109,7 @@ describe.skipIf(findBrowser() === null)('every page of an administrator’s sett
       ['contact-error', '/contacts/new'],
       ['reader-error', '/checkpoint-readers/new'],
       ['on-call-error', '/on-call/new'],
+      ['snippet-error', '/snippets/new'],
     ] as const) {
       await page.goto(`/settings${path}`)
       await press(page, 'Save')

@@ -1,5 +1,14 @@
 import { z } from 'zod'
-import { countingUnits, escalationSteps, noteDays, officialElements, onCallDays, textKinds, textMarks } from '../../settings/index.ts'
+import {
+  countingUnits,
+  escalationSteps,
+  noteDays,
+  officialElements,
+  onCallDays,
+  snippetUses,
+  textKinds,
+  textMarks,
+} from '../../settings/index.ts'
 import { forces, limitUnits } from '../../timeliness/index.ts'
 import { date, id, instant } from '../shapes.ts'
 
@@ -89,6 +98,18 @@ export const onCallAnswer = z
     callsSetUp: z.boolean().meta({ description: 'Whether text messages or pagers are set up beside mail.' }),
   })
   .meta({ id: 'OnCall' })
+export const snippetItem = z
+  .strictObject({
+    code: z.string(),
+    title: z.string(),
+    text: z.string(),
+    uses: z.array(z.enum(snippetUses)).meta({ description: 'Where it is offered.' }),
+    grade: z.number().meta({ description: 'Flesch–Kincaid.' }),
+    longestSentence: z.int().meta({ description: 'In words.' }),
+    hard: z.boolean().meta({ description: 'Harder than a page for people who raise concerns may be.' }),
+  })
+  .meta({ id: 'Snippet' })
+export const snippetsAnswer = z.strictObject({ seen, items: z.array(snippetItem) }).meta({ id: 'Snippets' })
 export const readersAnswer = z
   .strictObject({
     seen,

@@ -26,6 +26,7 @@ export async function readValues(tx: Tx): Promise<Values> {
     mail: read('mail'),
     onCall: read('onCall'),
     notice: read('notice'),
+    snippets: read('snippets'),
   }
 }
 
@@ -57,6 +58,11 @@ export const onCallArea: Area = {
     const { people, outside, patience } = (await readValues(tx)).onCall
     return [{ outside, patience }, ...people.map((person, at) => ({ position: at + 1, ...person }))]
   },
+}
+export const snippetsArea: Area = {
+  setting: 'snippets',
+  read: async (tx) =>
+    (await readValues(tx)).snippets.items.map(({ code, title, text, uses }) => ({ code, title, text, uses: uses.join(', ') })),
 }
 export const brandArea: Area = { setting: 'brand', read: async (tx) => [{ ...(await readValues(tx)).brand } satisfies BrandValues] }
 export const organisationArea: Area = { setting: 'organisation', read: async (tx) => [{ ...(await readOrganisationValues(tx)) }] }

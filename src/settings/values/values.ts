@@ -3,6 +3,8 @@ import { optionalLine, optionalText, shortText } from '../../kernel/index.ts'
 import { asked } from '../changes/asked.ts'
 import { firstNotice, storedNotice, type NoticeValues } from '../limits/notice.ts'
 import { storedOnCall, type OnCallValues } from '../on-call/on-call.ts'
+import { firstSnippets } from '../snippets/first-snippets.ts'
+import { storedSnippets, type SnippetValues } from '../snippets/snippets.ts'
 import { contrastRatio, leastContrast } from './contrast.ts'
 
 /** How a case is counted in figures; no official rule was found (`domain.md` 3.2), so the choice and its source are written down. */
@@ -68,6 +70,7 @@ export interface Values {
   readonly mail: MailValues
   readonly onCall: OnCallValues
   readonly notice: NoticeValues
+  readonly snippets: SnippetValues
 }
 
 /** What holds until an administrator says otherwise. */
@@ -93,6 +96,7 @@ export const firstValues: Values = {
   mail: { noteTimes: ['08:00', '14:00'], noteDays: 'working_days' },
   onCall: { people: [], outside: '', patience: 30 },
   notice: firstNotice,
+  snippets: firstSnippets,
 }
 
 const httpsAddress = shortText(300, 'Give the address that Leave opens.').refine(isHttps, {
@@ -248,4 +252,5 @@ export const storedValues = {
   onCall: storedOnCall,
   mail: z.object({ noteTimes: z.array(z.string().refine(isTime)).min(1), noteDays: z.enum(noteDays) }),
   notice: storedNotice,
+  snippets: storedSnippets,
 } as const

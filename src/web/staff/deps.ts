@@ -6,7 +6,7 @@ import type { Duties } from '../../duties/index.ts'
 import { pathText, staffOnly } from '../../http/index.ts'
 import { readId, Refusal, type Clock, type ConcernId, type DateText, type Random } from '../../kernel/index.ts'
 import type { Reporting } from '../../reporting/index.ts'
-import type { Administration, Category } from '../../settings/index.ts'
+import type { Administration, Category, Values } from '../../settings/index.ts'
 
 /** What the organisation lists that whoever records a concern may choose from. */
 export interface RecordSettings {
@@ -15,6 +15,7 @@ export interface RecordSettings {
   readonly categories: readonly Category[]
   /** The last day of the table of bank holidays. */
   readonly holidaysUntil: DateText | null
+  readonly values: Pick<Values, 'snippets'>
 }
 
 /** What the pages use of the accounts. */

@@ -4,7 +4,7 @@ import { csrfField } from '../../http/index.ts'
 
 /** Fields that are no writing: codes that work once, and what only steers a page. */
 const notWriting: ReadonlySet<string> = new Set([
-  ...[csrfField, 'otp', 'password', 'confirmed', 'change', 'add', 'remove'],
+  ...[csrfField, 'otp', 'password', 'confirmed', 'change', 'add', 'remove', 'insert', 'phrase'],
   ...['current', 'again', 'third', 'last', 'digest', 'agree', 'end', 'username'],
 ])
 

@@ -27,6 +27,14 @@ export const words = {
     wrong: 'This code is not right. Type the one your app shows now',
     replayed: 'This code has been used. Wait for the next one in your app',
   },
+  /** Stock phrases, where somebody writes to who raised a concern. */
+  phrases: {
+    label: 'Stock phrase (you can leave this out)',
+    hint: 'It is put below what you have written, for you to change. Nothing is sent yet.',
+    none: 'Choose one',
+    insert: 'Put this text in',
+    choose: 'Choose a stock phrase first',
+  },
   menu: {
     queue: 'Needs action',
     record: 'Record a concern',

@@ -2,6 +2,7 @@ import type { ActionInput, ActionName, ConcernContent, ConcernUseCases, ConcernV
 import type { StaffMember } from '../../../kernel/index.ts'
 import type { FormFields } from '../../../http/index.ts'
 import type { FaultWords } from '../../layout/index.ts'
+import type { PhrasePlace } from '../../staff/phrases.ts'
 import type { Typed } from '../../staff/typed.ts'
 
 export type Choices = Awaited<ReturnType<ConcernUseCases['listChoices']>>
@@ -40,6 +41,8 @@ export interface ActionForm<A extends ActionName> {
   readonly confirm?: (input: ActionInput<A>, facts: ActionFacts) => Confirmation | null
   /** The form after "Add another" or "Remove" was pressed, or with a letter begun; null where it is to be judged as it is. */
   readonly reshape?: (typed: Typed, facts: ActionFacts) => Typed | null
+  /** Where it writes to the person who raised the concern. */
+  readonly phrases?: PhrasePlace
   /** The page that comes after the step; the overview where it is absent. */
   readonly after?: 'deadlines'
   /** Texts a person may want back where the step has closed meanwhile. */

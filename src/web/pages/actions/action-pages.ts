@@ -1,5 +1,6 @@
 import type { ActionName, ConcernContent } from '../../../concerns/index.ts'
 import type { Page, ShownFault } from '../../layout/index.ts'
+import type { PhraseView } from '../../staff/phrases.ts'
 import type { Typed } from '../../staff/typed.ts'
 import { concernFrame, concernTitle, subPageHref } from '../concern/frame.ts'
 import { waitingMessages } from '../concern/waiting-messages.ts'
@@ -11,6 +12,7 @@ export interface FormState {
   readonly faults?: readonly ShownFault[]
   /** The mark of the form that came too late: the page says what has happened since. */
   readonly clashSince?: string
+  readonly phrases?: PhraseView | null
 }
 
 /** The form with what was typed in it. After a clash it is made from the concern as it now is, so that sending it again can work. */
@@ -36,6 +38,7 @@ export function formPage<A extends ActionName>(
       narrative: content.narrative,
       waiting: waitingMessages(concern, content),
       clash,
+      phrases: state.phrases ?? null,
     },
     back: subPageHref(concern.id, 'overview'),
     wide: true,

@@ -3,34 +3,42 @@ import { queryFields, readInput, redirect, type Route } from '../../../http/inde
 import { shownFaults, type Pages, type ShownFault } from '../../layout/index.ts'
 import { visiting, type ConcernVisit } from '../../staff/concern-visit.ts'
 import { handlers, type StaffPageDeps } from '../../staff/deps.ts'
+import { asksForPhrase, phraseView, withPhrase } from '../../staff/phrases.ts'
 import { nothingTyped, type Typed } from '../../staff/typed.ts'
 import { subPageHref } from '../concern/frame.ts'
 import type { ActionFacts, ActionForm, Confirmation } from './action-form.ts'
 import { confirmPage, formPage, notOpenPage, type FormState } from './action-pages.ts'
 import { isClash } from './clash.ts'
 
+export type ActionDeps = Pick<StaffPageDeps, 'staffContext' | 'concerns' | 'settings'>
+
+interface ActionVisit extends ConcernVisit {
+  readonly settings: StaffPageDeps['settings']
+}
+
 /** The two routes of an action: its form, and its doing. */
-export function routesOf<A extends StepName>(
-  pages: Pages,
-  deps: Pick<StaffPageDeps, 'staffContext' | 'concerns'>,
-  form: ActionForm<A>,
-): readonly Route[] {
+export function routesOf<A extends StepName>(pages: Pages, deps: ActionDeps, form: ActionForm<A>): readonly Route[] {
   const path = `/concerns/:id/actions/${form.action}`
+  const { settings } = deps
   return [
-    { method: 'get', path, policy: handlers, handle: visiting(pages, deps, (visit) => show(visit, form)) },
-    { method: 'post', path, policy: handlers, body: 'form', handle: visiting(pages, deps, (visit) => take(visit, form)) },
+    { method: 'get', path, policy: handlers, handle: visiting(pages, deps, (visit) => show({ ...visit, settings }, form)) },
+    { method: 'post', path, policy: handlers, body: 'form', handle: visiting(pages, deps, (visit) => take({ ...visit, settings }, form)) },
   ]
 }
 
-async function show<A extends StepName>(visit: ConcernVisit, form: ActionForm<A>): Promise<void> {
+async function show<A extends StepName>(visit: ActionVisit, form: ActionForm<A>): Promise<void> {
   const facts = await factsFor(visit)
   if (isOpen(facts, form)) await draw(visit, form, facts, null)
   else visit.pages.send(visit.response, notOpenPage(form, facts, nothingTyped, null))
 }
 
-async function take<A extends StepName>(visit: ConcernVisit, form: ActionForm<A>): Promise<void> {
+async function take<A extends StepName>(visit: ActionVisit, form: ActionForm<A>): Promise<void> {
   const typed: Typed = visit.form
   const facts = await factsFor(visit)
+  if (form.phrases !== undefined && asksForPhrase(typed)) {
+    const put = withPhrase(typed, (await visit.settings.current()).values.snippets, form.phrases)
+    return draw(visit, form, facts, put.typed, { faults: put.faults })
+  }
   const redrawn = form.reshape?.(typed, facts) ?? (typed.has('change') ? typed : null)
   if (redrawn !== null) return draw(visit, form, facts, redrawn)
   try {
@@ -42,7 +50,7 @@ async function take<A extends StepName>(visit: ConcernVisit, form: ActionForm<A>
   }
 }
 
-async function confirmOrAct<A extends StepName>(visit: ConcernVisit, form: ActionForm<A>, facts: ActionFacts): Promise<void> {
+async function confirmOrAct<A extends StepName>(visit: ActionVisit, form: ActionForm<A>, facts: ActionFacts): Promise<void> {
   const { concerns, ctx, id, pages, response } = visit
   const input = inputOf(form, visit.form, facts)
   const question = confirmationOf(form, visit.form, facts, input)
@@ -73,7 +81,7 @@ function doneCode(action: StepName, after: ConcernView): string {
   return action === 'resolve_without_investigation' && after.pendingApproval !== null ? 'approval_asked' : action
 }
 
-async function showClash<A extends StepName>(visit: ConcernVisit, form: ActionForm<A>): Promise<void> {
+async function showClash<A extends StepName>(visit: ActionVisit, form: ActionForm<A>): Promise<void> {
   const facts = await factsFor(visit)
   const clashSince = visit.form.one('seen')
   if (isOpen(facts, form)) await draw(visit, form, facts, visit.form, { clashSince })
@@ -82,17 +90,16 @@ async function showClash<A extends StepName>(visit: ConcernVisit, form: ActionFo
 
 /** Sends the form: with what was typed, or with `null` as it starts. */
 async function draw<A extends StepName>(
-  visit: ConcernVisit,
+  visit: ActionVisit,
   form: ActionForm<A>,
   facts: ActionFacts,
   typed: Typed | null,
   state: FormState = {},
 ): Promise<void> {
   const content = await visit.concerns.viewContent(visit.ctx, visit.id)
-  visit.pages.send(
-    visit.response,
-    formPage(form, facts, content, typed ?? form.start?.(facts, content, queryFields(visit.request)) ?? nothingTyped, state),
-  )
+  const start = typed ?? form.start?.(facts, content, queryFields(visit.request)) ?? nothingTyped
+  const phrases = form.phrases === undefined ? null : phraseView((await visit.settings.current()).values.snippets, form.phrases)
+  visit.pages.send(visit.response, formPage(form, facts, content, start, { ...state, phrases }))
 }
 
 /** The summary goes down the page as the eye does, whatever order the schema found the faults in. */

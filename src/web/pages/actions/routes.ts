@@ -1,8 +1,7 @@
 import type { Route } from '../../../http/index.ts'
 import type { Pages } from '../../layout/index.ts'
-import type { StaffPageDeps } from '../../staff/deps.ts'
 import { acknowledgeForm } from './acknowledge/form.ts'
-import { routesOf } from './action-routes.ts'
+import { routesOf, type ActionDeps } from './action-routes.ts'
 import { assignForm } from './assign/form.ts'
 import { declareConflictRoutes } from './declare-conflict/routes.ts'
 import { closeForm } from './close/form.ts'
@@ -23,7 +22,7 @@ import { screenRiskForm } from './screen-risk/form.ts'
 import { withdrawForm } from './withdraw/form.ts'
 
 /** One form an action, all drawn and judged alike. */
-export function actionRoutes(pages: Pages, deps: Pick<StaffPageDeps, 'staffContext' | 'concerns'>): readonly Route[] {
+export function actionRoutes(pages: Pages, deps: ActionDeps): readonly Route[] {
   return [
     ...routesOf(pages, deps, acknowledgeForm),
     ...routesOf(pages, deps, triageForm),

@@ -10,6 +10,7 @@ import { limitRoutes } from './limits/routes.ts'
 import { mailRoutes } from './mail/routes.ts'
 import { onCallRoutes } from './on-call/routes.ts'
 import { placeRoutes } from './places/routes.ts'
+import { snippetRoutes } from './snippets/routes.ts'
 import { textRoutes } from './texts/routes.ts'
 import { valueRoutes } from './values/routes.ts'
 import type { SettingsWords } from './words.en.ts'
@@ -30,6 +31,7 @@ const addresses: Readonly<Record<keyof SettingsWords['links'], string>> = {
   checkpointReaders: '/settings/checkpoint-readers',
   mail: '/settings/mail',
   onCall: '/settings/on-call',
+  snippets: '/settings/snippets',
   changes: '/settings/changes',
 }
 
@@ -47,6 +49,7 @@ export function settingsRoutes(pages: Pages, deps: SettingsPageDeps): readonly R
     ...checkpointReaderRoutes(pages, deps),
     ...mailRoutes(pages, deps),
     ...onCallRoutes(pages, deps),
+    ...snippetRoutes(pages, deps),
     ...changeRoutes(pages, deps),
   ]
 }

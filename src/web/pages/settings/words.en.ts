@@ -2,6 +2,7 @@ import { limitWords } from './limit-words.en.ts'
 import { listWords } from './list-words.en.ts'
 import { mailWords } from './mail-words.en.ts'
 import { readerWords } from './reader-words.en.ts'
+import { snippetWords } from './snippet-words.en.ts'
 import { valueWords } from './value-words.en.ts'
 
 /** Words of the administrator's pages. What reporters read is theirs to word, in the texts themselves. */
@@ -11,6 +12,7 @@ export const words = {
   ...readerWords,
   ...mailWords,
   ...limitWords,
+  ...snippetWords,
   title: 'Settings',
   lead: 'What every page goes by. Each change wants a reason and a fresh code, and is written into the log.',
   save: 'Save',
@@ -56,6 +58,7 @@ export const words = {
     checkpointReaders: 'Who gets the daily checkpoint',
     mail: 'The regular note, and how mail stands',
     onCall: 'Who is called where somebody may be in danger',
+    snippets: 'Stock phrases',
     changes: 'What was changed',
   },
   hints: {
@@ -74,6 +77,7 @@ export const words = {
     checkpointReaders: 'People outside this service who can tell if its log is ever changed.',
     mail: 'At which times everybody is asked to look at their list.',
     onCall: 'People and numbers, by day and hour, weekends too.',
+    snippets: 'For messages to people who raised a concern, each with its reading grade.',
     changes: 'Before and after, by whom and why.',
   },
   changes: {
@@ -126,6 +130,8 @@ export const words = {
       countingUnitSource: 'Source of the counting rule',
       date: 'Day',
       title: 'Title',
+      text: 'Words',
+      uses: 'Offered for',
       projected: 'Worked out, not published',
       limit: 'How many',
       unit: 'Of what',
@@ -167,6 +173,7 @@ export const words = {
       checkpoint_readers: 'Who gets the daily checkpoint',
       mail: 'The regular note',
       on_call: 'Who is called where somebody may be in danger',
+      snippets: 'Stock phrases',
     },
   },
   notices: {
@@ -214,6 +221,7 @@ export const words = {
       noteTimes: { too_short: 'Give one time or more', too_long: 'Give four times or fewer' },
       noteDays: { not_an_option: 'Choose the days' },
       countingUnit: { not_an_option: 'Choose how cases are counted' },
+      uses: { too_short: 'Choose where it is offered', required: 'Choose where it is offered' },
     },
   },
 }

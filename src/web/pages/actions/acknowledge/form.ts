@@ -17,5 +17,6 @@ export const acknowledgeForm: ActionForm<'acknowledge'> = {
   },
   read: (typed) => ({ message: typed.one('message'), firstContact: [...typed.many('firstContact')] }),
   view: (typed) => ({ values: valuesOf(typed, names), parts: codeOptions(labels.firstContactParts, typed.many('firstContact')) }),
+  phrases: { use: 'acknowledgement', field: 'message' },
   texts: (typed) => textsIn(typed, { message: words.message }),
 }

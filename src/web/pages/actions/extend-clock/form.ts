@@ -32,6 +32,7 @@ export const extendClockForm: ActionForm<'extend_clock'> = {
   }),
   confirm: confirmation,
   after: 'deadlines',
+  phrases: { use: 'wait', field: 'reason' },
   texts: (typed) => textsIn(typed, { reason: words.reason.label }),
 }
 

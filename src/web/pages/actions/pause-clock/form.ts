@@ -37,6 +37,7 @@ export const pauseClockForm: ActionForm<'pause_clock'> = {
     ],
   }),
   after: 'deadlines',
+  phrases: { use: 'wait', field: 'reason' },
   texts: (typed) => textsIn(typed, { reason: words.reason.label }),
 }
 

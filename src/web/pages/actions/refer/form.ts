@@ -29,6 +29,7 @@ export const referForm: ActionForm<'refer'> = {
     grounds: codeOptions({ '': words.override.none, ...labels.identityGrounds }, [typed.one('identityOverride-ground')]),
   }),
   confirm: (input) => (input.shareIdentity ? confirmation(input) : null),
+  phrases: { use: 'outcome', field: 'message' },
   texts: (typed) =>
     textsIn(typed, {
       recipient: words.recipient.label,

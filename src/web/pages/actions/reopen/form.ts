@@ -13,6 +13,7 @@ export const reopenForm: ActionForm<'reopen'> = {
   read: (typed) => ({ reason: typed.one('reason'), message: unlessEmpty(typed.one('message')) }),
   view: (typed, { concern }) => ({ values: valuesOf(typed, names), reachable: concern.hasReturnChannel }),
   confirm: confirmation,
+  phrases: { use: 'message', field: 'message' },
   texts: (typed) => textsIn(typed, { reason: words.reason.label, message: words.message }),
 }
 

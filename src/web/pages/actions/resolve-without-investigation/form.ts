@@ -26,6 +26,7 @@ export const resolveWithoutInvestigationForm: ActionForm<'resolve_without_invest
     approvers: concern.secondApproverRequired ? peopleOptions(choices.approvers, typed.many('approver')) : null,
   }),
   confirm: ({ decidedBy, approver }, facts) => confirmation(facts, decidedBy, approver),
+  phrases: { use: 'outcome', field: 'message' },
   texts: (typed) => textsIn(typed, { reason: words.reason.label, message: words.message }),
 }
 

@@ -21,5 +21,6 @@ export const resolveForm: ActionForm<'resolve'> = {
     ),
     feedback: codeOptions(labels.feedbackShared, typed.many('feedbackShared')),
   }),
+  phrases: { use: 'outcome', field: 'message' },
   texts: (typed) => textsIn(typed, { learning: words.learning.label, message: words.message }),
 }

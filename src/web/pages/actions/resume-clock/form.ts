@@ -20,5 +20,6 @@ export const resumeClockForm: ActionForm<'resume_clock'> = {
     ),
   }),
   after: 'deadlines',
+  phrases: { use: 'wait', field: 'reason' },
   texts: (typed) => textsIn(typed, { reason: words.reason.label }),
 }

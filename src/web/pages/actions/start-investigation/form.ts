@@ -22,5 +22,6 @@ export const startInvestigationForm: ActionForm<'start_investigation'> = {
     values: valuesOf(typed, names),
     investigators: peopleOptions(choices.investigators, typed.many('investigatorId')),
   }),
+  phrases: { use: 'message', field: 'message' },
   texts: (typed) => textsIn(typed, { terms: words.terms.label, maskedCopy: words.maskedCopy.label, message: words.message }),
 }

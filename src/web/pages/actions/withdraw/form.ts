@@ -26,6 +26,7 @@ export const withdrawForm: ActionForm<'withdraw'> = {
     mustAct: codeOptions({ yes: words.mustAct.yes, no: words.mustAct.no }, typed.many('organisationMustAct')),
   }),
   confirm: confirmation,
+  phrases: { use: 'outcome', field: 'message' },
   texts: (typed) => textsIn(typed, { reason: words.reason.label, message: words.message }),
 }
 
