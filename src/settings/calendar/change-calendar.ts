@@ -9,7 +9,7 @@ import { readRules } from '../limits/rule-store.ts'
 import { calendarPublished, republished } from '../published-rules.ts'
 import { imported, importOf, readHolidayFile, type CalendarFile, type CalendarFileInput, type CalendarImport } from './holiday-file.ts'
 import { holidaysArea, readHolidays, writeHoliday } from './holiday-store.ts'
-import { changedCalendar, type CalendarChange, type CalendarInput, type HolidayRow } from './holidays.ts'
+import { calendarFault, changedCalendar, type CalendarChange, type CalendarInput, type HolidayRow } from './holidays.ts'
 
 /**
  * Bank holidays. Only days that are not over: what was counted stays counted, so that no missed date is met by a change of the calendar,
@@ -29,7 +29,7 @@ export function createChangeCalendar<Ctx extends Administrator>(deps: Administra
       })
     },
 
-    /** Refusal `invalid_input` (`in_the_past`, `there_already`, `not_there`). Recorded besides: `deadline_moved` for each concern. */
+    /** Refusal `invalid_input` (`in_the_past`, `there_already`, `not_there`, `too_many`, `too_far`). Recorded besides: `deadline_moved` for each concern. */
     changeCalendar: (ctx: Ctx, input: CalendarInput): Promise<readonly MovedDeadline[]> =>
       changeSetting(deps, ctx, holidaysArea, input, async (tx, actor) => {
         const before = await readHolidays(tx)
@@ -67,7 +67,7 @@ export function createImportCalendar<Ctx extends Administrator>(deps: Administra
 
     /**
      * Takes in the days of a file of GOV.UK that are not over: new ones are added, projected ones confirmed. Refusal `invalid_input`
-     * (`readHolidayFile` lists the codes; `in_the_future`; `nothing_changed`). Recorded besides: `deadline_moved` for each concern.
+     * (`readHolidayFile` lists the codes; `in_the_future`, `too_many`, `too_far`, `nothing_changed`). Recorded besides: `deadline_moved` for each concern.
      */
     importCalendar: (
       ctx: Ctx,
@@ -92,7 +92,10 @@ export function createImportCalendar<Ctx extends Administrator>(deps: Administra
 
 function planOf({ file, fetchedOn }: CalendarFile, holidays: readonly HolidayRow[], today: DateText): CalendarImport {
   if (fetchedOn > today) throw invalid('/fetchedOn', 'in_the_future', 'Give the day on which the file was fetched.')
-  return importOf(readHolidayFile(file), holidays, today, fetchedOn)
+  const plan = importOf(readHolidayFile(file), holidays, today, fetchedOn)
+  const fault = calendarFault(holidays, imported(holidays, plan), today)
+  if (fault !== null) throw invalid('/file', fault.code, fault.detail)
+  return plan
 }
 
 async function otherDays(tx: Tx, before: readonly HolidayRow[], holidays: readonly HolidayRow[]): Promise<ReckoningChange> {
@@ -103,6 +106,8 @@ async function otherDays(tx: Tx, before: readonly HolidayRow[], holidays: readon
 function after(holidays: readonly HolidayRow[], change: CalendarChange, today: DateText): readonly HolidayRow[] {
   if (change.date < today) throw invalid('/day/date', 'in_the_past', 'Choose today or a later day: days that are over have been counted.')
   const changed = changedCalendar(holidays, change, today)
+  const fault = changed && calendarFault(holidays, changed, today)
+  if (fault) throw invalid('/day/date', fault.code, fault.detail)
   if (changed !== null) return changed
   throw change.change === 'add'
     ? invalid('/day/date', 'there_already', 'This day is in the calendar already.')

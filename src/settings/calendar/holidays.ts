@@ -51,6 +51,29 @@ export type CalendarChange = z.output<typeof calendarChange>
 export const calendarInput = z.strictObject({ day: calendarChange, ...asked })
 export type CalendarInput = z.output<typeof calendarInput>
 
+/** LOCAL: eight are usual in England and Wales, eleven the most there were. More would stop clocks that nobody may stop. */
+const mostInAYear = 14
+const farthestYears = 10
+
+/**
+ * What makes a table of bank holidays none, of the days that a change brings: `too_many` in one year, or `too_far`, by which the warning that the table
+ * ends would stay silent. Null where nothing does.
+ */
+export function calendarFault(
+  before: readonly HolidayRow[],
+  after: readonly HolidayRow[],
+  today: DateText,
+): { readonly code: 'too_many' | 'too_far'; readonly detail: string } | null {
+  const known = new Set(before.map(({ date }) => date))
+  const brought = after.filter(({ date }) => !known.has(date))
+  const last = Temporal.PlainDate.from(today).add({ years: farthestYears }).toString()
+  if (brought.some(({ date }) => date > last)) return { code: 'too_far', detail: `Give days within ${farthestYears} years.` }
+  const yearOf = ({ date }: HolidayRow) => date.slice(0, 4)
+  const counts = Map.groupBy(after, yearOf)
+  const full = brought.map(yearOf).find((year) => (counts.get(year)?.length ?? 0) > mostInAYear)
+  return full === undefined ? null : { code: 'too_many', detail: `${full} would have more than ${mostInAYear} bank holidays.` }
+}
+
 /** The calendar after a change; null where it does not fit: the day is there already, or is not there. */
 export function changedCalendar(holidays: readonly HolidayRow[], change: CalendarChange, today: DateText): readonly HolidayRow[] | null {
   const there = holidays.some(({ date }) => date === change.date)

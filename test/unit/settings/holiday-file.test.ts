@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { DateText, Refusal } from '../../../src/kernel/index.ts'
 import { imported, importOf, readHolidayFile } from '../../../src/settings/calendar/holiday-file.ts'
+import { calendarFault } from '../../../src/settings/calendar/holidays.ts'
 import type { HolidayRow } from '../../../src/settings/index.ts'
 
 const day = (date: string, title = 'A day', notes = '') => ({ title, date, notes, bunting: true })
@@ -85,5 +86,29 @@ describe('the file of bank holidays of GOV.UK', () => {
         '2029-01-01 true',
       ],
     ])
+  })
+})
+
+describe('a calendar after a change', () => {
+  const usual = ['01-01', '03-26', '03-29', '05-03', '05-31', '08-30', '12-27', '12-28'].map((date) => held(`2027-${date}`, false))
+  const faultOf = (...dates: string[]) => calendarFault(usual, [...usual, ...dates.map((date) => held(date, false))], today)?.code ?? null
+
+  test('takes in a day that was announced at short notice, and refuses more than a year has: they would stop every clock', () => {
+    expect(faultOf('2026-11-23')).toBeNull()
+    const fridays = ['06-04', '06-11', '06-18', '06-25', '07-02', '07-09', '07-16'].map((date) => `2027-${date}`)
+    expect(faultOf(...fridays.slice(0, 6))).toBeNull()
+    expect(faultOf(...fridays)).toBe('too_many')
+    expect(faultOf(...fridays.map((date) => date.replace('2027', '2028')))).toBeNull()
+  })
+
+  test('refuses a day so far ahead that nobody would be warned of where the table ends', () => {
+    expect(faultOf('2036-11-21')).toBeNull()
+    expect(faultOf('2036-11-24')).toBe('too_far')
+    expect(faultOf('9999-12-31')).toBe('too_far')
+  })
+
+  test('does not mind what is there already', () => {
+    const old = [...usual, held('9999-12-31', true)]
+    expect(calendarFault(old, old.slice(1), today)).toBeNull()
   })
 })
