@@ -34,9 +34,14 @@ export const linkAnswer = z.strictObject({ note: writtenText(2_000, 'Say in a fe
 
 export type TaskInput<A extends keyof typeof taskInputs> = z.output<(typeof taskInputs)[A]>
 
+/** How far ahead a task's day may lie. LOCAL: farther is a typing error, or a way never to be asked. */
+const farthestYears = 5
+
 /** What the schema alone cannot say. Refusal `invalid_input`. */
 export function assertTask({ dueOn, ownerId, ownerName }: TaskInput<'set'>, today: DateText): void {
   if (dueOn < today) throw invalid('/dueOn', 'in_the_past', 'Give today or a later date.')
+  if (dueOn > Temporal.PlainDate.from(today).add({ years: farthestYears }).toString())
+    throw invalid('/dueOn', 'too_far', `Give a day within ${farthestYears} years.`)
   if (ownerId === undefined && ownerName === undefined) throw invalid('/ownerId', 'required', 'Say who does it.')
   if (ownerId !== undefined && ownerName !== undefined)
     throw invalid('/ownerName', 'one_owner', 'Choose a person or write a name, not both.')

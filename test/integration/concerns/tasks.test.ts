@@ -79,6 +79,7 @@ describe('a task', () => {
   test('is refused with a clear fault where something is wrong with it', async () => {
     const { id } = await world.raise()
     expect(await refusalOf(set(id, { dueOn: inDays(-1) }))).toEqual({ invalid_input: ['/dueOn in_the_past'] })
+    expect(await refusalOf(set(id, { dueOn: '9999-12-31' }))).toEqual({ invalid_input: ['/dueOn too_far'] })
     expect(await refusalOf(set(id, { ownerName: undefined }))).toEqual({ invalid_input: ['/ownerId required'] })
     expect(await refusalOf(set(id, { ownerId: world.id('deputy') }))).toEqual({ invalid_input: ['/ownerName one_owner'] })
     const nobody = { task: '00000000-0000-4000-8000-000000000000', evidence: 'None' }

@@ -118,6 +118,7 @@ export const words = {
       required: 'Give the day by which it is done',
       not_a_date: 'Give a real date',
       in_the_past: 'Give today or a later date',
+      too_far: 'Give a day within five years',
     },
     ownerId: { required: 'Say who does it', not_an_option: 'Choose one of the people listed' },
     ownerName: { one_owner: 'Choose a person or write a name, not both' },
