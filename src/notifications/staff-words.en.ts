@@ -17,6 +17,10 @@ It comes at the same times to everybody who has chosen it, and it is always the 
   ),
   assigned: letter('Something was given to you', 'Somebody gave you something to look after. Please sign in and look at your list.'),
   approval_asked: letter('Your decision is asked for', 'Somebody asked you for a decision. Please sign in and look at what waits for you.'),
+  pause_agreed: letter(
+    'You were named as agreeing',
+    'Somebody wrote down that you agreed to a longer pause of a time limit. If you did not, tell another guardian or an auditor: it stands in the log under your name.',
+  ),
   investigator_named: letter('You were named', 'Somebody named you to look into something. Please sign in and look at your list.'),
   task_set: letter('A task for you', 'Somebody set a task for you. Please sign in and look at your list.'),
   task_due: letter('A task is due', 'A task of yours is due. Please sign in and look at your list.'),

@@ -5,7 +5,7 @@ import { assertReaches, clockAfter, clockFor, sealReason } from './move-clock.ts
 
 /**
  * Stops a clock until a day, with the reason in the person's own thread. Who agreed stands in the entry: the one who acts, or for a long pause
- * the second person they name. Recorded: `clock_paused`.
+ * the second person they name, who gets a letter that they were. Recorded: `clock_paused`.
  */
 export async function pauseClock(acting: Acting<'pause_clock'>): Promise<Step> {
   const { actor, concern, ctx, directory, input } = acting
@@ -27,5 +27,6 @@ export async function pauseClock(acting: Acting<'pause_clock'>): Promise<Step> {
     },
   } as const satisfies AuditDraft
   assertReaches(clockAfter(acting, entry, input), until, ({ pause }) => pause?.until)
-  return { items: [item], entries: [entry] }
+  // Named is not agreed: whoever was not asked has to learn of it
+  return { items: [item], entries: [entry], tells: authorisedBy === undefined ? [] : [{ cause: 'pause_agreed', person: authorisedBy }] }
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { addDays, londonDate } from '../../../src/kernel/index.ts'
 import { createMailing, type Mailing } from '../../../src/mailing.ts'
 import { people, type PersonName } from '../../support/app.ts'
 import { mailFrom, startMailServer, type MailHouse } from '../../support/smtp-server.ts'
@@ -140,6 +141,18 @@ describe('what colleagues ask', () => {
     const text = house.arrived.map(({ raw }) => raw.replaceAll('=\r\n', '')).join()
     expect(text).not.toMatch(/F-[0-9A-Z]{4}-[0-9A-Z]{4}|Okafor|thirty beds|[Nn]ight/)
     expect(new Set(house.arrived.map(({ raw }) => raw.length))).toEqual(new Set([8_192]))
+  })
+
+  it('is told to whoever is named as having agreed to a long pause: named is not asked', async () => {
+    const { id } = await world.raise()
+    await world.bring(id, 'investigating')
+    await sendAll()
+    house.arrived.length = 0
+    const until = addDays(londonDate(world.clock.now()), 30)
+    const pause = { clock: 'T7', until, reasonCode: 'police_hold', reason: 'They asked us to wait.' } as const
+    await world.act('guardian', id, 'pause_clock', { ...pause, authorisedBy: world.id('executive') })
+    expect(await sendAll()).toEqual([[people.executive, 'You were named as agreeing']])
+    house.arrived.length = 0
   })
 
   it('is the same letter whatever the concern is, and none to who acts', async () => {

@@ -10,7 +10,7 @@ export const words = {
   reason: { label: 'In your own words', hint: 'The new date and the kind of reason stand above it by themselves.' },
   authorisedBy: {
     legend: 'Who agreed to it?',
-    hint: 'Needed for more than ten working days in one go: another guardian or a lead. Ask them first. Their name goes on record.',
+    hint: 'Needed for more than ten working days in all: another guardian or a lead. Ask them first. Their name goes on record, and they get a letter that you named them.',
     nobody: 'Nobody else',
   },
   save: 'Pause and tell the person',
