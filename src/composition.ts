@@ -28,7 +28,7 @@ import {
   realPace,
   type Pace,
 } from './audit/index.ts'
-import { clockedKinds, clocksIn, createConcernUseCases, createOpenDeadlines, timelineOf } from './concerns/index.ts'
+import { clockedKinds, clocksIn, createConcernUseCases, createCountGaps, createOpenDeadlines, timelineOf } from './concerns/index.ts'
 import { loadSecrets, openPinFile, readDutyPublicKey, type Config } from './config/index.ts'
 import { assertAppRoleIsHarmless, assertSignerIsHarmless, createDatabase, type Connection, type Tx } from './database/index.ts'
 import { createDuties } from './duties/index.ts'
@@ -36,7 +36,7 @@ import { createHealth, type SigningState } from './health.ts'
 import { createGate } from './http/index.ts'
 import { newId, type Clock, type IntakeGroupId, type Log, type Random } from './kernel/index.ts'
 import { createOutbox, limitCause, limitLetter, readMailState, type MailState, type Outbox } from './notifications/index.ts'
-import { createReporting, type ReckonClocks } from './reporting/index.ts'
+import { createRaisingGaps, createReporting, type ReckonClocks } from './reporting/index.ts'
 import {
   assertBrandReadable,
   checkpointCause,
@@ -123,6 +123,7 @@ export async function compose(world: World, connection: Connection, options: Com
     auditing,
     logReads: createRecordedReads(publishedLog, audited, { database, openings }),
     reporting: createReporting({ database, audited, settings, reckon, clockedKinds }, modeOf(world)),
+    raisingGaps: createRaisingGaps<StaffContext>({ audited }, createCountGaps({ database, settings }), modeOf(world)),
     recordRefusal: createRecordRefusal(audited),
     audited,
     health: createHealth({

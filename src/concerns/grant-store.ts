@@ -35,8 +35,8 @@ export async function replaceGrants(tx: Tx, grants: readonly GrantRow[]): Promis
 }
 
 /** The grants by which later epochs hold earlier ones. */
-export async function readEpochGrants(tx: Tx, concernId: ConcernId): Promise<GrantRow[]> {
-  return (await tx.keyGrant.findMany({ where: { concernId, holder: { startsWith: 'epoch ' } } })).map(fromRow)
+export async function readEpochGrants(tx: Tx, concernIds: readonly ConcernId[]): Promise<GrantRow[]> {
+  return (await tx.keyGrant.findMany({ where: { concernId: { in: [...concernIds] }, holder: { startsWith: 'epoch ' } } })).map(fromRow)
 }
 
 /** The grants of one holder ('reporter', 'recovery' or a user id) on one concern. */

@@ -144,3 +144,4 @@ export type {
   Reader,
   ThreadMessage,
 } from './views.ts'
+export { createCountGaps } from './raising-gap/count-gaps.ts'

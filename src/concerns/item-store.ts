@@ -71,6 +71,12 @@ export async function readItemsById(tx: Tx, ids: readonly string[]): Promise<Map
   return new Map([...reporter.map(fromReporterRow), ...staff.map(fromStaffRow)].map((item) => [item.id, item]))
 }
 
+/** What each of these concerns was raised with, by concern: a narrative is the only one of its kind. */
+export async function readNarratives(tx: Tx, concernIds: readonly ConcernId[]): Promise<Map<ConcernId, StoredItem>> {
+  const rows = await tx.reporterItem.findMany({ where: { concernId: { in: [...concernIds] }, kind: 'narrative' } })
+  return new Map(rows.map((row) => [row.concernId as ConcernId, fromReporterRow(row)]))
+}
+
 function bytesOf<Row extends { itemKey: Uint8Array; ciphertext: Uint8Array; signature: Uint8Array }>(row: Row) {
   return {
     ...row,

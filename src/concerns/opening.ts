@@ -58,7 +58,7 @@ export async function readSealed(tx: Tx, sight: Sight): Promise<SealedConcern> {
     entries: await readConcernEntries(tx, id, looks),
     raisedKeys: (await readRaisedKeys(tx, [id])).get(id) ?? null,
     holders: await readHolders(tx, id),
-    epochGrants: await readEpochGrants(tx, id),
+    epochGrants: await readEpochGrants(tx, [id]),
     header: header?.concernId === id ? header : null,
     summaries: items,
   }

@@ -12,6 +12,17 @@ export type { FoundRows, MonthFigures } from './read-report.ts'
 export type { Comparison, JudgedTwice, Verdicts } from './simulate.ts'
 export { mostListed, simulationInput, supposable, supposedUnits, type Simulation } from './simulation.ts'
 export type { Step } from './statistics.ts'
+export {
+  gapParts,
+  createRaisingGaps,
+  raisingGapCsv,
+  raisingGapInput,
+  type GapPart,
+  type GapYear,
+  type RaisingGapFigures,
+  type RaisingGaps,
+} from './raising-gap.ts'
+export { hiddenMark } from './small-numbers.ts'
 export { timelinessInput, timelinessQueryOf, type TimelinessInput } from './timeliness-input.ts'
 export type { TakenReport, TimelinessReport } from './timeliness-report.ts'
 export { createReporting, type Reporting } from './reporting.ts'

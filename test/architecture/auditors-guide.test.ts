@@ -13,6 +13,7 @@ const otherCodes = [
   'forthright_auditor',
   'names_remain',
   'no_return_channel',
+  'raising_gap',
   'share_as_agreed',
   'unlock_sample',
 ]

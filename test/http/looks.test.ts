@@ -9,7 +9,7 @@ import { setStage, type Concern, type Stage } from './api/stage.ts'
 const quiet: readonly (readonly [RegExp, string])[] = [
   [/\/account(\/|$)/, 'one’s own account'],
   [/^\/concerns\/new(\/|$)/, 'empty forms'],
-  [/^\/simulator$/, 'an empty form'],
+  [/^\/(simulator|learning)$/, 'an empty form'],
   [/\/views(\/|$)/, 'one’s own saved filters'],
   [/\/time$/, 'minutes, which stand in clear in the log'],
   [/\/approvals$/, 'nothing, while nothing waits for a decision'],

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { instantText } from '../../kernel/index.ts'
-import type { ConcernRow, RuleFigures, Simulation, TimelinessReport } from '../../reporting/index.ts'
-import type { simulationAnswer, timelinessAnswer } from './schema.ts'
+import type { ConcernRow, RaisingGapFigures, RuleFigures, Simulation, TimelinessReport } from '../../reporting/index.ts'
+import type { raisingGapAnswer, simulationAnswer, timelinessAnswer } from './schema.ts'
 
 type Answer = z.infer<typeof timelinessAnswer>
 
@@ -99,4 +99,8 @@ export function presentSimulation({ period, rule, supposed, concerns, comparison
         after: is,
       })),
   }
+}
+
+export function presentRaisingGap({ year, from, to, parts, total }: RaisingGapFigures): z.infer<typeof raisingGapAnswer> {
+  return { year, from, to, parts: parts.map(({ part, count }) => ({ part, count })), total }
 }

@@ -1,17 +1,27 @@
 import type { Response } from 'express'
+import type { StaffContext } from '../../accounts/index.ts'
 import { readInput, staffOnly } from '../../http/index.ts'
-import { timelinessInput, timelinessQueryOf, type Reporting, type TakenReport } from '../../reporting/index.ts'
+import {
+  raisingGapCsv,
+  raisingGapInput,
+  timelinessInput,
+  timelinessQueryOf,
+  type RaisingGaps,
+  type Reporting,
+  type TakenReport,
+} from '../../reporting/index.ts'
 import { staffCall, type Call, type CallDeps } from '../call.ts'
-import { presentSimulation, presentTimeliness } from './present.ts'
-import { simulationAnswer, simulationQuery, timelinessAnswer } from './schema.ts'
+import { presentRaisingGap, presentSimulation, presentTimeliness } from './present.ts'
+import { raisingGapAnswer, simulationAnswer, simulationQuery, timelinessAnswer } from './schema.ts'
 
 export interface ReportingApiDeps {
   readonly reporting: Reporting
+  readonly raisingGaps: RaisingGaps<StaffContext>
 }
 type Deps = CallDeps & ReportingApiDeps
 
 export function reportCalls(deps: Deps): readonly Call[] {
-  return [timelinessCall(deps), simulationCall(deps)]
+  return [timelinessCall(deps), simulationCall(deps), raisingGapCall(deps)]
 }
 
 /** One address for the report in every form it has. */
@@ -74,4 +84,34 @@ function simulationCall(deps: Deps): Call {
     answer: simulationAnswer,
     handle: async ({ ctx, query }) => presentSimulation(await deps.reporting.simulate(ctx, query)),
   })
+}
+
+function raisingGapCall({ raisingGaps, staffContext }: Deps): Call {
+  return {
+    method: 'get',
+    path: '/api/v1/reports/raising-gap',
+    policy: staffOnly('guardian'),
+    contract: {
+      name: 'readRaisingGap',
+      tag: 'reports',
+      summary: 'How long before raising a concern people first knew, over a year',
+      description:
+        'For learning what makes it hard to speak up: of the whole organisation, never of one concern. Reckoned now, with your own keys, from the ' +
+        'concerns they open, and kept nowhere. Small numbers are not shown. Each look and each file is an entry of the log, with the year alone.',
+      query: raisingGapInput,
+      takesKey: false,
+      answers: { 200: { description: 'The figures, or a file of them.', schema: raisingGapAnswer, otherTypes: ['text/csv'] } },
+      refusals: [],
+    },
+    handle: async (request, response) => {
+      const { year, format } = readInput(raisingGapInput, request.query)
+      const ctx = staffContext(response)
+      if (format === 'json') {
+        response.json(presentRaisingGap(await raisingGaps.view(ctx, year)))
+        return
+      }
+      const figures = await raisingGaps.view(ctx, year, format)
+      response.attachment(`forthright-raising-gap-${figures.from}-${figures.to}.csv`).type('text/csv').send(raisingGapCsv(figures))
+    },
+  }
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { simulationInput } from '../../reporting/index.ts'
+import { gapParts, simulationInput } from '../../reporting/index.ts'
 import { clockStates, forces, limitUnits } from '../../timeliness/index.ts'
 
 const day = z.iso.date()
@@ -142,3 +142,17 @@ export const simulationAnswer = z
       .meta({ description: 'Clocks whose verdict would be another, for auditors alone.' }),
   })
   .meta({ id: 'Simulation' })
+
+const shownCount = count
+  .nullable()
+  .meta({ description: 'Rounded to the nearest 5. Null: too small to be shown, or hidden beside one that is.' })
+
+export const raisingGapAnswer = z
+  .strictObject({
+    year: z.int(),
+    from: day,
+    to: day,
+    parts: z.array(z.strictObject({ part: z.enum(gapParts), count: shownCount })),
+    total: shownCount,
+  })
+  .meta({ id: 'RaisingGap' })

@@ -6,5 +6,5 @@ import { withEarlierEpochs } from './epochs.ts'
 
 /** A compartment that one holder opened by itself, with the keys of its earlier epochs. Refusal `record_not_genuine`. */
 export async function withAllEpochs(tx: Tx, part: OpenCompartment, { firstKeys }: Pick<RaisedKeys, 'firstKeys'>): Promise<OpenCompartment> {
-  return part.epoch === 1 ? part : withEarlierEpochs(part, await readEpochGrants(tx, part.concernId), firstKeys)
+  return part.epoch === 1 ? part : withEarlierEpochs(part, await readEpochGrants(tx, [part.concernId]), firstKeys)
 }

@@ -5,7 +5,7 @@ import type { ConcernUseCases, VisitorContext } from '../../concerns/index.ts'
 import type { Duties } from '../../duties/index.ts'
 import { pathText, staffOnly } from '../../http/index.ts'
 import { readId, Refusal, type Clock, type ConcernId, type DateText, type Random } from '../../kernel/index.ts'
-import type { Reporting } from '../../reporting/index.ts'
+import type { RaisingGaps, Reporting } from '../../reporting/index.ts'
 import type { Administration, Category, Values } from '../../settings/index.ts'
 
 /** What the organisation lists that whoever records a concern may choose from. */
@@ -71,6 +71,7 @@ export interface StaffPageDeps {
   readonly auditing: Auditing
   readonly logReads: Pick<RecordedReads, 'takeProof' | 'takeBundle'>
   readonly reporting: Reporting
+  readonly raisingGaps: RaisingGaps<StaffContext>
   readonly publishedLog: Pick<PublishedLog, 'readCheckpoint' | 'readVerifierKeys'>
 }
 

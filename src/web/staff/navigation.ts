@@ -24,6 +24,7 @@ const menu: readonly { readonly href: string; readonly text: string; readonly ro
   { href: '/people', text: words.menu.people, roles: ['administrator'] },
   { href: '/settings', text: words.menu.settings, roles: ['administrator'] },
   { href: '/duties', text: words.menu.duties, roles: ['guardian', 'administrator', 'auditor', ...leads] },
+  { href: '/learning', text: words.menu.learning, roles: ['guardian'] },
   { href: '/countersign', text: words.menu.countersign, roles: ['guardian', 'administrator'] },
   { href: '/print', text: words.menu.print, roles: ['guardian', 'administrator'] },
   { href: '/simulator', text: words.menu.simulator, roles: ['auditor', 'administrator', ...leads] },

@@ -30,6 +30,7 @@ import { sampleRoutes } from '../pages/samples/routes.ts'
 import { settingsRoutes } from '../pages/settings/routes.ts'
 import { signInRoutes } from '../pages/sign-in/routes.ts'
 import { staffHomeRoutes } from '../pages/staff-home/routes.ts'
+import { learningRoutes } from '../pages/learning/routes.ts'
 import { simulatorRoutes } from '../pages/simulator/routes.ts'
 import { taskLinkRoutes } from '../pages/task-link/routes.ts'
 import { tokenCardRoutes } from '../pages/token-cards/routes.ts'
@@ -75,6 +76,7 @@ export function staffRoutes(pages: Pages, deps: StaffPageDeps): readonly Route[]
     ...logSampleRoutes(pages, deps),
     ...timelinessRoutes(pages, deps),
     ...simulatorRoutes(pages, deps),
+    ...learningRoutes(pages, deps),
     ...sampleRoutes(pages, deps),
     ...dutyRoutes(pages, deps),
     ...settingsRoutes(pages, deps),

@@ -52,6 +52,7 @@ export const words = {
     samples: 'Samples',
     askedSamples: 'Drawn by the auditor',
     duties: 'Duties',
+    learning: 'Learning',
     administration: 'Administration',
     settings: 'Settings',
     people: 'People',
