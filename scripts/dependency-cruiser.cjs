@@ -14,7 +14,7 @@ const mayOpen = {
   settings: ['kernel', 'timeliness', 'database', 'audit'],
   accounts: ['kernel', 'vault', 'database', 'audit', 'notifications'],
   concerns: ['kernel', 'workflow', 'timeliness', 'vault', 'database', 'audit', 'notifications', 'settings', 'accounts'],
-  duties: ['kernel', 'timeliness', 'database', 'audit', 'settings'],
+  duties: ['kernel', 'timeliness', 'database', 'audit', 'notifications', 'settings', 'accounts'],
   reporting: ['kernel', 'workflow', 'timeliness', 'database', 'audit', 'settings'],
   web: ['kernel', 'workflow', 'timeliness', 'http', 'accounts', 'settings', 'duties', 'concerns', 'reporting', 'audit'],
   api: ['kernel', 'workflow', 'timeliness', 'http', 'accounts', 'settings', 'duties', 'concerns', 'reporting', 'audit'],

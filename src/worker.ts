@@ -9,6 +9,7 @@ import {
   purgeReporterRows,
   purgeSampleTexts,
 } from './concerns/index.ts'
+import { createDutySweep } from './duties/index.ts'
 import { openDutyKey, openLogKeys, openPublishedFile } from './config/index.ts'
 import { connectionOf, createJobRunner, signerConnectionOf } from './database/index.ts'
 import { addSampleConcerns } from './demonstration/index.ts'
@@ -56,6 +57,7 @@ const jobs = {
   },
   keep_clocks: () => keepAllClocks(service),
   sweep_clocks: createSweep({ ...service, directory: service.accounts.directory, dutyKeys }),
+  sweep_duties: createDutySweep({ ...service, directory: service.accounts.directory }),
   integrate: () => signing.run(),
   check_log: () => service.auditing.checks.runNightly(),
   mail_checkpoint: () => mailing.mailCheckpoint(),
@@ -71,6 +73,8 @@ const schedule: Record<keyof typeof jobs, string> = {
   keep_clocks: '5 0 * * *',
   // In working hours of every day: what falls due does so by its day, on the first of these
   sweep_clocks: '*/15 8-17 * * *',
+  // Hours run at night and at weekends; what goes by its day waits for the day
+  sweep_duties: '*/15 * * * *',
   integrate: batchSchedule,
   check_log: '30 3 * * *',
   mail_checkpoint: mailSchedule,
@@ -81,7 +85,7 @@ const schedule: Record<keyof typeof jobs, string> = {
   deliver_mail: '* * * * *',
 }
 
-const everyMinute: ReadonlySet<string> = new Set(['write_notes', 'write_notices', 'deliver_mail'])
+const often: ReadonlySet<string> = new Set(['sweep_duties', 'write_notes', 'write_notices', 'deliver_mail'])
 
 const boss = createJobRunner(connection)
 boss.on('error', () => log('job_failed', { job: 'runner', kind: 'connection' }))
@@ -92,8 +96,8 @@ for (const name of Object.keys(jobs) as (keyof typeof jobs)[]) {
   await boss.work(name, async () => {
     try {
       const count = await jobs[name]()
-      // One that looks every minute speaks only where it did something; one that looks for danger never, since a line has a time
-      if (name !== 'look_for_danger' && (count > 0 || !everyMinute.has(name))) log('job_done', { job: name, count })
+      // One that looks again and again speaks only where it did something; one that looks for danger never, since a line has a time
+      if (name !== 'look_for_danger' && (count > 0 || !often.has(name))) log('job_done', { job: name, count })
     } catch (error) {
       log('job_failed', { job: name, kind: error instanceof Error ? error.name : 'unknown' })
       throw error

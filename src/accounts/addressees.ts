@@ -14,12 +14,15 @@ export interface StaffAddressee {
 }
 
 /** Whose list there is something to look at on. */
-const getsLetters: readonly Role[] = ['guardian', 'investigator', 'executive_lead', 'non_executive_lead']
+const handles: readonly Role[] = ['guardian', 'investigator', 'executive_lead', 'non_executive_lead']
+/** Administrators hear of what the organisation owes as a whole, and of nothing else. */
+const getsLetters: readonly Role[] = [...handles, 'administrator']
 
 /** Guardians get it unless they say no; the others unless they say nothing. */
-const wantsNote = (roles: readonly Role[], chosen: boolean | null): boolean => chosen ?? roles.includes('guardian')
+const wantsNote = (roles: readonly Role[], chosen: boolean | null): boolean => isHandler(roles) && (chosen ?? roles.includes('guardian'))
+const isHandler = (roles: readonly Role[]): boolean => handles.some((role) => roles.includes(role))
 
-/** Everybody active who handles concerns, or those of them who are named. Whoever lost every role, or left, is not among them. */
+/** Everybody active whom something may be written to, or those of them who are named. Whoever lost every role, or left, is not among them. */
 export async function readAddressees(tx: Tx, among?: Iterable<string>): Promise<readonly StaffAddressee[]> {
   const rows = await tx.person.findMany({
     where: { active: true, roles: { hasSome: [...getsLetters] }, ...(among !== undefined && { id: { in: [...among] } }) },
@@ -34,13 +37,14 @@ export async function readAddressees(tx: Tx, among?: Iterable<string>): Promise<
 
 /** Whether one gets the regular note, whether it is one's own choice to make, or not. */
 export async function readNoteChoice(tx: Tx, id: UserId): Promise<boolean | null> {
-  return (await readAddressees(tx, [id]))[0]?.wantsNote ?? null
+  const [person] = await readAddressees(tx, [id])
+  return person !== undefined && isHandler(person.roles) ? person.wantsNote : null
 }
 
 /** Says whether one wants the regular note. Refusal `permission_denied` for who handles no concerns. Records `note_choice_changed`. */
 export function createChooseNote({ audited, clock }: Pick<AccountsDeps, 'audited' | 'clock'>) {
   return async ({ person }: StaffContext, { regularNote }: { readonly regularNote: boolean }): Promise<void> => {
-    if (!hasRole(person, ...getsLetters)) throw new Refusal('permission_denied')
+    if (!hasRole(person, ...handles)) throw new Refusal('permission_denied')
     await audited(async (tx) => {
       await tx.person.update({ where: { id: person.userId }, data: { regularNote }, select: { id: true } })
       const fields = { note: regularNote }

@@ -34,4 +34,5 @@ export { offerSecondFactor, type SecondFactorOffer } from './recovery/second-fac
 export { checkSecretsFit, createCheckSecondFactor } from './second-factor.ts'
 export { createPurgeSessions, createRenewSession, createSignOut, createStepUp, requireStepUp } from './session-acts.ts'
 export { createSignIn, type OpenedSession, type SignInInput } from './sign-in.ts'
+export { tellStaff } from './tell-staff.ts'
 export { createProposeRecipientSet, createSignRecipientSet, signSetInput, type ProposedSet } from './sign-recipient-set.ts'

@@ -1,6 +1,8 @@
 import type { Directory, StaffContext } from '../accounts/index.ts'
 import type { AuditDraft, EntryActor } from '../audit/index.ts'
 import type { Tx } from '../database/index.ts'
+import type { UserId } from '../kernel/index.ts'
+import type { StaffCause } from '../notifications/index.ts'
 import type { ClockReading } from '../timeliness/index.ts'
 import type { Facts, Move } from '../workflow/index.ts'
 import type { ConcernChange } from './concern-store.ts'
@@ -8,7 +10,12 @@ import type { ConcernSettings } from './dependencies.ts'
 import type { ActionInput, ActionName } from './handling-inputs.ts'
 import type { GrantRow, ItemRow, OpenCompartment } from './sealed-parts.ts'
 import type { Writer } from './staff-writing.ts'
-import type { Telling } from './tell-staff.ts'
+
+/** Whom an act of staff tells something, and why. */
+export interface Telling {
+  readonly cause: StaffCause
+  readonly person: UserId
+}
 
 /** All that a step is decided and written with. The concern's row is locked for as long as this lives. */
 export interface Acting<A extends ActionName> extends Writer {

@@ -30,7 +30,10 @@ import {
   type DutyStep,
   type Reckoning,
 } from './duty.ts'
-import { insertDuty, insertStep, lockDuties, readDuties, readSteps } from './duty-store.ts'
+import { insertDuty, insertStep, lockDuties, readRegister } from './duty-store.ts'
+import { isNear } from './duty-steps.ts'
+import { readAll } from './register.ts'
+import { dutyRecorders } from './told-people.ts'
 
 /** Who does it, and when. A signed-in person's context is one. */
 export interface DutyContext {
@@ -45,9 +48,14 @@ export interface DutyDeps {
   readonly settings: { current(): Promise<Pick<Settings, 'rules' | 'calendar'>> }
 }
 
-/** Those who record what the organisation owes, and those who may see it. None of it says whom it is about. */
-export const dutyRecorders: readonly Role[] = ['guardian', 'administrator']
+/** Those who may see what the organisation owes. None of it says whom it is about. */
 export const dutyReaders: readonly Role[] = [...dutyRecorders, 'executive_lead', 'non_executive_lead', 'auditor']
+
+/** What a first page says of duties. */
+export interface DutyStanding {
+  readonly late: number
+  readonly near: number
+}
 
 /** What the organisation owes as a whole: a register of codes and dates with its clocks. No concern and no person is in it. */
 export function createDuties(deps: DutyDeps) {
@@ -66,11 +74,16 @@ function createRegister(deps: DutyDeps) {
     list: async (ctx: DutyContext): Promise<readonly DutyReading[]> => {
       requireRole(ctx, dutyReaders)
       const by = await reckoningAt(deps, ctx.now)
-      return deps.database.read(async (tx) => {
-        const steps = Map.groupBy(await readSteps(tx), ({ dutyId }) => dutyId)
-        const readings = (await readDuties(tx)).flatMap((duty) => readDuty(duty, steps.get(duty.id) ?? [], by) ?? [])
-        return readings.toSorted(openFirst)
-      })
+      return readAll(await deps.database.read((tx) => readRegister(tx)), by).toSorted(openFirst)
+    },
+
+    /** How many duties are late, and how many are so near their date that somebody is warned of it. Null for who may not see them. */
+    standing: async (ctx: DutyContext): Promise<DutyStanding | null> => {
+      if (!hasRole(ctx.person, ...dutyReaders)) return null
+      const by = await reckoningAt(deps, ctx.now)
+      const open = readAll(await deps.database.read((tx) => readRegister(tx, { open: true })), by)
+      const late = open.filter(({ state }) => state === 'overdue').length
+      return { late, near: open.filter((duty) => isNear(duty, by)).length }
     },
 
     /**
@@ -149,16 +162,17 @@ function actingOn(deps: DutyDeps) {
     const by = await reckoningAt(deps, ctx.now)
     return deps.audited(async (tx) => {
       await lockDuties(tx)
-      const duty = (await readDuties(tx)).find((each) => each.id === id)
-      const before = (await readSteps(tx)).filter(({ dutyId }) => dutyId === id)
-      const reading = duty === undefined ? null : readDuty(duty, before, by)
+      const { duties, steps: before, notices } = await readRegister(tx, { id })
+      const [duty] = duties
+      const reading = duty === undefined ? null : readDuty(duty, { steps: before, notices }, by)
       if (duty === undefined || reading === null) throw new Refusal('not_found')
       if (!reading.open.includes(which)) throw new Refusal('transition_not_allowed')
       const { step, entry, also = [] } = await work({ tx, actor, by, duty, reading })
       const made: DutyStep = { at: null, until: null, reason: null, ...step, dutyId: id, number: before.length + 1 }
       await insertStep(tx, made)
-      const after = readDuty(duty, [...before, made], by) ?? reading
-      const draft = { actor, at: ctx.now, ...entry(after) } as AuditDraft
+      const after = readDuty(duty, { steps: [...before, made], notices }, by) ?? reading
+      const { kind, fields } = entry(after)
+      const draft = { actor, at: ctx.now, kind, fields: { ...fields, number: made.number } } as AuditDraft
       return { value: after, entries: [draft, ...also] }
     })
   }
@@ -240,19 +254,9 @@ const next = ({ code }: Duty, startedOn: DateText, id: string): Duty => ({ id, c
 /** There is one policy and one board: a second clock beside the first could only make one of them late. */
 async function refuseSecond(tx: Tx, { code }: Duty, by: Reckoning): Promise<void> {
   if (!recurring.has(code)) return
-  const steps = await readSteps(tx)
-  const running = (await readDuties(tx)).some((duty) => {
-    const reading =
-      duty.code === code
-        ? readDuty(
-            duty,
-            steps.filter(({ dutyId }) => dutyId === duty.id),
-            by,
-          )
-        : null
-    return reading !== null && reading.open.length > 0
-  })
-  if (running) throw invalid('/code', 'running_already', 'This one is running. When it is done, the next begins by itself.')
+  const running = readAll(await readRegister(tx, { open: true }), by)
+  if (running.some((duty) => duty.code === code))
+    throw invalid('/code', 'running_already', 'This one is running. When it is done, the next begins by itself.')
 }
 
 async function putDown(
@@ -262,7 +266,7 @@ async function putDown(
   by: Reckoning,
 ): Promise<{ readonly reading: DutyReading; readonly entry: AuditDraft }> {
   await insertDuty(tx, duty)
-  const reading = readDuty(duty, [], by)
+  const reading = readDuty(duty, { steps: [], notices: [] }, by)
   if (reading === null) throw invalid('/startedOn', 'too_long_ago', 'Give a later day.')
   const { id, code, startedOn, startedAt } = duty
   const fields = { duty: id, code, startedOn, ...(startedAt !== null && { startedAt: instantText(startedAt) }), dueOn: reading.dueOn }

@@ -1,9 +1,10 @@
 import { z } from 'zod'
-import { readDate, type DateText } from '../kernel/index.ts'
+import { londonDate, readDate, type DateText } from '../kernel/index.ts'
 import {
   clocksOf,
   hourClock,
   type HourReading,
+  type NoticeStep,
   ruleOn,
   type ClockReading,
   type Force,
@@ -50,6 +51,13 @@ export interface DutyStep {
   readonly reason: string | null
 }
 
+/** A step of its clock that was taken, and the day on which it fell due. */
+export interface DutyNotice {
+  readonly dutyId: string
+  readonly step: NoticeStep
+  readonly on: DateText
+}
+
 /** A duty as it stands now. */
 export interface DutyReading {
   readonly id: string
@@ -64,9 +72,12 @@ export interface DutyReading {
   readonly state: ClockReading['state']
   readonly words: string
   readonly pausedDays: number
+  readonly pause: ClockReading['pause']
   readonly extensions: number
   readonly force: Force
   readonly source: string
+  /** What the clock has said of it, and to whom: in the order of their days. */
+  readonly notices: readonly Pick<DutyNotice, 'step' | 'on'>[]
   /** What can be done with it now. */
   readonly open: readonly DutyAct[]
 }
@@ -109,7 +120,11 @@ export interface Reckoning {
 }
 
 /** Null where no rule held on the day it began. The date comes from the one reckoning of clocks (P5); hours from their own. */
-export function readDuty(duty: Duty, steps: readonly DutyStep[], { rules, calendar, now, today }: Reckoning): DutyReading | null {
+export function readDuty(
+  duty: Duty,
+  { steps, notices }: { readonly steps: readonly DutyStep[]; readonly notices: readonly DutyNotice[] },
+  { rules, calendar, now, today }: Reckoning,
+): DutyReading | null {
   const { id, code, startedOn, startedAt, setFor } = duty
   const rule = ruleOn(rules, code, startedOn)
   const began: TimelineEvent = { kind: 'duty_began', on: startedOn, of: id, ...(setFor !== null && { until: setFor }) }
@@ -119,15 +134,24 @@ export function readDuty(duty: Duty, steps: readonly DutyStep[], { rules, calend
   if (rule === null || clock === undefined) return null
   const done = steps.find(({ kind }) => kind === 'duty_done') ?? null
   const hours = hoursOf(rule, duty, done, now)
-  const { label, firstDueOn, dueOn, pausedDays, extensions, force, source } = clock
+  const { label, pausedDays, pause, extensions, force, source } = clock
   const state = hours?.state ?? clock.state
   return {
-    ...{ id, code, label, startedOn, startedAt, firstDueOn, dueOn, pausedDays, extensions, force, source, state },
-    ...(hours ?? { dueAt: null, words: clock.words }),
+    ...{ id, code, label, startedOn, startedAt, pausedDays, pause, extensions, force, source },
+    ...(hours === null ? { ...datesOf(clock), dueAt: null, words: clock.words } : { ...hours, ...datesOf(dayOf(hours)) }),
     state,
     doneOn: done && done.on,
+    notices: notices.map(({ step, on }) => ({ step, on })),
     open: openActs(rule, { state, pausedDays, extensions }),
   }
+}
+
+const datesOf = ({ firstDueOn, dueOn }: Pick<ClockReading, 'firstDueOn' | 'dueOn'>) => ({ firstDueOn, dueOn })
+
+/** The London day of the last instant: with a clock put on between, another than so many days later. */
+function dayOf({ dueAt }: HourReading): Pick<ClockReading, 'firstDueOn' | 'dueOn'> {
+  const day = londonDate(dueAt)
+  return { firstDueOn: day, dueOn: day }
 }
 
 function hoursOf({ unit, limit }: Rule, { startedAt }: Duty, done: DutyStep | null, now: Temporal.Instant): HourReading | null {

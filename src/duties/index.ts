@@ -1,9 +1,9 @@
 /**
  * Duties: what the organisation owes as a whole, T14 to T19: the quarterly return, board report, policy review, subject access requests, data
- * protection complaints and breaches. Owns their register and its entries. Promises that no person and no concern is in it, that a date follows
+ * protection complaints and breaches. Owns their register, its entries, and what the clock says of them. Promises that no person and no concern is in it, that a date follows
  * from the limits in force alone (P5), and that what was missed stays missed.
  */
-export { createDuties, dutyReaders, dutyRecorders, type Duties, type DutyContext, type DutyDeps } from './duties.ts'
+export { createDuties, dutyReaders, type Duties, type DutyContext, type DutyDeps, type DutyStanding } from './duties.ts'
 export {
   dutyActs,
   dutyBeginning,
@@ -18,3 +18,5 @@ export {
   type DutyCode,
   type DutyReading,
 } from './duty.ts'
+export { createDutySweep, type DutySweepDeps } from './sweep-duties.ts'
+export { dutyRecorders } from './told-people.ts'

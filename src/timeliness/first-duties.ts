@@ -85,7 +85,8 @@ export const firstDuties: readonly Rule[] = [
     label: 'Tell the Information Commissioner of a breach',
     limit: 72,
     unit: 'hours',
-    warnBefore: null,
+    // LOCAL: a day is left to write to the Commissioner
+    warnBefore: 24,
     escalateEvery: 1,
     force: 'STATUTORY',
     source: 'UK GDPR, article 33: within 72 hours of becoming aware.',

@@ -26,6 +26,17 @@ export {
   type RuleScope,
 } from './rules.ts'
 export {
+  horizonOf,
+  hourStepsOf,
+  noticeSteps,
+  stepsDue,
+  stepsOf,
+  type DatedStep,
+  type NoticeStep,
+  type SteppedClock,
+  type TimedStep,
+} from './steps.ts'
+export {
   urgencyBounds,
   urgencyOf,
   urgencyReasons,

@@ -51,10 +51,10 @@ export interface Rule {
   /** In all, in working days; 0 where it never pauses. */
   readonly pauseCap: number
   readonly extendable: boolean
-  /** So many working days before the due date somebody is warned; null where nobody is. */
+  /** So many working days before the due date somebody is warned, hours where the limit is in hours; null where nobody is. */
   readonly warnBefore: number | null
   readonly escalateTo: readonly EscalationStep[]
-  /** Working days from one step of the escalation to the next. */
+  /** Working days from one step of the escalation to the next, or hours. */
   readonly escalateEvery: number
   readonly shownTo: Audience
   readonly force: Force

@@ -229,6 +229,7 @@ const aboutTheOrganisation = [
   'timeliness_rule',
   'duty',
   'duty_step',
+  'duty_notice',
   'person',
   'absence',
   'last_sweep',

@@ -1,4 +1,5 @@
-import { dutyBeginning, dutyDone } from '../../src/duties/index.ts'
+import { expect } from 'vitest'
+import { createDutySweep, dutyBeginning, dutyDone } from '../../src/duties/index.ts'
 import { londonDate } from '../../src/kernel/index.ts'
 import { limitChange } from '../../src/settings/index.ts'
 import type { HandlingWorld } from '../integration/concerns/handling-world.ts'
@@ -15,6 +16,11 @@ export async function dutyStories({ as, service, clock }: HandlingWorld, leaves:
     const until = Temporal.PlainDate.from(dueOn).add({ months: 1 }).toString() as typeof dueOn
     await duties.extend(as('guardian'), id, { until, reasonCode: 'complex' })
     await duties.done(as('guardian'), id, dutyDone.parse({ doneOn: today() }))
+  })
+  await leaves(['duty_warned', 'duty_escalated'], async () => {
+    await duties.begin(as('guardian'), dutyBeginning.parse({ code: 'T19', startedAt: clock.now().toString() }))
+    clock.advance({ hours: 73 })
+    expect(await createDutySweep({ ...service, directory: service.accounts.directory })()).toBe(2)
   })
   await leaves(['limit_announced', 'limit_withdrawn'], async () => {
     const ctx = () => ({ ...as('administrator'), steppedUp: true })

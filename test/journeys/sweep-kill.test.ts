@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { stepsOf } from '../../src/concerns/sweep/steps.ts'
+import { stepsOf } from '../../src/timeliness/index.ts'
 import { keepAllClocks } from '../../src/concerns/index.ts'
 import { addDays, dateFromColumn, type ConcernId, type DateText } from '../../src/kernel/index.ts'
 import { startHandlingWorld, type HandlingWorld } from '../integration/concerns/handling-world.ts'

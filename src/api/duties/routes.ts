@@ -13,7 +13,7 @@ import {
 } from '../../duties/index.ts'
 import { staffOnly } from '../../http/index.ts'
 import { instantText } from '../../kernel/index.ts'
-import { clockStates, forces } from '../../timeliness/index.ts'
+import { clockStates, forces, noticeSteps } from '../../timeliness/index.ts'
 import { staffCall, type Call, type CallDeps } from '../call.ts'
 import { date, id, instant } from '../shapes.ts'
 
@@ -36,15 +36,19 @@ const dutyAnswer = z
     extensions: z.int(),
     force: z.enum(forces),
     source: z.string().meta({ description: 'What the limit rests on.' }),
+    notices: z
+      .array(z.strictObject({ step: z.enum(noticeSteps), on: date }))
+      .meta({ description: 'What the clock has said: a warning, and to whom it was passed up, with the day on which that fell due.' }),
     open: z.array(z.enum(dutyActs)).meta({ description: 'What can be done with it now. Empty once it is done.' }),
   })
   .meta({ id: 'Duty' })
 const dutiesAnswer = z.strictObject({ items: z.array(dutyAnswer) }).meta({ id: 'Duties' })
 
-const present = ({ startedAt, dueAt, open, ...duty }: DutyReading): z.infer<typeof dutyAnswer> => ({
+const present = ({ startedAt, dueAt, open, notices, pause: _pause, ...duty }: DutyReading): z.infer<typeof dutyAnswer> => ({
   ...duty,
   startedAt: startedAt && instantText(startedAt),
   dueAt: dueAt && instantText(dueAt),
+  notices: [...notices],
   open: [...open],
 })
 

@@ -175,7 +175,7 @@ export const limitsAnswer = listed(
     force: z.enum(forces),
     source: z.string(),
     validFrom: date,
-    warnBefore: z.int().nullable().meta({ description: 'Working days before; null: nobody is warned.' }),
+    warnBefore: z.int().nullable().meta({ description: 'Working days before, or hours; null: nobody is warned.' }),
     escalateTo: z.array(z.enum(escalationSteps)),
     escalateEvery: z.int().meta({ description: 'Working days from one to the next.' }),
     pauseCap: z.int().meta({ description: 'Working days in all; 0: it never stands still.' }),

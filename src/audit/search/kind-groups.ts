@@ -91,7 +91,7 @@ export const kindGroups = {
     'limit_announced',
     'limit_withdrawn',
   ],
-  duties: ['duty_began', 'duty_done', 'duty_paused', 'duty_resumed', 'duty_extended'],
+  duties: ['duty_began', 'duty_done', 'duty_paused', 'duty_resumed', 'duty_extended', 'duty_warned', 'duty_escalated'],
   samples: ['sample_drawn', 'sample_unlocked', 'sample_refused', 'sample_viewed'],
   log: [
     'log_viewed',

@@ -1,7 +1,7 @@
 import type { UserId } from '../../kernel/index.ts'
 import type { GrantRow } from '../sealed-parts.ts'
 import type { DutyRecord } from './duty-record.ts'
-import type { NoticeStep } from './steps.ts'
+import type { NoticeStep } from '../../timeliness/index.ts'
 
 /** The first answer: only where nobody has given one does somebody else read what was sent. */
 const firstAnswer = 'T1'

@@ -4,7 +4,7 @@ import { readEscalatedTo } from '../escalation-store.ts'
 import { readHolders } from '../grant-store.ts'
 import { conflictedIn } from '../lifecycle/conflicts.ts'
 import { dutyHolder } from './duty-record.ts'
-import type { DatedStep, SteppedClock } from './steps.ts'
+import type { DatedStep, SteppedClock } from '../../timeliness/index.ts'
 import type { SweptConcern } from './told-people.ts'
 
 /** An open clock that a step may be due of, and the steps that were taken. */

@@ -1,4 +1,4 @@
-import type { Directory } from '../../accounts/index.ts'
+import { tellStaff, type Directory } from '../../accounts/index.ts'
 import type { AuditDraft } from '../../audit/index.ts'
 import type { Tx } from '../../database/index.ts'
 import { londonDate, type ConcernId, type DateText, type UserId } from '../../kernel/index.ts'
@@ -8,13 +8,12 @@ import { lockConcern } from '../concern-store.ts'
 import { insertEscalations } from '../escalation-store.ts'
 import { insertGrants } from '../grant-store.ts'
 import type { GrantRow } from '../sealed-parts.ts'
-import { tellStaff } from '../tell-staff.ts'
 import { openDutyRecord } from './duty-record.ts'
 import { markSwept } from './last-sweep.ts'
 import { standbyGrants } from './standby.ts'
 import type { SweepDeps } from './sweep-deps.ts'
 import { sweepCovers } from './sweep-covers.ts'
-import { horizonOf, stepsDue, type DatedStep, type NoticeStep } from './steps.ts'
+import { horizonOf, stepsDue, type DatedStep, type NoticeStep } from '../../timeliness/index.ts'
 import { insertNotices, readClocksOf, readOpenClocks, readSwept, type SweptClock } from './sweep-store.ts'
 import { handlersAmong, toldBy, type SweptConcern } from './told-people.ts'
 
@@ -26,6 +25,8 @@ interface Reckoned {
   readonly settings: Pick<ConcernSettings, 'rules' | 'calendar'>
   readonly today: DateText
   readonly horizon: DateText
+  /** Without the duty key nobody can say which leads may be told: their steps wait for it. */
+  readonly leadsWait: boolean
 }
 
 interface DueStep {
@@ -58,7 +59,7 @@ export function createSweep(deps: SweepDeps): () => Promise<number> {
     const [settings, directory] = [await deps.settings.current(), await deps.directory.current()]
     const today = londonDate(deps.clock.now())
     const horizon = horizonOf(settings.rules, settings.calendar, today)
-    const reckoned: Reckoned = { settings, today, horizon }
+    const reckoned: Reckoned = { settings, today, horizon, leadsWait: deps.dutyKeys === null }
     const failures: unknown[] = []
     let [count, after] = [await sweepCovers(deps, directory, settings, kept(failures)), null as string | null]
     for (;;) {
@@ -76,12 +77,16 @@ export function createSweep(deps: SweepDeps): () => Promise<number> {
   }
 }
 
-function dueAmong(clocks: readonly SweptClock[], { settings: { rules, calendar }, today }: Reckoned): DueStep[] {
+function dueAmong(clocks: readonly SweptClock[], { settings: { rules, calendar }, today, leadsWait }: Reckoned): DueStep[] {
   return clocks.flatMap((clock) => {
     const rule = rules.find(({ code, version }) => code === clock.code && version === clock.version)
-    return rule === undefined ? [] : stepsDue(clock, rule, calendar, today, clock.taken).map((due) => ({ clock, due }))
+    const due = rule === undefined ? [] : stepsDue(clock, rule, calendar, today, clock.taken)
+    return due.filter(({ step }) => !leadsWait || !isLeads(step)).map((step) => ({ clock, due: step }))
   })
 }
+
+const isLeads = (step: NoticeStep): step is 'executive_lead' | 'non_executive_lead' =>
+  step === 'executive_lead' || step === 'non_executive_lead'
 
 /** All steps of one concern that are due, in one transaction. */
 async function sweepConcern(deps: SweepDeps, directory: Directory, reckoned: Reckoned, id: ConcernId): Promise<number> {
@@ -125,7 +130,7 @@ async function tellLeads(
   step: NoticeStep,
   people: readonly UserId[],
 ): Promise<void> {
-  if (step === 'executive_lead' || step === 'non_executive_lead') await insertEscalations(tx, random, id, step, people, now)
+  if (isLeads(step)) await insertEscalations(tx, random, id, step, people, now)
 }
 
 /** One letter a person and cause, however many clocks of the concern it is about. */

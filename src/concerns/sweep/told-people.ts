@@ -2,7 +2,7 @@ import type { Directory, DirectoryPerson } from '../../accounts/index.ts'
 import { hasRole, type IntakeGroupId, type UserId } from '../../kernel/index.ts'
 import { isConflicted } from '../lifecycle/conflicts.ts'
 import type { DutyRecord } from './duty-record.ts'
-import type { NoticeStep } from './steps.ts'
+import type { NoticeStep } from '../../timeliness/index.ts'
 
 /** What a sweep knows of a concern's people: it holds no key, so all of it stands in clear or was sealed for the duty key. */
 export interface SweptConcern {

@@ -21,7 +21,10 @@ export const limitChange = z.strictObject({
     .max(60, 'Give a number up to 60.')
     .nullable()
     .optional()
-    .meta({ description: 'Working days before the limit is reached; null: no warning. Left out, as in the version before.' }),
+    .meta({
+      description:
+        'Working days before the limit is reached, hours where it is in hours; null: no warning. Left out, as in the version before.',
+    }),
   escalateTo: z
     .array(z.enum(escalationSteps))
     .max(3)
@@ -32,7 +35,7 @@ export const limitChange = z.strictObject({
     .min(1, 'Give a whole number, 1 or more.')
     .max(60, 'Give a number up to 60.')
     .optional()
-    .meta({ description: 'Working days from one of them to the next. Left out, as in the version before.' }),
+    .meta({ description: 'Working days from one of them to the next, or hours. Left out, as in the version before.' }),
   pauseCap: z
     .int()
     .min(0, 'Give a whole number, 0 or more.')
@@ -73,9 +76,11 @@ export function newVersion(versions: readonly RuleVersion[], change: LimitChange
 
 function settled(before: Rule, { warnBefore, escalateTo, escalateEvery, pauseCap, ...rest }: LimitChange) {
   const told = escalateTo ?? before.escalateTo
+  // So many hours are no days, nor the other way round
+  const counted = (before.unit === 'hours') === (rest.unit === 'hours') ? before.warnBefore : null
   return {
     ...rest,
-    warnBefore: warnBefore === undefined ? before.warnBefore : warnBefore,
+    warnBefore: warnBefore === undefined ? counted : warnBefore,
     escalateTo: escalationSteps.filter((step) => told.includes(step)),
     escalateEvery: escalateEvery ?? before.escalateEvery,
     pauseCap: pauseCap ?? before.pauseCap,
@@ -136,7 +141,7 @@ const same = (a: Rule, b: Rule) => kept.every((part) => a[part] === b[part]) && 
 function clockFaults(rule: Rule, before: Rule, rules: readonly Rule[]): Fault[] {
   const first = firstRules.find(({ code }) => code === rule.code)
   const { unit, limit, warnBefore } = rule
-  const tooEarly = warnBefore !== null && (unit === 'same_day' || unit === 'hours' || (unit === 'working_days' && warnBefore >= limit))
+  const tooEarly = warnBefore !== null && (unit === 'same_day' || ((unit === 'working_days' || unit === 'hours') && warnBefore >= limit))
   return [
     ...failing([
       [same(rule, before), 'limit', 'nothing_changed', 'Nothing is different from the version before. Change something first.'],

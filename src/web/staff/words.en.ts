@@ -1,5 +1,9 @@
 /** Words that staff's pages share: what people, codes and clocks are called in sentences. */
 export const words = {
+  duties: {
+    late: { one: '{n} duty of the organisation is late.', other: '{n} duties of the organisation are late.' },
+    near: { one: '{n} duty of the organisation is near its date.', other: '{n} duties of the organisation are near their date.' },
+  },
   roles: {
     guardian: 'Guardian',
     investigator: 'Investigator',

@@ -48,7 +48,7 @@ describe('a subject access request', () => {
     expect(await done(request, { doneOn: '2026-11-30' })).toMatchObject({ state: 'met', open: [] })
     expect(await refusalOf(done(request, { doneOn: '2026-11-30' }))).toBe('transition_not_allowed')
     expect(await fieldsOf('duty_extended')).toEqual([
-      { duty: request.id, code: 'T17', before: '2026-12-23', until: '2027-02-23', reasonCode: 'complex' },
+      { duty: request.id, code: 'T17', number: 3, before: '2026-12-23', until: '2027-02-23', reasonCode: 'complex' },
     ])
   })
 

@@ -24,7 +24,7 @@ const colours: Readonly<Record<DutyReading['state'], string>> = {
 
 /** A duty in words: its chip, its dates, and what stands behind it. */
 export function dutyView(duty: DutyReading, words: DutyWords): DutyView {
-  const { id, code, label, startedOn, startedAt, firstDueOn, dueOn, dueAt, doneOn, state, force, source } = duty
+  const { id, code, label, startedOn, startedAt, firstDueOn, dueOn, dueAt, doneOn, state, force, source, notices } = duty
   return {
     id,
     heading: `${code} ${label}`,
@@ -36,6 +36,7 @@ export function dutyView(duty: DutyReading, words: DutyWords): DutyView {
       startedAt === null ? words.started(dateInWords(startedOn)) : words.startedAt(timeInWords(instantText(startedAt))),
       words.due(dueAt === null ? dateInWords(dueOn) : timeInWords(instantText(dueAt))),
       ...(dueOn === firstDueOn ? [] : [words.moved(dateInWords(firstDueOn))]),
+      ...notices.map(({ step, on }) => words.notice(step, dateInWords(on))),
       ...(doneOn === null ? [] : [words.done(dateInWords(doneOn))]),
     ],
   }

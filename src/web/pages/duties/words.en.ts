@@ -1,3 +1,11 @@
+import type { NoticeStep } from '../../../timeliness/index.ts'
+
+const said: Readonly<Record<Exclude<NoticeStep, 'warning'>, string>> = {
+  deputy: 'the deputies',
+  executive_lead: 'the executive lead',
+  non_executive_lead: 'the non-executive lead',
+}
+
 export const words = {
   title: 'Duties of the organisation',
   lead: 'What the organisation owes as a whole, by its codes and dates. Write nothing here that says whom it is about: that belongs in your own files, beside the number of the entry.',
@@ -10,6 +18,8 @@ export const words = {
   startedAt: (time: string) => `Began on ${time}.`,
   due: (date: string) => `Due on ${date}.`,
   done: (date: string) => `Done on ${date}.`,
+  notice: (step: NoticeStep, on: string) =>
+    step === 'warning' ? `The clock warned of it on ${on}.` : `The clock passed it up to ${said[step]} on ${on}.`,
   moved: (first: string) => `It was due on ${first} at first.`,
   source: 'Source',
   look: 'Open',

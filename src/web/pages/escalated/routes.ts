@@ -1,6 +1,7 @@
 import { factsOf, queryFields, staffOnly, type Route } from '../../../http/index.ts'
 import { pageWords, type Pages } from '../../layout/index.ts'
 import type { StaffPageDeps } from '../../staff/deps.ts'
+import { dutyLine } from '../../staff/duty-line.ts'
 import { words as staffWords } from '../../staff/words.en.ts'
 import { escalatedView } from './view.ts'
 import { words as english } from './words.en.ts'
@@ -10,7 +11,7 @@ const wordsIn = pageWords({ en: english })
 /** What was brought to a lead: how it stands in time, and the way to its content where that was granted. */
 export function escalatedRoutes(
   pages: Pages,
-  { staffContext, concerns }: Pick<StaffPageDeps, 'staffContext' | 'concerns'>,
+  { staffContext, concerns, duties }: Pick<StaffPageDeps, 'staffContext' | 'concerns' | 'duties'>,
 ): readonly Route[] {
   return [
     {
@@ -29,6 +30,7 @@ export function escalatedRoutes(
           words,
           view: {
             rows: escalatedView(items),
+            duties: dutyLine(await duties.standing(ctx)),
             notices: notices.map(({ reference, reportedOn }) => ({ reference, reportedOn })),
             nextHref: next === null ? null : `/escalated?${new URLSearchParams({ cursor: next }).toString()}`,
             firstHref: cursor === '' ? null : '/escalated',

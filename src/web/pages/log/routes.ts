@@ -3,6 +3,7 @@ import { factsOf, formFields, queryFields, type Route } from '../../../http/inde
 import { londonDate } from '../../../kernel/index.ts'
 import { pageWords, shownFaults, type Pages } from '../../layout/index.ts'
 import { faultInAddress } from '../../staff/code.ts'
+import { dutyLine } from '../../staff/duty-line.ts'
 import { accessRoutes } from './access/routes.ts'
 import { checkRoutes } from './check/routes.ts'
 import { auditors, type LogPageDeps } from './deps.ts'
@@ -29,7 +30,7 @@ export function logRoutes(pages: Pages, deps: LogPageDeps): readonly Route[] {
   ]
 }
 
-function searchRoute(pages: Pages, { clock, staffContext, auditing }: LogPageDeps): Route {
+function searchRoute(pages: Pages, { clock, staffContext, auditing, duties }: LogPageDeps): Route {
   return {
     method: 'get',
     path: '/log',
@@ -47,7 +48,8 @@ function searchRoute(pages: Pages, { clock, staffContext, auditing }: LogPageDep
       } catch (error) {
         faults = shownFaults(error, { words: words.errors })
       }
-      const view = { ...showLog(found, typed, placeIn(before).before !== undefined), needsCode: !ctx.steppedUp }
+      const shown = showLog(found, typed, placeIn(before).before !== undefined)
+      const view = { ...shown, duties: dutyLine(await duties.standing(ctx)), needsCode: !ctx.steppedUp }
       pages.send(response, { template: 'log/log.njk', title: words.title, words, view, faults, wide: true })
     },
   }

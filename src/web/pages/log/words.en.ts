@@ -106,6 +106,8 @@ const kinds: Record<EntryKind, string> = {
   duty_paused: 'Let a duty of the organisation stand still',
   duty_resumed: 'Let a duty of the organisation go on',
   duty_extended: 'Gave a duty of the organisation a later date',
+  duty_warned: 'The clock warned that a duty of the organisation was near its date',
+  duty_escalated: 'The clock passed a duty of the organisation up, because its date had passed',
   backup_made: 'Made a sealed backup of everything',
   restore_declared: 'Went back to a backup',
   log_key_announced: 'Announced a key that signs this log',

@@ -2,6 +2,7 @@ import type { QueueFilter } from '../../../concerns/index.ts'
 import { factsOf, queryFields, type FormFields, type Route } from '../../../http/index.ts'
 import { pageWords, shownFaults, type Pages, type ShownFault } from '../../layout/index.ts'
 import { handlers, type StaffPageDeps } from '../../staff/deps.ts'
+import { dutyLine } from '../../staff/duty-line.ts'
 import { words as staffWords } from '../../staff/words.en.ts'
 import { chosenIn, firstRowIn, readFilter } from './form.ts'
 import { queueView } from './view.ts'
@@ -12,7 +13,7 @@ const wordsIn = pageWords({ en: english })
 /** "Needs action": the concerns one holds the keys to, in the published order of urgency. */
 export function queueRoutes(
   pages: Pages,
-  { staffContext, concerns, restores }: Pick<StaffPageDeps, 'staffContext' | 'concerns' | 'restores'>,
+  { staffContext, concerns, duties, restores }: Pick<StaffPageDeps, 'staffContext' | 'concerns' | 'duties' | 'restores'>,
 ): readonly Route[] {
   return [
     {
@@ -24,8 +25,9 @@ export function queueRoutes(
         const { language } = factsOf(response)
         const words = wordsIn(language)
         const { filter, faults } = readFind(query, words.find.wrong)
-        const page = await concerns.viewQueue(staffContext(response), filter)
-        const restored = await restores.current()
+        const ctx = staffContext(response)
+        const page = await concerns.viewQueue(ctx, filter)
+        const [restored, standing] = await Promise.all([restores.current(), duties.standing(ctx)])
         pages.send(response, {
           template: 'queue/queue.njk',
           title: words.title,
@@ -34,6 +36,7 @@ export function queueRoutes(
             ...queueView(page, chosenIn(query), firstRowIn(query), language),
             reference: query.one('reference'),
             restored,
+            duties: dutyLine(standing),
             staffWords,
           },
           faults,

@@ -3,6 +3,7 @@ import { londonDate } from '../../../kernel/index.ts'
 import { endsSoon } from '../../../settings/index.ts'
 import { dateInWords, pageWords, type Pages } from '../../layout/index.ts'
 import type { StaffPageDeps } from '../../staff/deps.ts'
+import { dutyLine } from '../../staff/duty-line.ts'
 import { homeOf } from '../../staff/navigation.ts'
 import { words as english } from './words.en.ts'
 
@@ -11,7 +12,7 @@ const wordsIn = pageWords({ en: english })
 /** Where each role begins. */
 export function staffHomeRoutes(
   pages: Pages,
-  { staffContext, people, settings }: Pick<StaffPageDeps, 'staffContext' | 'people' | 'settings'>,
+  { staffContext, people, settings, duties }: Pick<StaffPageDeps, 'staffContext' | 'people' | 'settings' | 'duties'>,
 ): readonly Route[] {
   return [
     {
@@ -26,14 +27,16 @@ export function staffHomeRoutes(
       policy: staffOnly('administrator'),
       handle: async (_request, response) => {
         const words = wordsIn(factsOf(response).language)
-        const [lone, { intakeGroups, holidaysUntil }] = await Promise.all([
+        const [lone, { intakeGroups, holidaysUntil }, standing] = await Promise.all([
           people.viewLoneGuardians(staffContext(response)),
           settings.current(),
+          duties.standing(staffContext(response)),
         ])
         const named = intakeGroups.filter(({ id }) => lone.some((group) => group === id)).map(({ name }) => name)
         const ends = endsSoon(holidaysUntil, londonDate(staffContext(response).now))
         const view = {
           oneGuardian: named.length === 0 ? null : words.oneGuardian.text(named.join(', ')),
+          duties: dutyLine(standing),
           calendarEnds: ends ? words.calendarEnds.text(holidaysUntil === null ? null : dateInWords(holidaysUntil)) : null,
         }
         pages.send(response, { template: 'staff-home/administration.njk', title: words.title, words, view })

@@ -64,15 +64,18 @@ function ruleView(rule: RuleVersion, path: string | null, words: SettingsWords):
   }
 }
 
-function movesOf({ warnBefore, escalateTo, escalateEvery, pauseCap }: Rule, { limits }: SettingsWords): readonly string[] {
+function movesOf({ unit, warnBefore, escalateTo, escalateEvery, pauseCap }: Rule, { limits }: SettingsWords): readonly string[] {
   const steps = escalateTo.map((step) => limits.steps[step])
   return [
-    warnBefore === null ? limits.warnsNobody : plural('en', warnBefore, limits.warns),
+    warnBefore === null ? limits.warnsNobody : plural('en', warnBefore, unit === 'hours' ? limits.warnsHours : limits.warns),
     steps.length === 0
       ? limits.escalatesNever
       : steps.length === 1
         ? limits.escalatesOnce(steps[0]!)
-        : limits.escalates(steps.join(`, ${limits.and} `), plural('en', escalateEvery, limits.units.working_days)),
+        : limits.escalates(
+            steps.join(`, ${limits.and} `),
+            plural('en', escalateEvery, limits.units[unit === 'hours' ? 'hours' : 'working_days']),
+          ),
     pauseCap === 0 ? limits.pausesNever : plural('en', pauseCap, limits.pauses),
   ]
 }

@@ -1,9 +1,16 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { horizonOf, stepsDue, stepsOf, type DatedStep, type SteppedClock } from '../../../../src/concerns/sweep/steps.ts'
-import { addDays, type DateText } from '../../../../src/kernel/index.ts'
-import { firstRules, type EscalationStep } from '../../../../src/timeliness/index.ts'
-import { anyDay, calendar, day, everyDay } from '../../timeliness/days.ts'
+import { addDays, type DateText } from '../../../src/kernel/index.ts'
+import {
+  firstRules,
+  horizonOf,
+  stepsDue,
+  stepsOf,
+  type DatedStep,
+  type EscalationStep,
+  type SteppedClock,
+} from '../../../src/timeliness/index.ts'
+import { anyDay, calendar, day, everyDay } from './days.ts'
 
 const ruleOf = (code: string) => firstRules.find((rule) => rule.code === code)!
 const clock = (startedOn: string, dueOn: string, pause: SteppedClock['pause'] = null): SteppedClock => ({

@@ -1,8 +1,10 @@
-import { addDays, type DateText } from '../../kernel/index.ts'
-import type { EscalationStep, Rule, WorkingCalendar } from '../../timeliness/index.ts'
+import { addDays, type DateText } from '../kernel/index.ts'
+import type { WorkingCalendar } from './calendar.ts'
+import type { EscalationStep, Rule } from './rules.ts'
 
 /** What is said of a clock: that its date is near, or that it has passed, to the next of the chain. */
-export type NoticeStep = 'warning' | EscalationStep
+export const noticeSteps = ['warning', 'deputy', 'executive_lead', 'non_executive_lead'] as const satisfies readonly ('warning' | EscalationStep)[]
+export type NoticeStep = (typeof noticeSteps)[number]
 
 /** A step and the working day on which it falls due. */
 export interface DatedStep {
@@ -65,4 +67,26 @@ function workingDaysBefore(dueOn: DateText, days: number, calendar: WorkingCalen
 function afterPause(on: DateText, { pause }: SteppedClock, calendar: WorkingCalendar): DateText {
   if (pause === null || on < pause.from || on >= pause.until) return on
   return calendar.isWorkingDay(pause.until) ? pause.until : calendar.addWorkingDays(pause.until, 1)
+}
+
+/** A step of a clock in hours, and the instant at which it falls due. */
+export interface TimedStep {
+  readonly step: NoticeStep
+  readonly at: Temporal.Instant
+}
+
+/**
+ * The same of a limit in hours, where the rule's numbers are hours too: at night and at weekends as well, because the limit counts them. The first of the
+ * chain is told in the first second after the limit.
+ */
+export function hourStepsOf(
+  { startedAt, dueAt }: { readonly startedAt: Temporal.Instant; readonly dueAt: Temporal.Instant },
+  { warnBefore, escalateTo, escalateEvery, shownTo }: SteppedRule,
+): readonly TimedStep[] {
+  if (shownTo === 'auditor') return []
+  const warnAt = warnBefore === null ? null : dueAt.subtract({ hours: warnBefore })
+  return [
+    ...(warnAt !== null && Temporal.Instant.compare(warnAt, startedAt) > 0 ? [{ step: 'warning' as const, at: warnAt }] : []),
+    ...escalateTo.map((step, place) => ({ step, at: dueAt.add({ seconds: 1, hours: place * escalateEvery }) })),
+  ]
 }
