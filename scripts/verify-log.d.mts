@@ -109,6 +109,24 @@ export interface ReckonedRow {
   readonly extensions: number
   readonly endedBy: string | null
 }
+/** A duty of the organisation as the entries give it. */
+export interface ReckonedDuty {
+  readonly duty: string
+  readonly code: string
+  readonly version: number
+  readonly startedOn: string
+  readonly firstDueOn: string
+  readonly dueOn: string
+  /** The last instant, where it runs in hours. */
+  readonly dueAt: string | null
+  readonly stoppedOn: string | null
+  readonly outcome: string
+  readonly pausedDays: number
+  readonly extensions: number
+  readonly warnedOn: string | null
+  /** Whom the clock told, each with the day on which that fell due. */
+  readonly escalated: readonly string[]
+}
 export interface TimelinessVerdict {
   readonly verdict: Verdict['verdict']
   /** 0 agrees, 1 differs, 2 cannot be read, 3 not all of it is in the log yet. */
@@ -123,6 +141,9 @@ export interface TimelinessVerdict {
   /** Rows of the report that were compared; null where none was given. */
   readonly compared: number | null
   readonly rows?: readonly ReckonedRow[]
+  readonly duties: readonly ({ readonly code: string } & { readonly [outcome: string]: number | string })[]
+  /** Every duty where all rows were asked for, else those that are late. */
+  readonly dutyRows: readonly ReckonedDuty[]
   readonly findings: readonly (Finding & { readonly concern?: string; readonly rule?: string; readonly differing?: readonly string[] })[]
 }
 export declare class Unusable extends Error {

@@ -770,10 +770,12 @@ export const kinds = {
   limit_announced: 'staff code version validFrom noticeUntil people',
   limit_withdrawn: 'staff code version validFrom people',
   duty_began: 'staff duty code startedOn startedAt dueOn',
-  duty_done: 'staff duty code doneOn doneAt state',
-  duty_paused: 'staff duty code reasonCode',
-  duty_resumed: 'staff duty code',
-  duty_extended: 'staff duty code before until reasonCode',
+  duty_done: 'staff duty code number doneOn doneAt state',
+  duty_paused: 'staff duty code number reasonCode',
+  duty_resumed: 'staff duty code number',
+  duty_extended: 'staff duty code number before until reasonCode',
+  duty_warned: 'staff duty code dueOn dueAt stepOn stepAt person',
+  duty_escalated: 'staff duty code step dueOn dueAt stepOn stepAt person',
   backup_made: 'staff key',
   restore_declared: 'staff restore kept outsideSize outsideRoot missing newerList',
   settings_previewed: 'staff setting',
@@ -1550,6 +1552,7 @@ function createJudge(report, openings) {
     clockWords: createWords(''),
     items: createTable({}),
     clockActs: [],
+    duties: new Map(),
     restores: new Map(),
     announced: new Set(),
     workflows: createVersions(),
@@ -1817,6 +1820,13 @@ const byKind = {
     noteClockAct(state, { kind, fields, index, at, row }, null)
   },
   clock_extended: (state, { fields, kind }, { index, at, row }) => noteClockAct(state, { kind, fields, index, at, row }, fields.before),
+  duty_began: noteDuty,
+  duty_done: noteDuty,
+  duty_paused: noteDuty,
+  duty_resumed: noteDuty,
+  duty_extended: noteDuty,
+  duty_warned: noteDuty,
+  duty_escalated: noteDuty,
   person_added: takePerson,
   person_enrolled: takePerson,
   person_invited: takePerson,
@@ -1941,6 +1951,7 @@ function finish(state) {
   finishConcerns(state)
   finishMovedDeadlines(state)
   finishClockActs(state)
+  finishDuties(state)
   for (const openings of state.openings.values()) {
     const lost = openings.find(({ seen }) => seen !== true)
     if (lost !== undefined)
@@ -2210,6 +2221,302 @@ export function fingerprintOf(root) {
   const bits = [...root.subarray(0, 20)].map((byte) => byte.toString(2).padStart(8, '0')).join('')
   const symbols = bits.match(/.{5}/g).map((five) => '0123456789ABCDEFGHJKMNPQRSTVWXYZ'[Number.parseInt(five, 2)])
   return symbols.join('').match(/.{4}/g).join('-')
+}
+
+// ---------------------------------------------------------------------------------------------------------------------------------
+// Duties of the organisation: what it owes as a whole, each by a random number
+
+const mostDuties = 100_000
+/** More than can have been done about one: a pause lasts a day at least, and all together have a measure. */
+const mostDutyActs = 200
+/** What was done about a duty, in the order in which it can have been where nothing else tells: numbers do, in entries that have them. */
+const dutyOrder = ['duty_paused', 'duty_resumed', 'duty_extended', 'duty_done']
+/** One each at a time: done, the next begins. */
+const recurringDuties = new Set(['T15', 'T16'])
+/** Two months more at most (UK GDPR, article 12(3)). */
+const furtherMonths = 2
+/** An act takes its time before it waits for its turn: one that has a later time may have come first. */
+const turnSlack = 3600
+
+function noteDuty(state, { fields, kind }, { index, at, find }) {
+  mention(state, fields.person, { index, at })
+  if (!isUuid(fields.duty) || typeof fields.code !== 'string') return find('limits', 'wrong_shape', 'does not say which duty it is of')
+  const duty = state.duties.get(fields.duty) ?? { id: fields.duty, began: null, steps: [], said: [] }
+  if (!state.duties.has(fields.duty)) {
+    if (state.duties.size === mostDuties) return void (state.dutiesLeftOut = index)
+    state.duties.set(fields.duty, duty)
+  }
+  if (duty.steps.length + duty.said.length === mostDutyActs) return void (state.dutiesLeftOut = index)
+  const act = { kind, index, at, fields }
+  if (kind === 'duty_began') {
+    if (duty.began !== null) return find('limits', 'duty_began_twice', 'begins a duty that had begun already')
+    Object.assign(duty, { began: act, code: fields.code, startedOn: readDay(fields.startedOn), startedAt: readInstant(fields.startedAt) })
+  } else (dutyOrder.includes(kind) ? duty.steps : duty.said).push(act)
+}
+
+/** Each duty by what its entries say, and those that recur by each other. */
+function finishDuties(state) {
+  if (state.dutiesLeftOut !== undefined)
+    state.report.find(
+      'unusable',
+      'limits',
+      'too_many',
+      `Entry ${state.dutiesLeftOut} is of duties with more in them than is worked through.`,
+      {
+        index: state.dutiesLeftOut,
+      },
+    )
+  for (const duty of state.duties.values()) {
+    duty.steps.sort(byPlace)
+    duty.said.sort((a, b) => a.at - b.at || a.index - b.index)
+    for (const act of [...duty.steps, ...duty.said])
+      if (duty.began === null) findDuty(state, act, 'no_such_duty', 'is of a duty that nobody began')
+      else if (act.fields.code !== duty.code) findDuty(state, act, 'wrong_duty', 'names a duty by another rule than the one it began under')
+    if (duty.began !== null) judgeDuty(state, duty)
+  }
+  finishRecurring(state)
+}
+
+function byPlace(a, b) {
+  const numbered = a.fields.number !== undefined && b.fields.number !== undefined ? a.fields.number - b.fields.number : 0
+  return numbered || a.at - b.at || dutyOrder.indexOf(a.kind) - dutyOrder.indexOf(b.kind) || a.index - b.index
+}
+
+const findDuty = (state, { index, at }, code, message) => findDeadline(state, { index, to: at }, code, message)
+
+function judgeDuty(state, duty) {
+  const { began, code, steps, said } = duty
+  const settle = (act, wrong) => {
+    if (wrong === null) state.reckoned += 1
+    else findDuty(state, act, ...wrong)
+    return wrong === null
+  }
+  if (!settle(began, faultOfBeginning(state, duty))) return
+  const done = steps.find(({ kind }) => kind === 'duty_done') ?? null
+  for (const [place, act] of steps.entries())
+    settle(act, faultOfDutyPlace(act, place, place > steps.indexOf(done) ? done : null, code) ?? faultOfDutyStep(state, duty, act, place))
+  const told = new Set()
+  for (const act of said) {
+    const step = act.kind === 'duty_warned' ? 'warning' : act.fields.step
+    const again = told.has(step) ? ['told_twice', `tells of ${printable(code)} what was told before: each step is taken once`] : null
+    told.add(step)
+    settle(act, again ?? faultOfDutySaid(state, duty, act, done))
+  }
+}
+
+function faultOfDutyPlace({ fields: { number } }, place, done, code) {
+  if (number !== undefined && number !== place + 1)
+    return ['duty_gap', `is number ${printable(number)} of what was done about its duty, and number ${place + 1} is missing`]
+  return done === null ? null : ['duty_done_already', `does something about ${printable(code)} that was done by then`]
+}
+
+function faultOfBeginning(state, duty) {
+  const { began, code, startedOn, startedAt } = duty
+  const { fields, at } = began
+  const due = readDay(fields.dueOn)
+  if (Number.isNaN(startedOn) || Number.isNaN(due)) return ['wrong_date', `does not say when ${printable(code)} began and is due`]
+  if (startedOn > londonDay(at) || startedAt > at) return ['duty_to_come', `begins ${printable(code)} on a day to come`]
+  if (fields.startedAt !== undefined && londonDay(startedAt) !== startedOn)
+    return ['wrong_date', `begins ${printable(code)} on another day than its time says`]
+  const readings = reckonDuty(state, duty, [], at)
+  if (readings === null) return null
+  if (readings.length === 0) return ['no_such_clock', `begins ${printable(code)}, for which no limit was published`]
+  if (readings.some(({ rule }) => rule.dueFrom === 'set')) return due > startedOn ? null : ['wrong_deadline', `sets a date that is none`]
+  return faultOfDutyDate(code, readings, fields)
+}
+
+/** The date that an entry says against those that its duty can have had. */
+function faultOfDutyDate(code, readings, { dueOn, dueAt }) {
+  const days = new Set(readings.flatMap((each) => each.dueDays))
+  if (!days.has(readDay(dueOn)))
+    return [
+      'wrong_deadline',
+      `says that ${printable(code)} was due on ${shown(readDay(dueOn))}. The published limits give ${eitherOf(days)}`,
+    ]
+  if (dueAt === undefined || readings.some((each) => each.dueAt === readInstant(dueAt))) return null
+  return ['wrong_deadline', `says another instant for ${printable(code)} than its hours give`]
+}
+
+/** Whatever the duty can have been after these steps, by every calendar and set of limits in force around a time; null where the log had none. */
+function reckonDuty(state, duty, steps, at) {
+  const inForce = state.deadlines.inForce(at - secondsADay, at + 1)
+  if (!inForce.some(({ limit }) => dutyRulesOf(limit.rules).length > 0)) {
+    state.notReckoned += 1
+    return null
+  }
+  return inForce.flatMap(({ calendar, limit }) => reckonDutyBy(limit.rules, calendar.holidays, duty, steps, londonDay(at)) ?? [])
+}
+
+const dutyRules = new WeakMap()
+function dutyRulesOf(rules) {
+  const known = dutyRules.get(rules)
+  if (known !== undefined) return known
+  const own = rules.filter(({ startEvent, scope }) => startEvent !== undefined && scope === 'organisation')
+  dutyRules.set(rules, own)
+  return own
+}
+
+function reckonDutyBy(rules, holidays, { code, startedOn, startedAt, began }, steps, today) {
+  const rule = ruleFor(dutyRulesOf(rules), code, startedOn)
+  if (rule === null) return null
+  const events = steps.map(({ kind, at, fields }) => ({
+    event: kind === 'duty_done' ? kind : kind.replace('duty_', 'clock_'),
+    clock: kind === 'duty_done' ? '' : code,
+    item: 1,
+    day: kind === 'duty_done' ? readDay(fields.doneOn) : londonDay(at),
+    until: Number.isNaN(readDay(fields.until)) ? none : readDay(fields.until),
+  }))
+  const until = rule.dueFrom === 'set' ? readDay(began.fields.dueOn) : none
+  const [clock] = runClock(rule, { cycle: 1, item: 1, day: startedOn, until, events }, holidays, today)
+  const dueAt = rule.unit === 'hours' ? startedAt + rule.limit * 3600 : Number.NaN
+  // Of an earlier release the day is so many days later, whatever the clocks did between
+  return { ...clock, dueAt, dueDays: Number.isNaN(dueAt) ? [clock.dueOn] : [londonDay(dueAt), clock.dueOn] }
+}
+
+function faultOfDutyStep(state, duty, act, place) {
+  const { kind, at, fields } = act
+  const name = printable(duty.code)
+  const before = reckonDuty(state, duty, duty.steps.slice(0, place), at)
+  if (before === null) return null
+  const day = londonDay(at)
+  if (kind === 'duty_done') return faultOfDutyDone(state, duty, act, place)
+  if (kind === 'duty_resumed') {
+    const stands = before.some(({ pauseFrom, pauseUntil }) => pauseFrom !== none && pauseFrom <= day && day < pauseUntil)
+    return stands ? null : ['not_paused', `lets ${name} go on, which did not stand still`]
+  }
+  if (!before.some((each) => each.dueDays.some((due) => day <= due)))
+    return ['moved_too_late', `moves ${name} once it was late: a limit that was missed stays missed`]
+  if (kind === 'duty_paused') {
+    const may = before.some(({ rule, pausedDays }) => rule.pauseCap > pausedDays)
+    return may ? null : ['pause_not_allowed', `pauses ${name}, which cannot stand still, or no more`]
+  }
+  return faultOfDutyExtension(name, before, fields)
+}
+
+function faultOfDutyExtension(name, before, { before: said, until: to }) {
+  const [days, until] = [new Set(before.map(({ dueOn }) => dueOn)), readDay(to)]
+  if (!days.has(readDay(said)))
+    return ['wrong_deadline', `says that ${name} was due on ${shown(readDay(said))}. The published limits give ${eitherOf(days)}`]
+  if (!before.some(({ rule, extensions }) => rule.extendable && extensions === 0))
+    return ['extension_not_allowed', `gives ${name} a later date, which it cannot have, or not again`]
+  if (!(until > readDay(said))) return ['wrong_extension', `gives ${name} a later date that is none`]
+  const last = dueDay({ unit: 'calendar_months', limit: furtherMonths }, readDay(said))
+  return until <= last ? null : ['extension_too_long', `gives ${name} until ${shown(until)}; the law allows until ${shown(last)}`]
+}
+
+/** Done not before it began nor after it was written down, and in time where the entry says so. */
+function faultOfDutyDone(state, duty, { at, fields }, place) {
+  const name = printable(duty.code)
+  const [on, instant] = [readDay(fields.doneOn), readInstant(fields.doneAt)]
+  if (Number.isNaN(on) || (fields.doneAt !== undefined && londonDay(instant) !== on))
+    return ['wrong_date', `does not say when ${name} was done`]
+  if (on < duty.startedOn || instant < duty.startedAt) return ['done_before_it_began', `says that ${name} was done before it began`]
+  if (on > londonDay(at) || instant > at) return ['done_to_come', `says that ${name} was done on a day to come`]
+  const after = reckonDuty(state, duty, duty.steps.slice(0, place + 1), at)
+  const outcomes = new Set(after.flatMap((each) => outcomesOfDone(each, instant)))
+  if (outcomes.has(fields.state)) return null
+  return ['wrong_outcome', `says that ${name} was ${printable(fields.state)}. The entries give ${[...outcomes].join(' or ')}`]
+}
+
+/** Of one second, what came after a part of it may have been late. */
+function outcomesOfDone({ outcome, dueAt }, instant) {
+  if (Number.isNaN(dueAt)) return [outcome]
+  if (instant === dueAt) return ['met', 'missed']
+  return [instant < dueAt ? 'met' : 'missed']
+}
+
+function faultOfDutySaid(state, duty, { kind, at, fields }, done) {
+  const name = printable(duty.code)
+  if (done !== null && at > done.at + turnSlack) return ['told_when_done', `tells of ${name} that was done by then`]
+  // What else was done about it within an hour may have come before or after
+  const readings = []
+  for (let place = 0; place <= duty.steps.length; place += 1) {
+    const [last, next] = [duty.steps[place - 1], duty.steps[place]]
+    if (last?.kind === 'duty_done' || last?.at > at + turnSlack || next?.at < at - turnSlack) continue
+    const some = reckonDuty(state, duty, duty.steps.slice(0, place), at)
+    if (some === null) return null
+    readings.push(...some)
+  }
+  const wrong = faultOfDutyDate(duty.code, readings, fields)
+  if (wrong !== null) return wrong
+  const stepOn = readDay(fields.stepOn)
+  if (!(stepOn <= londonDay(at))) return ['told_too_early', `tells of ${name} before the day on which it says that falls due`]
+  if (kind === 'duty_warned') return null
+  const isLate = (each) => (Number.isNaN(each.dueAt) ? londonDay(at) > readDay(fields.dueOn) : at > each.dueAt)
+  if (!readings.some(isLate)) return ['told_too_early', `tells of ${name} as late, which it was not`]
+  const inChain = readings.some(({ rule }) => !Array.isArray(rule.escalateTo) || rule.escalateTo.includes(fields.step))
+  return inChain ? null : ['told_wrongly', `passes ${name} up to somebody whom its limit does not name`]
+}
+
+/** What recurs began once; every other time is the day on which the one before was done, written down together with that. */
+function finishRecurring(state) {
+  const key = (day, at) => `${day} ${at}`
+  for (const code of recurringDuties) {
+    const own = [...state.duties.values()].filter((duty) => duty.code === code)
+    const ends = new Map()
+    for (const { steps } of own)
+      for (const act of steps)
+        if (act.kind === 'duty_done') {
+          const at = key(readDay(act.fields.doneOn), act.at)
+          ends.set(at, [...(ends.get(at) ?? []), act])
+        }
+    const firsts = own
+      .filter(({ startedOn, began }) => ends.get(key(startedOn, began.at))?.pop() === undefined)
+      .sort((a, b) => a.began.at - b.began.at || a.began.index - b.began.index)
+    for (const { began } of firsts.slice(1))
+      findDuty(state, began, 'runs_twice', `begins ${code} a second time, and no entry says that the one before was done on that day`)
+    for (const end of [...ends.values()].flat())
+      findDuty(state, end, 'no_next', `ends ${code}, and no entry begins the next one on that day`)
+  }
+}
+
+/** Each duty that began in a period as it stands at the end of a day; and those that are late though nobody was told. */
+function* reckonDuties(state, { from, to, today }, find) {
+  const [calendar, limit] = [state.deadlines.calendars.all().at(-1), state.deadlines.limits.all().at(-1)]
+  if (calendar === undefined || limit === undefined) return
+  for (const duty of state.duties.values()) {
+    if (duty.began === null || !(duty.startedOn >= from && duty.startedOn <= to) || londonDay(duty.began.at) > today) continue
+    const steps = duty.steps.filter(({ at }) => londonDay(at) <= today)
+    const clock = reckonDutyBy(limit.rules, calendar.holidays, duty, steps, today)
+    if (clock === null) continue
+    const done = steps.find(({ kind }) => kind === 'duty_done')
+    const hours = Number.isNaN(clock.dueAt) ? null : outcomeOfHours(clock.dueAt, done, today)
+    const said = duty.said.filter(({ at }) => londonDay(at) <= today)
+    const row = {
+      ...{ duty: duty.id, code: duty.code, version: clock.version, startedOn: dayText(duty.startedOn) },
+      ...{
+        firstDueOn: dayText(hours === null ? clock.firstDueOn : hours.dueOn),
+        dueOn: dayText(hours === null ? clock.dueOn : hours.dueOn),
+      },
+      dueAt: hours === null ? null : new Date(clock.dueAt * 1000).toISOString().replace('.000', ''),
+      stoppedOn: dateOrNull(clock.stoppedOn),
+      outcome: hours?.outcome ?? clock.outcome,
+      ...{ pausedDays: clock.pausedDays, extensions: clock.extensions },
+      warnedOn: said.find(({ kind }) => kind === 'duty_warned')?.fields.stepOn ?? null,
+      escalated: said.filter(({ kind }) => kind === 'duty_escalated').map(({ fields }) => `${fields.step} ${fields.stepOn}`),
+    }
+    if (isUntold(state, duty, row, { clock, calendar, today }))
+      find(
+        'incomplete',
+        'nobody_told',
+        `Entry ${duty.began.index} begins ${printable(duty.code)}, which was due on ${row.dueOn}: no entry says that it was done, and none that somebody was told. One of them is missing, or the background process stood still.`,
+        { index: duty.began.index },
+      )
+    yield row
+  }
+}
+
+function outcomeOfHours(dueAt, done, today) {
+  const dueOn = londonDay(dueAt)
+  if (done !== undefined) return { dueOn, outcome: readInstant(done.fields.doneAt) <= dueAt ? 'met' : 'missed' }
+  return { dueOn, outcome: dueOn <= today ? 'overdue' : 'running' }
+}
+
+/** Late long enough for the clock to have said so, after it was written down, and it did not. */
+function isUntold(state, { began }, { dueOn, outcome, escalated }, { clock, calendar, today }) {
+  if (outcome !== 'overdue' || escalated.length > 0 || !(clock.rule.escalateTo?.length > 0)) return false
+  const stepOn = Math.max(workingDayAfter(readDay(dueOn), 1, calendar.holidays), clock.pauseUntil, londonDay(began.at) + 1)
+  return stepOn < Math.min(today, londonDay(state.settledAt))
 }
 
 // ---------------------------------------------------------------------------------------------------------------------------------
@@ -3250,6 +3557,8 @@ export function verifyTimeliness({ file, keys, witnesses = [], checkpoints = [],
   const period = readPeriod(asked, given, newest)
   const seen = createComparison(given, { ...period, newest }, find)
   const { rows, rules, population } = state === null ? nothingReckoned : reckonPeriod(state, period, { find, seen, wanted })
+  const duties =
+    state === null ? [] : [...reckonDuties(state, period, find)].sort((a, b) => (a.dueOn < b.dueOn ? -1 : a.dueOn > b.dueOn ? 1 : 0))
   if (state !== null) seen.finish({ rules, population })
   const exitCode = exits[gravest.find((severity) => findings.some((finding) => finding.severity === severity))] ?? 0
   return {
@@ -3262,6 +3571,8 @@ export function verifyTimeliness({ file, keys, witnesses = [], checkpoints = [],
     rules,
     compared: given === null ? null : seen.count(),
     ...(wanted && { rows }),
+    duties: sumDuties(duties),
+    ...{ dutyRows: wanted ? duties : duties.filter(({ outcome }) => outcome === 'overdue') },
     findings: findings.sort((a, b) => gravest.indexOf(a.severity) - gravest.indexOf(b.severity)),
     findingsInAll,
   }
@@ -3286,6 +3597,15 @@ function reckonPeriod(state, { from, to, today }, { find, seen, wanted }) {
   }
   const rules = [...totals].map(([code, total]) => ({ code, ...total }))
   return { rows, rules: rules.sort((a, b) => (a.code < b.code ? -1 : 1)), population }
+}
+
+function sumDuties(rows) {
+  const totals = new Map()
+  for (const { code, outcome } of rows) {
+    const total = totals.get(code) ?? Object.fromEntries(outcomes.map((each) => [each, 0]))
+    totals.set(code, { ...total, [outcome]: total[outcome] + 1 })
+  }
+  return [...totals].map(([code, total]) => ({ code, ...total })).sort((a, b) => (a.code < b.code ? -1 : 1))
 }
 
 const dayOrNull = (day) => (Number.isFinite(day) ? dayText(day) : null)
@@ -3622,22 +3942,38 @@ const reportVerdicts = {
 }
 
 function tellTimeliness(result) {
-  const { rules, compared, exitCode } = result
-  const width = Math.max(4, ...rules.map(({ code }) => printable(code).length))
+  const { rules, duties, compared, exitCode } = result
+  const width = Math.max(4, ...[...rules, ...duties].map(({ code }) => printable(code).length))
   const cell = (text) => String(text).padStart(9)
+  const columns = `${'rule'.padEnd(width)}${['met', 'missed', 'running', 'paused', 'overdue', 'excluded'].map(cell).join('')}`
+  const line = (total) => `${printable(total.code).padEnd(width)}${outcomes.map((outcome) => cell(count(total[outcome]))).join('')}`
   return [
     'Forthright check of timeliness',
     '',
     `${count(result.population)} concerns in ${count(result.size)} entries of ${printable(result.log)}`,
     `Clocks that started from ${result.from ?? 'the beginning'} to ${result.to ?? 'the end'}, as they stood at the end of ${result.today ?? 'no day'}`,
     '',
-    `${'rule'.padEnd(width)}${['met', 'missed', 'running', 'paused', 'overdue', 'excluded'].map(cell).join('')}`,
-    ...rules.map((total) => `${printable(total.code).padEnd(width)}${outcomes.map((outcome) => cell(count(total[outcome]))).join('')}`),
+    columns,
+    ...rules.map(line),
     '',
+    ...(duties.length === 0 ? [] : ['Duties of the organisation as a whole', columns, ...duties.map(line), '', ...tellLateDuties(result)]),
     ...(compared === null ? [] : [`${plural(compared, 'row', 'rows')} of the report compared.`, '']),
     ...tellFindings(result),
     ...(compared === null || reportVerdicts[exitCode] === undefined ? tellVerdict(result) : [`Verdict: ${reportVerdicts[exitCode]}`, '']),
   ].join('\n')
+}
+
+const mostLateTold = 50
+
+/** Those that are late, the longest first, with whom the clock told. */
+function tellLateDuties({ dutyRows }) {
+  const late = dutyRows.filter(({ outcome }) => outcome === 'overdue')
+  const lines = late.slice(0, mostLateTold).map(({ duty, code, dueOn, dueAt, escalated }) => {
+    const told = escalated.length === 0 ? 'nobody was told' : `told: ${escalated.map(printable).join(', ')}`
+    return `late: ${printable(code)} ${duty}, due ${dueAt ?? dueOn}; ${told}`
+  })
+  const more = late.length > mostLateTold ? [`and ${count(late.length - mostLateTold)} more`] : []
+  return late.length === 0 ? [] : [...lines, ...more, '']
 }
 
 // ---------------------------------------------------------------------------------------------------------------------------------
