@@ -34,6 +34,11 @@ const namesForFew: readonly { readonly name: string; readonly why: string; reado
     files: /^src\/(config\/(index|log-keys)|worker)\.ts$/,
   },
   {
+    name: 'findDutyKey',
+    why: 'the background process acts by the clock; the web process never holds its key',
+    files: /^src\/(config\/(index|duty-key)|worker)\.ts$/,
+  },
+  {
     name: 'openDutyKey',
     why: 'the background process acts by the clock; the web process never holds its key',
     files: /^src\/(config\/(index|duty-key)|worker)\.ts$/,

@@ -32,7 +32,7 @@ import { clockedKinds, clocksIn, createConcernUseCases, createCountGaps, createO
 import { loadSecrets, openPinFile, readDutyPublicKey, type Config } from './config/index.ts'
 import { assertAppRoleIsHarmless, assertSignerIsHarmless, createDatabase, type Connection, type Tx } from './database/index.ts'
 import { createDuties } from './duties/index.ts'
-import { createHealth, type SigningState } from './health.ts'
+import { createHealth, type Lack, type SigningState } from './health.ts'
 import { createGate } from './http/index.ts'
 import { newId, type Clock, type IntakeGroupId, type Log, type Random } from './kernel/index.ts'
 import { createOutbox, limitCause, limitLetter, readMailState, type MailState, type Outbox } from './notifications/index.ts'
@@ -69,6 +69,7 @@ export interface ComposeOptions {
   readonly workerAlive?: () => boolean
   /** How the background process last found the log. */
   readonly signing?: () => SigningState
+  readonly lacks?: () => readonly Lack[]
 }
 
 /** Argon2id takes 64 MiB a run: two at once, and a short queue, whatever a flood of sign-ins wants. */
@@ -147,11 +148,12 @@ function concernSecrets({ config, random }: World, { tokenPepper, receiptPepper 
 
 const modeOf = ({ config }: World) => ({ demonstration: config.mode === 'demonstration' })
 
-function healthOf({ config }: World, { workerAlive, signing }: ComposeOptions) {
+function healthOf({ config }: World, { workerAlive, signing, lacks }: ComposeOptions) {
   return {
     pace: paceOf(config.mode),
     workerAlive: workerAlive ?? (() => true),
     signing: signing ?? (() => ({ reasons: [], warnings: [] })),
+    lacks: lacks ?? (() => []),
   }
 }
 

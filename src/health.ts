@@ -12,6 +12,9 @@ export interface SigningState {
   readonly warnings: readonly ('witness_silent' | 'witness_ahead')[]
 }
 
+/** What the background process has to do without: the file of the duty key, so that no lead hears of a late concern by the clock. */
+export type Lack = 'duty_key_missing'
+
 /** What readiness looks at, and what the worker's process says of itself. */
 export interface HealthDeps {
   readonly database: Database
@@ -21,6 +24,7 @@ export interface HealthDeps {
   readonly settings: { current(): Promise<Pick<Settings, 'holidaysUntil'>> }
   readonly workerAlive: () => boolean
   readonly signing: () => SigningState
+  readonly lacks: () => readonly Lack[]
   /** `wanted` where real people rely on mail: then it is told where none is set up. */
   readonly mail: { readonly wanted: boolean; readonly state: (tx: Tx) => Promise<{ readonly setUp: boolean; readonly failed: number }> }
 }
@@ -99,6 +103,7 @@ export function createHealth(deps: HealthDeps): Health {
         warnings: [
           ...(await warningsOf(directory)),
           ...signing().warnings,
+          ...deps.lacks(),
           ...(await mailWarnings({ database, mail })),
           ...(await sweepWarnings({ database, clock })),
           ...(await calendarWarnings(deps)),

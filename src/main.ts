@@ -19,7 +19,12 @@ async function main(): Promise<void> {
   log('migrations_applied', { count: server.migrationsApplied })
 
   const worker = createWorkerKeeper(join(import.meta.dirname, 'worker.ts'), log)
-  const service = await compose(startUp, server.app, { maxConnections: 24, workerAlive: worker.alive, signing: worker.signing })
+  const service = await compose(startUp, server.app, {
+    maxConnections: 24,
+    workerAlive: worker.alive,
+    signing: worker.signing,
+    lacks: worker.lacks,
+  })
   const open = await prepare(service, startUp)
   const warnings = open ? await warningsOf(service.accounts.directory) : []
   for (const warning of warnings) log(warning)

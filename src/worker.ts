@@ -10,7 +10,7 @@ import {
   purgeSampleTexts,
 } from './concerns/index.ts'
 import { createDutySweep } from './duties/index.ts'
-import { openDutyKey, openLogKeys, openPublishedFile } from './config/index.ts'
+import { findDutyKey, openLogKeys, openPublishedFile } from './config/index.ts'
 import { connectionOf, createJobRunner, signerConnectionOf } from './database/index.ts'
 import { addSampleConcerns } from './demonstration/index.ts'
 import { createSigning } from './signing.ts'
@@ -41,7 +41,10 @@ const signing = createSigning(service, {
   tell: (state) => void process.send?.({ signing: state }),
 })
 
-const dutyKeys = dutyKeysOf(openDutyKey(config.data.secretsDir))
+const dutyKey = findDutyKey(config.data.secretsDir, (key) => dutyKeysOf(key).publicKey)
+const dutyKeys = dutyKey && dutyKeysOf(dutyKey)
+if (dutyKeys === null) log('duty_key_missing')
+process.send?.({ lacks: dutyKeys === null ? ['duty_key_missing'] : [] })
 const mailing = createMailing(service, config.mail, config.calls, dutyKeys)
 
 const jobs = {

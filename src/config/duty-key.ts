@@ -27,14 +27,31 @@ export function openDutyKey(secretsDir: string): Uint8Array {
   return readKey(folderOf(secretsDir), 'duty.key')
 }
 
+/**
+ * The same where its file is there, whole, and the other half of `public.key`, which `publicOf` reckons; else null. The background process does without:
+ * what is passed to nobody but leads, and letters to who raised a concern, wait for it, and whoever is warned is warned. Throws `ConfigFault` where
+ * others may read it.
+ */
+export function findDutyKey(secretsDir: string, publicOf: (privateKey: Uint8Array) => Uint8Array): Uint8Array | null {
+  const folder = folderOf(secretsDir)
+  const [key, half] = [findKey(folder, 'duty.key'), findKey(folder, 'public.key')]
+  if (typeof key === 'string' || typeof half === 'string') return null
+  return Buffer.from(publicOf(key)).equals(half) ? key : null
+}
+
 const textOf = (key: Uint8Array): string => `${Buffer.from(key).toString('hex')}\n`
 
 function readKey(folder: string, name: string): Uint8Array {
+  const found = findKey(folder, name)
+  if (typeof found !== 'string') return found
+  throw new ConfigFault([`${join(folder, name)} is ${found}: put it back from the backup of the secrets`])
+}
+
+function findKey(folder: string, name: string): Uint8Array | 'missing' | 'not whole' {
   const file = join(folder, name)
-  if (!existsSync(file)) throw new ConfigFault([`${file} is missing: put it back from the backup of the secrets`])
+  if (!existsSync(file)) return 'missing'
   refuseOthers(folder)
   refuseOthers(file)
   const text = readFileSync(file, 'utf8').trim()
-  if (!/^[0-9a-f]{64}$/.test(text)) throw new ConfigFault([`${file} is not whole: put it back from the backup of the secrets`])
-  return new Uint8Array(Buffer.from(text, 'hex'))
+  return /^[0-9a-f]{64}$/.test(text) ? new Uint8Array(Buffer.from(text, 'hex')) : 'not whole'
 }

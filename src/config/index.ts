@@ -5,7 +5,7 @@
  */
 export { ConfigFault } from './fault.ts'
 export { loadConfig, type Config, type DatabaseChoice, type Mode, type SmtpSettings, type TrustProxy, type Witness } from './config.ts'
-export { openDutyKey, readDutyPublicKey } from './duty-key.ts'
+export { findDutyKey, openDutyKey, readDutyPublicKey } from './duty-key.ts'
 export { loadSecrets, type SecretsOptions, type ServerSecrets, type SessionKeys } from './secrets.ts'
 export { openLogKeys, type LogKeyFiles } from './log-keys.ts'
 export { openPublishedFile, type PublishedFile } from './published-file.ts'

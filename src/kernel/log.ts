@@ -16,6 +16,7 @@ const logEvents = {
   internal_error: ['where', 'kind', 'requestId'],
   intake_closed: ['reason'],
   one_guardian: [],
+  duty_key_missing: [],
   job_done: ['job', 'count'],
   job_failed: ['job', 'kind'],
   log_refused: ['code', 'entry'],

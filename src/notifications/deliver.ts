@@ -14,7 +14,7 @@ export interface DeliveryDeps {
   readonly caller?: Mailer | null
   /** Whether a member of staff is still one. Without it everybody is. */
   readonly stillHere?: (tx: Tx, personId: string) => Promise<boolean>
-  /** Opens what was sealed for the worker; null where it is not whole. */
+  /** Opens what was sealed for the worker; null where it is not whole. Without it what is sealed waits. */
   readonly open?: (sealed: Uint8Array) => Uint8Array | null
 }
 
@@ -51,7 +51,7 @@ export function createDelivery({ database, clock, log, mailer, caller = null, st
 
   const sendNext = async (among: readonly Way[]): Promise<Done | null> => {
     const found = await unloggedTransaction(database, async (tx) => {
-      const letter = await claimLetter(tx, clock.now(), among)
+      const letter = await claimLetter(tx, clock.now(), among, open !== undefined)
       return letter && { letter, said: await readable(tx, letter) }
     })
     if (found === null) return null

@@ -46,14 +46,15 @@ export async function lockCause(tx: Tx, cause: string): Promise<void> {
 
 /**
  * Takes the letter that is due longest, with its next try set already: if this process dies now, that one happens. Null where none is due that goes
- * one of these ways.
+ * one of these ways. Sealed ones only where they can be opened: else they wait.
  */
-export async function claimLetter(tx: Tx, now: Temporal.Instant, ways: readonly Way[]): Promise<WaitingLetter | null> {
+export async function claimLetter(tx: Tx, now: Temporal.Instant, ways: readonly Way[], opens: boolean): Promise<WaitingLetter | null> {
   const at = instantToColumn(now)
   const rows = await tx.$queryRaw<WaitingLetter[]>`
     update outbox_letter set tries = tries + 1,
       next_try_at = ${at}::timestamptz + make_interval(mins => (${pauses}::int[])[least(tries + 1, ${pauses.length}::int)])
     where id = (select id from outbox_letter where sent_at is null and next_try_at <= ${at}::timestamptz and way = any(${ways}::text[])
+        and (${opens}::boolean or sealed is null)
       order by next_try_at, id limit 1 for update skip locked)
     returning id::text, cause, way, person_id::text as "personId", address, message, sealed`
   return rows[0] ?? null

@@ -1,6 +1,7 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { Agent } from 'node:http'
 import { availableParallelism, loadavg } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { demonstrationCode, demonstrationPeople } from '../../src/accounts/index.ts'
 import { newId, systemRandom } from '../../src/kernel/index.ts'
@@ -117,6 +118,26 @@ describe('stopping and starting again', { timeout: 180_000 }, () => {
     const now = service.tree().filter((pid) => pid !== service.pid && !service.databaseProcesses().includes(pid))
     expect(now).toHaveLength(1)
     expect(now).not.toContain(worker)
+  })
+
+  it('goes on without the duty key, says so to whoever watches, and no more once its file is back', async () => {
+    const file = join(house.dataDir, 'secrets', 'duty', 'duty.key')
+    const workerAnew = async () => {
+      const database = service.databaseProcesses()
+      process.kill(
+        service.tree().find((pid) => pid !== service.pid && !database.includes(pid))!,
+        'SIGKILL',
+      )
+      await untilReady(service)
+    }
+    const warnings = async () => (await send(service.origin, '/readyz')).json<{ warnings: string[] }>().warnings
+    renameSync(file, `${file}.away`)
+    await workerAnew()
+    await expect.poll(warnings).toContain('duty_key_missing')
+    expect((await raise())?.status).toBe(201)
+    renameSync(`${file}.away`, file)
+    await workerAnew()
+    await expect.poll(warnings).not.toContain('duty_key_missing')
   })
 
   it('refuses a second service on the same data folder by name, and leaves the first alone', async () => {

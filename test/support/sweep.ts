@@ -11,3 +11,7 @@ export const sweepOf = ({ service, dataDir }: Pick<TestApp, 'service' | 'dataDir
     directory: service.accounts.directory,
     dutyKeys: dutyKeysOf(openDutyKey(join(dataDir, 'secrets'))),
   })
+
+/** The same where the file of that key is lost. */
+export const sweepWithoutKey = ({ service }: Pick<TestApp, 'service'>): (() => Promise<number>) =>
+  createSweep({ ...service, directory: service.accounts.directory, dutyKeys: null })

@@ -52,6 +52,7 @@ const health = (pace: Pace, state: () => SigningState = () => told.at(-1) ?? { r
     pace,
     workerAlive: () => true,
     signing: state,
+    lacks: () => [],
     // Mail is not what is looked at here
     ...{ mail: { wanted: false, state: async () => ({ setUp: true, failed: 0 }) } },
   })

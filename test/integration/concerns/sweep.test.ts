@@ -4,7 +4,7 @@ import { keepAllClocks } from '../../../src/concerns/index.ts'
 import { openDutyKey } from '../../../src/config/index.ts'
 import type { ConcernId } from '../../../src/kernel/index.ts'
 import { dutyKeysOf, sealForDuty } from '../../../src/vault/index.ts'
-import { sweepOf } from '../../support/sweep.ts'
+import { sweepOf, sweepWithoutKey } from '../../support/sweep.ts'
 import { mailFrom } from '../../support/smtp-server.ts'
 import { refusalOf, startHandlingWorld, type HandlingWorld } from './handling-world.ts'
 
@@ -172,6 +172,26 @@ describe('a person who agreed that the non-executive lead may read it if nobody 
     expect((await world.concerns.viewContent(lead, agreed.id)).genuine).toBe(true)
     expect((await said(agreed.id)).filter(([kind]) => kind === 'access_granted')).toEqual([['access_granted', 'standby', null, null]])
     expect((await escalatedFor('executive')).get(agreed.id)).toBe(false)
+  })
+
+  it('waits for the duty key where its file is lost, with all that leads are told: whoever looks after it is warned meanwhile', async () => {
+    world.clock.set('2027-05-24T10:00:00Z')
+    const { id } = await world.raise({ standby: true })
+    world.clock.set('2027-06-04T00:05:00Z')
+    await keepAllClocks(world.service)
+    world.clock.set('2027-06-04T09:15:00Z')
+    await sweepWithoutKey(world)()
+    const first = (await said(id)).filter(([, clock]) => clock === 'T1')
+    expect(first).toEqual([['clock_warned', 'T1', null, '2027-05-25']])
+    expect(await sweepWithoutKey(world)()).toBe(0)
+    await dayIs('2027-06-05')
+    expect((await said(id)).filter(([kind, clock]) => clock === 'T1' || kind === 'access_granted')).toEqual([
+      ...first,
+      ['clock_escalated', 'T1', 'executive_lead', '2027-05-27'],
+      ['clock_escalated', 'T1', 'non_executive_lead', '2027-06-01'],
+      ['access_granted', 'standby', null, null],
+    ])
+    expect((await escalatedFor('nonExecutive')).get(id)).toBe(true)
   })
 
   it('is not, where that lead is who it is about', async () => {

@@ -168,6 +168,7 @@ describe('whoever watches the service', () => {
       pace: { ...realPace, byTheClock: false },
       workerAlive: () => true,
       signing: () => ({ reasons: [], warnings: [] }),
+      lacks: () => [],
       mail: { wanted, state: async () => ({ setUp, failed }) },
     }).ready()
     // No worker has swept here

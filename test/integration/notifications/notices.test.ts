@@ -37,6 +37,10 @@ async function arrivedAt(instant: string): Promise<string[]> {
   return house.arrived.flatMap(({ to }) => to).toSorted()
 }
 
+/** Of a background process that has lost its key. */
+const withoutKey = (house: MailHouse) =>
+  createMailing(world.service, { from: mailFrom, smtp: () => ({ host: '127.0.0.1', port: house.port, tls: 'none' as const, login: null }) })
+
 describe('a note that there is an answer', () => {
   it('is only for somebody who is known, agrees, and says where and when', async () => {
     const { token } = await world.raise()
@@ -93,6 +97,9 @@ describe('a note that there is an answer', () => {
       { cause: 'answers_morning', address: '', message: '' },
     ])
     house = await startMailServer({ allowInsecureAuth: true }, port)
+    // One that has lost its key leaves it for when the file is back
+    world.clock.set('2026-11-30T09:45:00Z')
+    expect([await withoutKey(house).deliver(), house.arrived]).toEqual([0, []])
     expect(await arrivedAt('2026-11-30T09:45:00Z')).toEqual([address])
     expect((await world.database.asSuperuser.query('select 1 from outbox_letter')).rowCount).toBe(0)
   })
