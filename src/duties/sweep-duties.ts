@@ -29,7 +29,8 @@ class NothingDue extends Error {
 /**
  * Looks at every open duty and takes each step that is due once: tells who keeps the register that a date is near, and the chain of its rule, in its
  * order, that it has passed. What runs in hours is told at any hour, the others by day; what was due while nobody looked is made up for. A transaction a
- * duty, in which notice, entry and letter stand or fall together. Returns how many steps were taken. Recorded: `duty_warned`, `duty_escalated`.
+ * duty, in which notice, entry and letter stand or fall together. Where one duty cannot be dealt with the others are, then the first such failure is
+ * thrown and the sweep does not count as made. Returns how many steps were taken. Recorded: `duty_warned`, `duty_escalated`.
  */
 export function createDutySweep(deps: DutySweepDeps): () => Promise<number> {
   return async () => {
@@ -37,8 +38,13 @@ export function createDutySweep(deps: DutySweepDeps): () => Promise<number> {
     const by: Reckoning = { rules, calendar, now, today: londonDate(now) }
     const all = readAll(await deps.database.read((tx) => readRegister(tx, { open: true })), by)
     let count = 0
-    // oxlint-disable-next-line no-await-in-loop -- one duty after the other
-    for (const { id } of all.filter((duty) => dutyStepsDue(duty, by).length > 0)) count += await sweepDuty(deps, directory, by, id)
+    const failures: unknown[] = []
+    for (const { id } of all.filter((duty) => dutyStepsDue(duty, by).length > 0)) {
+      // oxlint-disable-next-line no-await-in-loop -- one duty after the other
+      const taken = await sweepDuty(deps, directory, by, id).catch((error: unknown) => void failures.push(error))
+      count += taken ?? 0
+    }
+    if (failures.length > 0) throw failures[0]
     await markDutiesSwept(deps.database, now)
     return count
   }

@@ -3,6 +3,7 @@ import { createDutySweep, dutyBeginning, dutyDone, type DutyReading } from '../.
 import { addDays, londonDate, type DateText } from '../../../src/kernel/index.ts'
 import type { PersonName } from '../../support/app.ts'
 import { mailFrom } from '../../support/smtp-server.ts'
+import { sweepOf } from '../../support/sweep.ts'
 import { verdictOfLog } from '../../support/verified-log.ts'
 import { startHandlingWorld, type HandlingWorld } from '../concerns/handling-world.ts'
 
@@ -159,8 +160,19 @@ describe('whatever happens beside it', () => {
     for (const duty of both) expect((await shortly(duty)).map(([kind]) => kind)).toEqual(['duty_warned', 'duty_escalated'])
   })
 
+  test('readiness says so where nobody looked at duties for a day, though somebody did at concerns', async () => {
+    const warnings = async () => (await app.service.health.ready()).warnings
+    await sweepOf(app)()
+    expect(await warnings()).not.toContain('sweep_late')
+    app.clock.advance({ hours: 26 })
+    await sweepOf(app)()
+    expect(await warnings()).toContain('sweep_late')
+    await sweep()
+    expect(await warnings()).not.toContain('sweep_late')
+  })
+
   test('the first pages are told how many are late and how many near, and who may not see duties is told nothing', async () => {
-    app.clock.set('2027-11-02T10:00:00Z')
+    app.clock.set('2027-11-03T10:00:00Z')
     await begin({ code: 'T18', startedOn: '2027-09-10' })
     await begin({ code: 'T18', startedOn: '2027-10-05' })
     await begin({ code: 'T18', startedOn: '2027-11-01' })
