@@ -1,6 +1,7 @@
 import type { Tx } from '../database/index.ts'
 import { Prisma } from '../database/generated/client.ts'
 import { dateToColumn, type DateText } from '../kernel/index.ts'
+import { clockStates, type ClockState } from '../timeliness/index.ts'
 import type { ClockGroup } from './clock-row.ts'
 import type { EscalatedCount } from './figures.ts'
 import type { ReportPeriod } from './period.ts'
@@ -18,14 +19,16 @@ export interface Counted {
 const fromSql = (asOf: DateText): Prisma.Sql =>
   Prisma.sql`concern_clock c cross join lateral (select case when c.stopped_on <= ${day(asOf)}::date then c.stopped_on end as stopped) s`
 
-/** What a kept clock says by itself, without any calendar: its dates are the one reckoning's (P5). */
+/** What a kept clock says by itself, without any calendar: its dates are the one reckoning's (P5). A number, its place among `clockStates`. */
 const outcomeSql = (asOf: DateText): Prisma.Sql => Prisma.sql`case
-    when s.stopped is not null and c.ended_by is not null then 'not_applicable'
-    when s.stopped > c.due_on then 'missed'
-    when s.stopped is not null then 'met'
-    when c.paused_from <= ${day(asOf)}::date and ${day(asOf)}::date < c.paused_until then 'paused'
-    when c.due_on >= ${day(asOf)}::date then 'running'
-    else 'overdue' end`
+    when s.stopped is not null and c.ended_by is not null then ${numberOf('not_applicable')}
+    when s.stopped > c.due_on then ${numberOf('missed')}
+    when s.stopped is not null then ${numberOf('met')}
+    when c.paused_from <= ${day(asOf)}::date and ${day(asOf)}::date < c.paused_until then ${numberOf('paused')}
+    when c.due_on >= ${day(asOf)}::date then ${numberOf('running')}
+    else ${numberOf('overdue')} end`
+
+const numberOf = (outcome: ClockState): Prisma.Sql => Prisma.raw(String(clockStates.indexOf(outcome)))
 
 /** Working days from the start to the stop, or to the report's day: two numbers looked up by their place in a list of days. */
 const workingDaysSql = ({ first, numbers }: DayNumbers, asOf: DateText): Prisma.Sql => {
@@ -39,34 +42,68 @@ const countedSql = ({ period, unsettled }: Counted): Prisma.Sql =>
 /** A comparator's clock may have been written down before its first day was over. */
 const lastStart = ({ to, asOf }: ReportPeriod): DateText => (to < asOf ? to : asOf)
 
-/** All kept clocks in groups of those that count alike, however many there are: some thousand rows. */
+/** Kept clocks of one version of a limit that ended alike: numbers that say how each group of them stands, and how many there are in it. */
+interface PackedGroups extends Pick<ClockGroup, 'code' | 'version' | 'endedBy'> {
+  readonly packed: readonly number[]
+  readonly counts: readonly number[]
+  readonly pausedDays: readonly number[]
+  readonly extensions: readonly number[]
+}
+
+/**
+ * All kept clocks in groups of those that count alike, however many there are. What they are grouped by is one number, from the right: moved,
+ * within the first date, outcome (3 bits), working days; a million clocks are counted in half the time that seven columns take.
+ */
 export async function readGroups(tx: Tx, counted: Counted): Promise<ClockGroup[]> {
   const { asOf } = counted.period
-  return tx.$queryRaw<ClockGroup[]>`
-    select c.code, c.rule_version as version, ${outcomeSql(asOf)} as outcome, ${workingDaysSql(counted.days, asOf)} as "workingDays",
-      c.ended_by as "endedBy", c.paused_days > 0 or c.extensions > 0 as moved,
-      coalesce(s.stopped, ${day(asOf)}::date) <= c.first_due_on as "withinFirst",
-      count(*)::int as count, sum(c.paused_days)::int as "pausedDays", sum(c.extensions)::int as extensions
-    from ${fromSql(asOf)} where ${countedSql(counted)}
-    group by 1, 2, 3, 4, 5, 6, 7`
+  await giveRoom(tx)
+  const groups = await tx.$queryRaw<PackedGroups[]>`
+    select code, version, "endedBy", array_agg(packed) as packed, array_agg(count) as counts,
+      array_agg("pausedDays") as "pausedDays", array_agg(extensions) as extensions
+    from (
+      select c.code, c.rule_version as version, case when s.stopped is not null then c.ended_by end as "endedBy",
+        ((${workingDaysSql(counted.days, asOf)}) << 5) | ((${outcomeSql(asOf)}) << 2)
+          | case when coalesce(s.stopped, ${day(asOf)}::date) <= c.first_due_on then 2 else 0 end
+          | case when c.paused_days > 0 or c.extensions > 0 then 1 else 0 end as packed,
+        count(*)::int as count, sum(c.paused_days)::int as "pausedDays", sum(c.extensions)::int as extensions
+      from ${fromSql(asOf)} where ${countedSql(counted)}
+      group by 1, 2, 3, 4
+    ) alike group by 1, 2, 3`
+  return groups.flatMap(({ packed, counts, pausedDays, extensions, ...group }) =>
+    packed.map((bits, at) => ({
+      ...group,
+      workingDays: bits >> 5,
+      outcome: clockStates[(bits >> 2) & 7]!,
+      withinFirst: (bits & 2) !== 0,
+      moved: (bits & 1) !== 0,
+      ...{ count: counts[at]!, pausedDays: pausedDays[at]!, extensions: extensions[at]! },
+    })),
+  )
+}
+
+/**
+ * Room in memory for what this transaction counts, so that nothing is sorted on the disk; and no compiling of statements, which takes longer than
+ * running them (PostgreSQL 18, 19.4 and 30.1).
+ */
+async function giveRoom(tx: Tx): Promise<void> {
+  await tx.$queryRaw`select set_config('work_mem', '64MB', true), set_config('jit', 'off', true)`
 }
 
 /** Late clocks that went up: told by the clock itself, or the whole concern was sent up, after its date and before it stopped. */
 export async function readEscalated(tx: Tx, counted: Counted): Promise<EscalatedCount[]> {
   const asOf = day(counted.period.asOf)
   return tx.$queryRaw<EscalatedCount[]>`
-    with went_up as materialized (
-      select concern_id, (happened_at at time zone 'Europe/London')::date as on,
-        case kind when 'clock_escalated' then substring(text from '"clock":"([^"]+)"') else '' end as code
-      from staff_entry where kind in ('concern_escalated', 'clock_escalated')
-      union all select concern_id, happened_on, '' from reporter_entry where kind = 'concern_sent_on'
-    )
-    select code, version, count(*)::int as count from (
-      select distinct c.concern_id, c.code, c.cycle, c.of, c.round, c.rule_version as version
-      from went_up u join concern_clock c on c.concern_id = u.concern_id
-      where ${countedSql(counted)} and c.ended_by is null and coalesce(c.stopped_on, ${asOf}::date) > c.due_on
-        and u.code in ('', c.code) and u.on > c.due_on and u.on <= coalesce(c.stopped_on, ${asOf}::date)
-    ) late group by code, version`
+    select code, rule_version as version, count(*)::int as count from concern_clock c
+    where ${countedSql(counted)} and c.ended_by is null and coalesce(c.stopped_on, ${asOf}::date) > c.due_on
+      and exists (
+        select 1 from (
+          select concern_id, (happened_at at time zone 'Europe/London')::date as on,
+            case kind when 'clock_escalated' then split_part(split_part(text, '"clock":"', 2), '"', 1) else '' end as code
+          from staff_entry where kind in ('concern_escalated', 'clock_escalated')
+          union all select concern_id, happened_on, '' from reporter_entry where kind = 'concern_sent_on'
+        ) up where up.concern_id = c.concern_id and (up.code = '' or up.code = c.code)
+          and up.on > c.due_on and up.on <= coalesce(c.stopped_on, ${asOf}::date))
+    group by code, rule_version`
 }
 
 /** How the clocks of one limit stand by the month they started in. */
@@ -75,9 +112,12 @@ export interface MonthGroup extends Pick<ClockGroup, 'outcome' | 'count'> {
 }
 
 export async function readMonths(tx: Tx, counted: Counted, code: string): Promise<MonthGroup[]> {
-  return tx.$queryRaw<MonthGroup[]>`
-    select to_char(c.started_on, 'YYYY-MM') as month, ${outcomeSql(counted.period.asOf)} as outcome, count(*)::int as count
-    from ${fromSql(counted.period.asOf)} where c.code = ${code} and ${countedSql(counted)} group by 1, 2`
+  const groups = await tx.$queryRaw<(Omit<MonthGroup, 'outcome'> & { readonly outcome: number })[]>`
+    select to_char(started_on, 'YYYY-MM') as month, outcome, sum(count)::int as count from (
+      select c.started_on, ${outcomeSql(counted.period.asOf)} as outcome, count(*) as count
+      from ${fromSql(counted.period.asOf)} where c.code = ${code} and ${countedSql(counted)} group by 1, 2
+    ) days group by 1, 2`
+  return groups.map((group) => ({ ...group, outcome: clockStates[group.outcome]! }))
 }
 
 /** A kept clock with its concern, as the list of the report shows it. */
@@ -105,7 +145,7 @@ export interface RowPlace {
 
 export interface RowsAsked {
   readonly code: string | null
-  readonly outcome: string | null
+  readonly outcome: ClockState | null
   readonly after: RowPlace | null
   readonly limit: number
 }
@@ -120,14 +160,15 @@ export async function readRows(tx: Tx, counted: Counted, { code, outcome, after,
       : Prisma.sql`(c.code, c.started_on) >= (${after.code}, ${day(after.startedOn)}::date)
           and (c.code, c.started_on, n.log_alias, c.cycle, c.of, c.round)
             > (${after.code}, ${day(after.startedOn)}::date, ${after.concern}::uuid, ${after.cycle}::int, ${after.of}, ${after.round}::int)`
-  const ofOutcome = outcome === null ? Prisma.sql`true` : Prisma.sql`${outcomeSql(asOf)} = ${outcome}`
-  return tx.$queryRaw<KeptRow[]>`
+  const ofOutcome = outcome === null ? Prisma.sql`true` : Prisma.sql`${outcomeSql(asOf)} = ${numberOf(outcome)}`
+  const rows = await tx.$queryRaw<(Omit<KeptRow, 'outcome'> & { readonly outcome: number })[]>`
     select c.concern_id as id, n.log_alias as concern, c.code, c.rule_version as version, c.cycle, c.of, c.round, c.started_on as "startedOn",
       c.first_due_on as "firstDueOn", c.due_on as "dueOn", s.stopped as "stoppedOn", ${outcomeSql(asOf)} as outcome,
       ${workingDaysSql(counted.days, asOf)} as "workingDays", c.paused_days as "pausedDays", c.extensions, c.ended_by as "endedBy"
     from ${fromSql(asOf)} join concern n on n.id = c.concern_id
     where ${countedSql(counted)} and ${ofCode} and ${ofOutcome} and ${later}
     order by c.code, c.started_on, n.log_alias, c.cycle, c.of, c.round limit ${limit}::int`
+  return rows.map((row) => ({ ...row, outcome: clockStates[row.outcome]! }))
 }
 
 const day = dateToColumn
