@@ -108,6 +108,16 @@ export interface ReckonedRow {
   readonly pausedDays: number
   readonly extensions: number
   readonly endedBy: string | null
+  /** Places in the log. */
+  readonly startedEntry: number | null
+  readonly startedRole: string | null
+  readonly stoppedEntry: number | null
+  readonly stoppedRole: string | null
+  readonly escalatedOn: string | null
+  readonly escalatedEntry: number | null
+  /** One after the other, with blanks between them. */
+  readonly escalatedTo: string
+  readonly escalatedRoles: string
 }
 /** A duty of the organisation as the entries give it. */
 export interface ReckonedDuty {
@@ -223,6 +233,9 @@ export declare function reckonClocks(given: {
   readonly outcome: string
   readonly workingDays: number
   readonly endedBy: string | null
+  /** What started and what stopped it, as they were given. */
+  readonly began: { readonly entry?: number | string }
+  readonly stop: { readonly entry?: number | string } | null
 }[]
 export declare function compareBundles(given: {
   readonly older: string

@@ -665,7 +665,7 @@ export const kinds = {
   feedback_given: 'reporter item cycle',
   notices_chosen: 'reporter notices',
   detriment_reported: 'reporter item told',
-  concern_sent_on: 'reporter person compartments reason item',
+  concern_sent_on: 'reporter person target compartments reason item',
   follow_up_answered: 'reporter months item',
   concern_recorded: 'staff channel receivedOn backDatedDays returnChannel people item',
   concern_linked: 'staff relation others item',
@@ -1214,18 +1214,28 @@ const meansForClocks = new Map(
     clock_extended: onClock('clock_extended', 'updated'),
   }),
 )
+/** What tells somebody above of a concern, or of one late clock of it, and to whom. It starts and stops no clock. */
+const goesUp = new Map([
+  ['concern_escalated', ({ target }) => ({ to: target })],
+  ['concern_sent_on', ({ target }) => ({ to: target })],
+  ['clock_escalated', ({ clock, step }) => ({ to: step, clock })],
+])
+
 /** Those that are of one report, task or request: without it they mean nothing. */
 const ofOne = new Set(['detriment_reported', 'detriment_planned', 'detriment_closed', 'task_set', 'task_done', 'task_passed_on'])
 
 /** What is asked of the first contact (policy of June 2022); it has been made once all four are on record. */
+const goneUp = 'gone_up'
 const contactParts = ['thanked', 'understood', 'consent', 'wellbeing']
 const wholeContact = 15
 
 /** Notes what an entry means for the clocks of its concern. */
-function noteClocks(state, { fields, kind, lane, on }, { index, at, row }) {
+function noteClocks(state, { fields, kind, lane, on, actor }, { index, at, row }) {
   if (row < 0) return
   const day = lane === 'reporter' ? readDay(on) : londonDay(at)
-  const note = (event, { of, until, clock } = {}) => addEvent(state, row, { event, of, until, clock, index, day, lane })
+  const note = (event, { of, until, clock, to } = {}) =>
+    addEvent(state, row, { event, of, until, clock, to, index, day, lane, role: actor.role })
+  if (goesUp.has(kind)) note(goneUp, goesUp.get(kind)(fields))
   if (kind === 'first_contact_recorded' && completesContact(state.concerns, row, fields.parts)) note('first_contact_made')
   for (const { event, ...more } of meansForClocks.get(kind)?.(fields) ?? [])
     if (!ofOne.has(event) || typeof more.of === 'string') note(event, more)
@@ -1238,7 +1248,8 @@ function completesContact({ contact }, row, parts) {
   return before !== wholeContact && contact[row] === wholeContact
 }
 
-function addEvent({ concerns, events, eventWords, clockWords, items }, row, { event, of, until, clock, index, day, lane }) {
+function addEvent(state, row, { event, of, until, clock, to, index, day, lane, role }) {
+  const { concerns, events, eventWords, clockWords, targetWords, roleWords, items } = state
   const date = readDay(until ?? null)
   const last = events.add({
     next: 0,
@@ -1248,6 +1259,8 @@ function addEvent({ concerns, events, eventWords, clockWords, items }, row, { ev
     day,
     until: Number.isNaN(date) ? none : date,
     item: itemNumber(items, of),
+    to: targetWords.number(typeof to === 'string' ? to : ''),
+    role: roleWords.number(role),
     index,
   })
   if (concerns.lastEvent[row] === 0) concerns.firstEvent[row] = last + 1
@@ -1264,8 +1277,16 @@ function itemNumber(items, of) {
 }
 
 /** What happened to a concern: by day, and of one day staff's acts, in their order, before the reporter's, which have no time. */
-function eventsOf({ concerns, events, eventWords, clockWords }, row) {
-  const list = [{ event: 'received', clock: '', item: 0, day: receivedDay(concerns, row), until: none, index: -1, reporters: 0 }]
+function eventsOf(state, row) {
+  const { concerns } = state
+  const received = { event: 'received', clock: '', item: 0, day: receivedDay(concerns, row), until: none, index: -1, reporters: 0 }
+  // It counts from another day than its entry where somebody wrote it down later
+  const begun = { ...received, entry: concerns.raisedIndex[row] - 1, role: 'reporter' }
+  return [begun, ...happenedTo(state, row).filter(({ event }) => event !== goneUp)]
+}
+
+function happenedTo({ concerns, events, eventWords, clockWords, targetWords, roleWords }, row) {
+  const list = []
   for (let at = concerns.firstEvent[row]; at !== 0; at = events.next[at - 1])
     list.push({
       event: eventWords.word(events.event[at - 1]),
@@ -1274,10 +1295,12 @@ function eventsOf({ concerns, events, eventWords, clockWords }, row) {
       day: events.day[at - 1],
       until: events.until[at - 1],
       index: events.index[at - 1],
+      entry: events.index[at - 1],
       reporters: events.reporters[at - 1],
+      to: targetWords.word(events.to[at - 1]) ?? '',
+      role: roleWords.word(events.role[at - 1]) ?? '',
     })
-  const [first, ...rest] = list
-  return [first, ...rest.sort((a, b) => a.day - b.day || a.reporters - b.reporters)]
+  return list.sort((a, b) => a.day - b.day || a.reporters - b.reporters)
 }
 
 const receivedDay = (concerns, row) => ((concerns.flags[row] & flags.recorded) !== 0 ? concerns.receivedOn[row] : concerns.raisedOn[row])
@@ -1352,10 +1375,11 @@ function holdsFor({ appliesWhen }, { danger, reachable }) {
 function startsByItem(rule, past) {
   const starts = new Map()
   let cycle = 1
-  for (const { event, item, day, until } of past) {
+  for (const began of past) {
+    const { event, item, day, until } = began
     if (event === 'reopened') cycle += 1
     if (event === rule.startEvent && item !== 0 && !starts.has(item))
-      starts.set(item, { cycle, item, day, until, events: past.filter((other) => other.item === item) })
+      starts.set(item, { cycle, item, day, began, until, events: past.filter((other) => other.item === item) })
   }
   return [...starts.values()]
 }
@@ -1368,19 +1392,19 @@ function startsByCycle(rule, past, reopenings) {
     const own = past.slice(begin + 1, end + 1)
     const kind = (at > 0 ? rule.restartEvent : null) ?? rule.startEvent
     const starting = begin >= 0 && kind === 'reopened' ? past[begin] : earliest(own, (event) => event === kind)
-    const days = [...(starting === null ? [] : [starting.day]), ...latestStarts(rule, own)]
-    if (days.length === 0) return []
+    const beginnings = [...(starting === null ? [] : [starting]), ...latestStarts(rule, own)].sort((a, b) => a.day - b.day)
+    if (beginnings.length === 0) return []
     const events = rule.endEvents.includes('reopened') ? own : past.slice(begin + 1)
-    return [{ cycle: at + 1, item: 0, day: Math.min(...days), until: starting?.until ?? none, events }]
+    return [{ cycle: at + 1, item: 0, day: beginnings[0].day, began: beginnings[0], until: starting?.until ?? none, events }]
   })
 }
 
-/** The days by which a comparator's clock begins at the latest: so long after receipt, or when it is over already. */
+/** By what a comparator's clock begins at the latest: a day so long after receipt, which no entry says, or that it is over already. */
 function latestStarts({ startsWithinDays, stopEvent, endEvents }, own) {
   const received = startsWithinDays === null ? null : earliest(own, (event) => event === 'received')
   if (received === null) return []
-  const over = earliest(own, (event) => event === stopEvent || endEvents.includes(event), received.day)
-  return [received.day + startsWithinDays, ...(over === null ? [] : [over.day])]
+  const over = [stopEvent, ...endEvents].map((kind) => earliest(own, (event) => event === kind, received.day))
+  return [{ day: received.day + startsWithinDays }, ...over.filter((each) => each !== null)]
 }
 
 function earliest(events, wanted, from = Number.NEGATIVE_INFINITY) {
@@ -1392,6 +1416,7 @@ function earliest(events, wanted, from = Number.NEGATIVE_INFINITY) {
 /** The rounds of one clock: one, or as many as stops each of which begins the next. */
 function runClock(rule, start, holidays, today) {
   const rounds = []
+  let began = start.began
   for (let from = start.day; ;) {
     const stop = stopOf(rule, start.events, from)
     const renewed = stop !== null && rule.repeatsUntil !== null && stop.event === rule.stopEvent
@@ -1400,12 +1425,13 @@ function runClock(rule, start, holidays, today) {
     const moved = moveClock(rule, { first, from, stop, renewed, item: start.item, events: start.events }, holidays)
     rounds.push({
       ...{ rule, code: rule.code, version: rule.version, cycle: start.cycle, item: start.item, round: rounds.length + 1 },
-      ...{ startedOn: from, firstDueOn: first, ...moved, stoppedOn: stop === null ? none : stop.day },
+      ...{ startedOn: from, firstDueOn: first, ...moved, stoppedOn: stop === null ? none : stop.day, began, stop },
       ...becameOf(rule, stop, moved, today),
       workingDays: workingDays(from, stop === null ? today : stop.day, holidays),
     })
     if (!renewed) return rounds
     from = stop.day
+    began = stop
   }
 }
 
@@ -1527,6 +1553,8 @@ const eventColumns = {
   day: Int32Array,
   until: Int32Array,
   item: Uint32Array,
+  to: Uint8Array,
+  role: Uint8Array,
   index: Uint32Array,
 }
 
@@ -1550,6 +1578,8 @@ function createJudge(report, openings) {
     events: createRows(eventColumns),
     eventWords: createWords(),
     clockWords: createWords(''),
+    targetWords: createWords(''),
+    roleWords: createWords('reporter'),
     items: createTable({}),
     clockActs: [],
     duties: new Map(),
@@ -3536,7 +3566,12 @@ function readDraw({ size, from, to, numbers, count: wanted }) {
 const outcomes = ['met', 'missed', 'running', 'paused', 'overdue', 'not_applicable']
 const largestReport = 256 * 1024 * 1024
 /** What a row of the report says of a clock, and must say. */
-const told = 'version startedOn firstDueOn dueOn stoppedOn outcome workingDays pausedDays extensions endedBy'.split(' ')
+const told =
+  'version startedOn firstDueOn dueOn stoppedOn outcome workingDays pausedDays extensions endedBy startedRole stoppedRole escalatedOn escalatedTo escalatedRoles'.split(
+    ' ',
+  )
+/** And where in the log that is said. An entry that had no place yet when the report was made is told as null. */
+const places = ['startedEntry', 'stoppedEntry', 'escalatedEntry']
 const namesClock = 'concern code cycle of round'.split(' ')
 const rowKey = (row) => namesClock.map((name) => row[name] ?? '').join(' ')
 
@@ -3585,10 +3620,10 @@ function reckonPeriod(state, { from, to, today }, { find, seen, wanted }) {
   const rows = []
   const totals = new Map()
   let population = 0
-  for (const { concern, clocks, received } of reckonAll(state, today, find)) {
+  for (const { concern, clocks, received, up } of reckonAll(state, today, find)) {
     if (received >= from && received <= to) population += 1
     for (const clock of clocks.filter(({ startedOn }) => startedOn >= from && startedOn <= to)) {
-      const row = rowOf(state, concern, clock)
+      const row = rowOf(state, concern, clock, up)
       const total = totals.get(row.code) ?? Object.fromEntries(outcomes.map((outcome) => [outcome, 0]))
       totals.set(row.code, { ...total, [row.outcome]: total[row.outcome] + 1 })
       seen.compare(row)
@@ -3639,6 +3674,7 @@ function* reckonAll(state, today, find) {
       yield {
         concern: uuidAt(concerns, row),
         received: receivedDay(concerns, row),
+        up: happenedTo(state, row).filter(({ event, day }) => event === goneUp && day <= today),
         clocks: reckonClocks({
           ...{ events: eventsOf(state, row), rules: limit.rules, holidays: calendar.holidays },
           ...{ facts: factsOf(state, row), today },
@@ -3654,14 +3690,24 @@ function uuidAt({ words }, row) {
 
 const dateOrNull = (day) => (day === none ? null : dayText(day))
 
-function rowOf({ items }, concern, { code, version, cycle, item, round, startedOn, firstDueOn, dueOn, stoppedOn, ...clock }) {
+function rowOf({ items }, concern, { code, version, cycle, item, round, startedOn, firstDueOn, dueOn, stoppedOn, ...clock }, gone) {
+  // After its date and before it stopped: with the whole concern, or by the clock itself
+  const isOwn = (each) => each.day > dueOn && (stoppedOn === none || each.day <= stoppedOn) && (each.clock === '' || each.clock === code)
+  const up = clock.endedBy === null ? gone.filter(isOwn) : []
   return {
     ...{ concern, code, version, cycle, of: item === 0 ? null : uuidAt(items, item - 1), round },
     ...{ startedOn: dayText(startedOn), firstDueOn: dayText(firstDueOn), dueOn: dayText(dueOn), stoppedOn: dateOrNull(stoppedOn) },
     ...{ outcome: clock.outcome, workingDays: clock.workingDays, pausedDays: clock.pausedDays, extensions: clock.extensions },
     endedBy: clock.endedBy,
+    ...{ startedEntry: clock.began.entry ?? null, startedRole: clock.began.role ?? null },
+    ...{ stoppedEntry: clock.stop?.entry ?? null, stoppedRole: clock.stop?.role ?? null },
+    ...{ escalatedOn: up.length === 0 ? null : dayText(up[0].day), escalatedEntry: up[0]?.entry ?? null },
+    ...{ escalatedTo: listed(up.map(({ to }) => to)), escalatedRoles: listed(up.map(({ role }) => role)) },
   }
 }
+
+/** A list as it stands in one cell. */
+const listed = (words) => [...new Set(words)].join(' ')
 
 /**
  * Beside each clock its row in the report: every one there, none twice, none of its own making, and each as the entries give it. What the log can
@@ -3677,7 +3723,7 @@ function createComparison(given, { newest, today }, find) {
     if (rows.has(rowKey(row))) find('tampered', 'row_twice', `The report has ${named(row)} twice.`, where(row))
     rows.set(rowKey(row), row)
   }
-  let [compared, young] = [0, 0]
+  let [compared, young, unplaced] = [0, 0, 0]
   const judge = (late, code, message, row, more) => {
     if (late) young += 1
     find(late ? 'incomplete' : 'tampered', code, message, { ...where(row), ...more })
@@ -3690,8 +3736,14 @@ function createComparison(given, { newest, today }, find) {
       if (theirs === undefined) return judge(false, 'row_missing', `The report leaves out ${named(row)}.`, row)
       rows.delete(rowKey(row))
       compared += 1
-      const differing = told.filter((name) => (theirs[name] ?? null) !== row[name])
-      if (differing.length === 0) return
+      const differing = [
+        ...told.filter((name) => valueIn(theirs, name) !== row[name]),
+        ...places.filter((name) => (theirs[name] ?? null) !== null && theirs[name] !== row[name]),
+      ]
+      if (differing.length === 0) {
+        if (places.some((name) => (theirs[name] ?? null) !== row[name])) unplaced += 1
+        return
+      }
       const said = differing.map((name) => `${name} ${printable(theirs[name] ?? null)}, and the entries give ${printable(row[name])}`)
       const late = row.stoppedOn === null && isLater(theirs.stoppedOn ?? null)
       judge(late, 'row_differs', `The report says of ${named(row)}: ${said.join('; ')}.`, row, { differing })
@@ -3701,8 +3753,23 @@ function createComparison(given, { newest, today }, find) {
       for (const row of rows.values())
         judge(waiting || isLater(row.startedOn), 'row_unknown', `The report has ${named(row)}, which this log does not give.`, row)
       if (given !== null) compareTotals(given, { rules, population, late: young > 0 }, find)
+      if (unplaced > 0)
+        find(
+          'incomplete',
+          'no_place_told',
+          `Of ${plural(unplaced, 'clock', 'clocks')} the report does not say where in the log ${unplaced === 1 ? 'its' : 'their'} entries stand, and the log has them. Download the report again.`,
+        )
     },
   }
+}
+
+const lists = new Set(['escalatedTo', 'escalatedRoles'])
+
+/** What a row of the report says, as JSON or CSV has it. */
+function valueIn(row, name) {
+  const value = row[name] ?? null
+  if (!lists.has(name)) return value
+  return Array.isArray(value) ? value.join(' ') : (value ?? '')
 }
 
 function compareTotals(given, { rules, population, late }, find) {
@@ -3755,11 +3822,11 @@ function totalsOf(rules) {
   return totals
 }
 
-const counted = new Set(['version', 'cycle', 'round', 'workingDays', 'pausedDays', 'extensions'])
+const counted = new Set(['version', 'cycle', 'round', 'workingDays', 'pausedDays', 'extensions', ...places])
 
 function readRowsAsCsv(text) {
   const [header = [], ...lines] = csvLines(text)
-  if (![...namesClock, ...told].every((name) => header.includes(name)))
+  if (![...namesClock, ...told, ...places].every((name) => header.includes(name)))
     throw new Unusable('malformed_report', 'It is no timeliness report: the names of its columns are others.')
   const valueOf = (name, cell) => {
     if (cell === undefined || cell === '') return null

@@ -17,7 +17,7 @@ export const entryKinds = {
   feedback_given: { lane: 'reporter', fields: ['item', 'cycle'] },
   notices_chosen: { lane: 'reporter', fields: ['notices'] },
   detriment_reported: { lane: 'reporter', fields: ['item', 'told'] },
-  concern_sent_on: { lane: 'reporter', fields: ['person', 'compartments', 'reason', 'item'] },
+  concern_sent_on: { lane: 'reporter', fields: ['person', 'target', 'compartments', 'reason', 'item'] },
   follow_up_answered: { lane: 'reporter', fields: ['months', 'item'] },
 
   // recorded by staff for the person, beside the reporter's own lane

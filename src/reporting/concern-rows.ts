@@ -1,8 +1,7 @@
-import { readDate, type DateText } from '../kernel/index.ts'
-import type { WorkingCalendar } from '../timeliness/index.ts'
+import type { DateText } from '../kernel/index.ts'
+import type { ClockReading, WorkingCalendar } from '../timeliness/index.ts'
 import type { ClockRow } from './clock-row.ts'
 import type { ReportedConcern } from './entries-store.ts'
-import type { RowPlace } from './groups-store.ts'
 
 /** One clock of one concern, with what stands in clear about the concern: no identity, place, profession or word of anybody's. */
 export interface ConcernRow extends ClockRow {
@@ -15,9 +14,17 @@ export interface ConcernRow extends ClockRow {
   readonly recordedOn: DateText | null
   /** Working days between them; more than 0 where it was written down later. */
   readonly lag: number
+  /** The place in the log of the entry that started it, and the role it was written in. Null where a passing day did; the place also where it waits for one. */
+  readonly startedEntry: number | null
+  readonly startedRole: string | null
+  readonly stoppedEntry: number | null
+  readonly stoppedRole: string | null
   /** The first day after its date on which somebody above was told, before it stopped. */
   readonly escalatedOn: DateText | null
+  readonly escalatedEntry: number | null
+  /** To whom, by role; and by whom: the clock, staff, or the person who raised it. */
   readonly escalatedTo: readonly string[]
+  readonly escalatedRoles: readonly string[]
   /** Codes of the reasons it was paused or extended for. */
   readonly movedFor: readonly string[]
 }
@@ -36,23 +43,40 @@ export const factKinds: readonly string[] = [
   'concern_sent_on',
 ]
 
-type Fields = Readonly<Record<string, unknown>>
-interface Said {
+/** What an entry says. */
+export interface Said {
+  readonly id: string
   readonly kind: string
   readonly on: DateText
-  readonly fields: Fields
+  readonly role: string
+  readonly fields: Readonly<Record<string, unknown>>
 }
 
-/** Puts the facts of each clock's concern beside it. Every fact is as the entries told it by the report's day. */
-export function concernRow(
-  clock: ClockRow,
-  { alias, raisedOn, entries }: ReportedConcern,
-  asOf: DateText,
-  calendar: WorkingCalendar,
-): ConcernRow {
-  const said = entries.map(({ kind, on, text }): Said => ({ kind, on, fields: (JSON.parse(text) as { fields: Fields }).fields }))
+export function saidIn({ entries }: Pick<ReportedConcern, 'entries'>): readonly Said[] {
+  return entries.map(({ kind, on, text }) => {
+    const { id, actor, fields } = JSON.parse(text) as Pick<Said, 'id' | 'fields'> & { readonly actor?: { readonly role: string } }
+    return { id, kind, on, role: actor?.role ?? '', fields }
+  })
+}
+
+/** Where to look for the facts of a row. */
+export interface Facts {
+  readonly concern: ReportedConcern
+  readonly said: readonly Said[]
+  /** The clock as it was reckoned, which knows its entries. */
+  readonly reading: Pick<ClockReading, 'startEntry' | 'stopEntry'> | null
+  /** The place in the log of an entry. */
+  readonly placeOf: (entry: string | undefined) => number | null
+  readonly asOf: DateText
+  readonly calendar: WorkingCalendar
+}
+
+/** Puts the facts of a clock's concern beside it. Every fact is as the entries told it by the report's day. */
+export function concernRow(clock: ClockRow, { concern, said, reading, placeOf, asOf, calendar }: Facts): ConcernRow {
+  const { alias, raisedOn } = concern
   const recordedOn = said.find(({ kind }) => kind === 'concern_raised')?.on ?? null
-  const up = said.filter((each) => wentUp(each, clock, asOf))
+  const up = escalationsOf(clock, said, asOf)
+  const roleOf = (entry: string | undefined) => said.find(({ id }) => id === entry)?.role ?? null
   return {
     concern: alias,
     ...clock,
@@ -62,8 +86,14 @@ export function concernRow(
     receivedOn: raisedOn,
     recordedOn,
     lag: recordedOn === null ? 0 : calendar.workingDaysBetween(raisedOn, recordedOn),
+    startedEntry: placeOf(reading?.startEntry),
+    startedRole: roleOf(reading?.startEntry),
+    stoppedEntry: placeOf(reading?.stopEntry),
+    stoppedRole: roleOf(reading?.stopEntry),
     escalatedOn: up[0]?.on ?? null,
+    escalatedEntry: placeOf(up[0]?.id),
     escalatedTo: [...new Set(up.map(target))],
+    escalatedRoles: [...new Set(up.map(({ role }) => role))],
     movedFor: [...new Set(said.filter((each) => moved(each, clock)).map(({ fields }) => String(fields['reasonCode'])))],
   }
 }
@@ -74,14 +104,15 @@ function lastOf(said: readonly Said[], field: string, ...kinds: readonly string[
   return typeof value === 'string' ? value : null
 }
 
-/** After its date and before it stopped: by the clock itself, or with the whole concern. */
-function wentUp({ kind, on, fields }: Said, { code, dueOn, stoppedOn, endedBy }: ClockRow, asOf: DateText): boolean {
-  if (endedBy !== null || on <= dueOn || on > (stoppedOn ?? asOf)) return false
-  return kind === 'concern_escalated' || kind === 'concern_sent_on' || (kind === 'clock_escalated' && fields['clock'] === code)
+/** What went up after a clock's date and before it stopped: by the clock itself, or with the whole concern. */
+export function escalationsOf({ code, dueOn, stoppedOn, endedBy }: ClockRow, said: readonly Said[], asOf: DateText): readonly Said[] {
+  if (endedBy !== null) return []
+  const wentUp = ({ kind, fields }: Said) =>
+    kind === 'concern_escalated' || kind === 'concern_sent_on' || (kind === 'clock_escalated' && fields['clock'] === code)
+  return said.filter((each) => each.on > dueOn && each.on <= (stoppedOn ?? asOf) && wentUp(each))
 }
 
 function target({ kind, fields }: Said): string {
-  if (kind === 'concern_sent_on') return 'sent_on'
   return String(fields[kind === 'clock_escalated' ? 'step' : 'target'])
 }
 
@@ -89,30 +120,4 @@ function moved({ kind, on, fields }: Said, { code, of, startedOn, stoppedOn }: C
   if (kind !== 'clock_paused' && kind !== 'clock_extended') return false
   const during = on >= startedOn && (stoppedOn === null || on <= stoppedOn)
   return during && fields['clock'] === code && (fields['of'] ?? null) === of && typeof fields['reasonCode'] === 'string'
-}
-
-/** The order of the list: by code, day of start and alias, as texts. */
-export function byPlace(a: RowPlace, b: RowPlace): number {
-  for (const part of ['code', 'startedOn', 'concern', 'cycle', 'of', 'round'] as const)
-    if (a[part] !== b[part]) return a[part] < b[part] ? -1 : 1
-  return 0
-}
-
-export function placeOf({ code, startedOn, concern, cycle, of, round }: ClockRow & { readonly concern: string }): RowPlace {
-  return { code, startedOn, concern, cycle, of: of ?? '', round }
-}
-
-/** A place as text that a program sends back as it came. */
-export function placeText({ code, startedOn, concern, cycle, of, round }: RowPlace): string {
-  return [code, startedOn, concern, cycle, round, of].join('~')
-}
-
-const uuidText = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}'
-const placeShape = new RegExp(`^(\\w{1,10})~(\\d{4}-\\d\\d-\\d\\d)~(${uuidText})~(\\d{1,6})~(\\d{1,6})~(${uuidText})?$`)
-
-/** Null where it is none. */
-export function readPlaceText(text: string): RowPlace | null {
-  const [, code = '', startedOn = '', concern = '', cycle, round, of = ''] = placeShape.exec(text) ?? []
-  const day = readDate(startedOn)
-  return day === null ? null : { code, startedOn: day, concern, cycle: Number(cycle), of, round: Number(round) }
 }

@@ -56,8 +56,11 @@ async function readEntries(tx: Tx, ids: readonly string[], kinds: readonly strin
     select: { concernId: true, kind: true, happenedOn: true, text: true },
   })
   const byConcern = new Map<string, ClockedEntry[]>()
-  const add = (id: string, entry: { kind: string; on: DateText; text: string }) =>
-    byConcern.set(id, [...(byConcern.get(id) ?? []), entry as ClockedEntry])
+  const add = (id: string, entry: { kind: string; on: DateText; text: string }) => {
+    const entries = byConcern.get(id)
+    if (entries === undefined) byConcern.set(id, [entry as ClockedEntry])
+    else entries.push(entry as ClockedEntry)
+  }
   for (const { concernId, kind, happenedAt, text } of staff) add(concernId!, { kind, on: londonDate(instantFromColumn(happenedAt)), text })
   for (const { concernId, kind, happenedOn, text } of reporter) add(concernId, { kind, on: dateFromColumn(happenedOn), text })
   for (const entries of byConcern.values()) entries.sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0))

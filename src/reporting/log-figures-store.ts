@@ -43,6 +43,14 @@ export async function readPopulation(tx: Tx, { from, to, asOf }: ReportPeriod): 
   return row!
 }
 
+/** Where these entries stand in the log, by id. One that waits for its place is not among them. */
+export async function readPlaces(tx: Tx, entries: readonly string[]): Promise<ReadonlyMap<string, number>> {
+  if (entries.length === 0) return new Map()
+  const rows = await tx.$queryRaw<{ entry: string; index: bigint }[]>`
+    select entry_id as entry, index from log_position where entry_id = any(${[...new Set(entries)]}::uuid[])`
+  return new Map(rows.map(({ entry, index }) => [entry, Number(index)]))
+}
+
 /** Concerns recorded for somebody: the day each reached the organisation and the day it was written down, with how many are alike. */
 export interface RecordedGroup {
   readonly receivedOn: DateText

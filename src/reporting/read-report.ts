@@ -1,20 +1,11 @@
 import type { Tx } from '../database/index.ts'
-import { dateFromColumn, type DateText } from '../kernel/index.ts'
+import type { DateText } from '../kernel/index.ts'
 import { groupOf, rowOf, type ClockGroup, type ClockRow } from './clock-row.ts'
-import { byPlace, concernRow, factKinds, placeOf, placeText, type ConcernRow } from './concern-rows.ts'
+import { escalationsOf, factKinds, saidIn } from './concern-rows.ts'
 import type { Reckoning, ReportingDeps } from './dependencies.ts'
 import { readReported, readUnsettled, type ReportedConcern } from './entries-store.ts'
 import { figuresOf, type EscalatedCount, type RuleFigures } from './figures.ts'
-import {
-  readEscalated,
-  readGroups,
-  readMonths,
-  readRows,
-  type Counted,
-  type KeptRow,
-  type MonthGroup,
-  type RowPlace,
-} from './groups-store.ts'
+import { readEscalated, readGroups, readMonths, type Counted, type MonthGroup } from './groups-store.ts'
 import { limitsChangedIn, type LimitChanged } from './limits-changed.ts'
 import {
   readKindCounts,
@@ -53,19 +44,6 @@ export interface MonthFigures {
   readonly excluded: number
 }
 
-export interface RowsQuery {
-  readonly code: string | null
-  readonly outcome: ClockRow['outcome'] | null
-  readonly after: RowPlace | null
-  readonly limit: number
-}
-
-export interface FoundRows {
-  readonly items: readonly ConcernRow[]
-  /** Where the next page begins; null on the last. */
-  readonly next: string | null
-}
-
 type Deps = Pick<ReportingDeps, 'reckon' | 'clockedKinds'>
 
 /** Clocks that start with this event stand for the concern itself. */
@@ -95,13 +73,13 @@ export async function readBase(tx: Tx, deps: Deps, by: Reckoning, period: Report
   }
 }
 
-const entriesFor = ({ entries }: ReportedConcern, kinds: readonly string[]) => entries.filter(({ kind }) => kinds.includes(kind))
+export const entriesFor = ({ entries }: ReportedConcern, kinds: readonly string[]) => entries.filter(({ kind }) => kinds.includes(kind))
 
 /** Everything but the single clocks. `code` is the limit whose months are counted. */
 export async function readFigures(tx: Tx, base: Base, by: Reckoning, code: string): Promise<TimelinessFigures> {
   const { period } = base
   const groups = [...(await readGroups(tx, base)), ...base.anew.flatMap(({ clocks }) => clocks.map((clock) => groupOf(clock, period.asOf)))]
-  const escalated = [...(await readEscalated(tx, base)), ...escalatedAnew(base, by)]
+  const escalated = [...(await readEscalated(tx, base)), ...escalatedAnew(base)]
   const months = [...(await readMonths(tx, base, code)), ...monthsAnew(base, code)]
   const published = await readPublishedOn(tx, period.asOf)
   return {
@@ -121,13 +99,13 @@ const countOf = (groups: readonly Pick<ClockGroup, 'count'>[]): number => groups
 
 const lateOutcomes: readonly string[] = ['missed', 'overdue']
 
-function escalatedAnew({ anew, period }: Base, { calendar }: Reckoning): EscalatedCount[] {
-  return anew.flatMap(({ concern, clocks }) =>
-    clocks
-      .filter(({ outcome }) => lateOutcomes.includes(outcome))
-      .filter((clock) => concernRow(clock, concern, period.asOf, calendar).escalatedOn !== null)
-      .map(({ code, version }) => ({ code, version, count: 1 })),
-  )
+function escalatedAnew({ anew, period }: Base): EscalatedCount[] {
+  return anew.flatMap(({ concern, clocks }) => {
+    const said = saidIn(concern)
+    return clocks
+      .filter((clock) => lateOutcomes.includes(clock.outcome) && escalationsOf(clock, said, period.asOf).length > 0)
+      .map(({ code, version }) => ({ code, version, count: 1 }))
+  })
 }
 
 const monthsAnew = ({ anew }: Base, code: string): MonthGroup[] =>
@@ -155,39 +133,5 @@ async function readBackDating(tx: Tx, period: ReportPeriod, { calendar }: Reckon
     recordedForOthers: countOf(lags),
     lagOverTwo: countOf(lags.filter(({ lag }) => lag > longLag)),
     longestLag: lags.reduce((longest, { lag }) => Math.max(longest, lag), 0),
-  }
-}
-
-/** A page of single clocks: kept ones and those reckoned anew, in one order. */
-export async function readConcernRows(tx: Tx, base: Base, { calendar }: Reckoning, query: RowsQuery): Promise<FoundRows> {
-  const { asOf } = base.period
-  const kept = await readRows(tx, base, { ...query, limit: query.limit + 1 })
-  const concerns = new Map((await readReported(tx, [...new Set(kept.map(({ id }) => id))], factKinds, asOf)).map((each) => [each.id, each]))
-  const keptRows = kept.flatMap((row) => {
-    const concern = concerns.get(row.id)
-    return concern === undefined ? [] : [concernRow(fromKept(row), concern, asOf, calendar)]
-  })
-  const anew = base.anew.flatMap(({ concern, clocks }) =>
-    clocks
-      .filter((clock) => (query.code ?? clock.code) === clock.code && (query.outcome ?? clock.outcome) === clock.outcome)
-      .map((clock) => ({ ...clock, concern: concern.alias, of: clock.of }))
-      .filter((clock) => query.after === null || byPlace(placeOf(clock), query.after) > 0)
-      .map((clock) => concernRow(clock, concern, asOf, calendar)),
-  )
-  const all = [...keptRows, ...anew].toSorted((a, b) => byPlace(placeOf(a), placeOf(b)))
-  const items = all.slice(0, query.limit)
-  const last = items.at(-1)
-  return { items, next: all.length > query.limit && last !== undefined ? placeText(placeOf(last)) : null }
-}
-
-function fromKept({ id: _id, concern: _concern, of, startedOn, firstDueOn, dueOn, stoppedOn, endedBy, ...row }: KeptRow): ClockRow {
-  return {
-    ...row,
-    of: of === '' ? null : of,
-    startedOn: dateFromColumn(startedOn),
-    firstDueOn: dateFromColumn(firstDueOn),
-    dueOn: dateFromColumn(dueOn),
-    stoppedOn: stoppedOn && dateFromColumn(stoppedOn),
-    endedBy: stoppedOn === null ? null : endedBy,
   }
 }

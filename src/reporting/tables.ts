@@ -38,8 +38,14 @@ const concernColumns: Readonly<Record<string, Read>> = {
   receivedOn: (row) => row.receivedOn,
   recordedOn: (row) => row.recordedOn,
   lag: (row) => row.lag,
+  startedEntry: (row) => row.startedEntry,
+  startedRole: (row) => row.startedRole,
+  stoppedEntry: (row) => row.stoppedEntry,
+  stoppedRole: (row) => row.stoppedRole,
   escalatedOn: (row) => row.escalatedOn,
+  escalatedEntry: (row) => row.escalatedEntry,
   escalatedTo: (row) => row.escalatedTo.join(' '),
+  escalatedRoles: (row) => row.escalatedRoles.join(' '),
   movedFor: (row) => row.movedFor.join(' '),
 }
 

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { dayInput } from '../audit/index.ts'
 import { invalid, type DateText } from '../kernel/index.ts'
 import { clockStates } from '../timeliness/index.ts'
-import { readPlaceText } from './concern-rows.ts'
+import { readPlaceText } from './row-place.ts'
 import type { TimelinessQuery } from './timeliness-report.ts'
 
 const day = dayInput.shape.on

@@ -1,12 +1,13 @@
 import type { Writable } from 'node:stream'
 import { actorOf, createRecordRefusal } from '../audit/index.ts'
 import { hasRole, Refusal } from '../kernel/index.ts'
-import { readPlaceText } from './concern-rows.ts'
 import type { ReportingDeps, ReportReader } from './dependencies.ts'
 import { writeSheets } from './open-document.ts'
 import { periodFor, type AskedPeriod, type ReportPeriod } from './period.ts'
-import { readBase, readConcernRows, readFigures, type FoundRows, type RowsQuery, type TimelinessFigures } from './read-report.ts'
+import { readBase, readFigures, type TimelinessFigures } from './read-report.ts'
+import { readConcernRows, type FoundRows, type RowsQuery } from './read-rows.ts'
 import { reportTables } from './report-tables.ts'
+import { readPlaceText } from './row-place.ts'
 import { cellsOf, rowsTable, writeCsv } from './tables.ts'
 
 export interface TimelinessReport extends TimelinessFigures {
@@ -66,7 +67,7 @@ export function createTimelinessReports(deps: ReportingDeps): TimelinessReports 
       const by = await settings.current()
       return database.read(async (tx) => {
         const base = await readBase(tx, deps, by, period)
-        const concerns = hasRole(ctx.person, 'auditor') ? await readConcernRows(tx, base, by, query.rows) : null
+        const concerns = hasRole(ctx.person, 'auditor') ? await readConcernRows(tx, deps, base, by, query.rows) : null
         return { ...(await readFigures(tx, base, by, query.chart)), concerns }
       })
     },
@@ -117,7 +118,9 @@ async function* pagesOf(deps: ReportingDeps, period: ReportPeriod) {
   for (;;) {
     const query: RowsQuery = { code: null, outcome: null, after, limit: pageOfRows }
     // oxlint-disable-next-line no-await-in-loop -- one page after the other
-    const found: FoundRows = await deps.database.read(async (tx) => readConcernRows(tx, await readBase(tx, deps, by, period), by, query))
+    const found: FoundRows = await deps.database.read(async (tx) =>
+      readConcernRows(tx, deps, await readBase(tx, deps, by, period), by, query),
+    )
     yield found.items.map(cellsOf)
     if (found.next === null) return
     after = readPlaceText(found.next)

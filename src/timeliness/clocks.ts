@@ -28,6 +28,9 @@ export interface ClockReading {
   readonly state: ClockState
   /** Why it is not counted: the kind of event that ended it. */
   readonly endedBy?: string
+  /** The entries of the log that started and stopped it, where events name theirs and no passing day did. */
+  readonly startEntry?: string
+  readonly stopEntry?: string
   /** Still left today, or to spare on the day it stopped; negative when late. */
   readonly workingDaysLeft: number
   /** From the start to the stop, or to today, pauses included. */
@@ -98,13 +101,13 @@ function newestOfEach(rules: readonly Rule[]): Rule[] {
 
 function roundsOf(rule: Rule, occurrence: Occurrence, calendar: WorkingCalendar, today: DateText): ClockReading[] {
   const readings: ClockReading[] = []
-  let from = occurrence.startedOn
+  let [from, entry] = [occurrence.startedOn, occurrence.entry]
   for (;;) {
-    const round = { rule, occurrence, from, number: readings.length + 1 }
+    const round = { rule, occurrence, from, entry, number: readings.length + 1 }
     const stop = stopOf(round)
     readings.push(readClock(round, stop, calendar, today))
     if (rule.repeatsUntil === null || stop === null || stop.kind !== rule.stopEvent || stop.on <= from) return readings
-    from = stop.on
+    ;[from, entry] = [stop.on, stop.entry]
   }
 }
 
@@ -112,6 +115,8 @@ interface Round {
   readonly rule: Rule
   readonly occurrence: Occurrence
   readonly from: DateText
+  /** What started it. */
+  readonly entry: string | undefined
   readonly number: number
 }
 
@@ -126,7 +131,7 @@ function stopOf({ rule, occurrence: { events, cycle }, from }: Round): TimelineE
 }
 
 function readClock(
-  { rule, occurrence, from, number }: Round,
+  { rule, occurrence, from, entry, number }: Round,
   stop: TimelineEvent | null,
   calendar: WorkingCalendar,
   today: DateText,
@@ -146,6 +151,8 @@ function readClock(
     firstDueOn: due.firstDueOn,
     dueOn: due.dueOn,
     ...(stop !== null && { stoppedOn: stop.on }),
+    ...(entry !== undefined && { startEntry: entry }),
+    ...(stop?.entry !== undefined && { stopEntry: stop.entry }),
     state: stateOf(due, stop, ended, today),
     ...(ended && last <= due.dueOn && { endedBy: stop.kind }),
     workingDaysLeft: calendar.workingDaysBetween(last, due.dueOn),

@@ -10,6 +10,8 @@ export interface TimelineEvent {
   readonly until?: DateText
   /** The clock that was paused, resumed or extended. */
   readonly clock?: string
+  /** The entry of the log that says so. */
+  readonly entry?: string
 }
 
 /** What stands in clear about a concern and decides which limits hold for it. */
@@ -25,6 +27,8 @@ export interface Occurrence {
   readonly cycle: number
   readonly of: string | null
   readonly startedOn: DateText
+  /** The entry that started it; absent where a passing day did. */
+  readonly entry?: string
   /** The date that came with the start. */
   readonly setFor: DateText | null
   readonly events: readonly TimelineEvent[]

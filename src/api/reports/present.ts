@@ -70,11 +70,14 @@ function presentRule(rule: RuleFigures): Answer['rules'][number] {
 
 function presentRow(row: ConcernRow): NonNullable<Answer['concerns']>['items'][number] {
   const { concern, code, version, cycle, of, round, startedOn, firstDueOn, dueOn, stoppedOn, outcome, workingDays } = row
-  const { pausedDays, extensions, endedBy, openness, riskGrade, decision, receivedOn, recordedOn, lag, escalatedOn } = row
+  const { pausedDays, extensions, endedBy, openness, riskGrade, decision, receivedOn, recordedOn, lag } = row
+  const { startedEntry, startedRole, stoppedEntry, stoppedRole, escalatedOn, escalatedEntry } = row
   return {
     ...{ concern, code, version, cycle, of, round, startedOn, firstDueOn, dueOn, stoppedOn, outcome, workingDays },
-    ...{ pausedDays, extensions, endedBy, openness, riskGrade, decision, receivedOn, recordedOn, lag, escalatedOn },
+    ...{ pausedDays, extensions, endedBy, openness, riskGrade, decision, receivedOn, recordedOn, lag },
+    ...{ startedEntry, startedRole, stoppedEntry, stoppedRole, escalatedOn, escalatedEntry },
     escalatedTo: [...row.escalatedTo],
+    escalatedRoles: [...row.escalatedRoles],
     movedFor: [...row.movedFor],
   }
 }

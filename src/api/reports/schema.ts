@@ -50,6 +50,11 @@ const ruleAnswer = z.strictObject({
 
 const limitText = z.strictObject({ limit: z.int(), unit: z.enum(limitUnits) })
 
+const place = (what: string) =>
+  count
+    .nullable()
+    .meta({ description: `The place in the log of the entry that ${what}; null where there is none, or it waits for its place.` })
+
 const rowAnswer = z.strictObject({
   concern: z.uuid().meta({ description: 'The concern’s alias in the log.' }),
   code: z.string(),
@@ -72,8 +77,14 @@ const rowAnswer = z.strictObject({
   receivedOn: day,
   recordedOn: day.nullable(),
   lag: z.int(),
-  escalatedOn: day.nullable(),
-  escalatedTo: z.array(z.string()),
+  startedEntry: place('started it'),
+  startedRole: z.string().nullable().meta({ description: 'The role in which it was written: `reporter`, `system` or a role of staff.' }),
+  stoppedEntry: place('stopped it'),
+  stoppedRole: z.string().nullable(),
+  escalatedOn: day.nullable().meta({ description: 'The first day after its date on which somebody above was told, before it stopped.' }),
+  escalatedEntry: place('told somebody above'),
+  escalatedTo: z.array(z.string()).meta({ description: 'To whom, by role.' }),
+  escalatedRoles: z.array(z.string()).meta({ description: 'By whom: `system` is the clock itself, `reporter` the person who sent it on.' }),
   movedFor: z.array(z.string()),
 })
 

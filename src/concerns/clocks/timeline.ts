@@ -24,6 +24,8 @@ interface Happened {
   readonly kind: EntryKind
   readonly on: DateText
   readonly fields: Fields
+  /** Of one that is about to be written there is none yet. */
+  readonly entry?: string
 }
 
 /**
@@ -35,7 +37,10 @@ export function timelineOf(raisedOn: DateText, entries: readonly Entry[], more: 
   const happened = [...entries.map(readEntry), ...more.map(readDraft)].toSorted(inOrder)
   const contact = createFirstContact()
   const events = happened.flatMap((each) => [...eventsOf(each), ...contact.after(each)])
-  return { events: [{ kind: 'received', on: raisedOn }, ...events], facts: factsIn(happened) }
+  return {
+    events: [{ kind: 'received', on: raisedOn, ...entryOf(happened.find(({ kind }) => kind === 'concern_raised')) }, ...events],
+    facts: factsIn(happened),
+  }
 }
 
 /** The one reckoning, for a concern with these entries. */
@@ -63,7 +68,8 @@ function isSame(a: Pick<ClockReading, 'code' | 'cycle' | 'of'>, b: typeof a): bo
 }
 
 function clockView(reading: ClockReading): ClockView {
-  const { workingDaysTaken: _taken, pausedDays: _paused, extensions: _extensions, endedBy: _ended, version: _version, ...view } = reading
+  const { workingDaysTaken: _taken, pausedDays: _paused, extensions: _extensions, endedBy: _ended, version: _version, ...rest } = reading
+  const { startEntry: _start, stopEntry: _stop, ...view } = rest
   return view
 }
 
@@ -83,17 +89,21 @@ function inOrder(a: Happened, b: Happened): number {
 }
 
 function readEntry({ kind, on, text }: Entry): Happened {
-  return { kind, on, fields: (JSON.parse(text) as { fields: Fields }).fields }
+  const { id, fields } = JSON.parse(text) as { readonly id?: string; readonly fields: Fields }
+  return { kind, on, fields, ...entryOf({ entry: id }) }
 }
+
+const entryOf = (told: { readonly entry?: string | undefined } | undefined): { readonly entry?: string } =>
+  told?.entry === undefined ? {} : { entry: told.entry }
 
 function readDraft({ kind, at, fields }: AuditDraft): Happened {
   return { kind, on: londonDate(at), fields }
 }
 
 /** Each kind of entry that starts, stops, ends or moves a clock. Looks and notes are none of them. */
-function eventsOf({ kind, on, fields }: Happened): TimelineEvent[] {
+function eventsOf({ kind, fields, ...happened }: Happened): TimelineEvent[] {
   const told = eventsByKind[kind]
-  return told === undefined ? [] : told(fields).map((event) => ({ ...event, on }))
+  return told === undefined ? [] : told(fields).map((event) => ({ ...event, on: happened.on, ...entryOf(happened) }))
 }
 
 type Told = Omit<TimelineEvent, 'on'>
@@ -170,10 +180,10 @@ const firstContactParts = ['thanked', 'understood', 'consent', 'wellbeing']
 function createFirstContact() {
   const missing = new Set<unknown>(firstContactParts)
   return {
-    after: ({ kind, on, fields }: Happened): TimelineEvent[] => {
+    after: ({ kind, on, fields, ...happened }: Happened): TimelineEvent[] => {
       if ((kind as string) !== 'first_contact_recorded' || missing.size === 0) return []
       for (const part of Array.isArray(fields['parts']) ? fields['parts'] : []) missing.delete(part)
-      return missing.size === 0 ? [{ kind: 'first_contact_made', on }] : []
+      return missing.size === 0 ? [{ kind: 'first_contact_made', on, ...entryOf(happened) }] : []
     },
   }
 }

@@ -52,7 +52,7 @@ export function createSendOn(deps: ConcernDeps, receipts: Receipts): ConcernUseC
         entry: {
           ...reporterEntryBase(acting),
           kind: 'concern_sent_on',
-          fields: { person: next.alias, compartments: [...given], reason, item: item.id },
+          fields: { person: next.alias, target: role, compartments: [...given], reason, item: item.id },
         },
       }
     },

@@ -77,6 +77,7 @@ describe('a concern whose first answer is late', () => {
     const [entry] = await sentEntries(id)
     expect(entry!.fields).toEqual({
       person: world.as('executive').person.alias,
+      target: 'executive_lead',
       compartments: ['shared'],
       reason: 'late',
       item: entry!.fields['item'],

@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { clockedKinds, clocksIn, keepAllClocks, timelineOf } from '../../../src/concerns/index.ts'
+import { clockedKinds, clocksIn, keepAllClocks, sendOnInput, timelineOf } from '../../../src/concerns/index.ts'
 import { addDays, londonDate, type ConcernId, type DateText } from '../../../src/kernel/index.ts'
 import { createReporting, timelinessInput, timelinessQueryOf, type ConcernRow, type Reporting } from '../../../src/reporting/index.ts'
 import { readConcernEntries } from '../../../src/audit/index.ts'
@@ -14,6 +14,7 @@ let signing: ReturnType<typeof startSigning>
 /** As with real concerns: the last day that is over. */
 let reporting: Reporting
 const ids: ConcernId[] = []
+const tokens = new Map<ConcernId, string>()
 let readNow: (query?: object) => ReturnType<Reporting['timeliness']['view']>
 
 beforeAll(async () => {
@@ -27,11 +28,12 @@ beforeAll(async () => {
     reporting.timeliness.view(world.as('auditor'), timelinessQueryOf(timelinessInput.parse({ from: '2026-11-01', ...query })))
   const raiseOn = async (day: string) => {
     world.clock.set(`${day}T10:00:00Z`)
-    const { id } = await world.raise({ openness: 'anonymous' })
+    const { id, token } = await world.raise({ openness: 'anonymous' })
     ids.push(id)
+    tokens.set(id, token)
     return id
   }
-  const [answered, late, , resolved] = [
+  const [answered, late, silent, resolved] = [
     await raiseOn('2026-11-23'),
     await raiseOn('2026-11-23'),
     await raiseOn('2026-11-24'),
@@ -43,6 +45,8 @@ beforeAll(async () => {
   world.clock.set('2026-12-02T09:00:00Z')
   await world.bring(late, 'acknowledged')
   await world.bring(resolved, 'resolved')
+  const visit = { requestId: 'test', now: world.clock.now() }
+  await world.concerns.sendOn(await world.concerns.openByToken(visit, tokens.get(silent)!), sendOnInput.parse({ reason: 'late' }), null)
   world.clock.set('2026-12-07T00:05:00Z')
   await keepAllClocks(world.service)
   // After the night: a concern of yesterday has no kept clock yet, one of today is not over
@@ -102,10 +106,25 @@ describe('The auditor’s timeliness report', () => {
     expect(months.reduce((sum, { met, missed, overdue, running, paused }) => sum + met + missed + overdue + running + paused, 0)).toBe(
       t1.denominator,
     )
-    expect(t1).toMatchObject({ met: 1, missed: 2, overdue: 1, running: 1, metPercent: 25, lateWithoutEscalation: 2 })
+    expect(t1).toMatchObject({ met: 1, missed: 2, overdue: 1, running: 1, metPercent: 25, lateWithoutEscalation: 1 })
     expect(concerns!.items.filter(({ code, escalatedOn }) => code === 'T1' && escalatedOn !== null)).toMatchObject([
-      { concern: await aliasOf(ids[1]!), escalatedOn: '2026-12-01', escalatedTo: ['executive_lead'], outcome: 'missed' },
+      { concern: await aliasOf(ids[1]!), escalatedOn: '2026-12-01', escalatedTo: ['executive_lead'], escalatedRoles: ['guardian'] },
+      { concern: await aliasOf(ids[2]!), escalatedOn: '2026-12-02', escalatedTo: ['executive_lead'], escalatedRoles: ['reporter'] },
     ])
+  })
+
+  test('leads from each clock to the entries that started, stopped and passed it up, and says in which role they were written', async () => {
+    const { concerns } = await readNow({ limit: '1000', code: 'T1' })
+    const row = concerns!.items.find(({ escalatedRoles }) => escalatedRoles[0] === 'guardian')!
+    const at = [row.startedEntry, row.escalatedEntry, row.stoppedEntry]
+    const { rows } = await world.database.asSuperuser.query<{ kind: string }>(
+      'select kind from log_position where index = any($1) order by array_position($1, index)',
+      [at],
+    )
+    expect(rows.map(({ kind }) => kind)).toEqual(['concern_raised', 'concern_escalated', 'concern_acknowledged'])
+    expect([row.startedRole, row.stoppedRole]).toEqual(['reporter', 'guardian'])
+    for (const each of concerns!.items)
+      expect([each.stoppedOn === null, each.stoppedEntry === null]).toEqual(each.stoppedOn === null ? [true, true] : [false, false])
   })
 
   test('has as many concerns as were raised and as the log says, and tells where a number is not there yet', async () => {

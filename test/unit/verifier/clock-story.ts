@@ -96,9 +96,13 @@ export function retold(change: (act: StoryAct) => StoryAct, ...added: readonly S
 }
 
 /** A whole bundle of these entries, signed by the log's own key: what somebody can make who runs the service. */
-export async function bundleOf(log: HonestLog, acts: readonly StoryAct[]): Promise<{ files: Files; file: string }> {
-  const files = await rewritten(log, textsOf(acts))
-  return { files, file: place('story.zip', zipOf(files)) }
+export async function bundleOf(
+  log: HonestLog,
+  acts: readonly StoryAct[],
+): Promise<{ files: Files; file: string; texts: readonly string[] }> {
+  const texts = textsOf(acts)
+  const files = await rewritten(log, texts)
+  return { files, file: place('story.zip', zipOf(files)), texts }
 }
 
 export const keysOf = ({ keys }: HonestLog) => keys.map(readVerifierKey)

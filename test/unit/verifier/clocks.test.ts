@@ -3,6 +3,8 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { main, readDay, reckonClocks, verifyTimeliness, type ReckonedRow } from '../../../scripts/verify-log.mjs'
 import { clocksIn, timelineOf } from '../../../src/concerns/clocks/timeline.ts'
 import type { DateText } from '../../../src/kernel/index.ts'
+import { rowOf } from '../../../src/reporting/clock-row.ts'
+import { concernRow, saidIn } from '../../../src/reporting/concern-rows.ts'
 import { clocksOf, createCalendar, type ClockReading, type Rule } from '../../../src/timeliness/index.ts'
 import { filesOf, zipOf } from '../../support/honest-log/bundle.ts'
 import { growHonestLog, type HonestLog } from '../../support/honest-log/grow.ts'
@@ -19,11 +21,12 @@ test('the verifier, written apart, works out the same clocks in four thousand hi
   const holidays = new Set(bankHolidays.map(({ date }) => readDay(date)))
   let compared = 0
   fc.assert(
-    fc.property(anyHistory, anyRules, anyToday, anyFacts, (events, { rules }, today, { danger, returnChannel }) => {
+    fc.property(anyHistory, anyRules, anyToday, anyFacts, (history, { rules }, today, { danger, returnChannel }) => {
+      const events = history.map((event, at) => ({ ...event, entry: String(at) }))
       const theirs = reckonClocks({
-        events: events.map(({ kind, on, of = '', until, clock = '' }) => ({
+        events: events.map(({ kind, on, of = '', until, clock = '', entry }) => ({
           event: kind,
-          ...{ clock, item: items.indexOf(of), day: readDay(on), until: dayOf(until) },
+          ...{ entry, clock, item: items.indexOf(of), day: readDay(on), until: dayOf(until) },
         })),
         rules: rules.map((rule) => ({ ...rule, validFrom: readDay(rule.validFrom) })),
         ...{ holidays, facts: { danger, reachable: returnChannel }, today: readDay(today) },
@@ -39,11 +42,13 @@ test('the verifier, written apart, works out the same clocks in four thousand hi
       const read = ({ code, version, cycle, of, round, startedOn, firstDueOn, dueOn, ...clock }: ClockReading) => [
         ...[code, version, cycle, items.indexOf(of ?? ''), round, readDay(startedOn), readDay(firstDueOn), readDay(dueOn)],
         ...[dayOf(clock.stoppedOn), clock.pausedDays, clock.extensions, clock.state, clock.workingDaysTaken, clock.endedBy ?? null],
+        ...[clock.startEntry, clock.stopEntry],
       ]
       expect(
         theirs.map((clock) => [
           ...[clock.code, clock.version, clock.cycle, clock.item, clock.round, clock.startedOn, clock.firstDueOn, clock.dueOn],
           ...[clock.stoppedOn, clock.pausedDays, clock.extensions, clock.outcome, clock.workingDays, clock.endedBy],
+          ...[clock.began.entry, clock.stop?.entry],
         ]),
       ).toEqual(ours.map(read))
     }),
@@ -54,7 +59,7 @@ test('the verifier, written apart, works out the same clocks in four thousand hi
 
 /** Every clock of a log by the product's own reckoning, as rows of its report. */
 function reported(texts: readonly string[], today: string): ReckonedRow[] {
-  const entries = texts.map((text) => JSON.parse(text)).filter(({ lane }) => lane !== 'cover')
+  const entries = texts.map((text, index) => ({ ...JSON.parse(text), index })).filter(({ lane }) => lane !== 'cover')
   const newest = (kind: string) => entries.findLast((entry) => entry.kind === kind).fields
   const rules = (newest('limits_published').rules as string[]).map((rule) => JSON.parse(rule) as Rule)
   const settings = { rules, calendar: createCalendar((newest('calendar_published').days as string[]).map((date) => ({ date }))) }
@@ -68,17 +73,36 @@ function reported(texts: readonly string[], today: string): ReckonedRow[] {
     const received =
       own.find(({ kind }) => kind === 'concern_recorded')?.fields.receivedOn ?? on(own.find(({ kind }) => kind === 'concern_raised'))
     const told = own.map((entry) => ({ kind: entry.kind, on: on(entry), text: JSON.stringify(entry) })).filter((entry) => entry.on <= today)
+    // Of one day staff's acts come first
+    const inOrder = told.toSorted((a, b) =>
+      a.on < b.on ? -1 : a.on > b.on ? 1 : Number(isReporters(a.text)) - Number(isReporters(b.text)),
+    )
     return clocksIn(timelineOf(received, told), settings, today as DateText)
       .filter(({ code }) => rules.some((rule) => rule.code === code && rule.scope === 'concern'))
-      .map((clock) => ({
-        concern,
-        ...{ code: clock.code, version: clock.version, cycle: clock.cycle, of: clock.of, round: clock.round },
-        ...{ startedOn: clock.startedOn, firstDueOn: clock.firstDueOn, dueOn: clock.dueOn, stoppedOn: clock.stoppedOn ?? null },
-        ...{ outcome: clock.state, workingDays: clock.workingDaysTaken, pausedDays: clock.pausedDays, extensions: clock.extensions },
-        endedBy: clock.endedBy ?? null,
-      }))
+      .map((reading) => {
+        const {
+          openness: _o,
+          riskGrade: _g,
+          decision: _d,
+          receivedOn: _r,
+          recordedOn: _c,
+          lag: _l,
+          movedFor: _m,
+          ...row
+        } = concernRow(rowOf(reading), {
+          concern: { id: '', alias: concern, raisedOn: received, entries: inOrder as never },
+          said: saidIn({ entries: inOrder as never }),
+          reading,
+          placeOf: (entry) => own.find(({ id }) => id === entry)?.index ?? null,
+          asOf: today as DateText,
+          calendar: settings.calendar,
+        })
+        return { ...row, escalatedTo: row.escalatedTo.join(' '), escalatedRoles: row.escalatedRoles.join(' ') }
+      })
   })
 }
+
+const isReporters = (text: string): boolean => (JSON.parse(text) as { lane: string }).lane === 'reporter'
 
 const reportOf = (rows: readonly object[], more: object = {}) =>
   place('report.json', JSON.stringify({ from: '2020-01-01', to: '2030-12-31', concerns: { items: rows, next: null }, ...more }))
@@ -193,12 +217,30 @@ describe('a concern whose investigation was paused and given a later date', () =
     ['late counted as kept', (row) => ({ ...row, outcome: 'met' })],
     ['a later date than the log has', (row) => ({ ...row, dueOn: '2026-11-30', extensions: 2, outcome: 'met' })],
     ['fewer days', (row) => ({ ...row, workingDays: 1 })],
+    ['another place in the log', (row) => ({ ...row, stoppedEntry: row.stoppedEntry! - 1 })],
+    ['answered by somebody else', (row) => ({ ...row, stoppedRole: 'investigator' })],
+    ['nobody told', (row) => ({ ...row, escalatedOn: null, escalatedEntry: null, escalatedTo: [], escalatedRoles: [] })],
+    ['another lead told', (row) => ({ ...row, escalatedTo: ['non_executive_lead'] })],
     ['left out as not needed', (row) => ({ ...row, outcome: 'not_applicable', endedBy: 'withdrawn' })],
   ])('%s in the report is found, with concern and rule', async (_, change) => {
     const { rows, verdict } = await compare((all) => all.map((row) => (row.code === 'T7' ? change(row) : row)))
     expect(verdict).toMatchObject({ exitCode: 1, verdict: 'tampered' })
     expect(verdict.findings).toMatchObject([{ code: 'row_differs', concern: rows[0]!.concern, rule: 'T7' }])
     expect(verdict.findings[0]!.message).toContain(rows[0]!.concern)
+  })
+
+  test('names the entries that started and stopped it, who wrote them, and whom the clock told', async () => {
+    const { rows, verdict } = await compare((all) => all.map((row) => ({ ...row, stoppedEntry: null })))
+    const t7 = rows.find(({ code }) => code === 'T7')!
+    const { texts } = await bundleOf(log, story)
+    const kindAt = (index: number | null) => (index === null ? null : (JSON.parse(texts[index]!) as { kind: string }).kind)
+    expect([t7.startedEntry, t7.escalatedEntry, t7.stoppedEntry].map(kindAt)).toEqual([
+      ...['investigation_started', 'clock_escalated', 'findings_recorded'],
+    ])
+    expect(t7).toMatchObject({ startedRole: 'guardian', stoppedRole: 'guardian', escalatedOn: '2026-11-02' })
+    expect(t7).toMatchObject({ escalatedTo: 'executive_lead', escalatedRoles: 'system' })
+    // A report that is older than the entry's place is not wrong, and not whole either
+    expect(verdict).toMatchObject({ exitCode: 3, findings: [{ code: 'no_place_told' }] })
   })
 
   test('a row that is missing, made up or there twice is found', async () => {

@@ -3,7 +3,7 @@ import type { ConcernRow, LimitText, MonthFigures, RuleFigures, TimelinessReport
 import type { Rule } from '../../../../timeliness/index.ts'
 import { plural, shortDateInWords } from '../../../layout/index.ts'
 import { labelOf } from '../../../staff/options.ts'
-import { aliasLink, countText } from '../rows.ts'
+import { aliasLink, countText, entryHref } from '../rows.ts'
 import { columnsOf, curveOf, type MonthRow } from './charts.ts'
 import { words } from './words.en.ts'
 
@@ -121,6 +121,8 @@ function clockRow(row: ConcernRow) {
   const { code, version, cycle, round, startedOn, dueOn, firstDueOn, stoppedOn, outcome, workingDays, endedBy } = row
   return {
     ...{ startedOn, dueOn, stoppedOn, workingDays },
+    started: entryOf(row.startedEntry, row.startedRole),
+    stopped: entryOf(row.stoppedEntry, row.stoppedRole),
     concern: aliasLink('concern', row.concern),
     clock: [
       code,
@@ -147,13 +149,27 @@ function factsOf({ openness, riskGrade, decision, lag }: ConcernRow): string {
   return said.filter((text) => text !== null).join(', ')
 }
 
-function moreOf({ pausedDays, extensions, escalatedOn, escalatedTo }: ConcernRow): string {
+/** The entry that says so, and in which role it was written; null where a passing day alone did it. */
+function entryOf(place: number | null, role: string | null) {
+  if (role === null) return null
+  return {
+    text: place === null ? words.rows.waiting : words.rows.entry(countText(place)),
+    href: place === null ? null : entryHref(place),
+    role: words.rows.by(labelOf(words.actors, role)),
+  }
+}
+
+function moreOf({ pausedDays, extensions, escalatedOn, escalatedTo, escalatedRoles }: ConcernRow): string {
   const said = [
     pausedDays > 0 ? words.rows.paused(pausedDays) : null,
     extensions > 0 ? words.rows.extended(extensions) : null,
     escalatedOn === null
       ? null
-      : words.rows.told(shortDateInWords(escalatedOn), escalatedTo.map((whom) => labelOf(words.targets, whom)).join(', ')),
+      : words.rows.told(
+          shortDateInWords(escalatedOn),
+          escalatedTo.map((whom) => labelOf(words.targets, whom)).join(', '),
+          escalatedRoles.map((role) => labelOf(words.actors, role)).join(', '),
+        ),
   ].filter((text) => text !== null)
   return said.length === 0 ? words.rows.nothing : said.join('; ')
 }
