@@ -77,11 +77,24 @@ export interface SampleVerdict {
     readonly numbers: string
     readonly population: number
     readonly drawn: readonly string[]
+    /** The entry that fixed it; null for one of an earlier release. */
+    readonly fixed: { readonly index: number; readonly id: string; readonly at: string } | null
     readonly holds: boolean
     readonly unlocked: number
     readonly refused: number
     readonly viewed: number
   }[]
+  readonly neverDrawn: readonly {
+    readonly index: number
+    readonly id: string
+    readonly by: string
+    readonly at: string
+    readonly from: string
+    readonly to: string
+    readonly count: number
+    readonly state: 'waiting' | 'lapsed'
+  }[]
+  readonly notes: readonly string[]
   readonly byHand?: {
     readonly seed: string
     readonly root: string
@@ -191,8 +204,11 @@ export declare function verifySamples(given: {
     readonly to: string
     readonly numbers: string
     readonly count: number
+    /** The entry that fixed it; left out for a draw of an earlier release. */
+    readonly fixed?: string | undefined
   } | null
 }): SampleVerdict
+export declare function commitNumbers(numbers: string): { readonly exitCode: 0; readonly numbers: string; readonly commitment: string }
 export declare function verifyTimeliness(given: {
   readonly file: string
   readonly keys: readonly VerifierKey[]

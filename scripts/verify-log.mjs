@@ -7,7 +7,8 @@
  *   node verify-log.mjs proof <proof file> <entry file> --key <key> [--witness <key>]
  *   node verify-log.mjs diff <older bundle> <newer bundle> --key <key>
  *   node verify-log.mjs receipt <what a reporter keeps> --key <key> [--witness <key>]
- *   node verify-log.mjs sample <bundle> --key <key> [--size <n> --from <day> --to <day> --numbers <numbers> --count <n>]
+ *   node verify-log.mjs sample <bundle> --key <key> [--size <n> --from <day> --to <day> --numbers <numbers> --count <n> --fixed <entry id>]
+ *   node verify-log.mjs commit "<numbers>"
  *
  * One file, no dependency, no network, any Node from 20 on. It shares no code with the service. It believes nothing but the keys and
  * checkpoints named on the command line. Formats: RFC 6962, C2SP signed-note, tlog-checkpoint, tlog-tiles, tlog-cosignature, tlog-proof.
@@ -51,6 +52,7 @@ const story = {
   steps: 'Every step is one that the published workflow allows',
   approvals: 'Where two people must agree, two did, with signatures that hold',
   limits: 'Every deadline is what the published calendar and limits give',
+  samples: 'Every sample is the one that its numbers give, and they were fixed before anybody knew it',
   openings: 'What was opened is what the log committed to',
 }
 
@@ -87,7 +89,7 @@ function createReport() {
     },
     checks: () =>
       Object.entries(story)
-        .filter(([name]) => made.has(name) || !['witnesses', 'restores', 'openings'].includes(name))
+        .filter(([name]) => made.has(name) || !['witnesses', 'restores', 'samples', 'openings'].includes(name))
         .map(([name, title]) => ({
           name,
           title,
@@ -724,7 +726,8 @@ export const kinds = {
   log_checked: 'staff what verdict entries from',
   report_viewed: 'staff report from to clock limit unit',
   report_exported: 'staff report from to format',
-  sample_drawn: 'staff sample size root from to numbers count population drawn',
+  sample_fixed: 'staff sample from to count commitment',
+  sample_drawn: 'staff sample fixed size root from to numbers count population drawn',
   sample_unlocked: 'staff sample signature until',
   sample_refused: 'staff sample reasonCode',
   sample_viewed: 'staff sample',
@@ -1598,6 +1601,7 @@ function createJudge(report, openings) {
     /** Names that entries commit to, and those that the bundle opens, by alias. */
     committed: 0,
     names: new Map(),
+    samples: { fixed: [], draws: [], acts: [], left: 0 },
     notReckoned: 0,
     reckoned: 0,
   }
@@ -1634,6 +1638,7 @@ function takeSaying(state, entry, { index, leaf, find }) {
   const context = { index, at, row, find }
   if (stepActions[entry.kind] !== undefined) takeStep(state, entry, context)
   byKind[entry.kind]?.(state, entry, context)
+  if (sampleKinds.has(entry.kind)) keepSample(state, entry, context)
   noteClocks(state, entry, context)
 }
 
@@ -2840,14 +2845,18 @@ function createTileCheck(bundle, size, report) {
       if (row !== undefined && row.filled > 0) compare(0, row.number, row.bytes.subarray(0, row.filled), widthOfTile(size, 0, row.number))
     },
     differing: () => differing,
-    /** The root that the published leaf hashes give; null where one is missing. For telling a changed entry from a changed tile. */
-    rootOfTiles: () => {
+    /**
+     * The root that the first published leaf hashes give; null where one is missing. For telling a changed entry from a changed tile, and for a
+     * size of which there is no checkpoint.
+     */
+    rootOfTiles: (upTo = size) => {
       const tree = createTree()
-      for (let number = 0; number * tileWidth < size; number += 1) {
+      for (let number = 0; number * tileWidth < upTo; number += 1) {
         const width = widthOfTile(size, 0, number)
         const tile = bundle.read(tilePath(0, number, width), largest.tile)
         if (tile?.length !== width * hashLength) return null
-        for (let place = 0; place < width; place += 1) tree.append(tile.subarray(place * hashLength, (place + 1) * hashLength))
+        for (let place = 0; place < Math.min(width, upTo - number * tileWidth); place += 1)
+          tree.append(tile.subarray(place * hashLength, (place + 1) * hashLength))
       }
       return tree.root()
     },
@@ -3003,14 +3012,18 @@ export function verifyBundle(given) {
 }
 
 /** The verdict, and the state of the judge it rests on; none where the newest checkpoint does not hold. */
-function examine({ file, keys, witnesses = [], checkpoints: kept = [], speed = false }) {
+function examine({ file, keys, witnesses = [], checkpoints: kept = [], speed = false, draw = null }) {
   const began = performance.now()
   const report = createReport()
   const bundle = openBundle(file)
   try {
     const newest = judgeNewest(bundle, keys, report)
     if (newest === null)
-      return { result: answer({ report, began, newest: readCheckpoint(bundle.read('checkpoint', largest.note)) }), state: null }
+      return {
+        result: answer({ report, began, newest: readCheckpoint(bundle.read('checkpoint', largest.note)) }),
+        state: null,
+        samples: [],
+      }
     judgeWitnesses({ bundle, newest, kept, witnesses, report })
     checkFiles(bundle, newest.size, report)
     const openings = readOpenings(bundle)
@@ -3023,13 +3036,15 @@ function examine({ file, keys, witnesses = [], checkpoints: kept = [], speed = f
     judgeRestores({ newest, restores: judge.state.restores, report })
     tellKeys({ checkpoints, keys, announced: judge.state.announced, report })
     judgeDisagreements({ newest, checkpoints, restores: judge.state.restores, report, ...walk })
+    const drawnAgain = finishSamples({ state: judge.state, newest, checkpoints, draw, ...walk })
     if (openings.size > 0) noteOpenings(judge.state)
     nameEntries(bundle, newest.size, report, judge.state.names)
     // Those that were brought, in the order of their sizes: what stands in the minutes of their days
     const brought = checkpoints.filter((each) => each.brought).map(({ size, root }) => ({ size, fingerprint: fingerprintOf(root) }))
     const compared = checkpoints.length - 1
     const { state } = judge
-    return { result: answer({ report, began, newest, state, reached: walk.walked.reached, compared, kept: brought, speed }), state }
+    const result = answer({ report, began, newest, state, reached: walk.walked.reached, compared, kept: brought, speed })
+    return { result, state, ...drawnAgain }
   } finally {
     bundle.close()
   }
@@ -3362,126 +3377,226 @@ function compareEntries(first, second) {
 // ---------------------------------------------------------------------------------------------------------------------------------
 // Samples that auditors drew
 
-const sampleLimits = { days: 28, population: 8, oneIn: 4, most: 20, yearInSeconds: 365 * secondsADay, digits: 12 }
-const sampleKinds = new Set(['concern_raised', 'sample_drawn', 'sample_unlocked', 'sample_refused', 'sample_viewed'])
-const mostSamples = 1000
+/** Local figures of the product, as it states them: no rule sets them. `digits` and `earlierDigits`: of what was fixed before, and of what was not. */
+const sampleLimits = {
+  ...{ days: 28, population: 8, oneIn: 4, most: 20, yearInSeconds: 365 * secondsADay, digits: 30, earlierDigits: 12 },
+  ...{ revealWithinDays: 14, answerWithinDays: 60 },
+}
+const sampleKinds = new Set(['sample_fixed', 'sample_drawn', 'sample_unlocked', 'sample_refused', 'sample_viewed'])
+/** So that no log, whoever wrote it, takes for ever: samples, what was done with them, and aliases that are scored for all of them together. */
+const mostSamples = 5000
+const mostSampleActs = 100_000
+const mostScored = 20_000_000
+/** Sizes of which there is no checkpoint, and whose root is reckoned all the same. */
+const mostUnpublished = 8
 /** One text may be looked at many times; what is compared with each other stays few. */
 const mostActs = 200
 const actKey = ({ fields, concern }) => `${fields.sample} ${concern}`
 const linesHash = (...lines) => sha256(Buffer.from(lines.map((line) => `${line}\n`).join(''))).toString('hex')
+const commitmentOf = (numbers) => linesHash('forthright-sample-numbers/1', numbers)
+const numbersShape = /^[0-9]+(?: [0-9]+)*$/
 
-/** The `count` concerns of lowest score among those raised in these days in the first `size` entries. */
-function drawAgain({ size, root, from, to, numbers, count: wanted }, raised) {
-  const [first, last] = [readDay(from), readDay(to)]
-  const among = raised.filter(({ index, on }) => index < size && on >= first && on <= last).map(({ concern }) => concern)
-  const seed = linesHash('forthright-sample/1', size, root, from, to, numbers)
-  const scored = [...new Set(among)].map((alias) => ({ alias, score: linesHash(seed, alias) }))
-  const drawn = scored.sort((a, b) => (a.score < b.score ? -1 : 1)).slice(0, wanted)
-  return { seed, population: scored.length, among: new Set(among), drawn }
+function keepSample({ samples }, { id, kind, fields, concern, actor }, { index, at }) {
+  const list = kind === 'sample_fixed' ? samples.fixed : kind === 'sample_drawn' ? samples.draws : samples.acts
+  if (list.length < (list === samples.acts ? mostSampleActs : mostSamples)) list.push({ index, id, kind, fields, concern, actor, at })
+  else samples.left += 1
 }
 
-/** Verifies the bundle, then draws every sample in it again, and one by hand where `draw` is given. */
-export function verifySamples({ file, keys, witnesses = [], checkpoints = [], draw = null }) {
-  const whole = verifyBundle({ file, keys, witnesses, checkpoints })
-  const findings = [...whole.findings]
+/** Concerns in the order of their raising: what samples are drawn from. */
+function raisedIn({ concerns }) {
+  const raised = []
+  for (let row = 0; row < concerns.count; row += 1)
+    if (concerns.raisedIndex[row] > 0)
+      raised.push({ index: concerns.raisedIndex[row] - 1, on: concerns.raisedOn[row], concern: uuidAt(concerns, row) })
+  return raised
+}
+
+/**
+ * The `count` concerns of lowest score among those raised in these days in the first `size` entries. `fixed`: the entry that fixed the draw; none
+ * for one of an earlier release.
+ */
+function drawAgain({ size, root, from, to, fixed, numbers, count: wanted }, raised) {
+  const [first, last] = [readDay(from), readDay(to)]
+  const among = new Set(raised.filter(({ index, on }) => index < size && on >= first && on <= last).map(({ concern }) => concern))
+  const seed =
+    fixed === undefined
+      ? linesHash('forthright-sample/1', size, root, from, to, numbers)
+      : linesHash('forthright-sample/2', size, root, from, to, fixed, numbers)
+  const scored = [...among].map((alias) => ({ alias, score: linesHash(seed, alias) }))
+  const drawn = scored.sort((a, b) => (a.score < b.score ? -1 : 1)).slice(0, wanted)
+  return { seed, population: scored.length, among, drawn }
+}
+
+/** Draws every sample of a log again, and one by hand where it was asked for. Without all entries nothing can be drawn. */
+function finishSamples({ state, newest, checkpoints, differing, whole, tiles, draw }) {
+  const { report, samples } = state
+  const some = [samples.fixed, samples.draws, samples.acts].some((list) => list.length > 0)
+  if (!whole && draw !== null) throw new Unusable('future_size', 'Not all entries could be read, so nothing can be drawn.')
+  if (!whole) {
+    if (some) report.find('incomplete', 'samples', 'not_drawn_again', 'Not all entries could be read, so no sample could be drawn again.')
+    return { samples: [], neverDrawn: [] }
+  }
   const find = ({ index, id }, code, message, severity = 'tampered') =>
-    findings.push({ severity, check: 'sample', code, message: `Entry ${index} ${message}.`, index, id })
-  const { raised, draws, acts, newestAt } = readSamples(file, whole)
-  if (draws.length > mostSamples) throw new Unusable('too_many', `It has more than ${count(mostSamples)} samples.`)
-  const together = byDrawnConcern(acts)
-  const roots = rootsAt(file, whole, new Set([...draws.map(({ fields }) => fields.size), ...(draw === null ? [] : [draw.size])]))
-  const again = new Map()
-  const inOrder = draws.sort((a, b) => a.at - b.at || a.index - b.index)
-  for (const entry of inOrder) judgeDraw(entry, { raised, roots, again, find })
-  for (const act of acts) judgeSampleAct(act, { again, same: together.get(actKey(act)), newestAt, find })
-  const byHand = draw === null ? null : drawByHand(draw, raised, roots)
-  const gravestOf = gravest.find((severity) => findings.some((finding) => finding.severity === severity))
-  const exitCode = exits[gravestOf] ?? 0
+    report.find(severity, 'samples', code, `Entry ${index} ${message}.`, { index, id })
+  const covering = checkpoints.filter((each) => each.size <= newest.size && !differing.has(each))
+  const context = {
+    ...{ state, find, covering, settledAt: state.newestAt - orderSlack, rootAt: createRoots(covering, tiles) },
+    raised: some || draw !== null ? raisedIn(state) : [],
+    fixed: new Map(),
+    again: new Map(),
+    lately: new Map(),
+    budget: mostScored,
+  }
+  if (some) judgeSamples(context)
   return {
-    verdict: verdicts[exitCode],
-    exitCode,
-    log: whole.log,
-    size: whole.size,
-    samples: inOrder.map((entry) => toldDraw(entry, acts, findings)),
-    ...(byHand !== null && { byHand }),
-    findings: findings.sort((a, b) => gravest.indexOf(a.severity) - gravest.indexOf(b.severity)),
+    samples: samples.draws.map((entry) => toldDraw(entry, context)),
+    neverDrawn: neverDrawn(context),
+    ...(draw !== null && { byHand: drawByHand(draw, newest, context) }),
+  }
+}
+
+function judgeSamples(context) {
+  const { state } = context
+  const { report, samples } = state
+  report.made('samples')
+  if (samples.left > 0)
+    report.find(
+      'unusable',
+      'samples',
+      'too_many',
+      `${plural(samples.left, 'entry', 'entries')} about samples are more than this program compares.`,
+    )
+  const byTime = (a, b) => a.at - b.at || a.index - b.index
+  for (const entry of samples.fixed.sort(byTime)) judgeFixed(entry, context)
+  for (const entry of samples.draws.sort(byTime)) judgeDraw(entry, context)
+  const together = byDrawnConcern(samples.acts)
+  for (const act of samples.acts) judgeSampleAct(act, { ...context, same: together.get(actKey(act)) })
+  const [left, weaker] = [neverDrawn(context), samples.draws.filter(({ fields }) => fields.fixed === undefined)]
+  const places = (list) =>
+    `${list.length === 1 ? 'entry' : 'entries'} ${list
+      .slice(0, 20)
+      .map(({ index }) => index)
+      .join(', ')}${list.length > 20 ? ', …' : ''}`
+  report.note('samples', `${count(samples.draws.length)} drawn again`)
+  for (const [becameOf, words] of [
+    ['lapsed', 'fixed and never drawn'],
+    ['waiting', 'fixed and not drawn yet'],
+  ]) {
+    const list = left.filter((each) => each.state === becameOf)
+    if (list.length > 0) report.note('samples', `${count(list.length)} ${words}: ${places(list)}`)
+  }
+  if (weaker.length > 0)
+    report.note('samples', `${count(weaker.length)} of the earlier, weaker kind, by numbers that were not fixed before: ${places(weaker)}`)
+  if (samples.draws.some(({ fields }) => fields.fixed !== undefined))
+    report.note('samples', 'that each was drawn from the first checkpoint after it was fixed is known as far as the checkpoints here show')
+}
+
+/** Roots at sizes, each reckoned once: of a checkpoint that agrees with the entries, else from the published hashes. */
+function createRoots(covering, tiles) {
+  const published = new Map(covering.map(({ size, root }) => [size, root.toString('base64')]))
+  const reckoned = new Map()
+  return (size) => {
+    if (published.has(size)) return { root: published.get(size), published: true }
+    if (!reckoned.has(size) && reckoned.size < mostUnpublished) reckoned.set(size, tiles.rootOfTiles(size)?.toString('base64') ?? null)
+    return { root: reckoned.get(size) ?? null, published: false }
   }
 }
 
 function byDrawnConcern(acts) {
   const together = new Map()
-  for (const act of acts) together.set(actKey(act), [...(together.get(actKey(act)) ?? []).slice(0, mostActs), act])
+  for (const act of acts) {
+    const same = together.get(actKey(act))
+    if (same === undefined) together.set(actKey(act), [act])
+    else if (same.length < mostActs) same.push(act)
+  }
   return together
 }
 
-function readSamples(file, { size }) {
-  const bundle = openBundle(file)
-  const read = { raised: [], draws: [], acts: [], newestAt: Number.NEGATIVE_INFINITY }
-  try {
-    walkEntries(bundle, size, (index, bytes) => {
-      const { entry, fault: wrong } = readEntry(bytes)
-      if (wrong !== undefined) return
-      const at = entry.lane === 'staff' ? readInstant(entry.at) : Number.NEGATIVE_INFINITY
-      read.newestAt = Math.max(read.newestAt, at)
-      if (!sampleKinds.has(entry.kind)) return
-      const { id, kind, fields, concern, actor } = entry
-      if (kind === 'concern_raised') read.raised.push({ index, concern, on: readDay(entry.on) })
-      else (kind === 'sample_drawn' ? read.draws : read.acts).push({ index, id, kind, fields, concern, actor, at })
-    })
-    return read
-  } finally {
-    bundle.close()
-  }
+function judgeFixed(entry, { fixed, find }) {
+  const { sample, from, to, count: wanted, commitment } = entry.fields
+  const sound =
+    isUuid(sample ?? '') &&
+    ![from, to].some((day) => Number.isNaN(readDay(day))) &&
+    Number.isSafeInteger(wanted) &&
+    /^[0-9a-f]{64}$/.test(commitment)
+  if (!sound) return find(entry, 'wrong_shape', 'does not say which draw it fixes')
+  if (entry.actor.role !== 'auditor') find(entry, 'wrong_role', 'fixes a draw and is no auditor’s')
+  const twin = [...fixed.values()].find((other) => other.fields.sample === sample || other.fields.commitment === commitment)
+  if (twin !== undefined)
+    find(entry, 'fixed_twice', `fixes what entry ${twin.index} had fixed: numbers that may be known by then fix nothing`)
+  fixed.set(entry.id, entry)
 }
 
-/** Roots of the tree at these sizes, reckoned from the entries; and whether a checkpoint of that size was published. */
-function rootsAt(file, { size, root }, sizes) {
-  const bundle = openBundle(file)
-  const roots = new Map()
-  try {
-    const tree = createTree()
-    walkEntries(bundle, size, (index, _bytes, leaf) => {
-      tree.append(leaf)
-      if (sizes.has(index + 1))
-        roots.set(index + 1, {
-          root: tree.root().toString('base64'),
-          published: bundle.has(`checkpoints/${index + 1}`) || (index + 1 === size && tree.root().toString('base64') === root),
-        })
-    })
-    return roots
-  } finally {
-    bundle.close()
-  }
-}
-
-function judgeDraw(entry, { raised, roots, again, find }) {
-  const { fields, index, actor, at } = entry
+function judgeDraw(entry, context) {
+  const { raised, again, find } = context
+  const { fields, index, actor } = entry
   const wrong = faultOfDraw(entry)
   if (wrong !== null) return find(entry, 'wrong_shape', wrong)
   if (actor.role !== 'auditor') find(entry, 'wrong_role', 'draws a sample and is no auditor’s')
   if (fields.size > index) find(entry, 'draws_itself', `draws from a checkpoint of ${fields.size} entries, which came later`)
-  const base = roots.get(fields.size)
-  if (base?.root !== fields.root) find(entry, 'wrong_checkpoint', `draws from a root that the log of ${fields.size} entries never had`)
-  else if (!base.published)
-    find(entry, 'checkpoint_missing', `draws from the checkpoint of ${fields.size} entries, which this bundle does not have`, 'incomplete')
+  judgeBase(entry, context)
+  const before = fields.fixed === undefined ? null : judgeRevealed(entry, context)
+  context.budget -= raised.length
+  if (context.budget < 0) return find(entry, 'too_many', 'draws from more concerns than this program draws again', 'unusable')
   const { among, drawn, population } = drawAgain(fields, raised)
   const aliases = drawn.map(({ alias }) => alias)
   if (fields.population !== population)
     find(entry, 'wrong_population', `says that it drew from ${printable(fields.population)} concerns, and there were ${population}`)
   if (fields.drawn.join() !== aliases.join())
     find(entry, 'wrong_draw', 'names other concerns than its numbers give: somebody chose, or the entry was changed')
-  for (const [code, message] of outsideLimits(entry, population)) find(entry, code, message)
-  const lately = [...again.values()].filter((earlier) => at - earlier.at <= sampleLimits.yearInSeconds)
-  const seen = new Set([...lately.flatMap((earlier) => earlier.fields.drawn), ...fields.drawn].filter((alias) => among.has(alias)))
-  if (seen.size * 2 > population) find(entry, 'half_drawn', 'is one of several in a year that drew more than half of the same concerns')
-  if (again.has(fields.sample)) find(entry, 'drawn_twice', 'has the number of an earlier sample')
+  for (const [code, message] of outsideLimits(entry, before ?? entry, population)) find(entry, code, message)
+  judgeShare(entry, among, population, context)
+  if (again.has(fields.sample)) find(entry, 'drawn_twice', 'has the number of an earlier sample: what was fixed is drawn once')
   else again.set(fields.sample, entry)
 }
 
+/** All samples of a year together may not draw more than half of the same concerns. */
+function judgeShare(entry, among, population, { lately, find }) {
+  for (const alias of entry.fields.drawn) lately.set(alias, entry.at)
+  let seen = 0
+  for (const alias of among) if (entry.at - (lately.get(alias) ?? Number.NEGATIVE_INFINITY) <= sampleLimits.yearInSeconds) seen += 1
+  if (seen * 2 > population) find(entry, 'half_drawn', 'is one of several in a year that drew more than half of the same concerns')
+}
+
+function judgeBase(entry, { rootAt, find }) {
+  const { root, size } = entry.fields
+  const base = rootAt(size)
+  if (base.root !== null && base.root !== root)
+    find(entry, 'wrong_checkpoint', `draws from a root that the log of ${size} entries never had`)
+  else if (!base.published)
+    find(entry, 'checkpoint_missing', `draws from the checkpoint of ${size} entries, which this bundle does not have`, 'incomplete')
+}
+
+/** What was fixed before: by the same auditor, for the same days and as many, with these numbers, and drawn from the first checkpoint after it. */
+function judgeRevealed(entry, { fixed, covering, find }) {
+  const { fields, at } = entry
+  const before = fixed.get(fields.fixed)
+  if (before === undefined || before.index > entry.index) {
+    find(entry, 'not_fixed', 'draws what no earlier entry fixed')
+    return null
+  }
+  const same = ['sample', 'from', 'to', 'count'].every((name) => fields[name] === before.fields[name])
+  if (!same || before.actor.alias !== entry.actor.alias)
+    find(entry, 'fixed_otherwise', `draws something else than entry ${before.index} fixed`)
+  if (commitmentOf(fields.numbers) !== before.fields.commitment)
+    find(entry, 'other_numbers', `draws by other numbers than those that entry ${before.index} was fixed with`)
+  if (fields.size <= before.index)
+    find(entry, 'known_checkpoint', `draws from a checkpoint that was known when entry ${before.index} fixed it`)
+  // One that no given key signed may have been slipped into the bundle
+  const first = covering.find(({ size, signedBy }) => size > before.index && signedBy.length > 0)
+  if (first !== undefined && first.size < fields.size)
+    find(entry, 'later_checkpoint', `draws from the checkpoint of ${fields.size} entries, and ${first.from} came first`)
+  if (at < before.at) find(entry, 'before_fixed', `is earlier than entry ${before.index}, which fixed it`)
+  if (londonDay(at) > londonDay(before.at) + sampleLimits.revealWithinDays)
+    find(entry, 'lapsed', `draws what had lapsed: more than ${sampleLimits.revealWithinDays} days had passed`)
+  return before
+}
+
 function faultOfDraw({ fields }) {
-  const { from, to, numbers, count: wanted, drawn } = fields
+  const { from, to, numbers, count: wanted, drawn, fixed } = fields
   if (!isDrawnFrom(fields) || Number.isNaN(readDay(from)) || Number.isNaN(readDay(to))) return 'does not say what its sample was drawn from'
-  if (typeof numbers !== 'string' || !/^[0-9]+(?: [0-9]+)*$/.test(numbers)) return 'does not say by which numbers its sample was drawn'
+  if (fixed !== undefined && !isUuid(fixed)) return 'does not say which entry fixed it'
+  if (typeof numbers !== 'string' || !numbersShape.test(numbers)) return 'does not say by which numbers its sample was drawn'
   return Number.isSafeInteger(wanted) && Array.isArray(drawn) && drawn.length === wanted
     ? null
     : 'does not name as many concerns as it drew'
@@ -3490,13 +3605,15 @@ function faultOfDraw({ fields }) {
 const isDrawnFrom = ({ size, root, sample }) =>
   Number.isSafeInteger(size) && size > 0 && typeof root === 'string' && fromBase64(root)?.length === hashLength && isUuid(sample ?? '')
 
-function outsideLimits({ fields, at }, population) {
-  const { from, to, count: wanted, numbers } = fields
+/** `decided`: the entry with which period and number were settled. */
+function outsideLimits({ fields }, decided, population) {
+  const { from, to, count: wanted, numbers, fixed } = fields
   const [first, last] = [readDay(from), readDay(to)]
+  const digits = fixed === undefined ? sampleLimits.earlierDigits : sampleLimits.digits
   return [
     ...(last - first + 1 < sampleLimits.days ? [['short_period', `draws from fewer than ${sampleLimits.days} days`]] : []),
-    ...(last >= londonDay(at) ? [['open_day', 'draws from a day that was not over']] : []),
-    ...(numbers.replaceAll(' ', '').length < sampleLimits.digits ? [['few_numbers', 'was drawn by too few numbers']] : []),
+    ...(last >= londonDay(decided.at) ? [['open_day', 'draws from a day that was not over']] : []),
+    ...(numbers.replaceAll(' ', '').length < digits ? [['few_numbers', 'was drawn by too few numbers']] : []),
     ...(population < sampleLimits.population || wanted > Math.min(sampleLimits.most, Math.floor(population / sampleLimits.oneIn))
       ? [['large_share', 'draws more concerns than a sample may']]
       : []),
@@ -3504,60 +3621,105 @@ function outsideLimits({ fields, at }, population) {
 }
 
 /** What became of a drawn concern: unlocked or refused once, by somebody else than who drew it; read by who drew it, in its time. */
-function judgeSampleAct(act, { again, same, newestAt, find }) {
+function judgeSampleAct(act, context) {
+  const { again, same, settledAt, state, find } = context
   const { fields, concern, kind, actor, at } = act
   const draw = again.get(fields.sample)
   if (draw === undefined || !draw.fields.drawn.includes(concern)) {
-    if (draw !== undefined || at < newestAt - orderSlack) find(act, 'not_drawn', 'is of a concern that was not drawn for that sample')
+    if (draw !== undefined || at <= settledAt) find(act, 'not_drawn', 'is of a concern that was not drawn for that sample')
+    else state.report.wait('samples', act.index)
     return
   }
-  if (kind === 'sample_viewed') return judgeSampleLook(act, draw, same, { find, newestAt })
+  if (kind === 'sample_viewed') return judgeSampleLook(act, draw, context)
   if (actor.alias === draw.actor.alias) find(act, 'one_person', 'is by the person who drew the sample: two people are needed')
   if (at < draw.at) find(act, 'before_drawn', 'is earlier than the draw')
+  if (draw.fields.fixed !== undefined && londonDay(at) > londonDay(draw.at) + sampleLimits.answerWithinDays)
+    find(act, 'answered_late', `answers what had lapsed: more than ${sampleLimits.answerWithinDays} days had passed`)
   const earlier = same.some((other) => other !== act && other.kind !== 'sample_viewed' && other.index < act.index)
   if (earlier) find(act, 'answered_twice', 'answers what was answered already')
 }
 
-function judgeSampleLook(act, draw, same, { find, newestAt }) {
+function judgeSampleLook(act, draw, { same, settledAt, state, find }) {
   if (act.actor.alias !== draw.actor.alias) find(act, 'another_reader', 'is by somebody else than who drew the sample')
   const unlocked = same.find(({ kind }) => kind === 'sample_unlocked')
-  if (unlocked === undefined ? act.at < newestAt - orderSlack : unlocked.at > act.at)
-    find(act, 'not_unlocked', 'reads what nobody had unlocked')
+  if (unlocked === undefined ? act.at <= settledAt : unlocked.at > act.at) find(act, 'not_unlocked', 'reads what nobody had unlocked')
+  else if (unlocked === undefined) state.report.wait('samples', act.index)
   if (unlocked !== undefined && !(londonDay(act.at) < readDay(unlocked.fields.until)))
     find(act, 'too_late', 'reads what was unlocked until an earlier day')
 }
 
-function toldDraw({ index, id, actor, fields, at }, acts, findings) {
-  const of = (kind) => acts.filter((act) => act.kind === kind && act.fields.sample === fields.sample).length
+const timeText = (seconds) => new Date(seconds * 1000).toISOString().replace('.000', '')
+
+/** Draws that were fixed and not drawn: where there are many, somebody may have dropped those that did not suit. */
+function neverDrawn({ fixed, again, state }) {
+  const drawn = new Set([...again.values()].map(({ fields }) => fields.fixed))
+  const today = londonDay(state.newestAt)
+  return [...fixed.values()]
+    .filter(({ id }) => !drawn.has(id))
+    .map(({ index, id, actor, at, fields }) => ({
+      ...{ index, id, by: actor.alias, at: timeText(at), from: fields.from, to: fields.to, count: fields.count },
+      state: today > londonDay(at) + sampleLimits.revealWithinDays ? 'lapsed' : 'waiting',
+    }))
+}
+
+function toldDraw({ index, id, actor, fields, at }, { state, fixed }) {
+  const of = (kind) => state.samples.acts.filter((act) => act.kind === kind && act.fields.sample === fields.sample).length
+  const before = fixed.get(fields.fixed)
   return {
-    ...{ index, id, by: actor.alias, at: new Date(at * 1000).toISOString().replace('.000', '') },
+    ...{ index, id, by: actor.alias, at: timeText(at) },
     ...{ size: fields.size, from: fields.from, to: fields.to, numbers: fields.numbers, population: fields.population, drawn: fields.drawn },
-    holds: !findings.some((finding) => finding.index === index),
+    fixed: before === undefined ? null : { index: before.index, id: before.id, at: timeText(before.at) },
+    holds: !state.report.findings.some((finding) => finding.check === 'samples' && finding.index === index),
     unlocked: of('sample_unlocked'),
     refused: of('sample_refused'),
     viewed: of('sample_viewed'),
   }
 }
 
-function drawByHand(draw, raised, roots) {
-  const base = roots.get(draw.size)
-  if (base === undefined) throw new Unusable('future_size', `This bundle has no ${printable(draw.size)} entries.`)
+function drawByHand(draw, newest, { raised, rootAt }) {
+  const base = draw.size >= 1 && draw.size <= newest.size ? rootAt(draw.size) : { root: null }
+  if (base.root === null) throw new Unusable('future_size', `This bundle has no ${printable(draw.size)} entries.`)
   const { seed, population, drawn } = drawAgain({ ...draw, root: base.root }, raised)
   return { seed, root: base.root, published: base.published, population, drawn }
 }
 
-/** `--size`, `--from`, `--to`, `--numbers` and `--count`, all or none of them. */
-function readDraw({ size, from, to, numbers, count: wanted }) {
+/** Verifies the bundle, every sample in it among the rest, and tells of them; draws one by hand where `draw` is given. */
+export function verifySamples({ file, keys, witnesses = [], checkpoints = [], draw = null }) {
+  const { result, samples = [], neverDrawn: left = [], byHand } = examine({ file, keys, witnesses, checkpoints, draw })
+  const { verdict, exitCode, log, size, findings, findingsInAll } = result
+  const { notes = [] } = result.checks.find(({ name }) => name === 'samples') ?? {}
+  return { verdict, exitCode, log, size, samples, neverDrawn: left, notes, ...(byHand && { byHand }), findings, findingsInAll }
+}
+
+/** What an auditor gives the service instead of the numbers, before anybody can know what they will draw. */
+export function commitNumbers(given) {
+  const numbers = given.trim().replaceAll(/[\s,;]+/g, ' ')
+  const digits = numbers.replaceAll(' ', '').length
+  if (!numbersShape.test(numbers)) throw new Unusable('usage', `Give numbers with blanks between them, and nothing else.\n\n${usage}`)
+  if (digits < sampleLimits.digits)
+    throw new Unusable(
+      'few_numbers',
+      `Throw ${sampleLimits.digits} dice or more: these are ${digits} digits, and fewer can be found out by trying.`,
+    )
+  return { exitCode: 0, numbers, commitment: commitmentOf(numbers) }
+}
+
+/** `--size`, `--from`, `--to`, `--numbers` and `--count`, all or none of them; and `--fixed`, but for a draw of an earlier release. */
+function readDraw({ size, from, to, numbers, count: wanted, fixed }) {
   const given = [size, from, to, numbers, wanted]
   if (given.every((each) => each === undefined)) return null
   const sound =
     given.every((each) => each !== undefined) &&
     [size, wanted].every((each) => readCount(each) !== null) &&
     ![from, to].some((each) => Number.isNaN(readDay(each))) &&
-    /^[0-9]+(?: [0-9]+)*$/.test(numbers)
+    numbersShape.test(numbers) &&
+    (fixed === undefined || isUuid(fixed))
   if (!sound)
-    throw new Unusable('usage', `To draw by hand give --size, --from, --to, --numbers (digits and single blanks) and --count.\n\n${usage}`)
-  return { size: Number(size), from, to, numbers, count: Number(wanted) }
+    throw new Unusable(
+      'usage',
+      `To draw by hand give --size, --from, --to, --numbers (digits and single blanks), --count and --fixed (the id of the entry that fixed it).\n\n${usage}`,
+    )
+  return { size: Number(size), from, to, numbers, count: Number(wanted), fixed }
 }
 
 // ---------------------------------------------------------------------------------------------------------------------------------
@@ -3978,11 +4140,16 @@ function tellDifference(result) {
 }
 
 function tellSamples(result) {
-  const { samples, byHand } = result
+  const { samples, neverDrawn: left, notes, byHand } = result
   const drawnBefore = samples.flatMap((each) => [
     `${each.holds ? ' ok  ' : 'FAIL '} Entry ${each.index}, ${each.at}: ${each.drawn?.length ?? '?'} of ${printable(each.population)} concerns raised from ${printable(each.from)} to ${printable(each.to)}, by ${printable(each.by)}`,
-    `      numbers ${printable(each.numbers)}, checkpoint of ${printable(each.size)} entries; ${each.unlocked} unlocked, ${each.refused} refused, read ${each.viewed} times`,
+    `      ${each.fixed === null ? 'of the earlier, weaker kind: not fixed before' : `fixed by entry ${each.fixed.index}, ${each.fixed.at}`}; numbers ${printable(each.numbers)}, checkpoint of ${printable(each.size)} entries`,
+    `      ${each.unlocked} unlocked, ${each.refused} refused, read ${each.viewed} times`,
   ])
+  const fixedOnly = left.map(
+    (each) =>
+      `note  Entry ${each.index}, ${each.at}: fixed ${printable(each.count)} of those raised from ${printable(each.from)} to ${printable(each.to)}, by ${printable(each.by)}, ${each.state === 'lapsed' ? 'and never drawn: ask why' : 'and not drawn yet'}`,
+  )
   const drawnNow =
     byHand === undefined
       ? []
@@ -3996,12 +4163,23 @@ function tellSamples(result) {
     '',
     `${count(samples.length)} drawn in ${count(result.size)} entries of ${printable(result.log)}`,
     ...drawnBefore,
+    ...fixedOnly,
+    ...(notes.length > 0 ? [`(${notes.join('; ')})`] : []),
     '',
     ...drawnNow,
     ...tellFindings(result),
     ...tellVerdict(result),
   ].join('\n')
 }
+
+const tellCommitment = ({ numbers, commitment }) =>
+  [
+    `Numbers     ${numbers}`,
+    `Commitment  ${commitment}`,
+    '',
+    'Give the service the commitment now, and the numbers only once the next checkpoint is there. Keep them on paper, to yourself.',
+    '',
+  ].join('\n')
 
 const reportVerdicts = {
   0: 'AGREES. Every clock is what the entries of this log give, and the log is whole.',
@@ -4053,7 +4231,9 @@ const usage = `Usage:
   node verify-log.mjs diff <older bundle> <newer bundle> --key <key> [--json]
   node verify-log.mjs receipt <a reporter's proof of raising> --key <key> [--witness <key>] [--json]
   node verify-log.mjs sample <bundle> --key <key> [--json]
-                      [--size <entries> --from <day> --to <day> --numbers "<numbers>" --count <how many>]
+                      [--size <entries> --from <day> --to <day> --numbers "<numbers>" --count <how many>
+                      --fixed <id of the entry that fixed it>]
+  node verify-log.mjs commit "<numbers>" [--json]
   node verify-log.mjs timeliness <bundle> --key <key> [--from <day>] [--to <day>] [--today <day>]
                       [--report <the service's report, JSON or CSV>] [--json]
 
@@ -4072,6 +4252,7 @@ const options = {
   to: { type: 'string' },
   numbers: { type: 'string' },
   count: { type: 'string' },
+  fixed: { type: 'string' },
   report: { type: 'string' },
   today: { type: 'string' },
 }
@@ -4082,6 +4263,7 @@ const modes = {
   proof: { takes: 2, run: ([proof, entry], given) => verifyProof({ proof, entry, ...given }), tell: tellProof },
   receipt: { takes: 1, run: ([file], given) => verifyReceipt({ file, ...given }), tell: tellReceipt },
   sample: { takes: 1, run: ([file], given) => verifySamples({ file, ...given }), tell: tellSamples },
+  commit: { takes: 1, keyless: true, run: ([numbers]) => commitNumbers(numbers), tell: tellCommitment },
   timeliness: { takes: 1, run: ([file], given) => verifyTimeliness({ file, ...given, ...given.period }), tell: tellTimeliness },
   diff: { takes: 2, run: ([older, newer], given) => compareBundles({ older, newer, ...given }), tell: tellDifference },
 }
@@ -4100,7 +4282,8 @@ function readCommand(argv) {
   if (files.length !== mode.takes) throw new Unusable('usage', usage)
   const keys = values.key.map(keyGiven)
   const witnesses = values.witness.map(keyGiven)
-  if (keys.length === 0) throw new Unusable('no_key', `Give the log's key with --key. Without it nothing can be believed.\n\n${usage}`)
+  if (keys.length === 0 && mode.keyless !== true)
+    throw new Unusable('no_key', `Give the log's key with --key. Without it nothing can be believed.\n\n${usage}`)
   if (keys.some(({ witness }) => witness))
     throw new Unusable('malformed_key', 'One of the keys given with --key is a witness’s: give it with --witness.')
   if (witnesses.some(({ witness }) => !witness))

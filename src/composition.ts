@@ -190,7 +190,7 @@ function oneByOne(concerns: ReturnType<typeof createConcernUseCases>, codes: Ret
     },
     samples: {
       ...samples,
-      draw: (...given: Parameters<typeof samples.draw>) => codes.run(() => samples.draw(...given)),
+      fix: (...given: Parameters<typeof samples.fix>) => codes.run(() => samples.fix(...given)),
       unlock: (...given: Parameters<typeof samples.unlock>) => codes.run(() => samples.unlock(...given)),
     },
   }

@@ -94,7 +94,9 @@ export const entryKinds = {
   log_checked: { lane: 'staff', fields: ['what', 'verdict', 'entries', 'from'] },
   report_viewed: { lane: 'staff', fields: ['report', 'from', 'to', 'clock', 'limit', 'unit'] },
   report_exported: { lane: 'staff', fields: ['report', 'from', 'to', 'format'] },
-  sample_drawn: { lane: 'staff', fields: ['sample', 'size', 'root', 'from', 'to', 'numbers', 'count', 'population', 'drawn'] },
+  sample_fixed: { lane: 'staff', fields: ['sample', 'from', 'to', 'count', 'commitment'] },
+  // Without `fixed` it is of an earlier release, which took the numbers when it drew
+  sample_drawn: { lane: 'staff', fields: ['sample', 'fixed', 'size', 'root', 'from', 'to', 'numbers', 'count', 'population', 'drawn'] },
   sample_unlocked: { lane: 'staff', fields: ['sample', 'signature', 'until'] },
   sample_refused: { lane: 'staff', fields: ['sample', 'reasonCode'] },
   sample_viewed: { lane: 'staff', fields: ['sample'] },

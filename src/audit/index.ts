@@ -78,14 +78,19 @@ export {
 export { createAuditing, type Auditing } from './auditing.ts'
 export {
   drawSample,
+  lastDayToAnswer,
   mostDrawn,
   readDrawnEntry,
-  readSampleBase,
+  readFixedDraws,
   readSamplePopulation,
   requireSamplePeriod,
   requireSampleSize,
   sampleBounds,
+  sampleCommitmentOf,
   sampleSeedOf,
+  spellingsOf,
+  type FixedDraw,
+  type SampleBase,
 } from './sample/index.ts'
 export {
   firstIndex,

@@ -91,11 +91,11 @@ export { createImportGrants } from './recovery/import-grants.ts'
 export { rebuildGrants } from './recovery/rebuild-grants.ts'
 export { readExport, readRecovered, writeRecoveryFile, type RecoveryExport } from './recovery/recovery-file.ts'
 export {
-  sampleDrawInput,
+  sampleFixInput,
+  sampleNumbersInput,
   sampleReasons,
   sampleRefusalInput,
   sampleUnlockInput,
-  type SampleDrawInput,
   type SampleReason,
   type SampleUnlockInput,
 } from './sample/sample-input.ts'
@@ -105,8 +105,7 @@ export type {
   MaskedText,
   OpenedSample,
   PreparedSample,
-  SampleBase,
-  SampleDraw,
+  Sample,
   Samples,
   SampleUnlocked,
 } from './sample/samples.ts'

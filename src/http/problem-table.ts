@@ -83,6 +83,12 @@ export const problemTable: Readonly<Record<ErrorCode, ProblemRow>> = {
   approval_not_pending: row(409, 'again', 'This approval is no longer waiting', 'Somebody has decided it, or it was taken back.'),
   approval_own_request: row(403, 'refused', 'You can not approve your own request', 'A second person has to decide this.'),
   sample_answered: row(409, 'again', 'This concern of the sample has its answer', 'A colleague unlocked it or said no before you.'),
+  sample_lapsed: row(
+    409,
+    'again',
+    'This sample has lapsed',
+    'A drawn concern is answered within 60 days. Nothing is asked of you any more.',
+  ),
   conflict_of_interest: row(403, 'refused', 'You have a conflict of interest here', 'Another person will take this.'),
   draft_gone: row(
     410,

@@ -33,6 +33,7 @@ export const errorCodes = [
   'approval_not_pending',
   'approval_own_request',
   'sample_answered',
+  'sample_lapsed',
   'conflict_of_interest',
   'draft_gone',
   'inbox_closed',

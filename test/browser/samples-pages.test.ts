@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { sampleCommitmentOf } from '../../src/audit/index.ts'
 import { addDays, londonDate } from '../../src/kernel/index.ts'
 import { findBrowser } from '../support/browser-path.ts'
 import { axeFaults, desktop, phone, screenshot, scrollsSideways, type Visit } from '../support/browser.ts'
@@ -11,6 +12,7 @@ let signing: TestSigning
 let auditor: Visit
 let guardian: Visit
 
+const numbers = '3 1 4 1 5 2 6 5 3 5 1 4 1 4 2 1 3 5 6 2 3 1 6 4 5 2 2 1 3 6'
 const long = { timeout: 180_000 }
 
 /** At both widths: axe, and no sideways scroll. */
@@ -59,19 +61,27 @@ describe.skipIf(findBrowser() === null)('the pages of a sample stand at 1280 and
     await stage.close()
   })
 
-  test('drawn, unlocked and read', long, async () => {
+  test('fixed, drawn, unlocked and read', long, async () => {
     const [theirs, ours] = [auditor.page, guardian.page]
-    await look(theirs, 'draw', '/log/samples')
-    await press(theirs, 'Draw the sample')
-    await look(theirs, 'draw-error')
+    await look(theirs, 'fix', '/log/samples')
+    await press(theirs, 'Fix the draw')
+    await look(theirs, 'fix-error')
     const today = londonDate(stage.service.clock.now())
     await theirs.getByLabel('Raised from').fill(addDays(today, -40))
     await theirs.getByLabel('Raised until').fill(addDays(today, -1))
     await theirs.getByLabel('How many concerns').fill('2')
-    await theirs.getByLabel('Numbers').fill('4 2 6 6 1 3 5 2 2 6 1 4')
+    await theirs.getByLabel('Commitment').fill(sampleCommitmentOf(numbers))
     await theirs.getByLabel('Six-digit code').fill(code('auditor'))
-    await press(theirs, 'Draw the sample')
+    await press(theirs, 'Fix the draw')
     const sample = theirs.url()
+    await look(theirs, 'fixed')
+    for (let runs = 0; runs < 50 && (await signing.integrate()).added > 0; runs += 1);
+    await look(theirs, 'covered', sample)
+    await theirs.getByLabel('Numbers').fill(`${numbers} 1`)
+    await press(theirs, 'Draw the sample')
+    await look(theirs, 'other-numbers')
+    await theirs.getByLabel('Numbers').fill(numbers)
+    await press(theirs, 'Draw the sample')
     await look(theirs, 'sample-waiting')
 
     await look(ours, 'asked', '/samples')

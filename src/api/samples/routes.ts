@@ -1,8 +1,15 @@
-import { sampleDrawInput, sampleRefusalInput, sampleUnlockInput, type ConcernUseCases, type SampleDraw } from '../../concerns/index.ts'
+import {
+  sampleFixInput,
+  sampleNumbersInput,
+  sampleRefusalInput,
+  sampleUnlockInput,
+  type ConcernUseCases,
+  type Sample,
+} from '../../concerns/index.ts'
 import { staffOnly } from '../../http/index.ts'
 import { instantText } from '../../kernel/index.ts'
 import { staffCall, type Call, type CallDeps } from '../call.ts'
-import { askedAnswer, drawnAnswer, preparedAnswer, sampleAnswer, samplesAnswer, sampleTextAnswer, unlockedAnswer } from './schema.ts'
+import { askedAnswer, fixedAnswer, preparedAnswer, sampleAnswer, samplesAnswer, sampleTextAnswer, unlockedAnswer } from './schema.ts'
 
 type Deps = CallDeps & { readonly concerns: Pick<ConcernUseCases, 'samples'> }
 
@@ -15,7 +22,18 @@ export function sampleCalls(deps: Deps): readonly Call[] {
   return [...drawingCalls(deps), ...askedCalls(deps), ...answeringCalls(deps)]
 }
 
-const presentDraw = ({ askedAt, ...draw }: SampleDraw) => ({ ...draw, askedAt: instantText(askedAt) })
+function present({ fixed, drawn, ...sample }: Sample) {
+  const base = fixed?.base ?? null
+  return {
+    ...sample,
+    fixed: fixed && {
+      ...fixed,
+      at: instantText(fixed.at),
+      base: base && { ...base, publishedAt: instantText(base.publishedAt) },
+    },
+    drawn: drawn && { ...drawn, at: instantText(drawn.at) },
+  }
+}
 
 function drawingCalls(deps: Deps): readonly Call[] {
   return [
@@ -24,28 +42,38 @@ function drawingCalls(deps: Deps): readonly Call[] {
       name: 'listSamples',
       method: 'get',
       path: '/api/v1/log/samples',
-      summary: 'Samples that were drawn, and what the next would be drawn from',
+      summary: 'Samples that were fixed or drawn',
       gives: 'Samples, newest first.',
       answer: samplesAnswer,
-      handle: async ({ ctx }) => {
-        const { draws, base } = await deps.concerns.samples.list(ctx)
-        return { items: draws.map(presentDraw), next: null, base: base && { ...base, publishedAt: instantText(base.publishedAt) } }
-      },
+      handle: async ({ ctx }) => ({ items: (await deps.concerns.samples.list(ctx)).map(present), next: null }),
+    }),
+    staffCall(deps, {
+      ...auditors,
+      name: 'fixSample',
+      method: 'post',
+      path: '/api/v1/log/samples',
+      summary: 'Fix a draw before anybody knows what it gives',
+      description:
+        'Commits to numbers that stay with you. It is drawn by them and by the first checkpoint that covers this act. Asked twice it is one draw.',
+      body: sampleFixInput,
+      status: 201,
+      gives: 'The sample, which waits for a checkpoint.',
+      answer: fixedAnswer,
+      refusals: codeRefusals,
+      handle: ({ ctx, body }) => deps.concerns.samples.fix(ctx, body),
     }),
     staffCall(deps, {
       ...auditors,
       name: 'drawSample',
       method: 'post',
-      path: '/api/v1/log/samples',
-      summary: 'Draw a sample',
+      path: '/api/v1/log/samples/:sampleId/numbers',
+      summary: 'Give the numbers behind a fixed draw, and draw it',
       description:
-        'The same asked twice gives the same sample. Everything it follows from is in its entry, so that anybody can draw it again.',
-      body: sampleDrawInput,
-      status: 201,
-      gives: 'The sample.',
-      answer: drawnAnswer,
-      refusals: codeRefusals,
-      handle: ({ ctx, body }) => deps.concerns.samples.draw(ctx, body),
+        'Other numbers draw nothing and are not kept. Everything the draw follows from is in its entry, so that anybody can draw it again.',
+      body: sampleNumbersInput,
+      gives: 'The sample, drawn.',
+      answer: fixedAnswer,
+      handle: ({ ctx, body, id }) => deps.concerns.samples.reveal(ctx, id<never>('sampleId'), body),
     }),
     staffCall(deps, {
       ...auditors,
@@ -56,8 +84,8 @@ function drawingCalls(deps: Deps): readonly Call[] {
       gives: 'The sample.',
       answer: sampleAnswer,
       handle: async ({ ctx, id }) => {
-        const { concerns, ...draw } = await deps.concerns.samples.view(ctx, id<never>('sampleId'))
-        return { ...presentDraw(draw), concerns: [...concerns] }
+        const { concerns, ...sample } = await deps.concerns.samples.view(ctx, id<never>('sampleId'))
+        return { ...present(sample), concerns: [...concerns] }
       },
     }),
     staffCall(deps, {
@@ -102,10 +130,11 @@ function askedCalls(deps: Deps): readonly Call[] {
         'What may point to a person is marked out by its shape, and names of staff by their letters. Read it before you unlock it.',
       gives: 'The text to begin from.',
       answer: preparedAnswer,
-      refusals: ['sample_answered', 'conflict_of_interest'],
+      refusals: ['sample_answered', 'sample_lapsed', 'conflict_of_interest'],
       handle: async ({ ctx, id }) => {
         const prepared = await deps.concerns.samples.prepare(ctx, id<never>('sampleId'))
-        return { ...prepared, askedAt: instantText(prepared.askedAt) }
+        const { askedAt, fixedAt, ...rest } = prepared
+        return { ...rest, askedAt: instantText(askedAt), fixedAt: fixedAt && instantText(fixedAt) }
       },
     }),
   ]
@@ -123,7 +152,7 @@ function answeringCalls(deps: Deps): readonly Call[] {
       body: sampleUnlockInput,
       gives: 'Until when it can be read, or what is still to be looked at.',
       answer: unlockedAnswer,
-      refusals: [...codeRefusals, 'sample_answered', 'conflict_of_interest'],
+      refusals: [...codeRefusals, 'sample_answered', 'sample_lapsed', 'conflict_of_interest'],
       handle: async ({ ctx, id, body }) => {
         const { until, left } = await deps.concerns.samples.unlock(ctx, id<never>('sampleId'), body)
         return { until, left: [...left] }
@@ -138,7 +167,7 @@ function answeringCalls(deps: Deps): readonly Call[] {
       body: sampleRefusalInput,
       status: 204,
       gives: 'Nothing. The auditor sees the reason.',
-      refusals: ['sample_answered', 'conflict_of_interest'],
+      refusals: ['sample_answered', 'sample_lapsed', 'conflict_of_interest'],
       handle: ({ ctx, id, body }) => deps.concerns.samples.refuse(ctx, id<never>('sampleId'), body.reason),
     }),
   ]

@@ -5,39 +5,45 @@ import { id, instant } from '../shapes.ts'
 const day = z.string().meta({ format: 'date' })
 const until = day.nullable().meta({ description: 'Readable until the day before.' })
 
-const draw = {
+const sample = {
   id,
-  askedAt: instant,
-  size: z.int().meta({ description: 'Of the checkpoint it was drawn from.' }),
-  root: z.string(),
   from: day,
   to: day,
-  numbers: z.string(),
-  population: z.int(),
   count: z.int(),
-  answered: z.int(),
-  mine: z.boolean().meta({ description: 'You drew it: only then can you read what is unlocked.' }),
+  mine: z.boolean().meta({ description: 'You fixed it: only then can you give its numbers, and read what is unlocked.' }),
+  state: z.enum(['waiting', 'covered', 'lapsed', 'drawn']).meta({
+    description: 'Waits for a checkpoint; for its numbers; was not drawn in time and never will be; was drawn.',
+  }),
+  fixed: z
+    .strictObject({
+      at: instant,
+      entry: id.meta({ description: 'The entry that fixed it.' }),
+      commitment: z.string(),
+      until: day.meta({ description: 'The last day on which its numbers can be given.' }),
+      base: z
+        .strictObject({ size: z.int(), root: z.string(), publishedAt: instant })
+        .nullable()
+        .meta({ description: 'The first checkpoint that covers its entry. Give the numbers once it is there, and not before.' }),
+    })
+    .nullable()
+    .meta({ description: 'Null for one of an earlier release.' }),
+  drawn: z
+    .strictObject({ at: instant, size: z.int(), root: z.string(), numbers: z.string(), population: z.int(), answered: z.int() })
+    .nullable(),
 }
 
-export const samplesAnswer = z.strictObject({
-  items: z.array(z.strictObject(draw).meta({ id: 'SampleDraw' })),
-  next: z.null(),
-  base: z
-    .strictObject({ size: z.int(), root: z.string(), publishedAt: instant })
-    .nullable()
-    .meta({ description: 'The newest checkpoint. Throw your numbers after it was published.' }),
-})
+export const samplesAnswer = z.strictObject({ items: z.array(z.strictObject(sample).meta({ id: 'SampleFacts' })), next: z.null() })
 
-export const drawnAnswer = z.strictObject({ id })
+export const fixedAnswer = z.strictObject({ id })
 
 export const sampleAnswer = z
   .strictObject({
-    ...draw,
+    ...sample,
     concerns: z.array(
       z.strictObject({
         place: z.int(),
         alias: z.string(),
-        state: z.enum(['waiting', 'unlocked', 'over', 'refused', 'gone']),
+        state: z.enum(['waiting', 'unlocked', 'over', 'refused', 'lapsed', 'gone']),
         until,
         reason: z.enum(sampleReasons).nullable(),
       }),
@@ -63,7 +69,7 @@ export const sampleTextAnswer = z
   })
   .meta({ id: 'SampleText' })
 
-const asked = { id, reference: z.string(), askedAt: instant }
+const asked = { id, reference: z.string(), askedAt: instant, answerUntil: day }
 export const askedAnswer = z.strictObject({ items: z.array(z.strictObject(asked)), next: z.null() })
 export const preparedAnswer = z
   .strictObject({
@@ -74,6 +80,7 @@ export const preparedAnswer = z
     site: z.string().nullable(),
     profession: z.string().nullable(),
     numbers: z.string(),
+    fixedAt: instant.nullable(),
   })
   .meta({ id: 'PreparedSample' })
 

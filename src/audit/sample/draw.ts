@@ -2,28 +2,57 @@ import { hash } from 'node:crypto'
 import { addDays, invalid, type DateText } from '../../kernel/index.ts'
 import type { Period } from '../search/search-store.ts'
 
-/** What fixes a sample before anybody knows it: a published checkpoint, a period, and numbers that were thrown after its publication. */
+/**
+ * What a sample follows from. The auditor's numbers are committed to in the entry that fixed it, before the root was known to anybody; the
+ * root is signed before the numbers are known to the service. So neither side can steer what is drawn.
+ */
 export interface SampleSeed {
   readonly size: number
-  /** Of the checkpoint of that size, base64. */
+  /** Of the first checkpoint that covers the entry that fixed the draw, base64. */
   readonly root: string
   readonly period: Period
-  /** Groups of digits with one blank between: dice, or a lottery's draw. Never words: an entry holds no free text. */
+  /** The id of that entry. */
+  readonly fixed: string
+  /** Groups of digits with one blank between. Never words: an entry holds no free text. */
   readonly numbers: string
 }
 
 /**
  * How far a sample may go, so that it stays one. Seven concerns or fewer are no crowd to draw from (the rule for small numbers), a short period
- * would pick a concern by its day, and a share would read everything by and by.
+ * would pick a concern by its day, and a share would read everything by and by. Thirty dice have 77 bits: what twenty have (52) a machine made
+ * for hashing tries through before the next checkpoint. All of these are local: no rule sets them.
  */
-export const sampleBounds = { days: 28, population: 8, oneIn: 4, most: 20, halfWithinDays: 365, checkpointDays: 31 } as const
+export const sampleBounds = {
+  ...{ days: 28, population: 8, oneIn: 4, most: 20, halfWithinDays: 365, digits: 30 },
+  /** London days after the one on which a draw was fixed: until then the numbers can be given, then it has lapsed. */
+  revealWithinDays: 14,
+  /** London days after the draw: until then a drawn concern can be shown or refused. */
+  answerWithinDays: 60,
+  source: 'local',
+} as const
 
-const seedFormat = 'forthright-sample/1'
+const seedFormat = 'forthright-sample/2'
+const commitmentFormat = 'forthright-sample-numbers/1'
 
-/** SHA-256 over six lines, each with its line end: 64 hexadecimal digits, as `sha256sum` prints them. */
-export function sampleSeedOf({ size, root, period, numbers }: SampleSeed): string {
-  return sha256([seedFormat, String(size), root, period.from, period.to, numbers])
+/** What is written down of numbers before they are given: SHA-256 over two lines, each with its line end; 64 hexadecimal digits. */
+export const sampleCommitmentOf = (numbers: string): string => sha256([commitmentFormat, numbers])
+
+/** SHA-256 over seven lines, each with its line end: 64 hexadecimal digits, as `sha256sum` prints them. */
+export function sampleSeedOf({ size, root, period, fixed, numbers }: SampleSeed): string {
+  return sha256([seedFormat, String(size), root, period.from, period.to, fixed, numbers])
 }
+
+/** The ways in which the same digits may have been written: as given, in one run, and one by one. */
+export function spellingsOf(numbers: string): readonly string[] {
+  const run = numbers.replaceAll(' ', '')
+  return [...new Set([numbers, run, [...run].join(' ')])]
+}
+
+/** The last London day on which the numbers of a draw that was fixed on this one can be given. */
+export const lastDayToReveal = (fixedOn: DateText): DateText => addDays(fixedOn, sampleBounds.revealWithinDays)
+
+/** The last London day on which a concern that was drawn on this one can be answered. */
+export const lastDayToAnswer = (drawnOn: DateText): DateText => addDays(drawnOn, sampleBounds.answerWithinDays)
 
 /** By what a concern is ordered: SHA-256 over the seed's line and that of its alias. */
 const sampleScore = (seed: string, alias: string): string => sha256([seed, alias])

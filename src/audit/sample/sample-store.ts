@@ -1,27 +1,17 @@
 import { dateToColumn } from '../../kernel/index.ts'
 import type { Tx } from '../../database/index.ts'
-import { readCheckpointRow } from '../publish/log-store.ts'
 import type { Period } from '../search/search-store.ts'
 
 /**
- * Aliases of the concerns whose raising stands in the tree of this size, by the day of that entry. Only what has a place counts, and it gets one
- * when its day is over.
+ * Aliases of the concerns whose raising stands in the tree of this size, or anywhere in it, by the day of that entry. Only what has a
+ * place counts, and it gets one when its day is over.
  */
-export async function readSamplePopulation(tx: Tx, size: number, { from, to }: Period): Promise<string[]> {
+export async function readSamplePopulation(tx: Tx, size: number | null, { from, to }: Period): Promise<string[]> {
   const rows = await tx.$queryRaw<{ concern: string }[]>`
     select concern::text as concern from log_position
-    where kind = 'concern_raised' and index < ${size}::bigint and concern is not null
+    where kind = 'concern_raised' and (${size}::bigint is null or index < ${size}::bigint) and concern is not null
       and day between ${dateToColumn(from)}::date and ${dateToColumn(to)}::date`
   return rows.map(({ concern }) => concern)
-}
-
-/** A checkpoint that a sample can be drawn from: the newest, or the one of this size; null where there is none. Root in base64. */
-export async function readSampleBase(
-  tx: Tx,
-  size: number | null,
-): Promise<{ readonly size: number; readonly root: string; readonly publishedAt: Temporal.Instant } | null> {
-  const row = await readCheckpointRow(tx, size)
-  return row && { size: row.size, root: Buffer.from(row.root).toString('base64'), publishedAt: row.publishedAt }
 }
 
 /** Who drew a sample and what was drawn, as the log has it: a row of the sample alone is nobody's act. Null where no entry says so. */

@@ -92,7 +92,7 @@ export const kindGroups = {
     'limit_withdrawn',
   ],
   duties: ['duty_began', 'duty_done', 'duty_paused', 'duty_resumed', 'duty_extended', 'duty_warned', 'duty_escalated'],
-  samples: ['sample_drawn', 'sample_unlocked', 'sample_refused', 'sample_viewed'],
+  samples: ['sample_fixed', 'sample_drawn', 'sample_unlocked', 'sample_refused', 'sample_viewed'],
   log: [
     'log_viewed',
     'log_exported',

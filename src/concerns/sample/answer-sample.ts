@@ -1,5 +1,5 @@
 import type { Directory, StaffContext } from '../../accounts/index.ts'
-import { actorOf, readDrawnEntry, type StoredEntry } from '../../audit/index.ts'
+import { actorOf, lastDayToAnswer, readDrawnEntry, readFixedDraws, sampleBounds, type StoredEntry } from '../../audit/index.ts'
 import type { Tx } from '../../database/index.ts'
 import { addDays, hasRole, invalid, londonDate, readId, Refusal } from '../../kernel/index.ts'
 import { contentOf } from '../concern-content.ts'
@@ -39,10 +39,12 @@ export function createAnswerSample(deps: ConcernDeps): Pick<Samples, 'listAsked'
     listAsked: (ctx) => recordingRefusals(deps, ctx, 'list_asked_samples', null, () => listAsked(deps, ctx)),
     prepare: (ctx, id) =>
       answering(ctx, id, 'prepare_sample', async (asked, directory) => {
-        const { sealed, items } = await deps.audited(async (tx) => {
+        const { sealed, items, fixedAt } = await deps.audited(async (tx) => {
           const sight = await findHandled(tx, ctx, asked, findOpenable)
           const compartmentIds = sight.grants.filter(({ kind }) => kind !== 'identity').map(({ compartmentId }) => compartmentId)
-          const value = { sealed: await readSealed(tx, sight), items: await readItems(tx, asked.concernId, compartmentIds) }
+          const [fixed] = await readFixedDraws(tx, asked.drawId)
+          const read = { sealed: await readSealed(tx, sight), items: await readItems(tx, asked.concernId, compartmentIds) }
+          const value = { ...read, fixedAt: fixed?.at ?? null }
           const compartments = [...new Set(sight.grants.map(({ kind }) => kind))].filter((kind) => kind !== 'identity').sort()
           const actor = actorOf(ctx.person, actingRole(ctx.person, sight.relations))
           return {
@@ -56,6 +58,7 @@ export function createAnswerSample(deps: ConcernDeps): Pick<Samples, 'listAsked'
           ...shownAsked(asked),
           concernId: asked.concernId,
           numbers: asked.numbers,
+          fixedAt,
           ...preparedFrom(contentOf(open, items, directory), directory),
         }
       }),
@@ -67,27 +70,35 @@ export function createAnswerSample(deps: ConcernDeps): Pick<Samples, 'listAsked'
 async function listAsked(deps: ConcernDeps, ctx: StaffContext): Promise<readonly AskedSample[]> {
   if (!hasRole(ctx.person, 'guardian', 'executive_lead', 'non_executive_lead')) throw new Refusal('permission_denied')
   const directory = await deps.directory.current()
+  // A day more than a lapse takes: the day itself decides
+  const since = ctx.now.subtract({ hours: 24 * (sampleBounds.answerWithinDays + 2) })
   return deps.audited(async (tx) => {
     const found: AskedSample[] = []
-    for (const asked of await readAsked(tx, { holder: ctx.person.userId })) {
+    for (const asked of await readAsked(tx, { holder: ctx.person.userId, since })) {
       const handles = (await findVisible(tx, ctx.person, asked.concernId)).relations.includes('handler')
-      if (handles && isOfAuditor(asked, directory)) found.push(shownAsked(asked))
+      if (handles && isOfAuditor(asked, directory) && !hasLapsed(asked, ctx)) found.push(shownAsked(asked))
     }
     return { value: found, entries: [{ kind: 'queue_viewed', actor: actorOf(ctx.person), at: ctx.now, fields: {} }] }
   })
 }
 
-const shownAsked = ({ id, reference, askedAt }: AskedRow): AskedSample => ({ id, reference, askedAt })
+const shownAsked = ({ id, reference, askedAt }: AskedRow): AskedSample => ({
+  ...{ id, reference, askedAt },
+  answerUntil: lastDayToAnswer(londonDate(askedAt)),
+})
+
+const hasLapsed = ({ askedAt }: AskedRow, ctx: StaffContext): boolean => londonDate(ctx.now) > lastDayToAnswer(londonDate(askedAt))
 
 /** Whoever asked is an auditor by the signed list now: there is nobody else to seal to. */
 const isOfAuditor = ({ askedBy }: AskedRow, directory: Directory): boolean => directory.find(askedBy)?.roles.includes('auditor') ?? false
 
-/** The concern, to somebody who handles it. Refusal `not_found` for everybody else, `sample_answered`. */
+/** The concern, to somebody who handles it. Refusal `not_found` for everybody else, `sample_answered`, `sample_lapsed`. */
 async function findHandled(tx: Tx, ctx: StaffContext, { id, concernId }: AskedRow, find: typeof findVisible): Promise<Sight> {
   const sight = await find(tx, ctx.person, concernId)
   if (!sight.relations.includes('handler')) throw new Refusal('not_found')
   const [now] = await readAsked(tx, { id })
   if (now === undefined || now.answered) throw new Refusal('sample_answered')
+  if (hasLapsed(now, ctx)) throw new Refusal('sample_lapsed')
   return sight
 }
 

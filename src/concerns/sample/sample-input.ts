@@ -13,13 +13,15 @@ const day = z
   .refine((text) => readDate(text) !== null, { params: { code: 'not_a_date' }, message: 'Write a real date, like 2026-12-18.' })
   .transform((text) => text as DateText)
 
-const leastDigits = 12
+const leastDigits = sampleBounds.digits
 
-/** Blanks, commas and line ends between the groups are all one blank: what people type is what they read off the dice. */
+/** Blanks, commas and line ends between the groups are all one blank: what people type is what they read off their paper. */
 const numbers = z
   .string()
   .max(300)
-  .meta({ description: `Numbers that were thrown after the checkpoint was published, ${leastDigits} digits or more.` })
+  .meta({
+    description: `The numbers that the draw was fixed with, ${leastDigits} digits or more. Never send them before the checkpoint is there.`,
+  })
   .transform((text) => text.trim().replaceAll(/[\s,;]+/g, ' '))
   .superRefine((text, check) => {
     if (!/^[0-9]+(?: [0-9]+)*$/.test(text))
@@ -34,15 +36,28 @@ const numbers = z
 
 const otp = z.string().max(20).optional()
 
-export const sampleDrawInput = z.strictObject({
-  size: z.int().min(1),
+/** As `sha256sum` prints it; large letters and blanks at the ends are what copying makes of it. */
+const commitment = z
+  .string()
+  .max(100)
+  .meta({ description: 'SHA-256 over the lines `forthright-sample-numbers/1` and the numbers, in hexadecimal. The numbers stay with you.' })
+  .transform((text) => text.trim().toLowerCase())
+  .refine((text) => /^[0-9a-f]{64}$/.test(text), {
+    params: { code: 'wrong_format' },
+    message: 'Give the 64 letters and digits that the command printed, and not the numbers.',
+  })
+
+export const sampleFixInput = z.strictObject({
   from: day,
   to: day,
-  numbers,
   count: z.int().min(1).max(sampleBounds.most),
+  commitment,
   otp,
 })
-export type SampleDrawInput = z.output<typeof sampleDrawInput>
+export type SampleFixInput = z.output<typeof sampleFixInput>
+
+export const sampleNumbersInput = z.strictObject({ numbers })
+export type SampleNumbersInput = z.output<typeof sampleNumbersInput>
 
 export const sampleUnlockInput = z.strictObject({
   text: writtenText(narrativeLimit, 'Write what the auditor may read.'),

@@ -46,13 +46,9 @@ export async function insertDraw(
   })
 }
 
-/** The same draw by the same person; null where there is none. */
-export async function findSameDraw(
-  tx: Tx,
-  { askedById, size, from, to, numbers, wanted }: Omit<DrawRow, 'id' | 'askedAt' | 'root' | 'population'>,
-): Promise<string | null> {
-  const where = { askedById, size: BigInt(size), firstDay: dateToColumn(from), lastDay: dateToColumn(to), numbers, wanted }
-  return (await tx.sampleDraw.findFirst({ where, select: { id: true } }))?.id ?? null
+/** Numbers of all samples that were drawn. */
+export async function readDrawnIds(tx: Tx): Promise<Set<string>> {
+  return new Set((await tx.sampleDraw.findMany({ select: { id: true } })).map(({ id }) => id))
 }
 
 /** Which of these concerns were drawn by anybody since a moment. */
@@ -129,9 +125,13 @@ export interface AskedRow {
 }
 
 /** One drawn concern; or those without an answer whose INTERNAL this person holds a key to. */
-export async function readAsked(tx: Tx, wanted: { readonly id: string } | { readonly holder: UserId }): Promise<AskedRow[]> {
+export async function readAsked(
+  tx: Tx,
+  wanted: { readonly id: string } | { readonly holder: UserId; readonly since: Temporal.Instant },
+): Promise<AskedRow[]> {
   const id = 'id' in wanted ? wanted.id : null
   const holder = 'holder' in wanted ? wanted.holder : null
+  const since = 'holder' in wanted ? instantToColumn(wanted.since) : null
   const rows = await tx.$queryRaw<
     {
       id: string
@@ -149,7 +149,7 @@ export async function readAsked(tx: Tx, wanted: { readonly id: string } | { read
       d.asked_by_id::text as asked_by, d.asked_at, d.numbers, a.sample_concern_id is not null as answered
     from sample_concern s join sample_draw d on d.id = s.draw_id join concern c on c.log_alias = s.log_alias
       left join sample_answer a on a.sample_concern_id = s.id
-    where (${id}::uuid is null or s.id = ${id}::uuid)
+    where (${id}::uuid is null or s.id = ${id}::uuid) and (${since}::timestamptz is null or d.asked_at >= ${since}::timestamptz)
       and (${holder}::text is null or (a.sample_concern_id is null and exists (
         select 1 from key_grant g where g.concern_id = c.id and g.holder = ${holder} and g.kind = 'internal')))
     order by d.asked_at, s.id limit ${mostListed}`

@@ -1,37 +1,50 @@
 import type { StaffContext } from '../../accounts/index.ts'
+import type { SampleBase } from '../../audit/index.ts'
 import type { DateText } from '../../kernel/index.ts'
-import type { SampleDrawInput, SampleReason, SampleUnlockInput } from './sample-input.ts'
+import type { SampleFixInput, SampleNumbersInput, SampleReason, SampleUnlockInput } from './sample-input.ts'
 
-/** A sample as it was drawn: all that is needed to draw it again. */
-export interface SampleDraw {
+/** A sample: what was fixed, and what was drawn. All that is needed to draw it again. */
+export interface Sample {
   readonly id: string
-  readonly askedAt: Temporal.Instant
+  readonly from: DateText
+  readonly to: DateText
+  readonly count: number
+  /** Only who fixed it can give its numbers, and open what is unlocked. */
+  readonly mine: boolean
+  /** Waits for a checkpoint; for its numbers; was never drawn and never will be; was drawn. */
+  readonly state: 'waiting' | 'covered' | 'lapsed' | 'drawn'
+  /** Null for one of an earlier release, where the numbers were first known when it was drawn. */
+  readonly fixed: FixedSample | null
+  readonly drawn: DrawnSample | null
+}
+
+export interface FixedSample {
+  readonly at: Temporal.Instant
+  /** The id of its entry. */
+  readonly entry: string
+  readonly commitment: string
+  /** The last day on which its numbers can be given. */
+  readonly until: DateText
+  /** What it is drawn from: the first checkpoint that covers its entry; null until there is one. */
+  readonly base: SampleBase | null
+}
+
+export interface DrawnSample {
+  readonly at: Temporal.Instant
   readonly size: number
   /** base64. */
   readonly root: string
-  readonly from: DateText
-  readonly to: DateText
   readonly numbers: string
   readonly population: number
-  readonly count: number
   readonly answered: number
-  /** Only who drew it can open what is unlocked. */
-  readonly mine: boolean
-}
-
-/** What a next sample would be drawn from; null before anything is published. */
-export interface SampleBase {
-  readonly size: number
-  readonly root: string
-  readonly publishedAt: Temporal.Instant
 }
 
 export interface DrawnConcern {
   readonly place: number
   /** As the log names it. */
   readonly alias: string
-  /** `gone` where the concern has been deleted since; `over` where the masked text has. */
-  readonly state: 'waiting' | 'unlocked' | 'over' | 'refused' | 'gone'
+  /** `gone` where the concern has been deleted since; `over` where the masked text has; `lapsed` where nobody answered in time. */
+  readonly state: 'waiting' | 'unlocked' | 'over' | 'refused' | 'lapsed' | 'gone'
   readonly until: DateText | null
   readonly reason: SampleReason | null
 }
@@ -59,6 +72,8 @@ export interface AskedSample {
   readonly id: string
   readonly reference: string
   readonly askedAt: Temporal.Instant
+  /** The last day on which it can be answered. */
+  readonly answerUntil: DateText
 }
 
 /** What an answer is prepared from. */
@@ -70,6 +85,8 @@ export interface PreparedSample extends AskedSample {
   readonly site: string | null
   readonly profession: string | null
   readonly numbers: string
+  /** When the draw was fixed; null for one of an earlier release. */
+  readonly fixedAt: Temporal.Instant | null
 }
 
 /** Until when it can be read; or what in the text may point to somebody, and nothing was unlocked yet. */
@@ -77,18 +94,22 @@ export type SampleUnlocked =
   { readonly until: DateText; readonly left: readonly [] } | { readonly until: null; readonly left: readonly string[] }
 
 export interface Samples {
+  /** All samples, newest first. Recorded: `log_viewed`. Refusal `permission_denied`. */
+  list(ctx: StaffContext): Promise<readonly Sample[]>
   /**
-   * All samples, newest first, and what the next would be drawn from: the newest checkpoint, or the one of `size` that numbers were thrown for
-   * already. Recorded: `log_viewed`. Refusal `permission_denied`.
+   * Fixes a draw, with a fresh second factor: period, how many, and a commitment to numbers that stay with the auditor. The same asked twice is
+   * one draw. Recorded: `sample_fixed`. Refusal `permission_denied`, `invalid_input` (period, bounds, another draw of theirs waits, the
+   * commitment was used), and those of the second factor.
    */
-  list(ctx: StaffContext, size?: number): Promise<{ readonly draws: readonly SampleDraw[]; readonly base: SampleBase | null }>
+  fix(ctx: StaffContext, input: SampleFixInput): Promise<{ readonly id: string }>
   /**
-   * Draws a sample, with a fresh second factor. The same asked twice gives the same. Recorded: `sample_drawn`. Refusal `permission_denied`,
-   * `invalid_input` (no such checkpoint, period, bounds), and those of the second factor.
+   * Draws what this auditor fixed, by the numbers behind the commitment and the first checkpoint that covers it. Given twice they draw once.
+   * Recorded: `sample_drawn`. Refusal `permission_denied`, `not_found`, `invalid_input` (`other_numbers`: nothing is drawn, and nothing
+   * recorded; `not_covered` yet; `lapsed`).
    */
-  draw(ctx: StaffContext, input: SampleDrawInput): Promise<{ readonly id: string }>
+  reveal(ctx: StaffContext, id: string, input: SampleNumbersInput): Promise<{ readonly id: string }>
   /** Recorded: `log_viewed`. Refusal `not_found`, `permission_denied`. */
-  view(ctx: StaffContext, id: string): Promise<SampleDraw & { readonly concerns: readonly DrawnConcern[] }>
+  view(ctx: StaffContext, id: string): Promise<Sample & { readonly concerns: readonly DrawnConcern[] }>
   /**
    * The masked text of a drawn concern. Recorded: `sample_viewed`, committed before it is opened. Refusal `not_found` for who did not draw it,
    * where nothing is unlocked, and from its last day on.
@@ -97,14 +118,14 @@ export interface Samples {
 
   /** Drawn concerns that wait for an answer, as far as the person handles them and they are not about them. Recorded: `queue_viewed`. */
   listAsked(ctx: StaffContext): Promise<readonly AskedSample[]>
-  /** Recorded: `content_viewed`, committed before anything is opened. Refusal `not_found`; `sample_answered`. */
+  /** Recorded: `content_viewed`, committed before anything is opened. Refusal `not_found`; `sample_answered`, `sample_lapsed`. */
   prepare(ctx: StaffContext, id: string): Promise<PreparedSample>
   /**
    * Unlocks a masked text for the auditor who drew the concern, with a fresh second factor. Recorded: `sample_unlocked`; where something in the
    * text may point to somebody nothing is unlocked, and a `content_viewed`. Refusal `not_found`, `sample_answered`, `invalid_input` (the name of
-   * who raised it is still there), and those of the second factor.
+   * who raised it is still there), `sample_lapsed`, and those of the second factor.
    */
   unlock(ctx: StaffContext, id: string, input: SampleUnlockInput): Promise<SampleUnlocked>
-  /** Says no, and why, to the auditor and in the log: `sample_refused`. Refusal `not_found`, `sample_answered`. */
+  /** Says no, and why, to the auditor and in the log: `sample_refused`. Refusal `not_found`, `sample_answered`, `sample_lapsed`. */
   refuse(ctx: StaffContext, id: string, reason: SampleReason): Promise<void>
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readVerifierKey, verifySamples } from '../../../scripts/verify-log.mjs'
+import { sampleCommitmentOf } from '../../../src/audit/index.ts'
 import { addDays, londonDate } from '../../../src/kernel/index.ts'
 import type { HttpClient } from '../../support/http-client.ts'
 import { integrateAll, takeBundle } from '../../support/verified-log.ts'
@@ -10,7 +11,7 @@ let stage: StaffStage
 let signing: TestSigning
 let auditor: HttpClient
 let guardian: HttpClient
-const numbers = '4 2 6 6 1 3 5 2 2 6 1 4'
+const numbers = '3 1 4 1 5 2 6 5 3 5 1 4 1 4 2 1 3 5 6 2 3 1 6 4 5 2 2 1 3 6'
 
 beforeAll(async () => {
   stage = await openStaffStage()
@@ -36,61 +37,83 @@ const today = () => londonDate(stage.app.clock.now())
 const period = () => ({ from: addDays(today(), -40), to: addDays(today(), -1) })
 const hrefs = (text: string, shape: RegExp): string[] => [...text.matchAll(shape)].map(([, href = '']) => href)
 const heading = 'Error: '
+const commitment = sampleCommitmentOf(numbers)
+const integrate = async () => {
+  for (let runs = 0; runs < 50 && (await signing.integrate()).added > 0; runs += 1);
+}
 
 describe('a sample', () => {
   let sample: string
   let asked: string[]
 
-  test('shows the checkpoint first, says what is wrong beside each box, and keeps what was typed', async () => {
+  test('is fixed by a form that says what is wrong beside each box, and keeps what was typed', async () => {
     const page = await auditor.get('/log/samples')
     expect(page.status).toBe(200)
-    expect(page.text).toContain('None has been drawn.')
-    const none = await auditor.submit('/log/samples', { numbers: '' })
+    expect(page.text).toContain('None has been fixed or drawn.')
+    expect(page.text).toContain('sha256sum')
+    const none = await auditor.submit('/log/samples', { commitment: '' })
     expect(none.status).toBe(422)
     expect(none.page.title).toContain(heading)
     for (const said of [
       'Enter a real first day',
       'Enter a real last day',
       'Enter how many concerns',
-      'Enter numbers',
+      'Enter the 64 letters and digits',
       'Give the six-digit',
     ])
       expect(none.text).toContain(said)
-    const large = await auditor.submit('/log/samples', { ...period(), count: '3', numbers, otp: code('auditor') })
+    const large = await auditor.submit('/log/samples', { ...period(), count: '3', commitment, otp: code('auditor') })
     expect(large.status).toBe(422)
     expect(large.text).toContain('Draw fewer: one in 4')
-    expect(large.text).toContain(`value="${numbers}"`)
+    expect(large.text).toContain(`value="${commitment}"`)
     const short = await auditor.submit('/log/samples', {
       ...period(),
       from: addDays(today(), -9),
       count: '1',
-      numbers,
+      commitment,
       otp: code('auditor'),
     })
     expect(short.text).toContain('28 days or more before the last')
-    const letters = await auditor.submit('/log/samples', { ...period(), count: '1', numbers: 'ward twelve', otp: code('auditor') })
-    expect(letters.text).toContain('and nothing else')
+    const given = await auditor.submit('/log/samples', { ...period(), count: '1', commitment: numbers, otp: code('auditor') })
+    expect(given.text).toContain('and not the numbers')
   })
 
-  test('stays with the checkpoint that the numbers were thrown after, whatever was published meanwhile', async () => {
-    const before = (await auditor.get('/log/samples')).text.match(/name="size" value="(\d+)"/)![1]!
-    await (await stage.staff('guardian')).get('/concerns')
-    for (let runs = 0; runs < 50 && (await signing.integrate()).added > 0; runs += 1);
-    expect((await auditor.get('/log/samples')).text).not.toContain(`name="size" value="${before}"`)
-    const again = await auditor.submit('/log/samples', { size: before, numbers: 'none' })
-    expect(again.text).toContain(`name="size" value="${before}"`)
+  test('waits for a checkpoint, and has no box for numbers before', async () => {
+    const fixed = await auditor.submit('/log/samples', {
+      ...period(),
+      count: '2',
+      commitment: commitment.toUpperCase(),
+      otp: code('auditor'),
+    })
+    expect(fixed.status).toBe(303)
+    sample = String(fixed.headers.get('location'))
+    const page = await auditor.get(sample)
+    expect(page.text).toContain('waits for the next checkpoint')
+    expect(page.text).toContain(commitment)
+    expect(page.text).not.toContain('name="numbers"')
+    expect((await auditor.get('/log/samples')).text).toContain('Waits for the next checkpoint')
+    const second = await auditor.submit('/log/samples', { ...period(), count: '1', commitment: 'a'.repeat(64), otp: code('auditor') })
+    expect(second.text).toContain('Another draw of yours waits')
+    await integrate()
+    expect((await auditor.get(sample)).text).toContain('name="numbers"')
   })
 
-  test('is drawn with a code, and can be drawn again by the command on its page', async () => {
-    const drawn = await auditor.submit('/log/samples', { ...period(), count: '2', numbers, otp: code('auditor') })
+  test('is drawn by its own numbers alone, and can be drawn again by the command on its page', async () => {
+    const other = await auditor.submit(sample, { numbers: numbers.replace('3', '4') })
+    expect(other.status).toBe(422)
+    expect(other.text).toContain('These are not the numbers that this draw was fixed with')
+    const few = await auditor.submit(sample, { numbers: '1 2 3' })
+    expect(few.text).toContain('Enter 30 digits or more')
+    expect(few.text).toContain('value="1 2 3"')
+    const drawn = await auditor.submit(sample, { numbers })
     expect(drawn.status).toBe(303)
-    sample = String(drawn.headers.get('location'))
     const page = await auditor.get(sample)
     expect(page.text).toContain('Waits for an answer')
     expect(page.text).toContain('verify-log.mjs sample')
+    expect(page.text).toContain('--fixed ')
     expect(page.text).toContain(numbers)
     expect(hrefs(page.text, /href="(\/log\/samples\/[^"/]+\/\d)"/g)).toEqual([])
-    expect((await auditor.get('/log/samples')).text).toContain('2 of 8')
+    expect((await auditor.get('/log/samples')).text).toContain('Drawn, 0 of 2 answered')
   })
 
   test('waits in the list of those who hold it, with the text masked and the boxes empty', async () => {
@@ -99,7 +122,8 @@ describe('a sample', () => {
     expect(asked).toHaveLength(2)
     const page = await guardian.get(asked[0]!)
     expect(page.status).toBe(200)
-    expect(page.text).toContain(numbers)
+    expect(page.text).toContain('fixed this draw before anybody could know')
+    expect(page.text).not.toContain('The numbers were not thrown before witnesses')
     expect(page.text).not.toContain('Nobody Knows')
     expect(page.text).not.toMatch(/checked/)
     for (const person of ['investigator', 'administrator'] as const)
@@ -151,8 +175,10 @@ describe('a sample', () => {
     await integrateAll(stage.app)
     const { file, key } = await takeBundle(stage.app)
     const verdict = verifySamples({ file, keys: [readVerifierKey(key)] })
-    expect([verdict.verdict, verdict.findings]).toEqual(['whole', []])
-    expect(verdict.samples).toMatchObject([{ holds: true, numbers, population: 8, unlocked: 1, refused: 1, viewed: 1 }])
+    expect([verdict.verdict, verdict.findings, verdict.neverDrawn]).toEqual(['whole', [], []])
+    expect(verdict.samples).toMatchObject([
+      { holds: true, fixed: { id: expect.any(String) }, numbers, population: 8, unlocked: 1, refused: 1, viewed: 1 },
+    ])
   })
 
   test('that was altered in the database is shown as not genuine', async () => {

@@ -12,9 +12,12 @@ const seeds = fc.record({
   root: fc.uint8Array({ minLength: 32, maxLength: 32 }).map((bytes) => Buffer.from(bytes).toString('base64')),
   numbers: fc.array(fc.nat(99), { minLength: 6, maxLength: 12 }).map((list) => list.join(' ')),
   period: fc.constant({ from: day('2026-08-01'), to: day('2026-10-31') }),
+  fixed: fc.uuid(),
 })
 
 /** What `printf '%s\n' … | sha256sum` prints: shares nothing with the product's own way. */
+const fixed = '00000000-0000-4000-8000-00000000000f'
+
 const sumOf = (...lines: readonly (string | number)[]) => {
   const sum = createHash('sha256')
   for (const line of lines) sum.update(String(line)).update(Buffer.of(10))
@@ -25,7 +28,7 @@ describe('a sample', () => {
   test('is what sha256sum and sort give', () => {
     fc.assert(
       fc.property(aliases, seeds, fc.integer({ min: 1, max: 20 }), (population, given, count) => {
-        const seed = sumOf('forthright-sample/1', given.size, given.root, given.period.from, given.period.to, given.numbers)
+        const seed = sumOf('forthright-sample/2', given.size, given.root, given.period.from, given.period.to, given.fixed, given.numbers)
         const byHand = population
           .map((alias) => `${sumOf(seed, alias)} ${alias}`)
           .toSorted()
@@ -38,8 +41,8 @@ describe('a sample', () => {
 
   test('has a known answer, so that nobody changes the draw by accident', () => {
     const period = { from: day('2026-08-01'), to: day('2026-10-31') }
-    const seed = sampleSeedOf({ size: 256, root: Buffer.alloc(32).toString('base64'), period, numbers: '3 1 4 1 5 9 2 6 5 3 5 8' })
-    expect(seed).toBe(sumOf('forthright-sample/1', 256, `${'A'.repeat(43)}=`, '2026-08-01', '2026-10-31', '3 1 4 1 5 9 2 6 5 3 5 8'))
+    const seed = sampleSeedOf({ size: 256, root: Buffer.alloc(32).toString('base64'), period, fixed, numbers: '3 1 4' })
+    expect(seed).toBe(sumOf('forthright-sample/2', 256, `${'A'.repeat(43)}=`, '2026-08-01', '2026-10-31', fixed, '3 1 4'))
   })
 
   test('does not depend on the order in which the concerns are given, nor on one given twice', () => {
@@ -65,13 +68,14 @@ describe('a sample', () => {
     )
   })
 
-  test('is another with any other number, size, root or day', () => {
-    const given = { size: 512, root: 'r', period: { from: day('2026-08-01'), to: day('2026-10-31') }, numbers: '1 2 3' }
+  test('is another with any other number, size, root, day or fixing entry', () => {
+    const given = { size: 512, root: 'r', period: { from: day('2026-08-01'), to: day('2026-10-31') }, fixed, numbers: '1 2 3' }
     const all = [
       given,
       { ...given, size: 513 },
       { ...given, root: 's' },
       { ...given, numbers: '1 23' },
+      { ...given, fixed: given.fixed.replace('f', 'e') },
       { ...given, period: { ...given.period, from: day('2026-08-02') } },
       { ...given, period: { ...given.period, to: day('2026-11-01') } },
     ]
@@ -82,7 +86,7 @@ describe('a sample', () => {
     const population = Array.from({ length: 10 }, (_, at) => `00000000-0000-4000-8000-00000000000${at}`)
     const drawn = new Map<string, number>()
     for (let size = 0; size < 2000; size += 1) {
-      const seed = sampleSeedOf({ size, root: 'r', period: { from: day('2026-08-01'), to: day('2026-10-31') }, numbers: '1' })
+      const seed = sampleSeedOf({ size, root: 'r', period: { from: day('2026-08-01'), to: day('2026-10-31') }, fixed, numbers: '1' })
       for (const alias of drawSample(seed, population, 2)) drawn.set(alias, (drawn.get(alias) ?? 0) + 1)
     }
     // 400 expected, standard deviation 18

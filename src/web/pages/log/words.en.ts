@@ -57,6 +57,7 @@ const kinds: Record<EntryKind, string> = {
   time_exported: 'Downloaded their own hours',
   log_viewed: 'Looked at this log',
   log_exported: 'Took a copy of a part of this log',
+  sample_fixed: 'Fixed a draw of concerns before anybody knew what it would give',
   sample_drawn: 'Drew a random sample of concerns',
   sample_unlocked: 'Unlocked a masked text for a sample',
   sample_refused: 'Refused to show a concern of a sample',

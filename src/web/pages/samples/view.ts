@@ -13,11 +13,14 @@ export function monthInWords(text: string): string {
   return `${months[Number(month) - 1] ?? ''} ${year}`.trim()
 }
 
-export const showAsked = ({ id, reference, askedAt }: AskedSample) => ({ href: `/samples/${id}`, reference, at: instantText(askedAt) })
+export const showAsked = ({ id, reference, askedAt, answerUntil }: AskedSample) => ({
+  ...{ href: `/samples/${id}`, reference, at: instantText(askedAt) },
+  until: answerUntil,
+})
 
 /** What was typed stands before what was prepared. */
 export function showPrepared(prepared: PreparedSample, typed: Typed | null, left: readonly string[]) {
-  const { id, reference, concernId, from, site, profession, numbers } = prepared
+  const { id, reference, concernId, from, site, profession, numbers, fixedAt, answerUntil } = prepared
   const chosen = typed?.many('show') ?? []
   const shown = {
     ...(site !== null && { site: words.prepare.show.site(site) }),
@@ -25,12 +28,20 @@ export function showPrepared(prepared: PreparedSample, typed: Typed | null, left
   }
   return {
     ...{ reference, numbers, left },
+    fixedAt: fixedAt && instantText(fixedAt),
+    until: answerUntil,
     action: `/samples/${id}`,
     refusal: `/samples/${id}/refusal`,
     concernHref: `/concerns/${concernId}`,
     from: words.prepare.from[from],
     text: typed?.has('text') ? typed.one('text') : prepared.text,
     show: codeOptions(shown, chosen),
-    reasons: codeOptions(words.reasons, typed?.many('reason') ?? []),
+    reasons: codeOptions(reasonsFor(prepared), typed?.many('reason') ?? []),
   }
+}
+
+/** Whether anybody saw numbers thrown matters only where they were not committed to before. */
+function reasonsFor({ fixedAt }: PreparedSample): Readonly<Record<string, string>> {
+  const { numbers_not_public, ...others } = words.reasons
+  return fixedAt === null ? { ...others, numbers_not_public } : others
 }

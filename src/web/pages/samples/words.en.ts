@@ -20,11 +20,14 @@ export const words = {
   empty: 'No concern that you handle waits for an answer.',
   concern: 'Concern',
   drawnAt: 'Drawn',
+  until: 'Answer by',
   prepare: {
     title: 'Show it to the auditor?',
     lead: 'The auditor gets the text that you leave here, the steps with their months, and what you tick. They can read it for 30 days. They get no key, and nothing else.',
     numbers: 'It was drawn by the numbers',
     numbersHint: 'If nobody saw them thrown or drawn, say no.',
+    fixedAt: 'The auditor fixed this draw before anybody could know what it would give, on',
+    until: 'Answer by',
     from,
     concern: 'Read the concern itself',
     text: {

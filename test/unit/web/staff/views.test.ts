@@ -176,6 +176,7 @@ describe('history', () => {
       'duty_escalated',
       'log_exported',
       'log_checked',
+      'sample_fixed',
       'sample_drawn',
       'checkpoint_mailed',
       'mail_round_made',

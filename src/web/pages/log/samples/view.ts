@@ -1,4 +1,4 @@
-import type { DrawnConcern, OpenedSample, SampleBase, SampleDraw } from '../../../../concerns/index.ts'
+import type { DrawnConcern, OpenedSample, Sample } from '../../../../concerns/index.ts'
 import { addDays, instantText, type DateText } from '../../../../kernel/index.ts'
 import { labels, statusWords } from '../../../../workflow/index.ts'
 import { dateInWords, shortDateInWords } from '../../../layout/index.ts'
@@ -7,32 +7,38 @@ import { monthInWords } from '../../samples/view.ts'
 import { aliasLink, countText } from '../rows.ts'
 import { words } from './words.en.ts'
 
-export function showBase(base: SampleBase | null) {
-  return base && { size: base.size, entries: words.draw.entries(countText(base.size)), root: base.root, at: instantText(base.publishedAt) }
-}
-
-export function showDraw({ id, askedAt, from, to, numbers, population, count, answered, size, root, mine }: SampleDraw) {
+export function showSample(sample: Sample) {
+  const { id, from, to, count, mine, state, fixed, drawn } = sample
+  const base = fixed?.base ?? null
+  const size = drawn?.size ?? base?.size ?? null
   return {
     href: `/log/samples/${id}`,
-    at: instantText(askedAt),
+    at: instantText((fixed ?? drawn)!.at),
     days: words.drawn.between(shortDateInWords(from), shortDateInWords(to)),
-    drawn: words.drawn.of(count, population),
-    answered: words.drawn.of(answered, count),
+    concerns: drawn === null ? String(count) : words.drawn.of(count, drawn.population),
+    state: drawn === null ? words.drawn.states[state] : words.drawn.answered(drawn.answered, count),
     by: mine ? words.drawn.mine : words.drawn.other,
-    entries: words.draw.entries(countText(size)),
-    command: words.one.command(size, from, to, numbers, count),
-    ...{ numbers, root, mine },
+    fixed: fixed && { at: instantText(fixed.at), entry: fixed.entry, commitment: fixed.commitment, until: fixed.until },
+    drawnAt: drawn && instantText(drawn.at),
+    entries: size === null ? null : words.one.entries(countText(size)),
+    root: drawn?.root ?? base?.root ?? null,
+    numbers: drawn?.numbers ?? null,
+    command: drawn && words.one.command({ size: drawn.size, from, to, numbers: drawn.numbers, count, fixed: fixed?.entry ?? null }),
+    isDrawn: drawn !== null,
+    wantsNumbers: state === 'covered' && mine,
+    waits: state === 'drawn' ? null : words.one.waits[state],
+    mine,
   }
 }
 
-export function showDrawn({ place, alias, state, until, reason }: DrawnConcern, draw: SampleDraw) {
+export function showDrawn({ place, alias, state, until, reason }: DrawnConcern, sample: Sample) {
   const said = words.one.states[state]
   const more = state === 'refused' ? labelOf(words.one.reasons, reason ?? '') : until === null ? '' : dateInWords(lastDay(until))
   return {
     place,
     alias: aliasLink('concern', alias),
     state: [said, more].filter((part) => part !== '').join(state === 'refused' ? ': ' : ' '),
-    href: state === 'unlocked' && draw.mine ? `/log/samples/${draw.id}/${place}` : null,
+    href: state === 'unlocked' && sample.mine ? `/log/samples/${sample.id}/${place}` : null,
   }
 }
 
