@@ -8,6 +8,7 @@ import type { PublishedLog } from './publish/index.ts'
 import {
   createEntryReader,
   createLogSearch,
+  createReadExtent,
   createTakeSearch,
   type EntryReader,
   type LogSearcher,
@@ -34,12 +35,13 @@ export function createAuditing(deps: {
 }): Auditing {
   const { database, audited, clock } = deps
   const readNames = createReadNames(deps.openings)
+  const readExtent = createReadExtent()
   return {
-    log: createLogSearch(database, audited, readNames),
-    takeSearch: createTakeSearch(database, audited),
+    log: createLogSearch(database, audited, readNames, readExtent),
+    takeSearch: createTakeSearch(database, audited, readExtent),
     entries: createEntryReader(database, audited, readNames),
     checks: createLogChecks(deps),
     compare: createCompareCheckpoint(database, audited, clock),
-    oversight: createOversight(database, audited, readNames),
+    oversight: createOversight(database, audited, readNames, readExtent),
   }
 }

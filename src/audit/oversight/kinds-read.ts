@@ -1,6 +1,7 @@
 import type { DateText } from '../../kernel/index.ts'
 import type { Tx } from '../../database/index.ts'
 import type { EntryKind } from '../catalogue.ts'
+import type { Extent } from '../search/extent.ts'
 import { readText, type EntryReading } from '../search/read-text.ts'
 import { findPlaced, type Period } from '../search/search-store.ts'
 import { readNewestWaiting } from '../search/waiting-store.ts'
@@ -21,8 +22,8 @@ export interface ReadKinds {
 const mostRead = 20_000
 const mostWaiting = 2_000
 
-export async function readKinds(tx: Tx, kinds: readonly EntryKind[], period: Period, most = mostRead): Promise<ReadKinds> {
-  const placed = await findPlaced(tx, { period, kinds, actor: null, concern: null, before: null, limit: most + 1 })
+export async function readKinds(tx: Tx, extent: Extent, kinds: readonly EntryKind[], period: Period, most = mostRead): Promise<ReadKinds> {
+  const placed = await findPlaced(tx, { period, kinds, actor: null, concern: null, before: null, limit: most + 1 }, extent)
   const waiting = await readNewestWaiting(tx, mostWaiting)
   const fromPlaces = placed.slice(0, most).map(({ index, text }): ReadEntry => ({ index, said: readText(text) }))
   const fromWaiting = waiting

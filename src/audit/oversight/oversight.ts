@@ -3,6 +3,7 @@ import type { Database, Tx } from '../../database/index.ts'
 import type { AuditedTransaction } from '../audited-transaction.ts'
 import { kindGroups } from '../search/kind-groups.ts'
 import type { Names, ReadNames } from '../openings/index.ts'
+import type { Extent, ReadExtent } from '../search/extent.ts'
 import { findEntriesOf, namesIn, recordLook, searchPage, type LogFindings } from '../search/search-log.ts'
 import type { Period } from '../search/search-store.ts'
 import type { LogReader } from '../view-log.ts'
@@ -87,30 +88,32 @@ const beginningOfEach = 5
 const mostLooks = 1_000
 const mostAround = 20_000
 
-export function createOversight(database: Database, audited: AuditedTransaction, readNames: ReadNames): Oversight {
+export function createOversight(database: Database, audited: AuditedTransaction, readNames: ReadNames, readExtent: ReadExtent): Oversight {
   return {
     viewAccess: async (ctx, { period, namesBefore, othersBefore }) => {
       await recordLook(audited, ctx, 2 * searchPage)
       const today = londonDate(ctx.now)
       const page = { period, actor: null, concern: null }
       return database.read(async (tx) => {
-        const names = await findEntriesOf(tx, { ...page, kinds: nameKinds, before: namesBefore }, today)
-        const others = await findEntriesOf(tx, { ...page, kinds: otherKinds, before: othersBefore }, today)
+        const extent = await readExtent(tx)
+        const names = await findEntriesOf(tx, { ...page, kinds: nameKinds, before: namesBefore }, today, extent)
+        const others = await findEntriesOf(tx, { ...page, kinds: otherKinds, before: othersBefore }, today, extent)
         const people = new Map([...(await namesIn(tx, readNames, names)), ...(await namesIn(tx, readNames, others))])
         return { names, others, people }
       })
     },
     viewPeople: async (ctx, on) => {
       await recordLook(audited, ctx, 0)
-      return database.read((tx) => readPeople(tx, readNames, on))
+      return database.read(async (tx) => readPeople(tx, await readExtent(tx), readNames, on))
     },
     viewExceptions: async (ctx, { period, code, before }) => {
       await recordLook(audited, ctx, 0)
       const wanted = code === null ? exceptionCodes : [code]
       const limit = code === null ? beginningOfEach : searchPage
       return database.read(async (tx) => {
+        const extent = await readExtent(tx)
         const reports: ExceptionReport[] = []
-        for (const each of wanted) reports.push(pageOf(each, await finders[each](tx, period), before, limit))
+        for (const each of wanted) reports.push(pageOf(each, await finders[each](tx, period, extent), before, limit))
         const exceptions = reports.flatMap(({ items }) => items)
         const said = exceptions.map(({ entry }) => entry.said)
         const names = await readNames(
@@ -124,10 +127,10 @@ export function createOversight(database: Database, audited: AuditedTransaction,
   }
 }
 
-async function readPeople(tx: Tx, readNames: ReadNames, on: DateText): Promise<PeopleReport> {
+async function readPeople(tx: Tx, extent: Extent, readNames: ReadNames, on: DateText): Promise<PeopleReport> {
   const until = { from: firstDay, to: on }
-  const rights = await readKinds(tx, rightsKinds, until)
-  const keys = await readKinds(tx, keyKinds, until)
+  const rights = await readKinds(tx, extent, rightsKinds, until)
+  const keys = await readKinds(tx, extent, keyKinds, until)
   const given = countKeysGiven(keys.entries)
   const people = standingAfter(readChanges(rights.entries)).map((change) => ({ ...change, keysGiven: given.get(change.alias) ?? 0 }))
   const names = await readNames(
@@ -145,33 +148,33 @@ interface AllFound {
 
 const found = ({ whole }: ReadKinds, all: readonly Exception[]): AllFound => ({ all, whole })
 
-const finders: Readonly<Record<ExceptionCode, (tx: Tx, period: Period) => Promise<AllFound>>> = {
-  back_dated: async (tx, period) => {
-    const read = await readKinds(tx, ['concern_recorded'], period)
+const finders: Readonly<Record<ExceptionCode, (tx: Tx, period: Period, extent: Extent) => Promise<AllFound>>> = {
+  back_dated: async (tx, period, extent) => {
+    const read = await readKinds(tx, extent, ['concern_recorded'], period)
     return found(read, findBackDated(read.entries))
   },
-  reads_outside_duty: async (tx, period) => {
-    const looks = await readKinds(tx, lookKinds, period, mostLooks)
+  reads_outside_duty: async (tx, period, extent) => {
+    const looks = await readKinds(tx, extent, lookKinds, period, mostLooks)
     const concerns = [...new Set(looks.entries.flatMap(({ said }) => (said.concern === null ? [] : [said.concern])))]
     const around = await readStaffEntriesOf(tx, concerns, noActs, mostAround)
     return { all: findReadsOutsideDuty(looks.entries, around), whole: looks.whole && around.length < mostAround }
   },
-  changes_undone: async (tx, period) => {
-    const read = await readKinds(tx, rightsKinds, { from: firstDay, to: period.to })
+  changes_undone: async (tx, period, extent) => {
+    const read = await readKinds(tx, extent, rightsKinds, { from: firstDay, to: period.to })
     return found(read, findChangesUndone(readChanges(read.entries), period.from))
   },
-  approvals_by_deputies: async (tx, period) => {
-    const rights = await readKinds(tx, rightsKinds, { from: firstDay, to: period.to })
-    const read = await readKinds(tx, ['approval_given'], period)
+  approvals_by_deputies: async (tx, period, extent) => {
+    const rights = await readKinds(tx, extent, rightsKinds, { from: firstDay, to: period.to })
+    const read = await readKinds(tx, extent, ['approval_given'], period)
     return { all: findApprovalsByDeputies(read.entries, readChanges(rights.entries)), whole: rights.whole && read.whole }
   },
-  refused_attempts: async (tx, period) => {
-    const read = await readKinds(tx, ['attempt_refused'], period)
+  refused_attempts: async (tx, period, extent) => {
+    const read = await readKinds(tx, extent, ['attempt_refused'], period)
     return found(read, findRefusedAttempts(read.entries))
   },
-  failed_sign_ins: async (tx, { from, to }) => {
+  failed_sign_ins: async (tx, { from, to }, extent) => {
     // A row that began on the day before is still one
-    const read = await readKinds(tx, ['sign_in_failed', 'signed_in'], { from: addDays(from, -1), to })
+    const read = await readKinds(tx, extent, ['sign_in_failed', 'signed_in'], { from: addDays(from, -1), to })
     return found(
       read,
       findFailedSignIns(read.entries).filter(({ entry }) => (entry.said.on ?? from) >= from),

@@ -4,6 +4,7 @@
  */
 export { dayInput, logQueryOf, logSearchInput, periodInput, periodOf } from './search-input.ts'
 export { type KindGroup } from './kind-groups.ts'
+export { createReadExtent, type ReadExtent } from './extent.ts'
 export { createEntryReader, type EntryChecks, type EntryPage, type EntryReader } from './read-entry.ts'
 export { type EntryReading } from './read-text.ts'
 export { createLogSearch, type LogFindings, type LogQuery, type LogSearcher, type ShownEntry } from './search-log.ts'

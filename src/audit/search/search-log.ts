@@ -5,7 +5,8 @@ import type { EntryKind } from '../catalogue.ts'
 import type { Names, ReadNames } from '../openings/index.ts'
 import { actorOf, type LogReader } from '../view-log.ts'
 import { readText, type EntryReading } from './read-text.ts'
-import { countCovers, findAlias, findPlaced, type Period } from './search-store.ts'
+import type { Extent, ReadExtent } from './extent.ts'
+import { findAlias, findPlaced, type Period } from './search-store.ts'
 import { findWaiting } from './waiting-store.ts'
 
 /** What an auditor looks for. Aliases whole, or their first eight digits or more. */
@@ -52,23 +53,33 @@ export interface LogSearcher {
   search(ctx: LogReader, query: LogQuery): Promise<LogFindings>
 }
 
-export function createLogSearch(database: Database, audited: AuditedTransaction, readNames: ReadNames): LogSearcher {
-  const covers = createCoverCount()
+export function createLogSearch(
+  database: Database,
+  audited: AuditedTransaction,
+  readNames: ReadNames,
+  readExtent: ReadExtent,
+): LogSearcher {
   return {
     search: async (ctx, query) => {
       await recordLook(audited, ctx, searchPage)
       return database.read(async (tx) => {
-        const found = await findEntriesOf(tx, query, londonDate(ctx.now))
-        return { ...found, names: await namesIn(tx, readNames, found), ...(await covers(tx)) }
+        const extent = await readExtent(tx)
+        const found = await findEntriesOf(tx, query, londonDate(ctx.now), extent)
+        return { ...found, names: await namesIn(tx, readNames, found), size: extent.size, covers: extent.covers }
       })
     },
   }
 }
 
 /** A page of what fits, in its place or waiting. Refusal `invalid_input`, as `search`. */
-export async function findEntriesOf(tx: Tx, query: LogQuery, today: DateText): Promise<Pick<LogFindings, 'items' | 'next' | 'waiting'>> {
+export async function findEntriesOf(
+  tx: Tx,
+  query: LogQuery,
+  today: DateText,
+  extent: Extent,
+): Promise<Pick<LogFindings, 'items' | 'next' | 'waiting'>> {
   const wanted = await withWholeAliases(tx, query)
-  const rows = await findPlaced(tx, { ...wanted, limit: searchPage + 1 })
+  const rows = await findPlaced(tx, { ...wanted, limit: searchPage + 1 }, extent)
   const items = rows.slice(0, searchPage).map(({ index, text }) => ({ index, text, said: readText(text) }))
   const waiting = query.before === null ? await readWaiting(tx, wanted, today) : { items: [], more: false }
   return { items, next: rows.length > searchPage ? (items.at(-1)?.index ?? null) : null, waiting }
@@ -134,15 +145,4 @@ function fits(said: EntryReading, { period, kinds, actor, concern }: LogQuery): 
     (concern === null || said.concern === concern) &&
     (period === null || (said.on !== null && said.on >= period.from && said.on <= period.to))
   )
-}
-
-/** Counts on from what was counted before: a place, once given, is never another's. */
-function createCoverCount(): (tx: Tx) => Promise<{ readonly size: number; readonly covers: number }> {
-  let counted = { covers: 0, end: 0 }
-  return async (tx) => {
-    const from = counted.end
-    const { covers, end } = await countCovers(tx, from)
-    if (end >= counted.end && from === counted.end) counted = { covers: counted.covers + covers, end }
-    return { size: counted.end, covers: counted.covers }
-  }
 }

@@ -1,7 +1,8 @@
-import { dateToColumn, type DateText } from '../../kernel/index.ts'
+import { addDays, dateToColumn, type DateText } from '../../kernel/index.ts'
 import type { Tx } from '../../database/index.ts'
 import { Prisma } from '../../database/generated/client.ts'
-import { entryKinds, type EntryKind } from '../catalogue.ts'
+import type { EntryKind } from '../catalogue.ts'
+import type { Bounds, Extent } from './extent.ts'
 
 /** Both days included. */
 export interface Period {
@@ -33,11 +34,9 @@ interface Row extends Omit<PlacedRow, 'index'> {
   readonly index: bigint
 }
 
-const anyKind = Object.keys(entryKinds) as EntryKind[]
-
 /** The newest that fit, newest first, with their texts, in one statement. */
-export async function findPlaced(tx: Tx, search: PlaceSearch): Promise<PlacedRow[]> {
-  const bounds = search.period === null ? everywhere : await placesOf(tx, search.period)
+export async function findPlaced(tx: Tx, search: PlaceSearch, extent: Extent): Promise<PlacedRow[]> {
+  const bounds = search.period === null ? everywhere : extent.placesOf(search.period)
   if (bounds === null) return []
   const { low, high } = before(search.before, bounds)
   // Not the bare column: the index of days would be taken for it, and all entries of a year sorted for the newest 25
@@ -46,7 +45,11 @@ export async function findPlaced(tx: Tx, search: PlaceSearch): Promise<PlacedRow
       ? Prisma.sql`true`
       : Prisma.sql`coalesce(day, 'infinity') between ${dateToColumn(search.period.from)}::date and ${dateToColumn(search.period.to)}::date`
   const found =
-    search.actor === null && search.concern === null ? byKind(search, { low, high }, inTime) : byAlias(search, { low, high }, inTime)
+    search.actor !== null || search.concern !== null
+      ? byAlias(search, { low, high }, inTime)
+      : search.kinds.length > 0
+        ? byKind(search, { low, high }, inTime)
+        : ofAnyKind(search, { low, high }, inTime)
   return placed(
     await tx.$queryRaw<Row[]>`
     select p.index, p.lane, p.hash, coalesce(s.text, r.text, c.text, '') as text from (${found}) as found
@@ -64,12 +67,28 @@ export async function findPlaced(tx: Tx, search: PlaceSearch): Promise<PlacedRow
  * look for a kind that is rare, or that is nowhere.
  */
 function byKind({ kinds, limit }: PlaceSearch, { low, high }: Bounds, inTime: Prisma.Sql): Prisma.Sql {
-  const wanted = kinds.length === 0 ? anyKind : [...kinds]
   return Prisma.sql`
-    select each.index from unnest(${wanted}::text[]) as wanted (kind) cross join lateral (
+    select each.index from unnest(${[...kinds]}::text[]) as wanted (kind) cross join lateral (
       select index from log_position
       where (kind, index) >= (wanted.kind, ${low}::bigint) and (kind, index) <= (wanted.kind, ${high}::bigint) and ${inTime}
       order by kind desc, index desc limit ${limit}::int) as each
+    order by each.index desc limit ${limit}::int`
+}
+
+/** More days than this are walked along their places, fewer are looked up one by one. */
+const fewDays = 31
+
+/** Whatever says something: newest first along the index that leaves cover entries out, or of a few days those of each, whatever lies between. */
+function ofAnyKind({ period, limit }: PlaceSearch, { low, high }: Bounds, inTime: Prisma.Sql): Prisma.Sql {
+  if (period === null || addDays(period.from, fewDays) <= period.to)
+    return Prisma.sql`
+      select index from log_position where kind <> 'cover' and index >= ${low}::bigint and index <= ${high}::bigint and ${inTime}
+      order by index desc limit ${limit}::int`
+  return Prisma.sql`
+    select each.index from generate_series(${dateToColumn(period.from)}::date, ${dateToColumn(period.to)}::date, interval '1 day') as wanted (day)
+      cross join lateral (
+        select index from log_position where day = wanted.day::date and index >= ${low}::bigint and index <= ${high}::bigint
+        order by index desc limit ${limit}::int) as each
     order by each.index desc limit ${limit}::int`
 }
 
@@ -88,33 +107,11 @@ function byAlias({ kinds, actor, concern, limit }: PlaceSearch, { low, high }: B
         order by concern desc, index desc limit ${limit}::int`
 }
 
-const everywhere: Bounds = { low: 0n, high: 2n ** 62n }
+const everywhere: Bounds = { low: 0, high: Number.MAX_SAFE_INTEGER }
 
-const before = (place: number | null, { low, high }: Bounds): Bounds => ({
-  low,
-  high: place !== null && BigInt(place) - 1n < high ? BigInt(place) - 1n : high,
-})
+const before = (place: number | null, { low, high }: Bounds): Bounds => ({ low, high: place === null ? high : Math.min(place - 1, high) })
 
 const placed = (rows: readonly Row[]): PlacedRow[] => rows.map((row) => ({ ...row, index: Number(row.index) }))
-
-interface Bounds {
-  readonly low: bigint
-  readonly high: bigint
-}
-
-/**
- * The places between which all entries of these days are. Days are nearly in the order of places, so that a walk along the places between meets
- * little else, where one along all places would meet years.
- */
-async function placesOf(tx: Tx, { from, to }: Period): Promise<Bounds | null> {
-  const [row] = await tx.$queryRaw<{ low: bigint | null; high: bigint | null }[]>`
-    select min(found.low) as low, max(found.high) as high
-    from generate_series(greatest(${dateToColumn(from)}::date, (select min(day) from log_position)),
-        least(${dateToColumn(to)}::date, (select max(day) from log_position)), interval '1 day') as each (day)
-      cross join lateral (select (select index from log_position where day = each.day::date order by index limit 1) as low,
-        (select index from log_position where day = each.day::date order by index desc limit 1) as high) as found`
-  return row === undefined || row.low === null || row.high === null ? null : { low: row.low, high: row.high }
-}
 
 /** The entry at a place, with those before and after it in its concern's lane. */
 export async function readPlaced(tx: Tx, index: number): Promise<PlacedRow | null> {
@@ -142,14 +139,6 @@ export async function readLaneNeighbours(
         order by index limit 1) as after`
   const place = (value: bigint | null | undefined) => (value === null || value === undefined ? null : Number(value))
   return { before: place(row?.before), after: place(row?.after) }
-}
-
-/** How many cover entries have a place from this index on, and the first place after those counted. */
-export async function countCovers(tx: Tx, from: number): Promise<{ readonly covers: number; readonly end: number }> {
-  const [row] = await tx.$queryRaw<{ covers: bigint; end: bigint }[]>`
-    select (select count(*) from log_position where kind = 'cover' and index >= ${from}::bigint) as covers,
-      (select coalesce(max(index) + 1, 0) from log_position) as end`
-  return { covers: Number(row?.covers ?? 0), end: Number(row?.end ?? 0) }
 }
 
 /** The least and greatest alias of those that begin so; the same where there is one; null where there is none. */

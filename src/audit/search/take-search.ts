@@ -10,6 +10,7 @@ import { writeZip, type ZippedFile } from '../publish/write-zip.ts'
 import { recordTaking, requireFreshFactor } from '../taking.ts'
 import { createReadTile } from '../tile-store.ts'
 import type { LogTaker } from '../view-log.ts'
+import type { ReadExtent } from './extent.ts'
 import { readText } from './read-text.ts'
 import { withWholeAliases, type LogQuery } from './search-log.ts'
 import { findPlaced, type PlacedRow } from './search-store.ts'
@@ -34,7 +35,7 @@ export interface TakenSearch {
  */
 export type TakeSearch = (ctx: LogTaker, query: LogQuery) => Promise<TakenSearch>
 
-export function createTakeSearch(database: Database, audited: AuditedTransaction): TakeSearch {
+export function createTakeSearch(database: Database, audited: AuditedTransaction, readExtent: ReadExtent): TakeSearch {
   return async (ctx, query) => {
     await requireFreshFactor(audited, ctx)
     const { newest, rows } = await database.read(async (tx) => {
@@ -43,7 +44,7 @@ export function createTakeSearch(database: Database, audited: AuditedTransaction
       const before = Math.min(query.before ?? checkpoint.size, checkpoint.size)
       return {
         newest: checkpoint,
-        rows: await findPlaced(tx, { ...(await withWholeAliases(tx, query)), before, limit: mostTaken + 1 }),
+        rows: await findPlaced(tx, { ...(await withWholeAliases(tx, query)), before, limit: mostTaken + 1 }, await readExtent(tx)),
       }
     })
     const taken = rows.slice(0, mostTaken)
