@@ -10,17 +10,17 @@ export interface Reckoning {
 }
 
 /**
- * A clock of an open concern whose date would be another: the concern's reference and two dates, which stand in clear, and nothing of what was
- * said. Null where it has no such clock before or after.
+ * Clocks of open concerns whose date would be another, by how many: never which. An administrator may be who a concern is about, and could else follow
+ * it from limit to limit. As of the last day that is over, so that no two looks date what somebody did. Null where there is no such clock before or after.
  */
 export interface MovedDeadline {
-  readonly reference: string
   readonly clock: string
-  /** The report or task the clock is for; null where it is the concern's own. */
-  readonly of: string | null
   readonly before: DateText | null
   readonly after: DateText | null
+  readonly clocks: number
 }
+
+export const countMoved = (moved: readonly MovedDeadline[]): number => moved.reduce((sum, { clocks }) => sum + clocks, 0)
 
 /** What is reckoned by before a change and after it. */
 export interface ReckoningChange {
@@ -30,9 +30,9 @@ export interface ReckoningChange {
 
 /** The dates of open concerns. Kept by the concerns' room, which settings do not know. */
 export interface OpenDeadlines {
-  /** What would change on `today`, by reference. Changes nothing. */
+  /** What would change on `today`, by limit and date. Changes nothing. */
   preview(tx: Tx, change: ReckoningChange, today: DateText): Promise<readonly MovedDeadline[]>
-  /** Changes exactly that, and says so in each concern's own entries. */
+  /** Changes exactly that, and what began today, and says so in each concern's own entries. */
   move(
     tx: Tx,
     change: ReckoningChange,

@@ -29,7 +29,7 @@ export { checkpointCause, mostReaders, readerInput, readerRemoval, type Checkpoi
 export { readCheckpointReaders } from './checkpoint-readers/reader-store.ts'
 export { completeSettings } from './complete-settings.ts'
 export { contactsInput } from './contacts/replace-contacts.ts'
-export type { MovedDeadline, OpenDeadlines, Reckoning, ReckoningChange } from './deadlines.ts'
+export { countMoved, type MovedDeadline, type OpenDeadlines, type Reckoning, type ReckoningChange } from './deadlines.ts'
 export { demonstrationOrganisation } from './demonstration.ts'
 export { firstContacts } from './first-contacts.ts'
 export type { LimitAnnounced, LimitPreview } from './limits/change-limits.ts'

@@ -87,7 +87,7 @@ export function presentLimit(rule: RuleVersion): z.infer<typeof limitsAnswer>['i
 }
 
 export function presentMoved(moved: readonly MovedDeadline[]): z.infer<typeof movedAnswer>['moved'] {
-  return moved.map(({ reference, clock, before, after }) => ({ reference, clock, before, after }))
+  return moved.map(({ clock, before, after, clocks }) => ({ clock, before, after, clocks }))
 }
 
 export function presentChange(change: ShownChange): z.infer<typeof changesAnswer>['items'][number] {

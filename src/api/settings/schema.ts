@@ -153,6 +153,9 @@ export const calendarAnswer = z
   })
   .meta({ id: 'Calendar' })
 
+/** Never which concern: who looks after settings may be who one is about. */
+const moved = z.array(z.strictObject({ clock: z.string(), before: date.nullable(), after: date.nullable(), clocks: z.int() }))
+
 const holiday = z.strictObject({ date, title: z.string() })
 export const importAnswer = z
   .strictObject({
@@ -161,7 +164,7 @@ export const importAnswer = z
     left: z.int().meta({ description: 'Published already.' }),
     doubtful: z.array(holiday).meta({ description: 'Projected, and not in the file. They stay.' }),
     past: z.array(date).meta({ description: 'Over, and not in the table. They stay out.' }),
-    moved: z.array(z.strictObject({ reference: z.string(), clock: z.string(), before: date.nullable(), after: date.nullable() })),
+    moved: moved,
   })
   .meta({ id: 'CalendarImport' })
 
@@ -187,10 +190,9 @@ export const limitsAnswer = listed(
   .extend({ earliest: date.meta({ description: 'The first day on which a version that is announced today may begin.' }) })
   .meta({ id: 'TimeLimits' })
 
-const moved = z.array(z.strictObject({ reference: z.string(), clock: z.string(), before: date.nullable(), after: date.nullable() }))
 export const movedAnswer = z
   .strictObject({ moved })
-  .meta({ id: 'MovedDeadlines', description: 'Open deadlines, and no word of what they are about.' })
+  .meta({ id: 'MovedDeadlines', description: 'Open deadlines by limit and day, as of the last day that is over; never whose.' })
 const told = z.int().meta({ description: 'How many people of staff side get a letter. 0: tell them yourself.' })
 const noticeUntil = date.meta({ description: 'The first day on which it may hold.' })
 export const limitPreviewAnswer = z

@@ -17,28 +17,27 @@ export const batch = 500
 export function createOpenDeadlines(): OpenDeadlines {
   return {
     preview: async (tx, change, today) => {
-      const moved: MovedDeadline[] = []
-      for await (const concerns of inBatches(tx, 'running')) moved.push(...concerns.flatMap((each) => movedIn(each, change, today)))
-      return byReference(moved)
+      const moved: MovedClock[] = []
+      for await (const concerns of inBatches(tx, 'running')) moved.push(...toldOf(concerns, change, today))
+      return byDate(moved)
     },
 
     move: async (tx, change, { actor, at, setting }) => {
       await lockRunning(tx)
       const today = londonDate(at)
-      const moved: MovedDeadline[] = []
+      const moved: MovedClock[] = []
       const entries: AuditDraft[] = []
       for await (const concerns of inBatches(tx, 'running')) {
         const reckoned = concerns.map((each) => reckon(each, change.after, today))
         await writeClocks(tx, reckonedForWriting(concerns, change.after, today))
         await writeNextDates(tx, reckoned)
+        moved.push(...toldOf(concerns, change, today))
         for (const concern of concerns) {
-          const own = movedIn(concern, change, today)
-          moved.push(...own)
-          for (const { clock, of, before, after } of own)
+          for (const { clock, of, before, after } of movedIn(concern, change, today))
             entries.push({ kind: 'deadline_moved', actor, at, concernId: concern.id, fields: { setting, clock, of, before, after } })
         }
       }
-      return { moved: byReference(moved), entries }
+      return { moved: byDate(moved), entries }
     },
   }
 }
@@ -64,8 +63,19 @@ export function reckonedForWriting(concerns: readonly ClockedConcern[], reckonin
     .map((each) => reckon({ ...each, entries: withoutActsOfToday(each.entries, today) }, reckoning, today))
 }
 
+interface MovedClock extends Omit<MovedDeadline, 'clocks'> {
+  readonly of: string | null
+}
+
+/** As of the last day that is over: what somebody did today shows in no list but that of those who handle it. */
+function toldOf(concerns: readonly ClockedConcern[], change: ReckoningChange, today: DateText): MovedClock[] {
+  return concerns.flatMap((concern) =>
+    concern.raisedOn < today ? movedIn({ ...concern, entries: concern.entries.filter(({ on }) => on < today) }, change, today) : [],
+  )
+}
+
 /** Of the clocks that are open, those whose date is another. */
-function movedIn(concern: ClockedConcern, { before, after }: ReckoningChange, today: DateText): readonly MovedDeadline[] {
+function movedIn(concern: ClockedConcern, { before, after }: ReckoningChange, today: DateText): readonly MovedClock[] {
   const dates = (reckoning: Reckoning) =>
     new Map(
       reckon(concern, reckoning, today)
@@ -77,11 +87,17 @@ function movedIn(concern: ClockedConcern, { before, after }: ReckoningChange, to
     const [old, next] = [was.get(key), is.get(key)]
     const { code, of } = (old ?? next)!
     if (old?.dueOn === next?.dueOn) return []
-    return [{ reference: concern.reference, clock: code, of, before: old?.dueOn ?? null, after: next?.dueOn ?? null }]
+    return [{ clock: code, of, before: old?.dueOn ?? null, after: next?.dueOn ?? null }]
   })
 }
 
-/** By reference, which says neither how many there are nor in which order they came. */
-function byReference(moved: readonly MovedDeadline[]): readonly MovedDeadline[] {
-  return moved.toSorted((a, b) => (a.reference < b.reference ? -1 : a.reference > b.reference ? 1 : 0))
+/** How many of each limit move from one day to another, T2 before T10. */
+function byDate(moved: readonly MovedClock[]): readonly MovedDeadline[] {
+  const groups = Map.groupBy(moved, ({ clock, before, after }) => JSON.stringify([clock, before, after]))
+  const counted = [...groups.values()].map((group) => {
+    const { clock, before, after } = group[0]!
+    return { clock, before, after, clocks: group.length }
+  })
+  const key = ({ before, after }: MovedDeadline) => `${before} ${after}`
+  return counted.toSorted((a, b) => a.clock.localeCompare(b.clock, 'en', { numeric: true }) || (key(a) < key(b) ? -1 : 1))
 }

@@ -7,7 +7,7 @@ import { requireAdministrator, type AdministrationDeps, type Administrator } fro
 import { changeSetting } from '../changes/change-setting.ts'
 import { readCheckpointReaders } from '../checkpoint-readers/reader-store.ts'
 import type { CheckpointReader } from '../checkpoint-readers/checkpoint-readers.ts'
-import type { MovedDeadline } from '../deadlines.ts'
+import { countMoved, type MovedDeadline } from '../deadlines.ts'
 import { limitsPublished, republished } from '../published-rules.ts'
 import { noticeArea, readValues, writeValue } from '../values/value-store.ts'
 import { newVersion, type LimitChange, type LimitInput, type LimitWithdrawal, type NewVersion } from './limit-change.ts'
@@ -17,7 +17,7 @@ import { insertRules, readVersions, rulesArea, rulesOf, withdrawVersion } from '
 /** What a change of a limit would do. */
 export interface LimitPreview {
   readonly moved: readonly MovedDeadline[]
-  /** Open clocks of this limit that keep the version they started under. */
+  /** Open clocks of this limit that keep the version they started under, as of the last day that is over. */
   readonly keeping: number
   /** The first day on which it may hold. */
   readonly noticeUntil: DateText
@@ -52,7 +52,7 @@ export function createChangeLimits<Ctx extends Administrator>(deps: Administrati
           deps.deadlines.preview(tx, { before: { calendar, rules: before }, after: { calendar, rules } }, today)
         const moved = await preview([...before, rule])
         const running = await preview(before.filter(({ code }) => code !== rule.code))
-        const keeping = running.filter(({ clock }) => clock === rule.code).length - moved.length
+        const keeping = countMoved(running.filter(({ clock }) => clock === rule.code)) - countMoved(moved)
         const told = (await deps.mail.state(tx)).setUp ? (await staffSideIn(tx)).length : 0
         const actor = actorOf(ctx.person, 'administrator')
         return {

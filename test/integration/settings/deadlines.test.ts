@@ -55,17 +55,18 @@ async function stored(): Promise<ReadonlyMap<string, Stored>> {
   return new Map(rows.map((row) => [row.id, { ...row, dues: Object.fromEntries(duesOf(row.id)) }]))
 }
 
-/** What the two pictures of the database say has moved, by reference. */
+/** What the two pictures of the database say has moved, one by one. */
 function differences(before: ReadonlyMap<string, Stored>, after: ReadonlyMap<string, Stored>): readonly object[] {
   return [...before].flatMap(([id, was]) =>
     Object.entries(was.dues).flatMap(([clock, due]) => {
       const now = after.get(id)!.dues[clock] ?? null
-      return now === due ? [] : [{ reference: was.reference, clock, before: due, after: now }]
+      return now === due ? [] : [{ clock, before: due, after: now }]
     }),
   )
 }
 
-const plain = (moved: readonly MovedDeadline[]) => moved.map(({ reference, clock, before, after }) => ({ reference, clock, before, after }))
+const plain = (moved: readonly MovedDeadline[]) =>
+  moved.flatMap(({ clock, before, after, clocks }) => Array.from({ length: clocks }, () => ({ clock, before, after })))
 const inOrder = (all: readonly object[]) => all.map((each) => JSON.stringify(each)).toSorted()
 
 type Change = { readonly kind: 'calendar'; readonly change: CalendarChange } | { readonly kind: 'limit'; readonly change: LimitChange }
@@ -130,14 +131,14 @@ describe('a preview of a change of the calendar or of a limit', () => {
           expect(after).toEqual(before)
           return
         }
-        moved += done.length
+        moved += plain(done).length
         expect(done).toEqual(said)
         expect(inOrder(differences(before, after))).toEqual(inOrder(plain(said)))
         for (const [id, was] of before) {
           const is = after.get(id)!
           // The one who looked meanwhile is not told that somebody changed the concern
           expect(is.version).toBe(was.version)
-          expect(is.entries - was.entries).toBe(done.filter(({ reference }) => reference === was.reference).length)
+          expect(is.entries - was.entries).toBe(Object.keys(was.dues).filter((clock) => was.dues[clock] !== is.dues[clock]).length)
           // What was missed stays missed, and nothing that can still be kept is late of a sudden
           for (const [clock, due] of Object.entries(was.dues)) {
             if (due < today()) expect(is.dues[clock]).toBe(due)
@@ -159,6 +160,27 @@ describe('a preview of a change of the calendar or of a limit', () => {
       const open = clocks.filter(({ state }) => state === 'running' || state === 'overdue').map(({ dueOn }) => dueOn)
       expect([id, rows.get(id)!.due]).toEqual([id, open.toSorted()[0] ?? null])
     }
+  })
+
+  test('names no concern, and counts nothing that somebody did today: two looks would date it, and an administrator may be who it is about', async () => {
+    const change = calendarChange.parse({ change: 'add', date: '2027-01-05', title: 'A day', source: 'x' })
+    const before = await preview({ kind: 'calendar', change })
+    const { id, token } = await world.raise()
+    const reporter = await world.concerns.openByToken({ requestId: 'test', now: world.clock.now() }, token)
+    await world.concerns.reportDetriment(reporter, { kinds: ['moved'], description: 'Off the ward.', about: [] }, null)
+    await world.act('guardian', id, 'acknowledge', { message: 'Thank you.' })
+    expect(await preview({ kind: 'calendar', change })).toEqual(before)
+    expect(Object.keys(before[0] ?? {})).toEqual(['clock', 'before', 'after', 'clocks'])
+  })
+
+  test('says how many clocks keep the limit they started under', async () => {
+    const validFrom = addDays(today(), 60)
+    const change = limitChange.parse({ code: 'T3', limit: 9, unit: 'working_days', force: 'LOCAL', source: 'A test', validFrom })
+    const { moved, keeping } = await settings().previewLimit(administrator(), change)
+    const running = [...(await stored()).values()].filter(({ dues }) => dues['T3'] !== undefined).length
+    // One of them came today
+    expect([moved, keeping]).toEqual([[], running - 1])
+    expect(keeping).toBeGreaterThan(0)
   })
 
   test('is recorded without how many or which: two looks would date what was sent between them', async () => {

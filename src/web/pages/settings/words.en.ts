@@ -36,11 +36,13 @@ export const words = {
     heading: 'What this would change',
     nothing: 'No open deadline would move.',
     counts: { one: '1 open deadline would move.', other: '{n} open deadlines would move.' },
-    reference: 'Concern',
+    clock: 'Limit',
+    clocks: 'How many',
     before: 'Due now',
     after: 'Would be due',
     none: 'None',
-    later: 'It is worked out again when you save. Each concern whose date moves says so in its history.',
+    later:
+      'Counted as of the last day that is over. It is worked out again when you save. Each concern whose date moves says so in its history.',
   },
   links: {
     places: 'Intake groups',
