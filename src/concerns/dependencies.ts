@@ -35,7 +35,7 @@ export interface ConcernSettings {
   /** Every category there ever was: a concern may have one that is offered no more. */
   readonly categories: readonly Category[]
   /** Closed: nobody can raise anything here for now; inboxes stay open. */
-  readonly values: { readonly service: { readonly open: boolean } }
+  readonly values: { readonly service: { readonly open: boolean }; readonly cover: { readonly silentDays: number } }
 }
 
 export type { UserId }

@@ -14,6 +14,7 @@ import { contactsArea, readContacts } from './contacts/contacts-store.ts'
 import { createChangeReaders } from './checkpoint-readers/change-readers.ts'
 import type { CheckpointReader } from './checkpoint-readers/checkpoint-readers.ts'
 import { readCheckpointReaders, readersArea } from './checkpoint-readers/reader-store.ts'
+import type { CoverValues } from './cover/cover.ts'
 import { createReplaceContacts } from './contacts/replace-contacts.ts'
 import { createChangeLimits, createWithdrawLimits } from './limits/change-limits.ts'
 import { noticeUntil, type NoticeValues } from './limits/notice.ts'
@@ -32,6 +33,7 @@ import { readTexts } from './texts/text-store.ts'
 import { createChangeValues } from './values/change-values.ts'
 import {
   brandArea,
+  coverArea,
   mailArea,
   namesArea,
   onCallArea,
@@ -117,6 +119,7 @@ function createReadings<Ctx extends Administrator>(deps: AdministrationDeps<Ctx>
       value: (await readValues(tx)).service,
     })),
     viewNames: read(async (tx): Promise<Held<NameValues>> => ({ seen: await seenIn(tx, namesArea), value: (await readValues(tx)).names })),
+    viewCover: read(async (tx): Promise<Held<CoverValues>> => ({ seen: await seenIn(tx, coverArea), value: (await readValues(tx)).cover })),
     viewMail: read(async (tx): Promise<Held<MailValues> & { readonly mail: MailStanding }> => ({
       seen: await seenIn(tx, mailArea),
       value: (await readValues(tx)).mail,

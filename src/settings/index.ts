@@ -28,6 +28,7 @@ export type { AdministrationDeps, Administrator, LimitNews, MailStanding } from 
 export { checkpointCause, mostReaders, readerInput, readerRemoval, type CheckpointReader } from './checkpoint-readers/checkpoint-readers.ts'
 export { readCheckpointReaders } from './checkpoint-readers/reader-store.ts'
 export { completeSettings } from './complete-settings.ts'
+export { coverInput } from './cover/cover.ts'
 export { contactsInput } from './contacts/replace-contacts.ts'
 export { countMoved, type MovedDeadline, type OpenDeadlines, type Reckoning, type ReckoningChange } from './deadlines.ts'
 export { demonstrationOrganisation } from './demonstration.ts'

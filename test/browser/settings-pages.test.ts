@@ -94,6 +94,7 @@ describe.skipIf(findBrowser() === null)('every page of an administrator’s sett
       ['snippets', '/snippets'],
       ['snippet-new', '/snippets/new'],
       ['snippet', '/snippets/s-support'],
+      ['cover', '/cover'],
       ['changes-empty', '/changes'],
     ] as const) {
       await page.goto(`/settings${path}`)

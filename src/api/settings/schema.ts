@@ -132,6 +132,7 @@ export const brandAnswer = z
     nhsLook: z.boolean(),
   })
   .meta({ id: 'BrandSettings' })
+export const coverAnswer = z.strictObject({ seen, silentDays: z.int(), source: z.string() }).meta({ id: 'CoverSettings' })
 export const namesAnswer = z.strictObject({ seen, years: z.int(), source: z.string() }).meta({ id: 'NameSettings' })
 export const organisationAnswer = z
   .strictObject({

@@ -1,7 +1,7 @@
-import { brandInput, namesInput, organisationInput, serviceInput } from '../../settings/index.ts'
+import { brandInput, coverInput, namesInput, organisationInput, serviceInput } from '../../settings/index.ts'
 import type { Call } from '../call.ts'
 import { settingsCall, type SettingsApiDeps } from './call.ts'
-import { brandAnswer, doneAnswer, namesAnswer, organisationAnswer, serviceAnswer } from './schema.ts'
+import { brandAnswer, coverAnswer, doneAnswer, namesAnswer, organisationAnswer, serviceAnswer } from './schema.ts'
 
 function serviceCalls(deps: SettingsApiDeps): readonly Call[] {
   const settings = deps.settingsAdministration
@@ -121,7 +121,36 @@ function nameCalls(deps: SettingsApiDeps): readonly Call[] {
   ]
 }
 
+function coverCalls(deps: SettingsApiDeps): readonly Call[] {
+  const settings = deps.settingsAdministration
+  return [
+    settingsCall(deps, {
+      name: 'viewCover',
+      method: 'get',
+      path: 'cover',
+      summary: 'After how many working days without an act somebody stands in for an owner',
+      gives: 'As it is set.',
+      answer: coverAnswer,
+      handle: async ({ ctx }) => {
+        const { seen, value } = await settings.viewCover(ctx)
+        return { seen, silentDays: value.silentDays, source: value.source }
+      },
+    }),
+    settingsCall(deps, {
+      name: 'changeCover',
+      method: 'put',
+      path: 'cover',
+      summary: 'Set after how many working days without an act somebody stands in for an owner',
+      description: 'Holds from the next sweep on. Announced absences never count as silence.',
+      body: coverInput,
+      gives: 'Set.',
+      answer: doneAnswer,
+      handle: async ({ ctx, body }) => ({ changed: (await settings.changeCover(ctx, body)).changed }),
+    }),
+  ]
+}
+
 /** The settings that are one value each. */
 export function valueCalls(deps: SettingsApiDeps): readonly Call[] {
-  return [...serviceCalls(deps), ...brandCalls(deps), ...organisationCalls(deps), ...nameCalls(deps)]
+  return [...serviceCalls(deps), ...brandCalls(deps), ...organisationCalls(deps), ...nameCalls(deps), ...coverCalls(deps)]
 }

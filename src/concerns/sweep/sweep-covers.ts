@@ -9,9 +9,6 @@ import { readActive, readOwned, writeCover } from './cover-store.ts'
 import { readSwept } from './sweep-store.ts'
 import type { SweepDeps } from './sweep-deps.ts'
 
-/** Working days without an own act after which an owner counts as silent. LOCAL: no policy gives a number. */
-const silentDays = 3
-
 class NothingToCover extends Error {
   override readonly name = 'NothingToCover'
 }
@@ -23,12 +20,12 @@ class NothingToCover extends Error {
 export async function sweepCovers(
   deps: SweepDeps,
   directory: Directory,
-  settings: Pick<ConcernSettings, 'rules' | 'calendar'>,
+  settings: Pick<ConcernSettings, 'rules' | 'calendar' | 'values'>,
   failed: (error: unknown) => number,
 ): Promise<number> {
   const today = londonDate(deps.clock.now())
   const codes = [...new Set(settings.rules.filter(({ shownTo }) => shownTo !== 'auditor').map(({ code }) => code))]
-  const since = workingDaysAgo(today, settings.calendar)
+  const since = workingDaysAgo(settings.values.cover.silentDays, today, settings.calendar)
   const presence = await deps.database.read(async (tx): Promise<Presence> => {
     const [acted, wereAway] = [await readActive(tx, since), await readAwaySince(tx, since, today)]
     return { away: await readAway(tx, today), active: acted.union(wereAway) }
@@ -42,7 +39,7 @@ export async function sweepCovers(
 }
 
 /** The first of the days on which an act keeps somebody from counting as silent. */
-function workingDaysAgo(today: DateText, calendar: WorkingCalendar): DateText {
+function workingDaysAgo(silentDays: number, today: DateText, calendar: WorkingCalendar): DateText {
   let day = today
   while (calendar.workingDaysBetween(day, today) < silentDays) day = addDays(day, -1)
   return day

@@ -27,6 +27,7 @@ export async function readValues(tx: Tx): Promise<Values> {
     onCall: read('onCall'),
     notice: read('notice'),
     snippets: read('snippets'),
+    cover: read('cover'),
   }
 }
 
@@ -37,6 +38,7 @@ export async function writeValue<Key extends ValueKey>(tx: Tx, key: Key, value: 
 
 export const serviceArea: Area = { setting: 'service', read: async (tx) => [{ ...(await readValues(tx)).service } satisfies ServiceValues] }
 export const namesArea: Area = { setting: 'names', read: async (tx) => [{ ...(await readValues(tx)).names } satisfies NameValues] }
+export const coverArea: Area = { setting: 'cover', read: async (tx) => [{ ...(await readValues(tx)).cover }] }
 export const mailArea: Area = {
   setting: 'mail',
   read: async (tx) => {

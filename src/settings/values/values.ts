@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { optionalLine, optionalText, shortText } from '../../kernel/index.ts'
 import { asked } from '../changes/asked.ts'
+import { firstCover, storedCover, type CoverValues } from '../cover/cover.ts'
 import { firstNotice, storedNotice, type NoticeValues } from '../limits/notice.ts'
 import { storedOnCall, type OnCallValues } from '../on-call/on-call.ts'
 import { firstSnippets } from '../snippets/first-snippets.ts'
@@ -71,6 +72,7 @@ export interface Values {
   readonly onCall: OnCallValues
   readonly notice: NoticeValues
   readonly snippets: SnippetValues
+  readonly cover: CoverValues
 }
 
 /** What holds until an administrator says otherwise. */
@@ -97,6 +99,7 @@ export const firstValues: Values = {
   onCall: { people: [], outside: '', patience: 30 },
   notice: firstNotice,
   snippets: firstSnippets,
+  cover: firstCover,
 }
 
 const httpsAddress = shortText(300, 'Give the address that Leave opens.').refine(isHttps, {
@@ -253,4 +256,5 @@ export const storedValues = {
   mail: z.object({ noteTimes: z.array(z.string().refine(isTime)).min(1), noteDays: z.enum(noteDays) }),
   notice: storedNotice,
   snippets: storedSnippets,
+  cover: storedCover,
 } as const

@@ -56,6 +56,8 @@ describe('settings through the API', () => {
       (await change('put', 'organisation', { name: 'A trust', odsCode: 'RX1', countingUnit: 'per_matter', countingUnitSource: 'Board' }))
         .status,
     ).toBe(200)
+    expect((await change('put', 'cover', { silentDays: 4, source: 'Guardians' })).status).toBe(200)
+    expect((await change('put', 'cover', { silentDays: 1, source: 'Guardians' })).status).toBe(422)
     const brand = { serviceName: 'Form', headerColour: '#005EB8', headerTextColour: '#ffffff', nhsLook: true }
     expect((await change('put', 'brand', brand)).status).toBe(200)
     expect(
@@ -94,7 +96,17 @@ describe('settings through the API', () => {
       sam,
     )
     expect(new Set(changes.map(({ setting }) => setting))).toEqual(
-      new Set(['sites', 'intake_groups', 'categories', 'service', 'organisation', 'brand', 'speak_up_contacts', 'checkpoint_readers']),
+      new Set([
+        'cover',
+        'sites',
+        'intake_groups',
+        'categories',
+        'service',
+        'organisation',
+        'brand',
+        'speak_up_contacts',
+        'checkpoint_readers',
+      ]),
     )
     expect(changes[0]).toMatchObject({ who: 'Sam Whitlock', reason })
   })

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { keepAllClocks, queueFilter } from '../../../src/concerns/index.ts'
 import type { ConcernId, DateText } from '../../../src/kernel/index.ts'
+import { coverInput } from '../../../src/settings/index.ts'
 import { sweepOf } from '../../support/sweep.ts'
 import { refusalOf, startHandlingWorld, type HandlingWorld } from './handling-world.ts'
 
@@ -118,5 +119,30 @@ describe('an owner who is silent', () => {
     await dayIs('2027-03-09')
     expect(await ownerShown(id)).toEqual(['Grace Okafor', null])
     expect((await assignments(id)).at(-1)).toEqual(['system', alias('guardian'), 'cover_ended'])
+  })
+})
+
+describe('after how many days silence counts', () => {
+  it('is a setting with bounds, a source and an entry, and holds from the next sweep on', async () => {
+    const { settingsAdministration: settings, settings: inForce } = world.service
+    const ctx = () => ({ ...world.as('administrator'), steppedUp: true, now: world.clock.now() })
+    const change = async (silentDays: number) =>
+      settings.changeCover(ctx(), {
+        ...{ silentDays, source: 'Guardians, 1 June 2027', reason: 'Agreed' },
+        seen: (await settings.viewCover(ctx())).seen,
+      })
+    const id = await owned('2027-06-07')
+    await change(5)
+    const changes = (await world.entries()).filter(({ kind, fields }) => kind === 'settings_changed' && fields['setting'] === 'cover')
+    expect(changes).toHaveLength(1)
+    await dayIs('2027-06-11')
+    expect(await ownerShown(id)).toEqual(['Grace Okafor', null])
+    await change(3)
+    world.clock.set('2027-06-11T11:15:00Z')
+    await sweep()
+    expect(await ownerShown(id)).toEqual(['Daniel Reid', 'Grace Okafor'])
+    expect((await inForce.current()).values.cover).toEqual({ silentDays: 3, source: 'Guardians, 1 June 2027' })
+    for (const silentDays of [0, 1, 16, 2.5])
+      expect(coverInput.safeParse({ silentDays, source: 'x', reason: 'x', seen: '0'.repeat(64) }).success).toBe(false)
   })
 })

@@ -31,6 +31,7 @@ const addresses: Readonly<Record<keyof SettingsWords['links'], string>> = {
   checkpointReaders: '/settings/checkpoint-readers',
   mail: '/settings/mail',
   onCall: '/settings/on-call',
+  cover: '/settings/cover',
   snippets: '/settings/snippets',
   changes: '/settings/changes',
 }

@@ -41,6 +41,14 @@ export const valueWords = {
       'No official rule was found. Five people with one story are five cases or one: say which, and where the rule comes from.',
     countingUnitSource: 'Source of this rule',
   },
+  cover: {
+    title: 'When somebody stands in for a silent owner',
+    lead: 'Where a date has passed and the owner of the concern has done nothing here for so many working days, a colleague who holds the keys already looks after it, until the owner acts again. The colleague gets a letter, and the log says so.',
+    absences: 'Days on which somebody is away as announced never count as silence.',
+    days: 'After how many working days without an act?',
+    daysHint: 'From two to fifteen.',
+    sourceHint: 'No policy gives a number: it is a local figure. A local figure must never pass for the law.',
+  },
   names: {
     title: 'How long names are kept behind the log',
     lead: 'The log knows people by aliases. Who stands behind one is kept apart, for auditors. When the time is over it is destroyed, and the log can still be checked.',

@@ -2,6 +2,7 @@ import type { Route } from '../../../../http/index.ts'
 import {
   brandInput,
   contrastRatio,
+  coverInput,
   countingUnits,
   leastContrast,
   namesInput,
@@ -15,7 +16,7 @@ import type { Typed } from '../../../staff/typed.ts'
 import { formPageRoutes, type FormPage, type SettingsPageDeps, type SettingsVisit } from '../form-page.ts'
 import type { SettingsWords } from '../words.en.ts'
 
-type View<Name extends 'viewNames' | 'viewService' | 'viewBrand' | 'viewOrganisation'> = Awaited<
+type View<Name extends 'viewNames' | 'viewCover' | 'viewService' | 'viewBrand' | 'viewOrganisation'> = Awaited<
   ReturnType<SettingsVisit['settings'][Name]>
 >
 
@@ -26,6 +27,7 @@ export function valueRoutes(pages: Pages, deps: SettingsPageDeps): readonly Rout
     ...formPageRoutes(pages, deps, brand),
     ...formPageRoutes(pages, deps, organisation),
     ...formPageRoutes(pages, deps, names),
+    ...formPageRoutes(pages, deps, cover),
   ]
 }
 
@@ -107,6 +109,24 @@ const names: FormPage<typeof namesInput, View<'viewNames'>> = {
   perform: ({ settings, ctx }, input) => settings.changeNames(ctx, input),
   done: 'changed',
   to: '/settings/names',
+}
+
+const cover: FormPage<typeof coverInput, View<'viewCover'>> = {
+  path: '/settings/cover',
+  back: '/settings',
+  template: 'settings/values/cover.njk',
+  title: (words) => words.cover.title,
+  load: ({ settings, ctx }) => settings.viewCover(ctx),
+  seen: ({ seen }) => seen,
+  schema: coverInput,
+  start: ({ value }) => ({ silentDays: String(value.silentDays), source: value.source }),
+  body: (typed) => ({
+    silentDays: /^\d{1,4}$/.test(typed.one('silentDays').trim()) ? Number(typed.one('silentDays')) : null,
+    source: typed.one('source'),
+  }),
+  perform: ({ settings, ctx }, input) => settings.changeCover(ctx, input),
+  done: 'changed',
+  to: '/settings/cover',
 }
 
 const organisation: FormPage<typeof organisationInput, View<'viewOrganisation'>> = {
