@@ -15,12 +15,15 @@ export const words = {
     {
       heading: 'Who can read what you send',
       items: [
-        'We lock it before we store it. Only the people we show you before you send can open it.',
+        'We lock it before we store it. At first, only the people we show you before you send can open it.',
+        'They may bring in one more person, to help or to look into it. Use your code to see who can read it by then.',
         'IT staff cannot read it. The people who run this form cannot read it.',
         'If you tick a person it is about, they cannot open it. They do not see that it exists.',
         'There is one spare key, for when no reader is left. It is not kept on our computers.',
-        'Each time staff open what you sent, it goes on a list. Others check that list. They cannot read your words.',
-        'The people who read it may ask someone to look into it. They will tell you if they do.',
+        'Each time staff open what you sent, it goes on a list. An auditor checks that list.',
+        'To check our work, an auditor may pick a few concerns by chance. Yours may be one.',
+        'A person who reads yours can then show the auditor a copy with the names left out, or say no.',
+        'We do not tell the auditor who you are. Their copy goes after 30 days. But what you wrote may still show it.',
       ],
     },
     {

@@ -47,6 +47,8 @@ export const words = {
     title: 'Who will read it',
     lead: 'When you send it, these people can open it:',
     others: 'They may ask someone to look into it. If they do, they will tell you here.',
+    auditor:
+      'To check our work, an auditor may pick a few concerns by chance. A reader can then show them a copy of yours, with the names left out.',
     check: 'Is it about someone on this list? Go back and tick them.',
     change: 'Change who will read it',
   },
