@@ -93,7 +93,7 @@ describe('a concern raised on pages', () => {
     await answerAndGoOn(person, '/s/11', { openness: 'confidential' })
     const asked = await answerAndGoOn(person, '/s/12', { name: 'Jo' })
     expect([asked.page.heading, /checked/.test(asked.text.replaceAll('aria-checked', ''))]).toEqual(['Get a note when we write', false])
-    expect(asked.page.words).toContain('Who can see your mail may guess.')
+    expect(asked.page.words).toContain('Anyone who can see your mail may guess.')
     const half = await person.follow(await person.submit('/s/12a', { address: 'jo@home.example' }))
     expect([half.status, half.page.faults]).toEqual([422, ['Choose yes or no']])
     const more = await person.follow(await person.submit('/s/12a', { wants: 'yes', address: 'jo@home.example' }))

@@ -4,7 +4,7 @@ export const words = {
   form: {
     heading: 'The form does not work for me',
     items: [
-      'You can leave any question empty but “What happened?”.',
+      'You must say what happened, and if anyone is in danger now. You can leave out the rest.',
       'If your answers are gone, start again. We keep them for 20 hours.',
       'If you see a page about a cookie, use the form that is all on one page.',
       'If you cannot use it at all, talk to a person.',

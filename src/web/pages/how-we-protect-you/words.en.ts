@@ -5,7 +5,7 @@ export const words = {
     {
       heading: 'What we do not keep',
       items: [
-        'We do not ask you to sign in. We do not ask for your e-mail.',
+        'We do not ask you to sign in. You never have to give us an e-mail.',
         'We do not keep your internet address, or what phone or computer you use.',
         'We keep the day you wrote to us. We do not keep the time.',
         'We do not keep a note of when you come back to read.',

@@ -5,7 +5,7 @@ export const words = {
   risks: {
     heading: 'Before you keep it',
     items: [
-      'Who finds it knows that someone spoke up. It may point to you.',
+      'Anyone who finds it knows that someone spoke up. It may point to you.',
       'If it holds your words, they can read those too.',
       'Do not save or print it at work. Do not send it to a work e-mail.',
       'It does not say who you are, unless your own words do.',

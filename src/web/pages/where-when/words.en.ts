@@ -13,7 +13,7 @@ export const words = {
   },
   awareSince: {
     label: 'When did you first know about it?',
-    hint: 'Just a year is fine. You can leave out the day, or the day and month.',
+    hint: 'Just a year is fine. It is all right if that was long ago. We ask so that we can learn.',
     day: 'Day',
     month: 'Month',
     year: 'Year',
