@@ -4,6 +4,7 @@ import { insertPerson } from '../../../src/accounts/person-store.ts'
 import { onBehalfInput, type RecordedAnswer } from '../../../src/concerns/index.ts'
 import type { ConcernId } from '../../../src/kernel/index.ts'
 import { ordinaryMorning } from '../../support/clock.ts'
+import { unlessItWaits } from '../../support/waiting.ts'
 import { refusalOf, startHandlingWorld, type HandlingWorld } from './handling-world.ts'
 
 // What hostile hands tried on the casework: every way round a wall that was found once stays shut.
@@ -98,9 +99,8 @@ describe('a reference that somebody feels their way with', () => {
     await client.query('begin')
     await client.query('select 1 from concern where id = $1 for update', [hidden])
     try {
-      const soon = new Promise((resolve) => setTimeout(() => resolve('waited'), 4_000))
       const tried = refusalOf(world.concerns.linking.add(world.as('deputy'), near, { other }))
-      expect(await Promise.race([tried, soon])).toEqual({ invalid_input: ['/other not_yours'] })
+      expect(await unlessItWaits(client, tried)).toEqual({ invalid_input: ['/other not_yours'] })
     } finally {
       await client.query('rollback')
     }

@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, test } from 'vitest'
 import type { ApprovalId, ConcernId } from '../../../src/kernel/index.ts'
 import { newId, systemRandom } from '../../../src/kernel/index.ts'
+import { unlessItWaits } from '../../support/waiting.ts'
 import { refusalOf, startHandlingWorld, words } from './handling-world.ts'
 
 // A row that is locked by somebody else answers at once to whoever may not know of it: waiting would tell them that it is there.
@@ -29,8 +30,7 @@ describe('while somebody else holds the row of a concern about them, a guardian 
     await client.query('begin')
     await client.query('select 1 from concern where id = $1 for update', [id])
     try {
-      const soon = new Promise((resolve) => setTimeout(() => resolve('waited'), 4_000))
-      expect(await Promise.race([refusalOf(attempt(id)), soon])).toBe('not_found')
+      expect(await unlessItWaits(client, refusalOf(attempt(id)))).toBe('not_found')
     } finally {
       await client.query('rollback')
     }

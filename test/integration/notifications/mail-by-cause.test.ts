@@ -138,8 +138,9 @@ describe('what colleagues ask', () => {
       message: 'We agree.',
     })
     expect(await sendAll()).toEqual([[people.nonExecutive, 'Your decision is asked for']])
-    const text = house.arrived.map(({ raw }) => raw.replaceAll('=\r\n', '')).join()
-    expect(text).not.toMatch(/F-[0-9A-Z]{4}-[0-9A-Z]{4}|Okafor|thirty beds|[Nn]ight/)
+    // Its number is chance, and chance may spell anything
+    const text = house.arrived.map(({ raw }) => raw.replaceAll('=\r\n', '').replace(/^Message-ID: .*$/m, '')).join()
+    expect(text).not.toMatch(/F-[0-9A-Z]{4}|Okafor|thirty beds|night/i)
     expect(new Set(house.arrived.map(({ raw }) => raw.length))).toEqual(new Set([8_192]))
   })
 
