@@ -1,7 +1,8 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { findBrowser } from '../support/browser-path.ts'
-import { axeFaults, desktop, phone, screenshot, scrollsSideways, type Visit } from '../support/browser.ts'
+import type { Visit } from '../support/browser.ts'
+import { lookAt } from '../support/look.ts'
 import { openStage, press, signInAs, type Stage } from './staff-stage.ts'
 
 // Days away, as a guardian and an administrator enter them: both widths, axe, sideways scroll, and a picture of each.
@@ -10,20 +11,7 @@ let stage: Stage
 let visit: Visit
 let page: Page
 
-async function look(name: string): Promise<void> {
-  const faults: unknown[] = []
-  for (const [size, viewport] of [
-    ['desktop', desktop],
-    ['phone', phone],
-  ] as const) {
-    await page.setViewportSize(viewport)
-    await screenshot(page, `absence-${name}-${size}`)
-    faults.push(...(await axeFaults(page)))
-    if (await scrollsSideways(page)) faults.push(`${size}: scrolls sideways`)
-  }
-  await page.setViewportSize(desktop)
-  expect([name, faults]).toEqual([name, []])
-}
+const look = (name: string) => lookAt(page, `absence-${name}`)
 
 async function days(from: readonly [string, string, string], to: readonly [string, string, string]): Promise<void> {
   for (const [name, [day, month, year]] of Object.entries({ from, to })) {

@@ -1,7 +1,8 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { findBrowser } from '../support/browser-path.ts'
-import { axeFaults, desktop, phone, screenshot, scrollsSideways, type Visit } from '../support/browser.ts'
+import { screenshot, type Visit } from '../support/browser.ts'
+import { lookAt } from '../support/look.ts'
 import { openStage, press, raise, signInAs, type Stage } from './staff-stage.ts'
 
 let stage: Stage
@@ -9,20 +10,7 @@ let visit: Visit
 let page: Page
 let path: string
 
-async function look(name: string): Promise<void> {
-  const faults: unknown[] = []
-  for (const [size, viewport] of [
-    ['desktop', desktop],
-    ['phone', phone],
-  ] as const) {
-    await page.setViewportSize(viewport)
-    await screenshot(page, `casework-${name}-${size}`)
-    faults.push(...(await axeFaults(page)))
-    if (await scrollsSideways(page)) faults.push(`${size}: scrolls sideways`)
-  }
-  await page.setViewportSize(desktop)
-  expect([name, faults]).toEqual([name, []])
-}
+const look = (name: string) => lookAt(page, `casework-${name}`, { fingers: false })
 
 const long = { timeout: 180_000 }
 

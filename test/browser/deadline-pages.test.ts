@@ -1,7 +1,8 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { findBrowser } from '../support/browser-path.ts'
-import { axeFaults, desktop, phone, screenshot, scrollsSideways, type Visit } from '../support/browser.ts'
+import type { Visit } from '../support/browser.ts'
+import { lookAt } from '../support/look.ts'
 import { openStage, press, raise, signInAs, type Stage } from './staff-stage.ts'
 
 // Clocks and tasks as a guardian meets them, and the one page of somebody with a link: both widths, axe, sideways scroll, and a picture of each.
@@ -10,20 +11,7 @@ let stage: Stage
 let visit: Visit
 let page: Page
 
-async function look(name: string, at: Page = page): Promise<void> {
-  const faults: unknown[] = []
-  for (const [size, viewport] of [
-    ['desktop', desktop],
-    ['phone', phone],
-  ] as const) {
-    await at.setViewportSize(viewport)
-    await screenshot(at, `deadlines-${name}-${size}`)
-    faults.push(...(await axeFaults(at)))
-    if (await scrollsSideways(at)) faults.push(`${size}: scrolls sideways`)
-  }
-  await at.setViewportSize(desktop)
-  expect([name, faults]).toEqual([name, []])
-}
+const look = (name: string, at: Page = page) => lookAt(at, `deadlines-${name}`)
 
 async function date(name: string, day: string, month: string, year: string): Promise<void> {
   for (const [part, value] of Object.entries({ day, month, year })) await page.locator(`#${name}-${part}`).fill(value)

@@ -1,29 +1,17 @@
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, test } from 'vitest'
 import { dutyBeginning } from '../../src/duties/index.ts'
 import { limitChange } from '../../src/settings/index.ts'
 import { findBrowser } from '../support/browser-path.ts'
-import { axeFaults, desktop, phone, screenshot, scrollsSideways, type Visit } from '../support/browser.ts'
+import type { Visit } from '../support/browser.ts'
+import { lookAt } from '../support/look.ts'
 import { openStage, signInAs, type Stage } from './staff-stage.ts'
 
 let stage: Stage
 let visit: Visit
 let page: Page
 
-async function look(name: string): Promise<void> {
-  const faults: unknown[] = []
-  for (const [size, viewport] of [
-    ['desktop', desktop],
-    ['phone', phone],
-  ] as const) {
-    await page.setViewportSize(viewport)
-    await screenshot(page, `duties-${name}-${size}`)
-    faults.push(...(await axeFaults(page)))
-    if (await scrollsSideways(page)) faults.push(`${size}: scrolls sideways`)
-  }
-  await page.setViewportSize(desktop)
-  expect([name, faults]).toEqual([name, []])
-}
+const look = (name: string) => lookAt(page, `duties-${name}`)
 
 describe.skipIf(findBrowser() === null)('the duties, an announced limit and the file of bank holidays stand at 1280 and 320 px', () => {
   beforeAll(async () => {

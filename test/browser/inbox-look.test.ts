@@ -1,37 +1,16 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { findBrowser } from '../support/browser-path.ts'
-import { axeFaults, desktop, phone, screenshot, scrollsSideways, type Visit } from '../support/browser.ts'
+import { phone, screenshot, type Visit } from '../support/browser.ts'
 import { startSigning } from '../support/log.ts'
+import { lookAt } from '../support/look.ts'
 import { codeOn, goOn, openStage, pathOf, send, type Stage } from './reporter-stage.ts'
 import { raise, signInAs } from './staff-stage.ts'
 
 let stage: Stage
 const visits: Visit[] = []
 
-async function look(page: Page, name: string): Promise<void> {
-  const faults: string[] = []
-  for (const [size, viewport] of [
-    ['desktop', desktop],
-    ['320', phone],
-  ] as const) {
-    await page.setViewportSize(viewport)
-    await screenshot(page, `inbox-${name}-${size}`)
-    if (await scrollsSideways(page)) faults.push(`${size}: scrolls sideways`)
-    faults.push(...(await axeFaults(page)))
-  }
-  faults.push(...(await page.evaluate<string[]>(smallTargets)))
-  await page.setViewportSize(desktop)
-  expect([name, faults]).toEqual([name, []])
-}
-
-/** WCAG 2.2 SC 2.5.8: 24 by 24 px, links within a sentence aside. */
-const smallTargets = `[...document.querySelectorAll('a, button, summary, select, input:not([type=hidden]), textarea')].flatMap((e) => {
-  const b = e.getBoundingClientRect()
-  const inSentence = e.tagName === 'A' && [...e.parentElement.childNodes].some((n) => n.nodeType === 3 && n.textContent.trim() !== '')
-  const hidden = b.width === 0 || e.classList.contains('nhsuk-skip-link')
-  return hidden || inSentence || (b.width >= 24 && b.height >= 24) ? [] : ['small target: ' + e.outerHTML.slice(0, 120) + ' ' + b.width + 'x' + b.height]
-})`
+const look = (page: Page, name: string) => lookAt(page, `inbox-${name}`)
 
 const long = { timeout: 240_000 }
 

@@ -2,7 +2,8 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { ActionInput } from '../../src/concerns/index.ts'
 import { findBrowser } from '../support/browser-path.ts'
-import { axeFaults, desktop, phone, screenshot, scrollsSideways, type Visit } from '../support/browser.ts'
+import type { Visit } from '../support/browser.ts'
+import { lookAt } from '../support/look.ts'
 import { openStage, press, raise, signInAs, type Stage } from './staff-stage.ts'
 
 // The pages by which a concern ends, begins again or changes hands: both widths, axe, sideways scroll, and a picture of each.
@@ -11,20 +12,7 @@ let stage: Stage
 let visit: Visit
 let page: Page
 
-async function look(name: string): Promise<void> {
-  const faults: unknown[] = []
-  for (const [size, viewport] of [
-    ['desktop', desktop],
-    ['phone', phone],
-  ] as const) {
-    await page.setViewportSize(viewport)
-    await screenshot(page, `lifecycle-${name}-${size}`)
-    faults.push(...(await axeFaults(page)))
-    if (await scrollsSideways(page)) faults.push(`${size}: scrolls sideways`)
-  }
-  await page.setViewportSize(desktop)
-  expect([name, faults]).toEqual([name, []])
-}
+const look = (name: string) => lookAt(page, `lifecycle-${name}`, { fingers: false })
 
 describe.skipIf(findBrowser() === null)('the pages of the concern’s whole life', () => {
   beforeAll(async () => {

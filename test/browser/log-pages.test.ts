@@ -2,8 +2,9 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { people } from '../support/app.ts'
 import { findBrowser } from '../support/browser-path.ts'
-import { axeFaults, desktop, phone, screenshot, scrollsSideways, type Visit } from '../support/browser.ts'
+import type { Visit } from '../support/browser.ts'
 import { startSigning, type TestSigning } from '../support/log.ts'
+import { lookAt } from '../support/look.ts'
 import { openStage, raise, signInAs, type Stage } from './staff-stage.ts'
 
 let stage: Stage
@@ -13,22 +14,7 @@ let page: Page
 
 const long = { timeout: 180_000 }
 
-/** At both widths: axe, and no sideways scroll. */
-async function look(name: string, path?: string): Promise<void> {
-  if (path !== undefined) await page.goto(path)
-  const faults: unknown[] = []
-  for (const [size, viewport] of [
-    ['desktop', desktop],
-    ['phone', phone],
-  ] as const) {
-    await page.setViewportSize(viewport)
-    await screenshot(page, `log-${name}-${size}`)
-    faults.push(...(await axeFaults(page)))
-    if (await scrollsSideways(page)) faults.push(`${size}: scrolls sideways`)
-  }
-  await page.setViewportSize(desktop)
-  expect([name, faults]).toEqual([name, []])
-}
+const look = (name: string, path?: string) => lookAt(page, `log-${name}`, { path, fingers: false })
 
 describe.skipIf(findBrowser() === null)('the auditor’s pages stand at 1280 and 320 px, and for axe', () => {
   beforeAll(async () => {

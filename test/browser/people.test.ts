@@ -3,37 +3,15 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { codeAt } from '../../src/accounts/second-factor.ts'
 import { findBrowser } from '../support/browser-path.ts'
-import { axeFaults, desktop, phone, screenshot, scrollsSideways, type Visit } from '../support/browser.ts'
+import { screenshot, type Visit } from '../support/browser.ts'
+import { lookAt } from '../support/look.ts'
 import { openStage, press, signInAs, type Stage } from './staff-stage.ts'
 
 let stage: Stage
 let visit: Visit
 let page: Page
 
-/** Looked at as a build output, and by machine: both widths, axe, sideways scroll, size of targets. */
-async function look(name: string): Promise<void> {
-  const faults: unknown[] = []
-  for (const [size, viewport] of [
-    ['desktop', desktop],
-    ['phone', phone],
-  ] as const) {
-    await page.setViewportSize(viewport)
-    await screenshot(page, `people-${name}-${size}`)
-    faults.push(...(await axeFaults(page)))
-    if (await scrollsSideways(page)) faults.push(`${size}: scrolls sideways`)
-  }
-  faults.push(...(await page.evaluate<string[]>(smallTargets)))
-  await page.setViewportSize(desktop)
-  expect([name, faults]).toEqual([name, []])
-}
-
-/** WCAG 2.2 SC 2.5.8: 24 by 24 px, links within a sentence aside. */
-const smallTargets = `[...document.querySelectorAll('a, button, summary, select, input:not([type=hidden]), textarea')].flatMap((e) => {
-  const b = e.getBoundingClientRect()
-  const inSentence = e.tagName === 'A' && [...e.parentElement.childNodes].some((n) => n.nodeType === 3 && n.textContent.trim() !== '')
-  const hidden = b.width === 0 || e.classList.contains('nhsuk-skip-link')
-  return hidden || inSentence || (b.width >= 24 && b.height >= 24) ? [] : ['small target: ' + e.outerHTML.slice(0, 120) + ' ' + b.width + 'x' + b.height]
-})`
+const look = (name: string) => lookAt(page, `people-${name}`)
 
 const long = { timeout: 180_000 }
 

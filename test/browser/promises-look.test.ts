@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { StaffContext } from '../../src/accounts/index.ts'
 import type { ConcernId } from '../../src/kernel/index.ts'
 import { findBrowser } from '../support/browser-path.ts'
-import { axeFaults, desktop, phone, screenshot, scrollsSideways, type Visit } from '../support/browser.ts'
+import type { Visit } from '../support/browser.ts'
+import { lookAt } from '../support/look.ts'
 import { findings, words } from '../integration/concerns/handling-world.ts'
 import { goOn, openStage, send, type Stage } from './reporter-stage.ts'
 
@@ -12,20 +13,7 @@ let guardian: StaffContext
 let investigator: StaffContext
 const visits: Visit[] = []
 
-async function look(page: Page, name: string): Promise<void> {
-  const faults: string[] = []
-  for (const [size, viewport] of [
-    ['desktop', desktop],
-    ['320', phone],
-  ] as const) {
-    await page.setViewportSize(viewport)
-    await screenshot(page, `promises-${name}-${size}`)
-    if (await scrollsSideways(page)) faults.push(`${size}: scrolls sideways`)
-    faults.push(...(await axeFaults(page)))
-  }
-  await page.setViewportSize(desktop)
-  expect([name, faults]).toEqual([name, []])
-}
+const look = (page: Page, name: string) => lookAt(page, `promises-${name}`)
 
 const long = { timeout: 240_000 }
 

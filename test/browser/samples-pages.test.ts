@@ -3,8 +3,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { sampleCommitmentOf } from '../../src/audit/index.ts'
 import { addDays, londonDate } from '../../src/kernel/index.ts'
 import { findBrowser } from '../support/browser-path.ts'
-import { axeFaults, desktop, phone, screenshot, scrollsSideways, type Visit } from '../support/browser.ts'
+import type { Visit } from '../support/browser.ts'
 import { startSigning, type TestSigning } from '../support/log.ts'
+import { lookAt } from '../support/look.ts'
 import { openStage, press, raise, staffAt, type Stage } from './staff-stage.ts'
 
 let stage: Stage
@@ -15,22 +16,7 @@ let guardian: Visit
 const numbers = '3 1 4 1 5 2 6 5 3 5 1 4 1 4 2 1 3 5 6 2 3 1 6 4 5 2 2 1 3 6'
 const long = { timeout: 180_000 }
 
-/** At both widths: axe, and no sideways scroll. */
-async function look(page: Page, name: string, path?: string): Promise<void> {
-  if (path !== undefined) await page.goto(path)
-  const faults: unknown[] = []
-  for (const [size, viewport] of [
-    ['desktop', desktop],
-    ['phone', phone],
-  ] as const) {
-    await page.setViewportSize(viewport)
-    await screenshot(page, `samples-${name}-${size}`)
-    faults.push(...(await axeFaults(page)))
-    if (await scrollsSideways(page)) faults.push(`${size}: scrolls sideways`)
-  }
-  await page.setViewportSize(desktop)
-  expect([name, faults]).toEqual([name, []])
-}
+const look = (page: Page, name: string, path?: string) => lookAt(page, `samples-${name}`, { path, fingers: false })
 
 const code = (person: 'auditor' | 'guardian') => {
   stage.service.clock.advance({ seconds: 30 })

@@ -1,54 +1,15 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { findBrowser } from '../support/browser-path.ts'
-import { axeFaults, desktop, phone, screenshot, scrollsSideways, type Visit } from '../support/browser.ts'
+import { screenshot, type Visit } from '../support/browser.ts'
+import { lookAt } from '../support/look.ts'
 import { openStage, press, raise, signInAs, staffAt, type Stage } from './staff-stage.ts'
 
 let stage: Stage
 let visit: Visit
 let page: Page
 
-/** Looked at as a build output, and by machine: both widths, axe, sideways scroll, size of targets, wide text spacing. */
-async function look(name: string): Promise<void> {
-  const faults: unknown[] = []
-  for (const [size, viewport] of [
-    ['desktop', desktop],
-    ['phone', phone],
-  ] as const) {
-    await page.setViewportSize(viewport)
-    await screenshot(page, `staff-${name}-${size}`)
-    faults.push(...(await axeFaults(page)))
-    if (await scrollsSideways(page)) faults.push(`${size}: scrolls sideways`)
-  }
-  faults.push(...(await page.evaluate<string[]>(smallTargets)))
-  faults.push(...(await page.evaluate<string[]>(clippedByWideText)))
-  await page.setViewportSize(desktop)
-  expect([name, faults]).toEqual([name, []])
-}
-
-/** WCAG 2.2 SC 2.5.8: 24 by 24 px, links within a sentence aside. */
-const smallTargets = `[...document.querySelectorAll('a, button, summary, select, input:not([type=hidden]), textarea')].flatMap((e) => {
-  const b = e.getBoundingClientRect()
-  const inSentence = e.tagName === 'A' && [...e.parentElement.childNodes].some((n) => n.nodeType === 3 && n.textContent.trim() !== '')
-  const hidden = b.width === 0 || e.classList.contains('nhsuk-skip-link')
-  return hidden || inSentence || (b.width >= 24 && b.height >= 24) ? [] : ['small target: ' + e.outerHTML.slice(0, 120) + ' ' + b.width + 'x' + b.height]
-})`
-
-/** WCAG 2.2 SC 1.4.12, on the phone: chips and boxes grow with their text. */
-const clippedByWideText = `(() => {
-  const wide = new CSSStyleSheet()
-  wide.replaceSync('* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important } p { margin-bottom: 2em !important }')
-  document.adoptedStyleSheets = [wide]
-  const clipped = [...document.querySelectorAll('.nhsuk-tag, .nhsuk-button, dd, td, th, h1, .app-user-text')].filter((e) => {
-    const o = getComputedStyle(e).overflowX
-    return e.scrollWidth > e.clientWidth + 1 && o !== 'visible' && e.clientWidth > 0
-  }).map((e) => 'clipped: ' + e.outerHTML.slice(0, 120))
-  const sideways = document.documentElement.scrollWidth > document.documentElement.clientWidth 
-    ? ['wide text scrolls sideways', ...[...document.querySelectorAll('main *')].filter((e) => e.getBoundingClientRect().right > innerWidth + 1).slice(0, 3).map((e) => e.outerHTML.slice(0, 120))]
-    : []
-  document.adoptedStyleSheets = []
-  return [...clipped, ...sideways]
-})()`
+const look = (name: string) => lookAt(page, `staff-${name}`)
 
 const long = { timeout: 180_000 }
 

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { keepAllClocks } from '../../src/concerns/index.ts'
 import { findBrowser } from '../support/browser-path.ts'
-import { axeFaults, desktop, phone, screenshot, scrollsSideways, type Visit } from '../support/browser.ts'
+import { desktop, phone, screenshot, type Visit } from '../support/browser.ts'
 import { startSigning, type TestSigning } from '../support/log.ts'
+import { lookAt } from '../support/look.ts'
 import { openStage, raise, signInAs, type Stage } from './staff-stage.ts'
 
 let stage: Stage
@@ -53,20 +54,11 @@ describe.skipIf(findBrowser() === null)('the timeliness report stands at 1280 an
 
   async function look(name: string, path: string): Promise<void> {
     const { page } = visit
-    await page.goto(path)
-    const faults: unknown[] = []
-    for (const [size, viewport] of [
-      ['desktop', desktop],
-      ['phone', phone],
-    ] as const) {
+    await lookAt(page, name, { path, fingers: false })
+    for (const viewport of [phone, desktop]) {
       await page.setViewportSize(viewport)
-      await screenshot(page, `${name}-${size}`)
-      faults.push(...(await axeFaults(page)))
-      if (await scrollsSideways(page)) faults.push(`${size}: scrolls sideways`)
       expect(await page.locator('.app-chart[role=img]:visible').count()).toBe(name === 'timeliness' ? 2 : 0)
     }
-    await page.setViewportSize(desktop)
-    expect([name, faults]).toEqual([name, []])
   }
 
   test('the report', long, () => look('timeliness', '/log/timeliness?from=2026-12-01'))
