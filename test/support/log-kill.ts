@@ -125,7 +125,7 @@ async function reach(watch: LogWatch, number: number, most: number): Promise<Gli
   ]
   if (number % moments.length === 0) await pause(fraction() * 60)
   const moment = moments[number % moments.length]!
-  return watch.until((seen) => moment(seen) || seen.size >= most, 3_000)
+  return watch.catchIt((seen) => moment(seen) || seen.size >= most, 3_000)
 }
 
 function killPostmaster({ cluster }: LogServer): void {
@@ -142,8 +142,10 @@ interface Glimpse {
 }
 
 interface LogWatch {
-  /** Looks again and again until it holds, however often the database goes away meanwhile, or so many milliseconds are over. */
-  until(holds: (seen: Glimpse) => boolean, patience?: number): Promise<Glimpse>
+  /** Looks every few milliseconds until it holds, however often the database goes away meanwhile. */
+  until(holds: (seen: Glimpse) => boolean): Promise<Glimpse>
+  /** The same without a rest, for what lasts no longer than a COMMIT, or until so many milliseconds are over. */
+  catchIt(holds: (seen: Glimpse) => boolean, patience: number): Promise<Glimpse>
   /** The same until no batch is under way, where its integrator was killed: PostgreSQL ends it in its own time. */
   untilAlone(killed: boolean): Promise<Glimpse>
   close(): Promise<void>
@@ -169,16 +171,19 @@ function watchLog(superuser: ServerLogin): LogWatch {
       return null
     }
   }
-  const until = async (holds: (seen: Glimpse) => boolean, patience = 120_000): Promise<Glimpse> => {
+  const lookUntil = async (holds: (seen: Glimpse) => boolean, patience: number, rest: () => Promise<unknown>): Promise<Glimpse> => {
     const end = performance.now() + patience
     for (;;) {
       const seen = await look()
       if (seen !== null && (holds(seen) || performance.now() > end)) return seen
       if (performance.now() > end + 30_000) throw new Error('the database stays away')
+      await rest()
     }
   }
+  const until = (holds: (seen: Glimpse) => boolean) => lookUntil(holds, 120_000, () => pause(5))
   return {
     until,
+    catchIt: (holds, patience) => lookUntil(holds, patience, async () => {}),
     untilAlone: (killed) => until(({ batches }) => !killed || batches === 0),
     close: async () => client?.end(),
   }
