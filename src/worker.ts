@@ -5,7 +5,7 @@ import {
   createTellUrgentCalls,
   createUrgentLook,
   forgetReporterOrder,
-  keepAllClocks,
+  keepTonightsClocks,
   purgeReporterRows,
   purgeSampleTexts,
 } from './concerns/index.ts'
@@ -58,7 +58,7 @@ const jobs = {
     await forgetReporterOrder(service.database)
     return 0
   },
-  keep_clocks: () => keepAllClocks(service),
+  keep_clocks: () => keepTonightsClocks(service),
   sweep_clocks: createSweep({ ...service, directory: service.accounts.directory, dutyKeys }),
   sweep_duties: createDutySweep({ ...service, directory: service.accounts.directory }),
   integrate: () => signing.run(),

@@ -1,13 +1,18 @@
+import { loadavg } from 'node:os'
 import { join } from 'node:path'
 import { compose } from '../../src/composition.ts'
-import { keepAllClocks } from '../../src/concerns/index.ts'
+import { createSweep, keepAllClocks, keepTonightsClocks } from '../../src/concerns/index.ts'
+import { openDutyKey } from '../../src/config/index.ts'
 import { connectionOf } from '../../src/database/index.ts'
 import { addDays, systemClock, systemRandom, type DateText } from '../../src/kernel/index.ts'
 import { clocksOf, createCalendar, firstRules, isOpen, type TimelineEvent } from '../../src/timeliness/index.ts'
-import { passwordCost } from '../../src/vault/index.ts'
-import type { Household } from '../../test/support/process.ts'
+import { dutyKeysOf, passwordCost } from '../../src/vault/index.ts'
+import { asSuperuser, type Household } from '../../test/support/process.ts'
 import { fillTo } from './filling.ts'
 import { line, perSecond, title } from './paper.ts'
+
+/** Late clocks that a measured sweep finds. */
+const late = 1_000
 
 const holidays = ['2026-12-25', '2026-12-28', '2027-01-01', '2027-03-26', '2027-03-29', '2027-05-03', '2027-05-31']
 
@@ -48,7 +53,7 @@ function historyOf(number: number): TimelineEvent[] {
   return [{ kind: 'received', on: start }, ...road.slice(0, 1 + (number % road.length))]
 }
 
-/** The night's reckoning of every concern from its entries, for the first time and where nothing has changed: by the concern, it must stay flat. */
+/** The night's reckoning of concerns from their entries, and the look for clocks that want a step: by the concern, both must stay flat. */
 export async function measureClocks(house: Household, size: number): Promise<void> {
   title(`Keeping the clocks of ${size.toLocaleString('en-GB')} concerns`)
   await fillTo(house, size)
@@ -57,13 +62,41 @@ export async function measureClocks(house: Household, size: number): Promise<voi
   const world = { config, clock: systemClock, random: systemRandom, log: () => {}, passwordCost }
   const service = await compose(world, connectionOf({ dataDir }), { maxConnections: 2 })
   try {
-    for (const which of ['the first night', 'a night on which nothing changed']) {
-      const began = performance.now()
-      const count = await keepAllClocks(service)
-      const seconds = (performance.now() - began) / 1000
-      line(which, `${seconds.toFixed(1)} s, ${perSecond(count / seconds)}, ${((1000 * seconds) / count).toFixed(2)} ms a concern`)
+    const nights = {
+      'every concern, the first time': keepAllClocks,
+      'every concern, unchanged': keepAllClocks,
+      'those that can have changed': keepTonightsClocks,
     }
+    for (const [which, keep] of Object.entries(nights)) await measured(which, () => keep(service))
+    const dutyKeys = dutyKeysOf(openDutyKey(join(dataDir, 'secrets')))
+    const sweep = createSweep({ ...service, directory: service.accounts.directory, dutyKeys })
+    await sweep()
+    await measured('a sweep with nothing to say', async () => (await sweep(), size))
+    await makeLate(house, late)
+    await measured(`a sweep with ${late} late clocks among them`, sweep)
   } finally {
     await service.close()
   }
+}
+
+async function measured(what: string, work: () => Promise<number>): Promise<void> {
+  const [began, cpu] = [performance.now(), process.cpuUsage()]
+  const count = await work()
+  const [seconds, { user, system }] = [(performance.now() - began) / 1000, process.cpuUsage(cpu)]
+  const each = count === 0 ? '' : `, ${perSecond(count / seconds)}, ${((1000 * seconds) / count).toFixed(2)} ms each`
+  line(
+    what,
+    `${count} in ${seconds.toFixed(1)} s${each}; ${((user + system) / 1e6).toFixed(1)} s of this process; load ${loadavg()[0]!.toFixed(1)}`,
+  )
+}
+
+/** So many clocks, each with one step to take. */
+async function makeLate(house: Household, count: number): Promise<void> {
+  const client = await asSuperuser(house)
+  await client.query(
+    `update concern_clock set due_on = current_date - 1, first_due_on = current_date - 1
+     where code = 'T1' and concern_id in (select id from concern where next_clock_code is not null order by id desc limit $1)`,
+    [count],
+  )
+  await client.end()
 }

@@ -1,3 +1,4 @@
+import { loadavg } from 'node:os'
 import { join } from 'node:path'
 import type pg from 'pg'
 import { compose } from '../../src/composition.ts'
@@ -35,7 +36,7 @@ export async function measureTimeliness(house: Household, size: number): Promise
         const { population } = await service.reporting.timeliness.view(ctx, query)
         if (name === 'ten years' && population.reported !== size) throw new Error(`${population.reported} concerns are reported`)
       })
-      line(name, `${spread(milliseconds)}, at most ${Math.max(...milliseconds).toFixed(0)} ms`)
+      line(name, `${spread(milliseconds)}, at most ${Math.max(...milliseconds).toFixed(0)} ms; load ${loadavg()[0]!.toFixed(1)}`)
     }
     line('', 'aim: 2,000 ms')
     await service.close()

@@ -38,7 +38,7 @@ export { exportInput, summaryInput, summaryParts, type SummaryPart } from './cas
 export { createConcernUseCases } from './concern-use-cases.ts'
 export { createSweep } from './sweep/sweep.ts'
 export { isSweepLate } from './sweep/last-sweep.ts'
-export { keepAllClocks } from './clocks/nightly-clocks.ts'
+export { keepAllClocks, keepTonightsClocks } from './clocks/nightly-clocks.ts'
 export { createOpenDeadlines } from './clocks/open-deadlines.ts'
 export { clockedKinds, clocksIn, timelineOf } from './clocks/timeline.ts'
 export type { ConcernDeps, ConcernSettings } from './dependencies.ts'

@@ -1,6 +1,7 @@
 import type { StoredEntry } from '../../audit/index.ts'
 import type { Tx } from '../../database/index.ts'
-import { dateFromColumn, instantFromColumn, londonDate, type ConcernId, type DateText } from '../../kernel/index.ts'
+import { Prisma } from '../../database/generated/client.ts'
+import { dateFromColumn, dateToColumn, instantFromColumn, londonDate, type ConcernId, type DateText } from '../../kernel/index.ts'
 import { clockedKinds } from './timeline.ts'
 
 /** What stands in clear about a concern: enough to reckon its clocks, and nothing of what was said. */
@@ -18,10 +19,20 @@ export type Which = 'running' | 'all'
 
 /** Some of them by id, those after `after`; fewer than `limit` where there are no more. */
 export async function readClocked(tx: Tx, which: Which, after: string | null, limit: number): Promise<ClockedConcern[]> {
-  const rows = await tx.concern.findMany({
+  return readThese(tx, {
     where: { ...(which === 'running' && { NOT: { nextClockCode: null } }), ...(after !== null && { id: { gt: after } }) },
-    orderBy: { id: 'asc' },
     take: limit,
+  })
+}
+
+/** These, by id. */
+export const readClockedOf = (tx: Tx, ids: readonly string[]): Promise<ClockedConcern[]> =>
+  readThese(tx, { where: { id: { in: [...ids] } } })
+
+async function readThese(tx: Tx, chosen: { readonly where: Prisma.ConcernWhereInput; readonly take?: number }): Promise<ClockedConcern[]> {
+  const rows = await tx.concern.findMany({
+    ...chosen,
+    orderBy: { id: 'asc' },
     select: { id: true, reference: true, raisedOn: true, nextClockCode: true, nextClockDue: true },
   })
   const entries = await entriesOf(
@@ -71,7 +82,19 @@ export async function lockRunning(tx: Tx): Promise<void> {
   await tx.$queryRaw`select 1 from concern where next_clock_code is not null order by id for update`
 }
 
-/** The same for some of all concerns, those after `after`. */
-export async function lockSome(tx: Tx, after: string | null, limit: number): Promise<void> {
-  await tx.$queryRaw`select 1 from concern where ${after}::uuid is null or id > ${after}::uuid order by id limit ${limit} for update`
+/**
+ * The same for some of all concerns, those after `after`; answers with their ids. `since` leaves out those whose clocks are all stopped and whose
+ * person did nothing from that day on.
+ */
+export async function lockSome(tx: Tx, since: DateText | null, after: string | null, limit: number): Promise<string[]> {
+  const first = since && dateToColumn(since)
+  const rows = await tx.$queryRaw<{ id: string }[]>`
+    select id from concern c
+    where (${after}::uuid is null or id > ${after}::uuid)
+      and (${first}::date is null or next_clock_code is not null
+        or c.id in (select concern_id from reporter_entry where happened_on >= ${first}::date)
+        or exists (select 1 from concern_clock k where k.concern_id = c.id and k.stopped_on is null)
+        or not exists (select 1 from concern_clock k where k.concern_id = c.id))
+    order by id limit ${limit} for update`
+  return rows.map(({ id }) => id)
 }
