@@ -1,6 +1,6 @@
 import type { Directory } from '../accounts/index.ts'
 import { readConcernEntries, type StoredEntry } from '../audit/index.ts'
-import { londonDate, Refusal, type Role, type UserId } from '../kernel/index.ts'
+import { londonDate, Refusal, type DateText, type Role, type UserId } from '../kernel/index.ts'
 import { stageOf } from '../workflow/index.ts'
 import type { Concern } from './concern.ts'
 import { readConcern } from './concern-store.ts'
@@ -64,7 +64,7 @@ export function createReadInbox(deps: ConcernDeps): ConcernUseCases['readInbox']
     const messages = messagesOf(read, directory)
     const questions = openQuestions(messages)
     const outcome = outcomeOf(concern, entries)
-    const open = { sendOn: sendOnOf(read, clocks, directory), followUp: followUpAsked(clocks, today) }
+    const open = { sendOn: sendOnOf(read, clocks, directory, today), followUp: followUpAsked(clocks, today) }
     return {
       stage: stageOf(concern.status),
       status: concern.status,
@@ -96,8 +96,8 @@ export function createReadInbox(deps: ConcernDeps): ConcernUseCases['readInbox']
 const ownRecord = ({ items, shared, keys }: Read) => ({ items, shared, signKey: keys.signKey })
 
 /** Whether it may be sent on now, and to whom next. */
-function sendOnOf(read: Read, clocks: readonly ClockView[], directory: Directory): Inbox['sendOn'] {
-  const reasons = sendOnReasonsIn(clocks)
+function sendOnOf(read: Read, clocks: readonly ClockView[], directory: Directory, today: DateText): Inbox['sendOn'] {
+  const reasons = sendOnReasonsIn(clocks, today)
   if (reasons.length === 0) return null
   const next = nextInChain(directory, ownRecord(read), read.entries)
   if (next === null) return { reasons, to: null }

@@ -118,6 +118,7 @@ function bodyOf({ body, expectedEnd, asks, clock, sentOn }: MessageContent): str
 const sentOnWords = {
   late: (name: string) => `You are late, so I have sent my concern on to ${name}.`,
   pause: (name: string) => `I do not agree that you wait, so I have sent my concern on to ${name}.`,
+  moved: (name: string) => `I do not agree with the later date, so I have sent my concern on to ${name}.`,
 } as const
 
 function inWords(date: DateText): string {

@@ -93,7 +93,11 @@ export const followUpLabels = { fine: 'Fine', worse: 'Worse', not_say: 'They wou
 export const followUpAnswers = codesOf(followUpLabels)
 export type FollowUpAnswer = (typeof followUpAnswers)[number]
 
-/** Why a person may send their concern on: a promise was broken, or they do not agree that a clock stands still. */
-const sendOnLabels = { late: 'A promise was not kept in time', pause: 'They do not agree with a pause' } as const
+/** Why a person may send their concern on: a promise was broken, or they do not agree that a clock stands still or was given a later date. */
+const sendOnLabels = {
+  late: 'A promise was not kept in time',
+  pause: 'They do not agree with a pause',
+  moved: 'They do not agree with a later date',
+} as const
 export const sendOnReasons = codesOf(sendOnLabels)
 export type SendOnReason = (typeof sendOnReasons)[number]

@@ -21,7 +21,7 @@ const given = ['shared'] as const
  * Sends the concern on to the next lead once a promise was broken: the person's own grant is opened and sealed to the key that the signed
  * directory has for the lead (`security.md` 2, "escalation needs keys"). The handlers' notes stay with the handlers, and no clock stops. It
  * stands in the thread as a message, so both sides see that it was done. Recorded: `concern_sent_on`, by date alone.
- * Refusal `too_early` where no promise is broken and none stands still, `no_reader_left`, `invalid_input` (`/to` `not_next`),
+ * Refusal `too_early` where no promise is broken, stands still or was moved past its first date, `no_reader_left`, `invalid_input` (`/to` `not_next`),
  * `record_not_genuine`.
  */
 export function createSendOn(deps: ConcernDeps, receipts: Receipts): ConcernUseCases['sendOn'] {
@@ -30,7 +30,7 @@ export function createSendOn(deps: ConcernDeps, receipts: Receipts): ConcernUseC
     perform: async (acting, { reason, comment, to }) => {
       const { tx, random, concern, shared, today, entries, settings } = acting
       const clocks = clockViews(clocksIn(timelineOf(concern.raisedOn, entries), settings, today), 'reporter')
-      if (!sendOnReasonsIn(clocks).includes(reason)) throw new Refusal('too_early')
+      if (!sendOnReasonsIn(clocks, today).includes(reason)) throw new Refusal('too_early')
       const next = await nextFor(acting, deps)
       if (next === null) throw new Refusal('no_reader_left')
       if (to !== undefined && to !== next.id) {

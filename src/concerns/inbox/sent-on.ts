@@ -20,14 +20,16 @@ export function sentOnTo(entries: readonly Entry[]): Map<string, DateText> {
 
 /**
  * Why the person may send it on today: a promise to them was not kept in time this time round, and an answer that came late makes up for
- * nothing; or one stands still, which they need not agree with. `clocks` as they are shown to the person.
+ * nothing; one stands still, or was given a later date and its first has passed: they need agree with neither, or a promise that is moved again and
+ * again would never be broken. `clocks` as they are shown to the person.
  */
-export function sendOnReasonsIn(clocks: readonly ClockView[]): SendOnReason[] {
+export function sendOnReasonsIn(clocks: readonly ClockView[], today: DateText): SendOnReason[] {
   const cycle = Math.max(...clocks.map((clock) => clock.cycle))
   const now = clocks.filter((clock) => clock.cycle === cycle)
   return [
     ...(now.some(({ state }) => state === 'overdue' || state === 'missed') ? (['late'] as const) : []),
     ...(now.some(({ state }) => state === 'paused') ? (['pause'] as const) : []),
+    ...(now.some(({ state, firstDueOn }) => state === 'running' && firstDueOn < today) ? (['moved'] as const) : []),
   ]
 }
 

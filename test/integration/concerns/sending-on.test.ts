@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { ReporterContext } from '../../../src/concerns/index.ts'
 import { detrimentInput, sendOnInput } from '../../../src/concerns/index.ts'
-import type { ConcernId } from '../../../src/kernel/index.ts'
+import { addDays, londonDate, type ConcernId } from '../../../src/kernel/index.ts'
 import type { PersonName } from '../../support/app.ts'
 import { refusalOf, startHandlingWorld, words, type HandlingWorld } from './handling-world.ts'
 
@@ -31,6 +31,28 @@ const untouched = async (id: ConcernId) => {
   expect(await sentEntries(id)).toEqual([])
   expect(await rowsOf('select 1 from sent_on where concern_id = $1', [id])).toEqual([])
 }
+
+describe('a promise that is moved again and again', () => {
+  test('can be sent on once its first date has passed, though no date was ever missed', async () => {
+    const { id, token } = await world.raise()
+    await world.bring(id, 'investigating')
+    await world.act('guardian', id, 'record_first_contact', { parts: ['thanked', 'understood', 'consent', 'wellbeing'] })
+    const extend = (clock: string, days: number) =>
+      world.act('guardian', id, 'extend_clock', {
+        ...{ clock, until: addDays(londonDate(world.clock.now()), days), reasonCode: 'people_unavailable', reason: 'They are away.' },
+      } as never)
+    await extend('T6', 300)
+    await extend('T7', 300)
+    expect((await world.inbox(token)).sendOn).toBeNull()
+    expect(await refusalOf(send(token, { reason: 'moved' }))).toBe('too_early')
+    later(120)
+    const { sendOn } = await world.inbox(token)
+    expect(sendOn).toMatchObject({ reasons: ['moved'], to: { role: 'executive_lead' } })
+    await send(token, { reason: 'moved' })
+    expect((await sentEntries(id))[0]!.fields).toMatchObject({ reason: 'moved' })
+    expect((await world.inbox(token)).messages.at(-1)!.body).toContain('I do not agree with the later date')
+  })
+})
 
 describe('a concern whose first answer is late', () => {
   test('can be sent on to the executive lead, who reads what was said and the messages, and nothing of the handlers', async () => {

@@ -147,7 +147,7 @@ export const quietInbox: Inbox = {
 
 /** A promise was broken: Helen would get it next. */
 export const sendOn = {
-  reasons: ['late', 'pause'],
+  reasons: ['late', 'pause', 'moved'],
   to: { id: '00000000-0000-4000-8000-000000000003' as UserId, role: 'executive_lead', name: 'Helen Marsh' },
 } as const satisfies Inbox['sendOn']
 

@@ -3,6 +3,7 @@ export const words = {
   lead: {
     late: 'We did not keep a promise to you. You do not have to wait for us.',
     pause: 'We have paused our work. You do not have to agree to that.',
+    moved: 'We gave you a later date. You do not have to agree to that.',
   },
   who: {
     heading: 'Who will get it',
@@ -26,6 +27,7 @@ export const words = {
     legend: 'Why do you send it on?',
     late: 'You did not keep a promise',
     pause: 'I do not agree that you wait',
+    moved: 'I do not agree with the later date',
   },
   comment: 'Do you want to say more?',
   hint: 'You can skip this. All who read your messages will see it. Leave out your own name, job or shift if you want to stay unknown.',
