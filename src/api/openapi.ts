@@ -102,6 +102,7 @@ const idempotencyKey = z.string().min(22).max(255).optional().meta({
 /** Those that are no ids. */
 const pathParameters: Readonly<Record<string, z.ZodType>> = {
   index: z.int().min(0).meta({ description: "The entry's place in the log." }),
+  size: z.int().min(0).meta({ description: 'How many entries a checkpoint is of.' }),
   path: z.string().meta({ description: 'The rest of a C2SP tlog-tiles path, slashes included, as `x001/234.p/17`.' }),
 }
 

@@ -119,7 +119,7 @@ describe('the API route table', () => {
   test('puts no token, name or password in an address', () => {
     for (const { path } of calls)
       expect(path).not.toMatch(
-        /:(?!(?:id|index|place)\b|(?:absence|approval|duty|link|group|site|category|user|reset|view|reader|sample)Id\b)/,
+        /:(?!(?:id|index|place|size)\b|(?:absence|approval|duty|link|group|site|category|user|reset|view|reader|sample)Id\b)/,
       )
     const queries = operations.flatMap(({ operation }) =>
       (JSON.stringify(operation).match(/"in":"query","name":"(\w+)"/g) ?? []).map((text) => text.slice(21, -1)),

@@ -150,6 +150,33 @@ describe('the nightly check', () => {
     expect((await page('/log/check')).split('Earlier checks')[0]).toMatch(/Entry \d+ does not fit\..* Checked 20 December 2026 at/)
     expect((await api<{ items: { verdict: string }[] }>('checks')).items[0]).toMatchObject({ verdict: 'tampered' })
   })
+
+  test('finds an entry that is hidden from searches, though every text is what it was', async () => {
+    const told = (verdict: string, findings: readonly object[]) => ({ verdict, findings })
+    const { rows } = await world.database.asSuperuser.query<{ index: string; id: string }>(
+      `select index, entry_id as id from log_position where kind = 'concern_triaged' order by index limit 1`,
+    )
+    const { index, id } = rows[0]!
+    for (const [change, back] of [
+      [`kind = 'cover'`, `kind = 'concern_triaged'`],
+      [`day = day - 400`, `day = day + 400`],
+      [`actor = concern, concern = actor`, `actor = concern, concern = actor`],
+    ]) {
+      await world.tamper('alter table log_position disable trigger user')
+      await world.tamper(`update log_position set ${change} where index = $1`, [index])
+      world.clock.advance({ seconds: 1 })
+      await world.service.auditing.checks.runNightly()
+      await world.tamper(`update log_position set ${back} where index = $1`, [index])
+      await world.tamper('alter table log_position enable always trigger log_position_append_only')
+      const { items } = await api<{ items: { verdict: string; findings: { code: string; index: number; id: string }[] }[] }>('checks')
+      expect(items[0]).toMatchObject(told('tampered', [{ code: 'misfiled', index: Number(index), id }]))
+    }
+    world.clock.advance({ seconds: 1 })
+    await world.service.auditing.checks.runNightly()
+    const { items } = await api<{ items: { verdict: string; findings: object[] }[] }>('checks')
+    expect(items[0]).toMatchObject(told('whole', []))
+    expect(await page('/log/check')).toContain('Every search finds each entry under what it says')
+  })
 })
 
 describe('a log that was put back, and says so', () => {

@@ -7,16 +7,17 @@ import {
   mostTaken,
   readPlace,
   readTileAt,
+  rootInGroups,
   type Auditing,
   type PublishedLog,
   type RecordedReads,
 } from '../../audit/index.ts'
 import { anyone, pathText, readInput, staffOnly } from '../../http/index.ts'
-import { invalid, londonDate, Refusal } from '../../kernel/index.ts'
-import { staffCall, type Call, type CallDeps } from '../call.ts'
+import { instantText, invalid, londonDate, Refusal } from '../../kernel/index.ts'
+import { staffCall, visitorCall, type Call, type CallDeps } from '../call.ts'
 import { fileCall, restOfPath } from '../file-call.ts'
 import { presentLog } from './present.ts'
-import { bundleQuery, logAnswer, logQuery } from './schema.ts'
+import { bundleQuery, checkpointAnswer, logAnswer, logQuery } from './schema.ts'
 
 export interface LogApiDeps {
   readonly publishedLog: PublishedLog
@@ -32,8 +33,10 @@ export function logCalls(deps: Deps): readonly Call[] {
   return [...entryCalls(deps), ...takingCalls(deps), ...exportCalls(deps), ...publicCalls(deps)]
 }
 
-function publicCalls({ publishedLog }: LogApiDeps): readonly Call[] {
+function publicCalls(deps: Deps): readonly Call[] {
+  const { publishedLog } = deps
   return [
+    olderCheckpointCall(deps),
     fileCall({
       name: 'readCheckpoint',
       path: '/api/v1/log/checkpoint',
@@ -74,6 +77,28 @@ function publicCalls({ publishedLog }: LogApiDeps): readonly Call[] {
       handle: (request) => readTileAt(publishedLog, restOfPath(request)),
     }),
   ]
+}
+
+/** For whoever holds nothing but a line of the minutes: number of entries, and eight groups to compare. */
+function olderCheckpointCall(deps: Deps): Call {
+  return visitorCall(deps, {
+    name: 'readPublishedCheckpoint',
+    method: 'get',
+    path: '/api/v1/log/checkpoints/:size',
+    policy: anyone,
+    tag: 'log',
+    summary: 'A checkpoint that was published, by how many entries it is of',
+    description:
+      'With its fingerprint, as it stands in the minutes. It is what the service says of itself now: compare it with what you kept, or with another who did.',
+    gives: 'The checkpoint.',
+    answer: checkpointAnswer,
+    refusals: ['not_found'],
+    handle: async ({ place }) => {
+      const { size, root, restored, publishedAt, note } = await deps.publishedLog.readCheckpoint(place('size'))
+      const encoded = Buffer.from(root).toString('base64')
+      return { size, root: encoded, fingerprint: rootInGroups(root), restored, publishedAt: instantText(publishedAt), note }
+    },
+  })
 }
 
 function entryCalls(deps: Deps): readonly Call[] {

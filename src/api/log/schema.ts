@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { instant } from '../shapes.ts'
 
 export const logQuery = z.strictObject({
   from: z
@@ -16,6 +17,17 @@ export const bundleQuery = z.strictObject({
     .optional()
     .meta({ description: 'With `openings.jsonl`: who stands behind each alias of staff, as far as it is kept, and what proves it.' }),
 })
+
+export const checkpointAnswer = z
+  .strictObject({
+    size: z.int().meta({ description: 'How many entries it is of.' }),
+    root: z.string().meta({ description: 'base64.' }),
+    fingerprint: z.string().meta({ description: 'The root in eight groups of four, for people to compare.' }),
+    restored: z.int().meta({ description: 'How often the log had been put back from a backup.' }),
+    publishedAt: instant,
+    note: z.string().meta({ description: 'The signed note, with the cosignatures of witnesses.' }),
+  })
+  .meta({ id: 'LogCheckpoint' })
 
 export const logAnswer = z
   .strictObject({

@@ -6,6 +6,7 @@ import type { PublishedLog } from '../publish/published-log.ts'
 import { recordLook, requireAuditor } from '../search/search-log.ts'
 import { actorOf, type LogReader } from '../view-log.ts'
 import { firstIndex, insertCheck, readChecks, type LogCheck } from './check-store.ts'
+import { withMisfiled } from './misfiled.ts'
 import { runVerifier, type CheckOutcome } from './verifier.ts'
 
 export interface LogChecksDeps {
@@ -41,7 +42,7 @@ export function createLogChecks({ database, audited, publishedLog, clock, random
 
   const check = async (actor: EntryActor): Promise<number> => {
     const began = performance.now()
-    const outcome = await outcomeOf(publishedLog, stopping.signal)
+    const outcome = await outcomeOf(publishedLog, database, stopping.signal)
     if (outcome === null || stopping.signal.aborted) return 0
     const askedBy = 'alias' in actor ? actor.alias : null
     const milliseconds = Math.round(performance.now() - began)
@@ -81,11 +82,12 @@ export function createLogChecks({ database, audited, publishedLog, clock, random
 }
 
 /** Null before anything was signed: there is nothing to check. */
-async function outcomeOf(log: LogChecksDeps['publishedLog'], stop: AbortSignal): Promise<CheckOutcome | null> {
+async function outcomeOf(log: LogChecksDeps['publishedLog'], database: Database, stop: AbortSignal): Promise<CheckOutcome | null> {
   try {
     const keys = (await log.readVerifierKeys()).map(({ verifierKey }) => verifierKey)
     const bundle = await log.prepareBundle()
-    return await runVerifier(bundle, keys, stop).catch((error: unknown) => {
+    const checked = runVerifier(bundle, keys, stop).then((outcome) => withMisfiled(outcome, database, stop))
+    return await checked.catch((error: unknown) => {
       if (stop.aborted) return null
       return { verdict: 'not_finished' as const, size: bundle.size, entries: 0, checks: [], findings: [faultOf(error)] }
     })

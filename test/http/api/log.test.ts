@@ -1,3 +1,4 @@
+import { fingerprintOf } from '../../../scripts/verify-log.mjs'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { spawnSync } from 'node:child_process'
 import { tmpdir } from 'node:os'
@@ -84,6 +85,15 @@ describe('the log, read by an auditor', () => {
     const { items } = await page('?limit=100')
     expect(items.length).toBeGreaterThan(5)
     for (const { entry } of items) expect(canonicalJson(JSON.parse(entry) as CanonicalValue)).toBe(entry)
+  })
+
+  test('gives anybody a checkpoint that was published, by its size, with the groups that stand in the minutes', async () => {
+    const { note, size, root } = await stage.test.service.publishedLog.readCheckpoint()
+    const given = await stage.api.ok<Record<string, unknown>>(200, 'get', `/log/checkpoints/${size}`)
+    expect(given).toMatchObject({ size, note, root: Buffer.from(root).toString('base64'), restored: 0 })
+    expect(given['fingerprint']).toBe(fingerprintOf(root))
+    for (const none of [size + 1, 0, 'x', '01', '-1', '9'.repeat(30)])
+      await stage.api.refused('not_found', 'get', `/log/checkpoints/${none}`)
   })
 
   test('comes in the order of places, with what waits for one last and every entry once', async () => {
