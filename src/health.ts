@@ -3,7 +3,7 @@ import { isLate, readLastPublished, type Pace } from './audit/index.ts'
 import { isSweepLate } from './concerns/index.ts'
 import type { Database, Tx } from './database/index.ts'
 import { londonDate, type Clock } from './kernel/index.ts'
-import { endsSoon, type Settings } from './settings/index.ts'
+import { endsSoon, onCallGaps, type Settings } from './settings/index.ts'
 
 /** How the background process last found the log and its witnesses. */
 export interface SigningState {
@@ -21,7 +21,7 @@ export interface HealthDeps {
   readonly clock: Clock
   readonly directory: { current(): Promise<Pick<Directory, 'people' | 'guardiansOf'>> }
   readonly pace: Pace
-  readonly settings: { current(): Promise<Pick<Settings, 'holidaysUntil'>> }
+  readonly settings: { current(): Promise<Pick<Settings, 'holidaysUntil' | 'organisation' | 'values'>> }
   readonly workerAlive: () => boolean
   readonly signing: () => SigningState
   readonly lacks: () => readonly Lack[]
@@ -46,6 +46,18 @@ export async function warningsOf(directory: HealthDeps['directory']): Promise<'o
 async function calendarWarnings({ settings, clock }: Pick<HealthDeps, 'settings' | 'clock'>): Promise<'calendar_ends_soon'[]> {
   const current = await settings.current().catch(() => null)
   return current !== null && endsSoon(current.holidaysUntil, londonDate(clock.now())) ? ['calendar_ends_soon'] : []
+}
+
+/**
+ * `on_call_empty` where nobody is called when somebody may be in danger, `on_call_gaps` where there are hours without anybody. Of real organisations
+ * only: nobody is called in a demonstration. The danger page says to whoever is there at such an hour that nobody is on call.
+ */
+async function onCallWarnings({ settings }: Pick<HealthDeps, 'settings'>): Promise<('on_call_empty' | 'on_call_gaps')[]> {
+  const current = await settings.current().catch(() => null)
+  if (current === null || current.organisation.stamp === 'demonstration') return []
+  const { people } = current.values.onCall
+  if (people.length === 0) return ['on_call_empty']
+  return onCallGaps(people).length > 0 ? ['on_call_gaps'] : []
 }
 
 /** `mail_not_set_up`, and `mail_failed` where a letter was tried for over an hour. Concerns can be raised and read without mail, so neither is a reason. */
@@ -107,6 +119,7 @@ export function createHealth(deps: HealthDeps): Health {
           ...(await mailWarnings({ database, mail })),
           ...(await sweepWarnings({ database, clock })),
           ...(await calendarWarnings(deps)),
+          ...(await onCallWarnings(deps)),
         ],
       }
     },

@@ -39,6 +39,7 @@ export { publicLimits, type PublicLimit, type PublicVersion } from './limits/pub
 export { noticeInput, type NoticeValues } from './limits/notice.ts'
 export type { RuleVersion } from './limits/rule-store.ts'
 export type { IntakeGroup, Organisation, Settings, Site, SpeakUpContact, Stamp } from './organisation.ts'
+export { onCallGaps, type OnCallGap } from './on-call/gaps.ts'
 export {
   isReached,
   mostOnCall,

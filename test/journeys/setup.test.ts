@@ -74,7 +74,7 @@ describe('a trust set up from nothing', { timeout: 240_000 }, () => {
     expect(house.console.join('')).toContain('"one_guardian"')
     expect(house.console.join('')).toMatch(/only one guardian/i)
     const ready = await send(service.origin, '/readyz')
-    expect(ready.json()).toEqual({ ready: true, reasons: [], warnings: ['one_guardian', 'mail_not_set_up'] })
+    expect(ready.json()).toEqual({ ready: true, reasons: [], warnings: ['one_guardian', 'mail_not_set_up', 'on_call_empty'] })
   })
 
   it('shows no demonstration: no banner, no sample concern, nobody of the demonstration can sign in', async () => {

@@ -15,16 +15,10 @@ export const limitChange = z.strictObject({
   force: z.enum(forces).meta({ description: 'What stands behind the limit: a local figure must never pass for the law.' }),
   source: shortText(300, 'Say where this limit comes from.'),
   validFrom: dateInput.meta({ description: 'Clocks that start on this day or later go by it. Not sooner than the notice period allows.' }),
-  warnBefore: z
-    .int()
-    .min(1, 'Give a whole number, 1 or more.')
-    .max(60, 'Give a number up to 60.')
-    .nullable()
-    .optional()
-    .meta({
-      description:
-        'Working days before the limit is reached, hours where it is in hours; null: no warning. Left out, as in the version before.',
-    }),
+  warnBefore: z.int().min(1, 'Give a whole number, 1 or more.').max(60, 'Give a number up to 60.').nullable().optional().meta({
+    description:
+      'Working days before the limit is reached, hours where it is in hours; null: no warning. Left out, as in the version before.',
+  }),
   escalateTo: z
     .array(z.enum(escalationSteps))
     .max(3)

@@ -55,6 +55,10 @@ describe('who is on call', () => {
   test('is listed in order, shown to whoever may be in danger, and taken off again', async () => {
     expect((await stage.sam.get('/settings/on-call')).page.words).toContain('Nobody is on the list')
     expect((await stage.save('/settings/on-call/new', anna)).location).toBe('/settings/on-call?done=added')
+    expect((await stage.sam.get('/settings/on-call')).page.words).toMatch(
+      /Hours without anybody.*Working days, from 00:00 to 08:00.*Weekends and bank holidays, from 20:00 to 24:00/s,
+    )
+    expect((await stage.sam.get('/settings')).page.words).toContain('There are hours at which nobody is called')
     await stage.save('/settings/on-call/new', {
       ...anna,
       name: 'Bleep holder',
@@ -67,6 +71,7 @@ describe('who is on call', () => {
     const listed = await stage.sam.get('/settings/on-call')
     expect(listed.page.words).toMatch(/1\. Bleep holder.*2\. Site manager/s)
     expect(listed.page.words).toContain('Every day, from 20:00 to 08:00')
+    expect(listed.page.words).not.toContain('Hours without anybody')
     await stage.save('/settings/on-call/rest', { patience: '45', outside: 'Call the switchboard.' })
     expect((await stage.sam.get('/settings/on-call')).page.words).toContain('after 45 minutes')
 

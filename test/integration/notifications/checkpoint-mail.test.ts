@@ -4,8 +4,9 @@ import type { StaffContext } from '../../../src/accounts/index.ts'
 import { openCheckpoint, parseVerifierKey, realPace, rootInGroups } from '../../../src/audit/index.ts'
 import { raiseInput } from '../../../src/concerns/index.ts'
 import { openLogKeys } from '../../../src/config/index.ts'
-import { createHealth } from '../../../src/health.ts'
+import { createHealth, type HealthDeps } from '../../../src/health.ts'
 import { createMailing, type Mailing } from '../../../src/mailing.ts'
+import type { OnCallPerson } from '../../../src/settings/index.ts'
 import { createSigning, type Signing } from '../../../src/signing.ts'
 import { assertStrong } from '../../../src/vault/index.ts'
 import { startTestApp, type TestApp } from '../../support/app.ts'
@@ -159,12 +160,12 @@ describe('the daily checkpoint by mail', () => {
 })
 
 describe('whoever watches the service', () => {
-  const warnings = async (wanted: boolean, setUp: boolean, failed: number) => {
+  const warnings = async (wanted: boolean, setUp: boolean, failed: number, settings: HealthDeps['settings'] = app.service.settings) => {
     const { warnings: told, reasons } = await createHealth({
       database: app.database.database,
       clock: app.clock,
       directory: app.service.accounts.directory,
-      settings: app.service.settings,
+      settings,
       pace: { ...realPace, byTheClock: false },
       workerAlive: () => true,
       signing: () => ({ reasons: [], warnings: [] }),
@@ -180,5 +181,19 @@ describe('whoever watches the service', () => {
     expect(await warnings(true, true, 2)).toEqual([[], ['mail_failed']])
     expect(await warnings(true, true, 0)).toEqual([[], []])
     expect(await warnings(false, false, 0)).toEqual([[], []])
+  })
+
+  it('is told where a real service calls nobody for danger, and where there are hours without anybody', async () => {
+    const now = await app.service.settings.current()
+    const person = { name: 'Site manager', number: '2222', email: '', days: 'every_day', from: '08:00', until: '20:00' } as const
+    const night = { ...person, from: '20:00', until: '08:00' }
+    const told = async (...people: OnCallPerson[]) => {
+      const values = { ...now.values, onCall: { people, outside: '', patience: 30 } }
+      const organisation = { ...now.organisation, stamp: 'real' as const }
+      return warnings(true, true, 0, { current: async () => ({ ...now, organisation, values }) })
+    }
+    expect(await told()).toEqual([[], ['on_call_empty']])
+    expect(await told(person)).toEqual([[], ['on_call_gaps']])
+    expect(await told(person, night)).toEqual([[], []])
   })
 })

@@ -1,4 +1,5 @@
 import type { Route } from '../../../http/index.ts'
+import { onCallGaps } from '../../../settings/index.ts'
 import { dateInWords, type Pages } from '../../layout/index.ts'
 import { calendarRoutes } from './calendar/routes.ts'
 import { categoryRoutes } from './categories/routes.ts'
@@ -58,13 +59,15 @@ export function settingsRoutes(pages: Pages, deps: SettingsPageDeps): readonly R
 async function overview({ pages, response, words, settings, ctx }: SettingsVisit): Promise<void> {
   const { horizon } = await settings.viewCalendar(ctx)
   const ends = horizon.endsSoon ? words.calendar.endsSoonText(horizon.until === null ? words.none : dateInWords(horizon.until)) : null
+  const { people } = (await settings.viewOnCall(ctx)).value
+  const onCall = people.length === 0 ? words.onCall.overviewEmpty : onCallGaps(people).length > 0 ? words.onCall.overviewGaps : null
   const names = Object.keys(addresses) as (keyof typeof addresses)[]
   const links = names.map((name) => ({ href: addresses[name], text: words.links[name], hint: words.hints[name] }))
   pages.send(response, {
     template: 'settings/overview/overview.njk',
     title: words.title,
     words,
-    view: { links, ends },
+    view: { links, ends, onCall: onCall && { text: onCall, href: addresses.onCall } },
     back: '/administration',
   })
 }

@@ -1,6 +1,6 @@
 import { pathText, type Route } from '../../../../http/index.ts'
 import { Refusal } from '../../../../kernel/index.ts'
-import { mostOnCall, onCallDays, onCallInput, type OnCallPerson } from '../../../../settings/index.ts'
+import { mostOnCall, onCallDays, onCallGaps, onCallInput, type OnCallPerson } from '../../../../settings/index.ts'
 import type { Pages } from '../../../layout/index.ts'
 import { codeOptions } from '../../../staff/options.ts'
 import type { Typed } from '../../../staff/typed.ts'
@@ -13,6 +13,7 @@ import {
   type SettingsPageDeps,
   type SettingsVisit,
 } from '../form-page.ts'
+import type { SettingsWords } from '../words.en.ts'
 import { mailView } from '../mail/mail-view.ts'
 
 const path = '/settings/on-call'
@@ -44,6 +45,7 @@ async function list(visit: SettingsVisit): Promise<void> {
         hours: from === until ? say.allDay(say.dayNames[days]) : say.hours(say.dayNames[days], from, until),
         href: `${path}/${at + 1}`,
       })),
+      gaps: value.people.length === 0 ? [] : gapsIn(value.people, words),
       add: value.people.length < mostOnCall ? `${path}/new` : null,
       outside: value.outside,
       patience: say.patienceText(value.patience),
@@ -54,6 +56,13 @@ async function list(visit: SettingsVisit): Promise<void> {
     back: '/settings',
     ...noticeOf(visit),
   })
+}
+
+/** Hours without anybody, in words. */
+export function gapsIn(people: readonly OnCallPerson[], { onCall: say }: SettingsWords): readonly string[] {
+  return onCallGaps(people).map(({ days, from, until }) =>
+    from === '00:00' && until === '24:00' ? say.allDay(say.dayNames[days]) : say.hours(say.dayNames[days], from, until),
+  )
 }
 
 const rest: FormPage<typeof onCallInput, Held> = {
