@@ -27,7 +27,7 @@ test('a guardian chooses a year, and nothing is opened before', async () => {
 test('the figures stand with the rule that hides small ones, and each look is one entry', async () => {
   const page = await grace.get('/learning?year=2026')
   expect(page.page.words).toContain('April 2026 to March 2027')
-  expect(page.page.words).toContain('From 1 to 7 there is a *')
+  expect(page.page.words).toContain('1 to 7 as *')
   // One concern, known for more than a year: it and the row beside it are hidden, and so is the whole
   expect(page.page.words).toContain('In the month before 0 2 or 3 months before 0 4 to 6 months before 0')
   expect(page.page.words).toContain('7 to 12 months before * More than 12 months before *')

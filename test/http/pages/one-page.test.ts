@@ -55,7 +55,9 @@ describe('the form on one page, before the whole service', () => {
     const fields = { ...(await filled(person, 'Notes on one page.')), ...wish }
     const before = (await stage.ids()).length
     const refused = await person.post('/f', fields)
-    expect(refused.page.faults).toEqual(['You asked for notes. An address would show who you are. Take it out, or choose who may know you'])
+    expect(refused.page.faults).toEqual([
+      'You asked for notes, and an address shows who you are. Say no to notes, or choose who may know you',
+    ])
     expect([refused.text.includes('value="jo@home.example"'), (await stage.ids()).length]).toEqual([true, before])
     const half = await person.post('/f', { ...fields, openness: 'open', understood: '' })
     expect(half.page.faults).toEqual(['Tick the box to show that you know'])

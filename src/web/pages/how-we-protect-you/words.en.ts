@@ -16,7 +16,7 @@ export const words = {
       heading: 'Who can read what you send',
       items: [
         'We lock it before we store it. At first, only the people we show you before you send can open it.',
-        'They may bring in one more person, to help or to look into it. Use your code to see who can read it by then.',
+        'They may bring in someone else, to help or to look into it. Use your code to see who can read it by then.',
         'IT staff cannot read it. The people who run this form cannot read it.',
         'If you tick a person it is about, they cannot open it. They do not see that it exists.',
         'There is one spare key, for when no reader is left. It is not kept on our computers.',

@@ -107,7 +107,7 @@ export function showInbox(inbox: Inbox, words: Words, language: string): InboxVi
       by: words.dates.by(dateInWords(dueOn)),
       href: `${inboxSteps.date}/${index + 1}`,
     })),
-    reading: words.dates.reading(new Intl.ListFormat('en-GB').format(inbox.readingDays.map(weekdayInWords))),
+    reading: readingInWords(inbox, words),
     detriment: inbox.detriment.map(({ reportedOn, status, description }) => ({
       told: words.detriment.told(dateInWords(reportedOn)),
       status: words.detriment.status[status],
@@ -115,6 +115,12 @@ export function showInbox(inbox: Inbox, words: Words, language: string): InboxVi
     })),
     actions: actionsIn(inbox, words),
   }
+}
+
+/** Whoever waits for a late answer is not told that messages are read: they have seen otherwise. */
+function readingInWords({ clocks, readingDays }: Inbox, { dates }: Words): string {
+  const days = new Intl.ListFormat('en-GB').format(readingDays.map(weekdayInWords))
+  return clocks.some(({ state }) => state === 'overdue') ? dates.working(days) : dates.reading(days)
 }
 
 /** "Tuesday 24 November". */

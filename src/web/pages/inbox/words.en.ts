@@ -97,6 +97,7 @@ export const words = {
     by: (date: string) => `By ${date}`,
     add: 'Add this date to my calendar',
     file: 'The file holds the date and the word “Reminder”. It does not say what it is about.',
+    working: (days: string) => `Our next working days are ${days}.`,
     reading: (days: string) => `We read messages on working days. The next are ${days}.`,
   },
   detriment: {

@@ -1,4 +1,5 @@
 import { factsOf, queryFields, readInput, staffOnly, type Route } from '../../../http/index.ts'
+import { londonDate } from '../../../kernel/index.ts'
 import { raisingGapInput, type RaisingGapFigures } from '../../../reporting/index.ts'
 import { pageWords, shownFaults, type Pages, type ShownFault } from '../../layout/index.ts'
 import type { StaffPageDeps } from '../../staff/deps.ts'
@@ -31,7 +32,8 @@ export function learningRoutes(
             faults = shownFaults(error, { words: words.errors })
           }
         }
-        const view = { whole, years: yearsToChoose(years, wanted), figures: figures && showFigures(figures, words) }
+        const running = (years[0]?.to ?? '') >= londonDate(ctx.now)
+        const view = { whole, running, years: yearsToChoose(years, wanted), figures: figures && showFigures(figures, words) }
         pages.send(response, { template: 'learning/learning.njk', title: words.title, words, view, faults })
       },
     },

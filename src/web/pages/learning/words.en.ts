@@ -11,6 +11,7 @@ export const words = {
   whole:
     'These figures are for the whole organisation or not at all. You are not a guardian of every part of it, so yours would be of a part. Ask a guardian who is.',
   wait: 'A year is told once it has been over for a month. Figures of a running year, looked at twice, could tell of one concern.',
+  running: 'None of a demonstration’s concerns is real, so its running year can be chosen too.',
   table: {
     caption: 'When people first knew, by when they raised it',
     what: 'They first knew',
@@ -28,7 +29,7 @@ export const words = {
     },
     total: 'All that were counted',
   },
-  rule: '0 is shown as 0. From 1 to 7 there is a *, and the number beside it in the same pair is a * too, so that neither can be worked out. Others are rounded to the nearest 5, so rows need not add up.',
+  rule: '0 is shown as 0, and 1 to 7 as *. Rows are hidden in twos, the last three together, so that none can be worked out: there a * may stand for any number. Others are rounded to the nearest 5, so rows need not add up.',
   missing:
     'Concerns that you hold no key to are not counted, and nothing here tells whether there are any. So two guardians may see different figures.',
   errors: {

@@ -20,7 +20,7 @@ export const words = {
   nobodyLeft: 'From what you said, it is about everyone who could read it. Change this, or talk to a person instead',
   errors: {
     narrative: { required: 'Tell us what happened' },
-    address: { notices_on_anonymous: 'You asked for notes. An address would show who you are. Take it out, or choose who may know you' },
+    address: { notices_on_anonymous: 'You asked for notes, and an address shows who you are. Say no to notes, or choose who may know you' },
     name: { identity_on_anonymous: 'You gave a name or a way to reach you. Take it out, or choose who may know you' },
   },
   sent: {
