@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, test } from 'vitest'
-import { dutyBeginning } from '../../src/duties/index.ts'
+import { createDutySweep, dutyBeginning } from '../../src/duties/index.ts'
 import { limitChange } from '../../src/settings/index.ts'
 import { findBrowser } from '../support/browser-path.ts'
 import type { Visit } from '../support/browser.ts'
@@ -25,6 +25,7 @@ describe.skipIf(findBrowser() === null)('the duties, an announced limit and the 
     await begin({ code: 'T17', startedOn: '2026-10-01' })
     await begin({ code: 'T18', startedOn: '2026-11-16' })
     await begin({ code: 'T19', startedAt: '2026-11-22T09:30:00Z' })
+    await createDutySweep({ ...service, directory: service.accounts.directory })()
     const ctx = { ...(await contextOf('administrator')), steppedUp: true }
     const { seen, earliest } = await service.settingsAdministration.viewLimits(ctx)
     const said = { code: 'T1', limit: 3, unit: 'working_days', force: 'LOCAL', source: 'Board, 20 November 2026', validFrom: earliest }
@@ -38,10 +39,12 @@ describe.skipIf(findBrowser() === null)('the duties, an announced limit and the 
 
   test('each of them', { timeout: 180_000 }, async () => {
     for (const [name, path] of [
+      ['home', '/administration'],
       ['list', '/duties'],
       ['new', '/duties/new'],
       ['limits', '/settings/time-limits'],
       ['limit', '/settings/time-limits/T6'],
+      ['limit-in-hours', '/settings/time-limits/T19'],
       ['withdraw', '/settings/time-limits/T1/withdraw/2'],
       ['notice', '/settings/notice-period'],
       ['file', '/settings/calendar/file'],

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createDutySweep } from '../../../src/duties/index.ts'
 import type { HttpClient } from '../../support/http-client.ts'
 import { openStaffStage, pressOn, type StaffStage } from './staff-stage.ts'
 
@@ -69,6 +70,30 @@ test('an auditor sees the list, and nothing to press', async () => {
   const { status, text } = await auditor.get('/duties')
   expect([status, text.includes('/duties/new'), text.includes('T19')]).toEqual([200, false, true])
   expect((await auditor.get('/duties/new')).status).toBe(403)
+})
+
+test('what is late or near stands on the first page of whoever may see duties, and on the auditor’s; the list says whom the clock told', async () => {
+  const { service } = stage.app
+  await begin({ code: 'T18', ...on('on', '2026-10-01') })
+  await begin({ code: 'T18', ...on('on', '2026-10-26') })
+  await createDutySweep({ ...service, directory: service.accounts.directory })()
+  const line = '1 duty of the organisation is late. 1 duty of the organisation is near its date.'
+  for (const [person, path] of [
+    ['guardian', '/concerns'],
+    ['executive', '/escalated'],
+    ['nonExecutive', '/escalated'],
+    ['administrator', '/administration'],
+    ['auditor', '/log'],
+    ['auditor', '/log/exceptions'],
+  ] as const)
+    expect([path, (await (await stage.staff(person)).get(path)).text]).toEqual([
+      path,
+      expect.stringContaining(`<a href="/duties">${line}</a>`),
+    ])
+  expect((await (await stage.staff('investigator')).get('/concerns')).text).not.toContain('duty of the organisation')
+  expect((await grace.get('/duties')).text).toMatch(
+    /Due on 31 October 2026\. The clock warned of it on 23 October 2026\. The clock passed it up to the executive lead on 2 November 2026\./,
+  )
 })
 
 function csrfIn({ page }: { readonly page: { readonly forms: readonly { readonly fields: readonly (readonly [string, string])[] }[] } }) {
