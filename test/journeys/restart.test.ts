@@ -130,14 +130,15 @@ describe('stopping and starting again', { timeout: 180_000 }, () => {
       )
       await untilReady(service)
     }
+    const patience = { timeout: 60_000 }
     const warnings = async () => (await send(service.origin, '/readyz')).json<{ warnings: string[] }>().warnings
     renameSync(file, `${file}.away`)
     await workerAnew()
-    await expect.poll(warnings).toContain('duty_key_missing')
+    await expect.poll(warnings, patience).toContain('duty_key_missing')
     expect((await raise())?.status).toBe(201)
     renameSync(`${file}.away`, file)
     await workerAnew()
-    await expect.poll(warnings).not.toContain('duty_key_missing')
+    await expect.poll(warnings, patience).not.toContain('duty_key_missing')
   })
 
   it('refuses a second service on the same data folder by name, and leaves the first alone', async () => {

@@ -100,6 +100,11 @@ describe('a change of a limit', () => {
     ['a pause of the acknowledgement', { pauseCap: 5 }, '/change/pauseCap must_not_move'],
     ['nobody to hear of it', { escalateTo: [] }, '/change/escalateTo must_escalate'],
     ['a warning before it starts', { warnBefore: 3 }, '/change/warnBefore warning_too_early'],
+    [
+      'a warning of a breach before its hours begin',
+      { code: 'T19', limit: 48, unit: 'hours', warnBefore: 48 },
+      '/change/warnBefore warning_too_early',
+    ],
     ['a limit that is not there', { code: 'T99' }, '/change/code not_an_option'],
   ])('is refused where it asks for %s', async (_what, parts, expected) => {
     const before = (await settings().viewLimits(administrator())).items.find(({ code }) => code === 'T1')!
