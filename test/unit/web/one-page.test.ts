@@ -357,3 +357,45 @@ describe('messages on one page', () => {
     expect(answer.text).toContain('x'.repeat(20_001))
   })
 })
+
+describe('what the page with one form says of danger', () => {
+  test('is what the page of its own says: who to call, and that sending the form calls somebody', async () => {
+    expect((await person.get('/f')).page.words).toContain('It may be days before someone sees it')
+    const people = [{ name: 'Site manager', number: '2222', email: '', days: 'every_day' as const, from: '00:00', until: '00:00' }]
+    const { settings } = fake.service
+    fake.service.settings = { ...settings, values: { ...settings.values, onCall: { people, outside: '', patience: 30 } } }
+    const page = await person.get('/f')
+    expect(page.page.words).toMatch(
+      /Who to call now.*Site manager.*2222.*They will know that something was sent, within a quarter of an hour/s,
+    )
+    readable(page)
+  })
+})
+
+describe('the check of three and six months, without a cookie', () => {
+  const asked = async () => {
+    fake.service.inbox = { ...quietInbox, followUp: 3 }
+    return person.submit('/f/2', { code: token })
+  }
+
+  test('is asked on the page, answered once with the code, and worse leads on to what has happened', async () => {
+    const page = await asked()
+    expect(page.page.words).toContain('It is about three months since we told you how it ended.')
+    readable(page)
+    const secret = secretOn(page)
+    const answered = await person.post('/f/2', { code: token, secret, months: '3', answer: 'worse' })
+    expect(fake.service.followUps).toEqual([{ months: 3, answer: 'worse', secret: `${secret}-check` }])
+    expect(answered.page.words).toContain('Please write what has happened in the box below')
+    readable(answered)
+  })
+
+  test('is no part of reading or writing where nothing was chosen, and is carried along where the code was wrong', async () => {
+    const secret = secretOn(await asked())
+    await person.post('/f/2', { code: token, secret, months: '3', body: 'Hello' })
+    expect([fake.service.followUps, fake.service.messages.length]).toEqual([[], 1])
+    const wrong = await person.post('/f/2', { code: 'XX', secret, months: '3', answer: 'fine' })
+    expect([wrong.status, /name="answer" value="fine"/.test(wrong.text)]).toEqual([422, true])
+    const strange = await person.post('/f/2', { code: token, secret, months: '3', answer: 'great' })
+    expect([strange.status, fake.service.followUps]).toEqual([200, []])
+  })
+})

@@ -69,6 +69,8 @@ export interface FakeService {
   inbox: Inbox
   proof: ProofOfRaising | null
   settings: ReporterSettings
+  /** Checks of three and six months that were answered. */
+  followUps: object[]
 }
 
 export interface FakeWeb {
@@ -88,6 +90,7 @@ export async function startFakeWeb(): Promise<FakeWeb> {
     handedOver: false,
     restored: null,
     messages: [],
+    followUps: [],
     sent: 0,
     closed: false,
     inbox: quietInbox,
@@ -226,7 +229,10 @@ function useCases(service: FakeService): ReporterUseCases {
     askToWithdraw: async () => ({ id: 'w' }),
     reportDetriment: async () => ({ id: 'd' }),
     sendOn: async () => ({ id: 's', to: { role: 'executive_lead', name: 'Helen Marsh' } }),
-    answerFollowUp: async () => ({ id: 'u' }),
+    answerFollowUp: async (_ctx, input, secret) => {
+      service.followUps.push({ ...input, secret })
+      return { id: 'u' }
+    },
     writeFromInbox: async (_ctx, { body }, secret) => {
       const before = service.messages.find((message) => message.secret === secret)
       if (before !== undefined && before.body !== body) throw new Refusal('idempotency_key_reused')

@@ -1,10 +1,9 @@
-import { followUpInput } from '../../../concerns/index.ts'
-import { readInput, type FormFields, type Route } from '../../../http/index.ts'
-import { followUpAnswers } from '../../../workflow/index.ts'
+import type { Route } from '../../../http/index.ts'
 import { pageWords, type Pages } from '../../layout/index.ts'
 import type { ReporterDeps } from '../../reporter/deps.ts'
 import { inboxFormRoutes } from '../../reporter/inbox-form.ts'
 import { doneHref, inboxSteps } from '../../reporter/steps.ts'
+import { followUpOptions, readFollowUp } from './form.ts'
 import { words as english } from './words.en.ts'
 
 const wordsIn = pageWords({ en: english })
@@ -24,10 +23,7 @@ export function inboxFollowUpRoutes(pages: Pages, deps: ReporterDeps): readonly 
       return {
         months: followUp,
         lead: words.lead[followUp],
-        answers: followUpAnswers.map((value) => {
-          const answer: { readonly text: string; readonly hint?: string } = words.answers[value]
-          return { value, text: answer.text, ...(answer.hint !== undefined && { hint: { text: answer.hint } }) }
-        }),
+        answers: followUpOptions(words),
         answer: typed.one('answer'),
         comment: typed.one('comment'),
       }
@@ -35,10 +31,4 @@ export function inboxFollowUpRoutes(pages: Pages, deps: ReporterDeps): readonly 
     act: (ctx, form, secret) => deps.concerns.answerFollowUp(ctx, readFollowUp(form), secret),
     faultWords: ({ errors }) => ({ words: errors }),
   })
-}
-
-function readFollowUp(form: FormFields) {
-  const comment = form.one('comment')
-  const given = { months: Number(form.one('months')), ...(form.has('answer') && { answer: form.one('answer') }) }
-  return readInput(followUpInput, { ...given, ...(comment.trim() !== '' && { comment }) })
 }

@@ -11,6 +11,9 @@ import { words as inboxWords } from '../inbox/words.en.ts'
 import { codeFault } from '../inbox-code/form.ts'
 import { codeWordsIn } from '../inbox-code/send.ts'
 import { newSecret, readReply, secretOf } from '../inbox-reply/form.ts'
+import { followUpOptions } from '../inbox-follow-up/form.ts'
+import { words as followUpWords } from '../inbox-follow-up/words.en.ts'
+import { answerIfChosen } from './follow-up.ts'
 import { sendOnIfTicked } from './send-on.ts'
 import { words as english } from './words.en.ts'
 
@@ -20,9 +23,13 @@ interface Shown {
   readonly code?: string
   readonly body?: string
   readonly secret?: string
+  /** Chosen on a page that was not taken: carried along unseen, since that page does not know the concern. */
+  readonly carried?: readonly { readonly name: string; readonly value: string }[]
   readonly fault?: ShownFault
   readonly status?: number
   readonly inbox?: object
+  /** Which check is asked for; null for none. */
+  readonly followUp?: number | null
   /** True where somebody else has seen the code: it came on a card, or was read out. */
   readonly newCodeFirst?: boolean
   readonly notice?: string
@@ -44,6 +51,8 @@ export function onePageInboxRoutes(pages: Pages, deps: ReporterDeps): readonly R
       contacts,
       inboxWords,
       codeWords: codeWordsIn(language),
+      followUpWords,
+      answers: followUpOptions(followUpWords),
       ...shown,
     }
     pages.send(response, {
@@ -63,22 +72,40 @@ export function onePageInboxRoutes(pages: Pages, deps: ReporterDeps): readonly R
     const { language } = factsOf(response)
     const code = form.one('code')
     const body = form.one('body')
-    const kept = { code, body, secret: secretOf(form) ?? newSecret(deps.random) }
+    const carried = ['months', 'answer'].flatMap((name) => (form.has(name) ? [{ name, value: form.one(name) }] : []))
+    const kept = { code, body, carried, secret: secretOf(form) ?? newSecret(deps.random) }
     const opened = await openWith(deps, response, code)
     if ('fault' in opened) return show(response, { ...kept, ...opened })
     const written = body.trim() === '' ? null : await write(deps, opened.ctx, form, wordsIn(language))
     if (written !== null && 'fault' in written) return show(response, { ...kept, ...written, status: 422 })
     const sentOn = await sendOnIfTicked(deps, opened.ctx, form, kept.secret)
+    const answered = await answerIfChosen(deps, opened.ctx, form, kept.secret)
     const read = await deps.concerns.readInbox(opened.ctx)
     const inbox = showInbox(read, inboxWords, language)
-    const notice = sentOn ? inboxWords.done.sentOn : written === null ? null : inboxWords.sent
-    await show(response, { inbox, newCodeFirst: read.newCodeFirst, ...(notice !== null && { notice }) })
+    const notice = noticeOf({ sentOn, answered, written: written !== null }, wordsIn(language))
+    await show(response, { inbox, followUp: read.followUp, newCodeFirst: read.newCodeFirst, ...(notice !== null && { notice }) })
   }
 
   return [
     { method: 'get', path: onePageSteps.inbox, policy: reporterOnly, handle: (_request, response) => show(response, {}) },
     { method: 'post', path: onePageSteps.inbox, policy: reporterOnly, body: 'form', onTick: true, handle: act },
   ]
+}
+
+interface Done {
+  readonly sentOn: boolean
+  readonly answered: string | null
+  readonly written: boolean
+}
+
+/** All that was done, in one notice. That it is worse leads on to what has happened. */
+function noticeOf({ sentOn, answered, written }: Done, words: typeof english): string | null {
+  const done = [
+    ...(written ? [inboxWords.sent] : []),
+    ...(sentOn ? [inboxWords.done.sentOn] : []),
+    ...(answered === null ? [] : [answered === 'worse' ? words.worse : inboxWords.done.followUp]),
+  ]
+  return done.length === 0 ? null : done.join(' ')
 }
 
 type Opened = { readonly ctx: ReporterContext } | { readonly fault: ShownFault; readonly status: 404 | 422 }

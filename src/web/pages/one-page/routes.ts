@@ -10,6 +10,7 @@ import { kindly, visitorOf } from '../../reporter/visit.ts'
 import { nothingTyped } from '../../staff/typed.ts'
 import { readCodeCheck } from '../code-check/form.ts'
 import { words as codeCheckWords } from '../code-check/words.en.ts'
+import { onCallView } from '../danger/on-call-view.ts'
 import { words as dangerWords } from '../danger/words.en.ts'
 import { sendDeadEnd } from '../dead-end/send.ts'
 import { newSecret, secretOf } from '../inbox-reply/form.ts'
@@ -36,7 +37,13 @@ interface Shown {
 export function onePageRoutes(pages: Pages, deps: ReporterDeps): readonly Route[] {
   const show = (response: Response, around: Around, { form, secret, faults = [], look }: Shown): void => {
     const words = wordsIn(factsOf(response).language)
-    const view = { action: onePageSteps.form, secret, ...showOnePage(form, around, words), ...(look && { look }) }
+    const view = {
+      action: onePageSteps.form,
+      secret,
+      ...showOnePage(form, around, words),
+      onCall: onCallView(around.settings, deps, dangerWords.now.onCall),
+      ...(look && { look }),
+    }
     pages.send(response, { template: 'one-page/one-page.njk', title: words.title, words, view, back: steps.start, faults })
   }
 
