@@ -3478,11 +3478,11 @@ function judgeSamples(context) {
       .map(({ index }) => index)
       .join(', ')}${list.length > 20 ? ', …' : ''}`
   report.note('samples', `${count(samples.draws.length)} drawn again`)
-  for (const [becameOf, words] of [
+  for (const [standing, words] of [
     ['lapsed', 'fixed and never drawn'],
     ['waiting', 'fixed and not drawn yet'],
   ]) {
-    const list = left.filter((each) => each.state === becameOf)
+    const list = left.filter((each) => each.state === standing)
     if (list.length > 0) report.note('samples', `${count(list.length)} ${words}: ${places(list)}`)
   }
   if (weaker.length > 0)

@@ -19,7 +19,7 @@ const codeRefusals = ['sign_in_failed', 'otp_replayed', 'step_up_required', 'sig
 
 /** Samples: the auditor's half, then that of those who handle what was drawn. */
 export function sampleCalls(deps: Deps): readonly Call[] {
-  return [...drawingCalls(deps), ...askedCalls(deps), ...answeringCalls(deps)]
+  return [...drawingCalls(deps), ...lookingCalls(deps), ...askedCalls(deps), ...answeringCalls(deps)]
 }
 
 function present({ fixed, drawn, ...sample }: Sample) {
@@ -75,6 +75,11 @@ function drawingCalls(deps: Deps): readonly Call[] {
       answer: fixedAnswer,
       handle: ({ ctx, body, id }) => deps.concerns.samples.reveal(ctx, id<never>('sampleId'), body),
     }),
+  ]
+}
+
+function lookingCalls(deps: Deps): readonly Call[] {
+  return [
     staffCall(deps, {
       ...auditors,
       name: 'readSample',

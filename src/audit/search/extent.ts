@@ -1,6 +1,11 @@
 import { dateFromColumn, type DateText } from '../../kernel/index.ts'
 import type { Tx } from '../../database/index.ts'
-import type { Period } from './search-store.ts'
+
+/** Both days included. */
+export interface Period {
+  readonly from: DateText
+  readonly to: DateText
+}
 
 /** Both places included. */
 export interface Bounds {

@@ -1,14 +1,10 @@
-import { addDays, dateToColumn, type DateText } from '../../kernel/index.ts'
+import { addDays, dateToColumn } from '../../kernel/index.ts'
 import type { Tx } from '../../database/index.ts'
 import { Prisma } from '../../database/generated/client.ts'
 import type { EntryKind } from '../catalogue.ts'
-import type { Bounds, Extent } from './extent.ts'
+import type { Bounds, Extent, Period } from './extent.ts'
 
-/** Both days included. */
-export interface Period {
-  readonly from: DateText
-  readonly to: DateText
-}
+export type { Period }
 
 /** What entries are looked for by. Everything that is given must hold. */
 export interface PlaceSearch {

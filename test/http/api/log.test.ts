@@ -89,7 +89,7 @@ describe('the log, read by an auditor', () => {
 
   test('gives anybody a checkpoint that was published, by its size, with the groups that stand in the minutes', async () => {
     const { note, size, root } = await stage.test.service.publishedLog.readCheckpoint()
-    const given = await stage.api.ok<Record<string, unknown>>(200, 'get', `/log/checkpoints/${size}`)
+    const given = await stage.api.ok(200, 'get', `/log/checkpoints/${size}`)
     expect(given).toMatchObject({ size, note, root: Buffer.from(root).toString('base64'), restored: 0 })
     expect(given['fingerprint']).toBe(fingerprintOf(root))
     for (const none of [size + 1, 0, 'x', '01', '-1', '9'.repeat(30)])

@@ -15,15 +15,16 @@ const wordsIn = pageWords({ en: english })
 type Deps = Pick<StaffPageDeps, 'staffContext' | 'concerns'>
 
 /** Concerns that an auditor draws by chance, and what was unlocked of them. */
-export function logSampleRoutes(pages: Pages, { staffContext, concerns }: Deps): readonly Route[] {
-  const { samples } = concerns
+export function logSampleRoutes(pages: Pages, deps: Deps): readonly Route[] {
+  const { staffContext } = deps
+  const { samples } = deps.concerns
   const path = '/log/samples/:sampleId'
   return [
     { method: 'get', path: '/log/samples', policy: auditors, handle: (_request, response) => list(response) },
     { method: 'post', path: '/log/samples', policy: auditors, body: 'form', handle: (request, response) => fix(request, response) },
     { method: 'get', path, policy: auditors, handle: (request, response) => show(request, response) },
     { method: 'post', path: `${path}/numbers`, policy: auditors, body: 'form', handle: (request, response) => reveal(request, response) },
-    { method: 'get', path: `${path}/:place`, policy: auditors, handle: (request, response) => open(request, response) },
+    { method: 'get', path: `${path}/:place`, policy: auditors, handle: (request, response) => sendText(pages, deps, request, response) },
   ]
 
   async function list(response: Response, typed: FormFields | null = null, faults: readonly ShownFault[] = []): Promise<void> {
@@ -71,19 +72,14 @@ export function logSampleRoutes(pages: Pages, { staffContext, concerns }: Deps):
       await show(request, response, numbers, shownFaults(error, { words: errors }))
     }
   }
+}
 
-  async function open(request: Request, response: Response): Promise<void> {
-    const words = wordsIn(factsOf(response).language)
-    const id = pathText(request, 'sampleId')
-    const opened = await samples.open(staffContext(response), id, placeOf(pathText(request, 'place')))
-    pages.send(response, {
-      template: 'log/samples/text.njk',
-      title: words.text.title,
-      words,
-      view: showText(opened),
-      back: `/log/samples/${id}`,
-    })
-  }
+async function sendText(pages: Pages, { staffContext, concerns }: Deps, request: Request, response: Response): Promise<void> {
+  const words = wordsIn(factsOf(response).language)
+  const id = pathText(request, 'sampleId')
+  const opened = await concerns.samples.open(staffContext(response), id, placeOf(pathText(request, 'place')))
+  const view = showText(opened)
+  pages.send(response, { template: 'log/samples/text.njk', title: words.text.title, words, view, back: `/log/samples/${id}` })
 }
 
 const typedFix = (form: FormFields) => ({

@@ -8,26 +8,41 @@ import { aliasLink, countText } from '../rows.ts'
 import { words } from './words.en.ts'
 
 export function showSample(sample: Sample) {
-  const { id, from, to, count, mine, state, fixed, drawn } = sample
-  const base = fixed?.base ?? null
-  const size = drawn?.size ?? base?.size ?? null
+  const { id, from, to, mine, state, fixed, drawn } = sample
   return {
     href: `/log/samples/${id}`,
     at: instantText((fixed ?? drawn)!.at),
     days: words.drawn.between(shortDateInWords(from), shortDateInWords(to)),
-    concerns: drawn === null ? String(count) : words.drawn.of(count, drawn.population),
-    state: drawn === null ? words.drawn.states[state] : words.drawn.answered(drawn.answered, count),
     by: mine ? words.drawn.mine : words.drawn.other,
     fixed: fixed && { at: instantText(fixed.at), entry: fixed.entry, commitment: fixed.commitment, until: fixed.until },
-    drawnAt: drawn && instantText(drawn.at),
-    entries: size === null ? null : words.one.entries(countText(size)),
-    root: drawn?.root ?? base?.root ?? null,
-    numbers: drawn?.numbers ?? null,
-    command: drawn && words.one.command({ size: drawn.size, from, to, numbers: drawn.numbers, count, fixed: fixed?.entry ?? null }),
     isDrawn: drawn !== null,
     wantsNumbers: state === 'covered' && mine,
     waits: state === 'drawn' ? null : words.one.waits[state],
     mine,
+    ...(drawn === null ? showUndrawn(sample) : showDraw(sample, drawn)),
+  }
+}
+
+function showUndrawn({ count, state, fixed }: Sample) {
+  const base = fixed?.base ?? null
+  return {
+    concerns: String(count),
+    state: words.drawn.states[state],
+    entries: base && words.one.entries(countText(base.size)),
+    root: base && base.root,
+    ...{ drawnAt: null, numbers: null, command: null },
+  }
+}
+
+function showDraw({ from, to, count, fixed }: Sample, { at, size, root, numbers, population, answered }: NonNullable<Sample['drawn']>) {
+  return {
+    concerns: words.drawn.of(count, population),
+    state: words.drawn.answered(answered, count),
+    entries: words.one.entries(countText(size)),
+    root,
+    drawnAt: instantText(at),
+    numbers,
+    command: words.one.command({ size, from, to, numbers, count, fixed: fixed?.entry ?? null }),
   }
 }
 
