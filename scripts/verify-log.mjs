@@ -2384,8 +2384,8 @@ function reckonDuty(state, duty, steps, at) {
 
 const dutyRules = new WeakMap()
 function dutyRulesOf(rules) {
-  const known = dutyRules.get(rules)
-  if (known !== undefined) return known
+  const sorted = dutyRules.get(rules)
+  if (sorted !== undefined) return sorted
   const own = rules.filter(({ startEvent, scope }) => startEvent !== undefined && scope === 'organisation')
   dutyRules.set(rules, own)
   return own
@@ -2460,20 +2460,22 @@ function outcomesOfDone({ outcome, dueAt }, instant) {
   return [instant < dueAt ? 'met' : 'missed']
 }
 
+/** What the duty can have been when the clock looked: what else was done about it within an hour may have come before or after. */
+function readingsAround(state, duty, at) {
+  const couldBe = [...duty.steps.keys(), duty.steps.length].filter((place) => {
+    const [last, next] = [duty.steps[place - 1], duty.steps[place]]
+    return last?.kind !== 'duty_done' && !(last?.at > at + turnSlack) && !(next?.at < at - turnSlack)
+  })
+  const readings = couldBe.map((place) => reckonDuty(state, duty, duty.steps.slice(0, place), at))
+  return readings.includes(null) ? null : readings.flat()
+}
+
 function faultOfDutySaid(state, duty, { kind, at, fields }, done) {
   const name = printable(duty.code)
   if (done !== null && at > done.at + turnSlack) return ['told_when_done', `tells of ${name} that was done by then`]
-  // What else was done about it within an hour may have come before or after
-  const readings = []
-  for (let place = 0; place <= duty.steps.length; place += 1) {
-    const [last, next] = [duty.steps[place - 1], duty.steps[place]]
-    if (last?.kind === 'duty_done' || last?.at > at + turnSlack || next?.at < at - turnSlack) continue
-    const some = reckonDuty(state, duty, duty.steps.slice(0, place), at)
-    if (some === null) return null
-    readings.push(...some)
-  }
-  const wrong = faultOfDutyDate(duty.code, readings, fields)
-  if (wrong !== null) return wrong
+  const readings = readingsAround(state, duty, at)
+  const wrong = readings === null ? null : faultOfDutyDate(duty.code, readings, fields)
+  if (readings === null || wrong !== null) return wrong
   const stepOn = readDay(fields.stepOn)
   if (!(stepOn <= londonDay(at))) return ['told_too_early', `tells of ${name} before the day on which it says that falls due`]
   if (kind === 'duty_warned') return null
@@ -2489,12 +2491,10 @@ function finishRecurring(state) {
   for (const code of recurringDuties) {
     const own = [...state.duties.values()].filter((duty) => duty.code === code)
     const ends = new Map()
-    for (const { steps } of own)
-      for (const act of steps)
-        if (act.kind === 'duty_done') {
-          const at = key(readDay(act.fields.doneOn), act.at)
-          ends.set(at, [...(ends.get(at) ?? []), act])
-        }
+    for (const act of own.flatMap(({ steps }) => steps.filter(({ kind }) => kind === 'duty_done'))) {
+      const at = key(readDay(act.fields.doneOn), act.at)
+      ends.set(at, [...(ends.get(at) ?? []), act])
+    }
     const firsts = own
       .filter(({ startedOn, began }) => ends.get(key(startedOn, began.at))?.pop() === undefined)
       .sort((a, b) => a.began.at - b.began.at || a.began.index - b.began.index)
@@ -2505,31 +2505,19 @@ function finishRecurring(state) {
   }
 }
 
-/** Each duty that began in a period as it stands at the end of a day; and those that are late though nobody was told. */
-function* reckonDuties(state, { from, to, today }, find) {
+/** Each duty that began in a period as it stands at the end of a day, by its date; and those that are late though nobody was told. */
+function reckonDuties(state, { from, to, today }, find) {
   const [calendar, limit] = [state.deadlines.calendars.all().at(-1), state.deadlines.limits.all().at(-1)]
-  if (calendar === undefined || limit === undefined) return
+  if (calendar === undefined || limit === undefined) return []
+  const rows = []
   for (const duty of state.duties.values()) {
-    if (duty.began === null || !(duty.startedOn >= from && duty.startedOn <= to) || londonDay(duty.began.at) > today) continue
+    if (duty.began === null || Number.isNaN(readDay(duty.began.fields.dueOn))) continue
+    if (!(duty.startedOn >= from && duty.startedOn <= to) || londonDay(duty.began.at) > today) continue
     const steps = duty.steps.filter(({ at }) => londonDay(at) <= today)
     const clock = reckonDutyBy(limit.rules, calendar.holidays, duty, steps, today)
     if (clock === null) continue
-    const done = steps.find(({ kind }) => kind === 'duty_done')
-    const hours = Number.isNaN(clock.dueAt) ? null : outcomeOfHours(clock.dueAt, done, today)
-    const said = duty.said.filter(({ at }) => londonDay(at) <= today)
-    const row = {
-      ...{ duty: duty.id, code: duty.code, version: clock.version, startedOn: dayText(duty.startedOn) },
-      ...{
-        firstDueOn: dayText(hours === null ? clock.firstDueOn : hours.dueOn),
-        dueOn: dayText(hours === null ? clock.dueOn : hours.dueOn),
-      },
-      dueAt: hours === null ? null : new Date(clock.dueAt * 1000).toISOString().replace('.000', ''),
-      stoppedOn: dateOrNull(clock.stoppedOn),
-      outcome: hours?.outcome ?? clock.outcome,
-      ...{ pausedDays: clock.pausedDays, extensions: clock.extensions },
-      warnedOn: said.find(({ kind }) => kind === 'duty_warned')?.fields.stepOn ?? null,
-      escalated: said.filter(({ kind }) => kind === 'duty_escalated').map(({ fields }) => `${fields.step} ${fields.stepOn}`),
-    }
+    const row = dutyRow(duty, steps, clock, today)
+    rows.push(row)
     if (isUntold(state, duty, row, { clock, calendar, today }))
       find(
         'incomplete',
@@ -2537,14 +2525,31 @@ function* reckonDuties(state, { from, to, today }, find) {
         `Entry ${duty.began.index} begins ${printable(duty.code)}, which was due on ${row.dueOn}: no entry says that it was done, and none that somebody was told. One of them is missing, or the background process stood still.`,
         { index: duty.began.index },
       )
-    yield row
+  }
+  const byDate = (one, two) => (one.dueOn < two.dueOn ? -1 : one.dueOn > two.dueOn ? 1 : 0)
+  return rows.sort(byDate)
+}
+
+function dutyRow(duty, steps, clock, today) {
+  const done = steps.find(({ kind }) => kind === 'duty_done')
+  const hours = Number.isNaN(clock.dueAt) ? null : outcomeOfHours(clock.dueAt, done, today)
+  const { firstDueOn, dueOn, outcome } = hours ?? clock
+  const said = duty.said.filter(({ at }) => londonDay(at) <= today)
+  return {
+    ...{ duty: duty.id, code: duty.code, version: clock.version, startedOn: dayText(duty.startedOn) },
+    ...{ firstDueOn: dayText(firstDueOn), dueOn: dayText(dueOn) },
+    dueAt: hours === null ? null : new Date(clock.dueAt * 1000).toISOString().replace('.000', ''),
+    ...{ stoppedOn: dateOrNull(clock.stoppedOn), outcome, pausedDays: clock.pausedDays, extensions: clock.extensions },
+    warnedOn: said.find(({ kind }) => kind === 'duty_warned')?.fields.stepOn ?? null,
+    escalated: said.filter(({ kind }) => kind === 'duty_escalated').map(({ fields }) => `${fields.step} ${fields.stepOn}`),
   }
 }
 
 function outcomeOfHours(dueAt, done, today) {
   const dueOn = londonDay(dueAt)
-  if (done !== undefined) return { dueOn, outcome: readInstant(done.fields.doneAt) <= dueAt ? 'met' : 'missed' }
-  return { dueOn, outcome: dueOn <= today ? 'overdue' : 'running' }
+  const days = { firstDueOn: dueOn, dueOn }
+  if (done !== undefined) return { ...days, outcome: readInstant(done.fields.doneAt) <= dueAt ? 'met' : 'missed' }
+  return { ...days, outcome: dueOn <= today ? 'overdue' : 'running' }
 }
 
 /** Late long enough for the clock to have said so, after it was written down, and it did not. */
@@ -3754,8 +3759,7 @@ export function verifyTimeliness({ file, keys, witnesses = [], checkpoints = [],
   const period = readPeriod(asked, given, newest)
   const seen = createComparison(given, { ...period, newest }, find)
   const { rows, rules, population } = state === null ? nothingReckoned : reckonPeriod(state, period, { find, seen, wanted })
-  const duties =
-    state === null ? [] : [...reckonDuties(state, period, find)].sort((a, b) => (a.dueOn < b.dueOn ? -1 : a.dueOn > b.dueOn ? 1 : 0))
+  const duties = state === null ? [] : reckonDuties(state, period, find)
   if (state !== null) seen.finish({ rules, population })
   const exitCode = exits[gravest.find((severity) => findings.some((finding) => finding.severity === severity))] ?? 0
   return {
@@ -3769,7 +3773,7 @@ export function verifyTimeliness({ file, keys, witnesses = [], checkpoints = [],
     compared: given === null ? null : seen.count(),
     ...(wanted && { rows }),
     duties: sumDuties(duties),
-    ...{ dutyRows: wanted ? duties : duties.filter(({ outcome }) => outcome === 'overdue') },
+    dutyRows: duties.filter(({ outcome }) => wanted || outcome === 'overdue'),
     findings: findings.sort((a, b) => gravest.indexOf(a.severity) - gravest.indexOf(b.severity)),
     findingsInAll,
   }
@@ -4214,8 +4218,8 @@ const mostLateTold = 50
 function tellLateDuties({ dutyRows }) {
   const late = dutyRows.filter(({ outcome }) => outcome === 'overdue')
   const lines = late.slice(0, mostLateTold).map(({ duty, code, dueOn, dueAt, escalated }) => {
-    const told = escalated.length === 0 ? 'nobody was told' : `told: ${escalated.map(printable).join(', ')}`
-    return `late: ${printable(code)} ${duty}, due ${dueAt ?? dueOn}; ${told}`
+    const whom = escalated.length === 0 ? 'nobody was told' : `told: ${escalated.map(printable).join(', ')}`
+    return `late: ${printable(code)} ${duty}, due ${dueAt ?? dueOn}; ${whom}`
   })
   const more = late.length > mostLateTold ? [`and ${count(late.length - mostLateTold)} more`] : []
   return late.length === 0 ? [] : [...lines, ...more, '']

@@ -1,4 +1,4 @@
-import { unloggedTransaction, type Database, type Tx } from '../database/index.ts'
+import type { Tx } from '../database/index.ts'
 import { dateFromColumn, dateToColumn, instantFromColumn, instantToColumn } from '../kernel/index.ts'
 import type { NoticeStep } from '../timeliness/index.ts'
 import type { Duty, DutyCode, DutyNotice, DutyReading, DutyStep, StepKind } from './duty.ts'
@@ -78,13 +78,4 @@ export async function insertNotices(
 /** Two who record at once do it one after the other, and the clock after them. Held to the end of the transaction. */
 export async function lockDuties(tx: Tx): Promise<void> {
   await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended('forthright duties', 0))`
-}
-
-/** Notes that all duties were looked at. Says nothing about any of them. */
-export async function markDutiesSwept(database: Database, now: Temporal.Instant): Promise<void> {
-  await unloggedTransaction(
-    database,
-    (tx) => tx.$executeRaw`insert into last_sweep (job, swept_at) values ('duties', ${instantToColumn(now)}::timestamptz)
-      on conflict on constraint last_sweep_pk do update set swept_at = greatest(last_sweep.swept_at, excluded.swept_at)`,
-  )
 }

@@ -3,7 +3,9 @@ import type { WorkingCalendar } from './calendar.ts'
 import type { EscalationStep, Rule } from './rules.ts'
 
 /** What is said of a clock: that its date is near, or that it has passed, to the next of the chain. */
-export const noticeSteps = ['warning', 'deputy', 'executive_lead', 'non_executive_lead'] as const satisfies readonly ('warning' | EscalationStep)[]
+export const noticeSteps = ['warning', 'deputy', 'executive_lead', 'non_executive_lead'] as const satisfies readonly (
+  'warning' | EscalationStep
+)[]
 export type NoticeStep = (typeof noticeSteps)[number]
 
 /** A step and the working day on which it falls due. */
