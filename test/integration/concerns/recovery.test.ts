@@ -1,96 +1,41 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createRenewKeys, preparePerson, type EnrolledPerson } from '../../../src/accounts/index.ts'
+import { createRenewKeys, type EnrolledPerson } from '../../../src/accounts/index.ts'
 import { normaliseEmail } from '../../../src/accounts/person.ts'
-import { findPersonByEmail, insertPerson } from '../../../src/accounts/person-store.ts'
-import { foundRecipientSet } from '../../../src/accounts/sign-recipient-set.ts'
-import { compose, type Service } from '../../../src/composition.ts'
+import { findPersonByEmail } from '../../../src/accounts/person-store.ts'
+import type { Service } from '../../../src/composition.ts'
 import {
   createExportGrants,
   createImportGrants,
-  raiseInput,
   readExport,
   readRecovered,
   rebuildGrants,
   writeRecoveryFile,
-  type RecoveryDeps,
 } from '../../../src/concerns/index.ts'
-import { systemRandom, type Role } from '../../../src/kernel/index.ts'
-import { demonstrationOrganisation, prepareSettings } from '../../../src/settings/index.ts'
-import { holdRecoveryCeremony, openWithPassword, readShare, rebuildRecoveryKeys, type PrivateKeys } from '../../../src/vault/index.ts'
-import { createTestClock } from '../../support/clock.ts'
-import { freshDatabase, type FreshDatabase } from '../../support/database.ts'
+import { openWithPassword } from '../../../src/vault/index.ts'
 import { refusalOf } from './handling-world.ts'
+import { startRecoveryWorld, type RecoveryWorld } from './recovery-world.ts'
 
 /** A trust with two guardians and a non-executive lead, whose recovery shares somebody has. */
 describe('recovery with real rows', () => {
-  let fresh: FreshDatabase
-  let folder: string
+  let world: RecoveryWorld<'grace' | 'daniel' | 'owen'>
   let service: Service
-  let recovery: PrivateKeys
   let grace: EnrolledPerson
   let daniel: EnrolledPerson
   let owen: EnrolledPerson
-  const clock = createTestClock()
-  const deps = (): RecoveryDeps => ({ ...service.accountsDeps, directory: service.accounts.directory })
 
   beforeAll(async () => {
-    fresh = await freshDatabase()
-    folder = mkdtempSync(join(tmpdir(), 'forthright-recovery-'))
-    const config = { mode: 'real' as const, data: { dir: folder, secretsDir: join(folder, 'secrets') } }
-    const passwordCost = { memoryKiB: 64, passes: 1 }
-    service = await compose({ config, clock, random: systemRandom, log: () => {}, passwordCost }, fresh.app, { maxConnections: 6 })
-    const { accountsDeps } = service
-    const prepared = prepareSettings(accountsDeps, { ...demonstrationOrganisation, stamp: 'real' })
-    const intakeGroupIds = prepared.intakeGroups.map(({ id }) => id)
-    const enrol = (name: string, role: Role, deputy = false) =>
-      preparePerson(accountsDeps, {
-        name,
-        email: `${name.split(' ')[0]}@trust.example`,
-        roles: [role],
-        deputy,
-        intakeGroupIds,
-        password: 'seven quiet herons on ice',
-      })
-    grace = await enrol('Grace Okafor', 'guardian')
-    daniel = await enrol('Daniel Reid', 'guardian', true)
-    owen = await enrol('Owen Price', 'non_executive_lead')
-    const { publicKeys, shares } = await holdRecoveryCeremony()
-    const read = shares.slice(1).map((rows) => readShare(rows.flat().join(' ')))
-    const rebuilt = await rebuildRecoveryKeys(
-      read.flatMap((reading) => (reading.ok ? [reading.share] : [])),
-      publicKeys,
-    )
-    if (!rebuilt.ok) throw new Error(rebuilt.fault.code)
-    recovery = rebuilt.keys
-    await accountsDeps.audited(async (tx) => {
-      const entries = (await prepared.open(tx))!
-      const people = [grace, daniel, owen]
-      for (const { person } of people) await insertPerson(tx, person)
-      const signed = await foundRecipientSet(
-        tx,
-        accountsDeps.pins,
-        people.map(({ person }) => person),
-        [grace, daniel],
-        publicKeys,
-        clock.now(),
-      )
-      return { value: null, entries: [...entries, ...signed] }
+    world = await startRecoveryWorld({
+      grace: { name: 'Grace Okafor', role: 'guardian' },
+      daniel: { name: 'Daniel Reid', role: 'guardian', deputy: true },
+      owen: { name: 'Owen Price', role: 'non_executive_lead' },
     })
+    service = world.service
+    ;({ grace, daniel, owen } = world.people)
   })
-  afterAll(async () => {
-    await service.close()
-    await fresh.drop()
-    rmSync(folder, { recursive: true, force: true })
-  })
+  afterAll(() => world.close())
 
-  const visitor = () => ({ requestId: 'test', now: clock.now() })
-  const raise = async (said: Record<string, unknown> = {}) => {
-    const { token } = await service.concerns.raise(visitor(), raiseInput.parse({ narrative: 'The lift alarm is off.', ...said }), null)
-    return (await service.concerns.openByToken(visitor(), token)).concernId
-  }
+  const deps = () => world.deps
+  const raise = (said?: Record<string, unknown>) => world.raise(said)
   const renew = async ({ person }: EnrolledPerson) => {
     const renewing = createRenewKeys(service.accountsDeps)
     await (await renewing.prepare(await renewing.find(person.email.toUpperCase()), 'eleven tugboats of jam')).commit()
@@ -101,16 +46,16 @@ describe('recovery with real rows', () => {
     const found = (await database.read((tx) => findPersonByEmail(tx, normaliseEmail(email))))!
     const keys = (await openWithPassword(found.password, 'eleven tugboats of jam', secrets.passwordPepper))!
     const person = { userId, alias, name, roles: ['guardian' as const], deputy: false, intakeGroupIds: [] }
-    return { sessionId: 'none' as never, steppedUp: false, csrf: '', requestId: 'test', person, keys, now: clock.now() }
+    return { sessionId: 'none' as never, steppedUp: false, csrf: '', requestId: 'test', person, keys, now: world.clock.now() }
   }
   /** As it goes over two machines: through the text of both files. */
   const recover = async ({ person }: EnrolledPerson) => {
     const exported = readExport(writeRecoveryFile(await createExportGrants(deps())(person.id, 'A trust')))!
-    const { recovered, notGenuine } = rebuildGrants(exported, recovery)
+    const { recovered, notGenuine } = rebuildGrants(exported, world.recovery)
     return { exported, recovered: readRecovered(writeRecoveryFile(recovered))!, notGenuine }
   }
   const heldBy = async ({ person }: EnrolledPerson, concern: string) => {
-    const { rows } = await fresh.asSuperuser.query<{ kind: string; sealed: Buffer }>(
+    const { rows } = await world.database.asSuperuser.query<{ kind: string; sealed: Buffer }>(
       'select kind, sealed from key_grant where holder = $1 and concern_id = $2 order by kind',
       [person.id, concern],
     )
@@ -129,7 +74,9 @@ describe('recovery with real rows', () => {
     const { id: userId, alias, name } = grace.person
     const session = { sessionId: 'none' as never, steppedUp: false, csrf: '', requestId: 'test' }
     const person = { userId, alias, name, roles: ['guardian' as const], deputy: false, intakeGroupIds: [] }
-    await service.concerns.declareConflict({ ...session, person, keys: grace.keys, now: clock.now() }, concern, { expectedVersion: 1 })
+    await service.concerns.declareConflict({ ...session, person, keys: grace.keys, now: world.clock.now() }, concern, {
+      expectedVersion: 1,
+    })
     const daniels = await recover(daniel)
     expect([daniels.notGenuine, kindsIn(daniels.recovered, concern)]).toEqual([0, ['identity', 'internal', 'shared']])
     expect(kindsIn((await recover(grace)).recovered, concern)).toBeNull()
@@ -169,9 +116,9 @@ describe('recovery with real rows', () => {
     const swap = `update reporter_item set item_key = other.item_key, ciphertext = other.ciphertext, signature = other.signature
       from reporter_item other where reporter_item.concern_id = $1 and other.concern_id = $2
         and reporter_item.kind = 'header' and other.kind = 'header'`
-    await fresh.asSuperuser.query('begin; set local session_replication_role = replica')
-    await fresh.asSuperuser.query(swap, [about, harmless])
-    await fresh.asSuperuser.query('commit')
+    await world.database.asSuperuser.query('begin; set local session_replication_role = replica')
+    await world.database.asSuperuser.query(swap, [about, harmless])
+    await world.database.asSuperuser.query('commit')
     const { recovered, notGenuine } = await recover(grace)
     expect(recovered.concerns.map(({ id }) => id)).not.toContain(about)
     expect(notGenuine).toBe(1)
@@ -211,7 +158,7 @@ describe('recovery with real rows', () => {
     await service.concerns.act(first, concern, 'assign', { expectedVersion: version, userId: daniel.person.id })
     expect(await service.concerns.viewConcern(second, concern)).toMatchObject({ owner: { id: daniel.person.id } })
     const gave = "select count(*)::int from staff_entry where kind = 'access_granted' and concern_id = $1"
-    expect((await fresh.asSuperuser.query<{ count: number }>(gave, [concern])).rows[0]?.count).toBe(1)
+    expect((await world.database.asSuperuser.query<{ count: number }>(gave, [concern])).rows[0]?.count).toBe(1)
   })
 
   it('is for nobody who reads no concerns, and for no address that nobody has', async () => {
