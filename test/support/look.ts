@@ -46,8 +46,9 @@ export async function lookAt(page: Page, name: string, { path, fingers = true }:
 const openDetails = `for (const each of document.querySelectorAll('details:not([open])')) each.open = each.dataset.opened = true`
 const closeDetails = `for (const each of document.querySelectorAll('details[data-opened]')) { each.open = false; delete each.dataset.opened }`
 
-/** Which elements are there to be seen, one digit each. */
-const whatIsShown = `[...document.querySelectorAll('*')].map((e) => Number(e.checkVisibility({ visibilityProperty: true }))).join('')`
+/** Which elements are there to be seen or heard, one digit each: what is hidden from the ear is measured whatever it says. */
+const whatIsShown = `[...document.querySelectorAll('*')]
+  .map((e) => (e.closest('[aria-hidden=true]') === null ? Number(e.checkVisibility({ visibilityProperty: true })) : 2)).join('')`
 
 /** What is cut off in its own box. */
 const cut = `[...document.querySelectorAll('main *, .app-leave *')]
