@@ -1,6 +1,6 @@
 import type { StoredEntry } from '../../audit/index.ts'
 import type { Tx } from '../../database/index.ts'
-import { Prisma } from '../../database/generated/client.ts'
+import type { Prisma } from '../../database/generated/client.ts'
 import { dateFromColumn, dateToColumn, instantFromColumn, londonDate, type ConcernId, type DateText } from '../../kernel/index.ts'
 import { clockedKinds } from './timeline.ts'
 

@@ -29,6 +29,8 @@ export function showTimeliness(report: TimelinessReport, typed: Typed, cursor: s
   return {
     auditor,
     period,
+    calendarOn: report.calendarPublishedOn,
+    limitsOn: report.limitsPublishedOn,
     choices: choicesOf(limits, typed),
     population: { ...population, agree: agrees(population) },
     rules: rules.map((each) => ruleRow(each, kept, auditor)),

@@ -10,6 +10,8 @@ export const words = {
   wholeMonths: 'You see figures of whole months that are over.',
   period: {
     label: 'Period and limit',
+    started: 'Of clocks that started from',
+    until: 'to',
     from: 'Clocks that started from (first day)',
     to: 'To (last day)',
     code: 'Charts and single clocks of',
@@ -17,6 +19,10 @@ export const words = {
     any: 'Any',
     all: 'All of them (charts of T1)',
     go: 'Show',
+  },
+  by: {
+    calendar: 'Reckoned by the bank holidays that the log has since',
+    limits: 'and the limits it has since',
   },
   supposed: 'What if a limit were another?',
   empty: 'No clock started in these days.',
@@ -48,6 +54,7 @@ export const words = {
       alone: 'Late, nobody told',
       excluded: 'Not counted',
     },
+    sources: 'Where each limit comes from',
     noTelling: 'Tells nobody',
     noPercent: 'None decided',
   },
