@@ -14,6 +14,7 @@ import { contactsArea, readContacts } from './contacts/contacts-store.ts'
 import { createChangeReaders } from './checkpoint-readers/change-readers.ts'
 import type { CheckpointReader } from './checkpoint-readers/checkpoint-readers.ts'
 import { readCheckpointReaders, readersArea } from './checkpoint-readers/reader-store.ts'
+import { createChangeCover } from './cover/change-cover.ts'
 import type { CoverValues } from './cover/cover.ts'
 import { createReplaceContacts } from './contacts/replace-contacts.ts'
 import { createChangeLimits, createWithdrawLimits } from './limits/change-limits.ts'
@@ -119,7 +120,6 @@ function createReadings<Ctx extends Administrator>(deps: AdministrationDeps<Ctx>
       value: (await readValues(tx)).service,
     })),
     viewNames: read(async (tx): Promise<Held<NameValues>> => ({ seen: await seenIn(tx, namesArea), value: (await readValues(tx)).names })),
-    viewCover: read(async (tx): Promise<Held<CoverValues>> => ({ seen: await seenIn(tx, coverArea), value: (await readValues(tx)).cover })),
     viewMail: read(async (tx): Promise<Held<MailValues> & { readonly mail: MailStanding }> => ({
       seen: await seenIn(tx, mailArea),
       value: (await readValues(tx)).mail,
@@ -163,6 +163,7 @@ function createDeadlineReadings<Ctx extends Administrator>(deps: AdministrationD
         earliest: noticeUntil((await readValues(tx)).notice, londonDate(ctx.now), createCalendar(await readHolidays(tx))),
       }))
     },
+    viewCover: read(async (tx): Promise<Held<CoverValues>> => ({ seen: await seenIn(tx, coverArea), value: (await readValues(tx)).cover })),
     viewNotice: read(async (tx): Promise<Held<NoticeValues>> => ({
       seen: await seenIn(tx, noticeArea),
       value: (await readValues(tx)).notice,
@@ -189,6 +190,7 @@ export function createAdministration<Ctx extends Administrator>(deps: Administra
     ...createChangeReaders(deps),
     ...createChangeValues(deps),
     ...createChangeSnippets(deps),
+    ...createChangeCover(deps),
     ...createChangeCalendar(deps),
     ...createImportCalendar(deps),
     ...createChangeLimits(deps),

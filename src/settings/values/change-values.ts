@@ -2,12 +2,10 @@ import { CannotStart, type Database } from '../../database/index.ts'
 import { invalid } from '../../kernel/index.ts'
 import type { AdministrationDeps, Administrator } from '../changes/administrator.ts'
 import { changeSetting } from '../changes/change-setting.ts'
-import type { CoverInput } from '../cover/cover.ts'
 import type { OnCallInput } from '../on-call/on-call.ts'
 import { contrastRatio, leastContrast } from './contrast.ts'
 import {
   brandArea,
-  coverArea,
   mailArea,
   onCallArea,
   namesArea,
@@ -38,13 +36,6 @@ export function createChangeValues<Ctx extends Administrator>(deps: Administrati
     changeNames: (ctx: Ctx, input: NamesInput): Promise<Done> =>
       changeSetting(deps, ctx, namesArea, input, async (tx) => {
         await writeValue(tx, 'names', { years: input.years, source: input.source })
-        return changed
-      }),
-
-    /** After how many working days without an act somebody stands in for an owner, from the next sweep on. */
-    changeCover: (ctx: Ctx, input: CoverInput): Promise<Done> =>
-      changeSetting(deps, ctx, coverArea, input, async (tx) => {
-        await writeValue(tx, 'cover', { silentDays: input.silentDays, source: input.source })
         return changed
       }),
 

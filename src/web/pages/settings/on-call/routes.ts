@@ -59,7 +59,7 @@ async function list(visit: SettingsVisit): Promise<void> {
 }
 
 /** Hours without anybody, in words. */
-export function gapsIn(people: readonly OnCallPerson[], { onCall: say }: SettingsWords): readonly string[] {
+function gapsIn(people: readonly OnCallPerson[], { onCall: say }: SettingsWords): readonly string[] {
   return onCallGaps(people).map(({ days, from, until }) =>
     from === '00:00' && until === '24:00' ? say.allDay(say.dayNames[days]) : say.hours(say.dayNames[days], from, until),
   )
