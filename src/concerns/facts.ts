@@ -1,14 +1,11 @@
 import type { Directory, StaffContext } from '../accounts/index.ts'
-import type { Tx } from '../database/index.ts'
-import { hasRole, londonDate, type UserId } from '../kernel/index.ts'
+import { londonDate, type UserId } from '../kernel/index.ts'
 import type { ClockStanding, Facts, Relation } from '../workflow/index.ts'
 import { pendingAmong, type Approval } from './approvals.ts'
 import { conflictedIn, isConflicted } from './lifecycle/conflicts.ts'
 import { consentOf } from './inbox/consent.ts'
 import { investigationOf } from './lifecycle/investigation.ts'
-import { accusedOfDetriment } from './inbox/kept-from.ts'
-import { readItems } from './item-store.ts'
-import { partOf, type OpenConcern } from './opening.ts'
+import type { OpenConcern } from './opening.ts'
 import { hasReturnChannel } from './on-behalf/return-channel.ts'
 import { isAbout, isAmong } from './recipients.ts'
 import { tasksIn, untrackedActions } from './tasks/track.ts'
@@ -52,15 +49,6 @@ export function subjectsOf({ header, entries }: Pick<OpenConcern, 'header' | 'en
     .filter((person) => isAbout(person, about) || isAmong(person, excluded) || isConflicted(person, conflicted, directory))
     .map(({ id }) => id)
   return new Set([...(excluded as UserId[]), ...meant])
-}
-
-/** Leads whom a report of bad treatment is about, in its writer's words: none of them is brought a concern, though what was raised does not name them. */
-export async function accusedLeads(tx: Tx, concern: OpenConcern, directory: Directory): Promise<ReadonlySet<UserId>> {
-  const [shared, signKey] = [partOf(concern, 'shared'), concern.raisedKeys?.signKey]
-  if (shared === null || signKey === undefined || !concern.entries.some(({ kind }) => kind === 'detriment_reported')) return new Set()
-  const accused = accusedOfDetriment({ items: await readItems(tx, concern.concern.id, [shared.id]), shared, signKey }) ?? []
-  const leads = directory.people.filter((person) => hasRole(person, 'executive_lead', 'non_executive_lead') && isAbout(person, accused))
-  return new Set(leads.map(({ id }) => id))
 }
 
 /** All that the guards go by. An investigator has no header: what they may do asks for nothing in it. */
