@@ -21,7 +21,7 @@ const namesForFew: readonly { readonly name: string; readonly why: string; reado
     name: 'unloggedTransaction',
     why: 'only drafts, receipts, sessions and the bookkeeping of jobs leave no entry',
     files:
-      /^src\/(database\/(index|unlogged)|concerns\/(drafts|nightly|clocks\/nightly-clocks|on-call\/(urgent-look|tell-urgent-calls)|sweep\/last-sweep|on-behalf\/hand-over-codes|reporter-access|casework\/written-draft-store)|duties\/last-sweep|accounts\/(session-store|kept-text-store)|notifications\/deliver|worker)\.ts$/,
+      /^src\/(database\/(index|unlogged)|concerns\/(raising\/drafts|nightly|clocks\/nightly-clocks|on-call\/(urgent-look|tell-urgent-calls)|sweep\/last-sweep|on-behalf\/hand-over-codes|inbox\/reporter-access|casework\/written-draft-store)|duties\/last-sweep|accounts\/(session-store|kept-text-store)|notifications\/deliver|worker)\.ts$/,
   },
   {
     name: 'createAuditedTransaction',

@@ -2,9 +2,9 @@ import type { Directory } from '../accounts/index.ts'
 import type { Tx } from '../database/index.ts'
 import { hasRole, type UserId } from '../kernel/index.ts'
 import { accusedOfDetriment } from './inbox/kept-from.ts'
-import { readItems } from './item-store.ts'
-import { partOf, type OpenConcern } from './opening.ts'
-import { isAbout } from './recipients.ts'
+import { readItems } from './sealing/item-store.ts'
+import { partOf, type OpenConcern } from './sealing/opening.ts'
+import { isAbout } from './raising/recipients.ts'
 
 /** Leads whom a report of bad treatment is about, in its writer's words: none of them is brought a concern, though what was raised does not name them. */
 export async function accusedLeads(tx: Tx, concern: OpenConcern, directory: Directory): Promise<ReadonlySet<UserId>> {

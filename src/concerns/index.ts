@@ -55,7 +55,7 @@ export {
   type ActionName,
   type StepName,
   type QueueFilter,
-} from './handling-inputs.ts'
+} from './acts/handling-inputs.ts'
 export type { FollowUp } from './inbox/follow-ups.ts'
 export {
   detrimentInput,
@@ -85,7 +85,7 @@ export { onBehalfChannels, onBehalfInput, type OnBehalfInput } from './on-behalf
 export type { HandOver, ReadBack, RecordedAnswer } from './on-behalf/views.ts'
 export { proofShows, type ProofShows } from './proof/proof-shows.ts'
 export type { ProofOfRaising } from './proof/views.ts'
-export { raiseInput, recipients, type RaiseInput } from './raise-input.ts'
+export { raiseInput, recipients, type RaiseInput } from './raising/raise-input.ts'
 export { createExportGrants, type RecoveryDeps } from './recovery/export-grants.ts'
 export { createImportGrants } from './recovery/import-grants.ts'
 export { rebuildGrants } from './recovery/rebuild-grants.ts'
@@ -111,7 +111,7 @@ export type {
 } from './sample/samples.ts'
 export { assertTask, linkAnswer, taskInputs, type TaskInput } from './tasks/inputs.ts'
 export type { ClockChange, Deadlines, MadeLink, Task, Tasks } from './tasks/use-cases.ts'
-export { thingsThatMayShowWhoYouAre } from './unmasking.ts'
+export { thingsThatMayShowWhoYouAre } from './raising/unmasking.ts'
 export type {
   ClientSecret,
   ConcernUseCases,
@@ -124,7 +124,7 @@ export type {
   VisitorContext,
 } from './use-cases.ts'
 export type { ClockView, NextClock, OpenClock } from './clocks/clock-view.ts'
-export type { CappedCount, QueueItem, QueuePage } from './queue-views.ts'
+export type { CappedCount, QueueItem, QueuePage } from './queue/queue-views.ts'
 export type {
   ApprovalSummary,
   ConcernContent,

@@ -4,10 +4,10 @@
  */
 import type pg from 'pg'
 import type { Directory } from '../../src/accounts/index.ts'
-import { composeRaising, type Raising } from '../../src/concerns/compose-raising.ts'
+import { composeRaising, type Raising } from '../../src/concerns/raising/compose-raising.ts'
 import type { ConcernSettings } from '../../src/concerns/dependencies.ts'
 import { raiseInput } from '../../src/concerns/index.ts'
-import { chooseRecipients } from '../../src/concerns/recipients.ts'
+import { chooseRecipients } from '../../src/concerns/raising/recipients.ts'
 import { londonDate, systemRandom } from '../../src/kernel/index.ts'
 import { clocksOf, type ClockReading } from '../../src/timeliness/index.ts'
 

@@ -1,8 +1,8 @@
 import type { Tx } from '../../database/index.ts'
 import { Prisma } from '../../database/generated/client.ts'
 import type { ConcernId, ItemId, UserId } from '../../kernel/index.ts'
-import { readItemsById, type StoredItem } from '../item-store.ts'
-import type { ItemKind } from '../sealed-parts.ts'
+import { readItemsById, type StoredItem } from '../sealing/item-store.ts'
+import type { ItemKind } from '../sealing/sealed-parts.ts'
 
 /** A concern's staff items of these kinds, in their own order. */
 export async function readItemsOfKinds(tx: Tx, concernId: ConcernId, kinds: readonly ItemKind[]): Promise<StoredItem[]> {

@@ -1,5 +1,5 @@
 import type { ConcernDeps } from '../dependencies.ts'
-import type { Receipts } from '../receipts.ts'
+import type { Receipts } from '../raising/receipts.ts'
 import { createAssess, createViewAssessments } from './assessment.ts'
 import type { Casework } from './casework.ts'
 import { createLogContact, createViewContacts } from './contacts.ts'

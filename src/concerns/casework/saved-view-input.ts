@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { queueFilter } from '../handling-inputs.ts'
+import { queueFilter } from '../acts/handling-inputs.ts'
 import { shortText } from '../texts.ts'
 
 /** Filters of the queue, as codes. Which page of it somebody stood on, or the one concern they looked for, is no part of a view. */

@@ -1,5 +1,5 @@
 import type { AuditDraft } from '../../audit/index.ts'
-import type { Acting, Step } from '../action-step.ts'
+import type { Acting, Step } from '../acts/action-step.ts'
 import { assertReaches, clockAfter, clockFor, sealReason } from './move-clock.ts'
 
 /**

@@ -1,9 +1,9 @@
 import type { AuditDraft, EntryActor } from '../../audit/index.ts'
 import type { ConcernId } from '../../kernel/index.ts'
 import type { FirstContactPart } from '../../workflow/index.ts'
-import type { Acting, Step } from '../action-step.ts'
-import type { FirstContactContent } from '../handling-contents.ts'
-import { sealRecord } from '../staff-writing.ts'
+import type { Acting, Step } from '../acts/action-step.ts'
+import type { FirstContactContent } from '../acts/handling-contents.ts'
+import { sealRecord } from '../acts/staff-writing.ts'
 
 /** What was done of the first contact: thanked, understood, consent, wellbeing (T3; policy of June 2022). Recorded: `first_contact_recorded`. */
 export async function recordFirstContact(acting: Acting<'record_first_contact'>): Promise<Step> {

@@ -1,6 +1,6 @@
-import type { Acting, Step } from '../action-step.ts'
-import type { FollowUpContent } from '../handling-contents.ts'
-import { sealRecord } from '../staff-writing.ts'
+import type { Acting, Step } from '../acts/action-step.ts'
+import type { FollowUpContent } from '../acts/handling-contents.ts'
+import { sealRecord } from '../acts/staff-writing.ts'
 
 /** Somebody asked the person, three or six months after the outcome, how they are treated (T11). Recorded: `follow_up_made`. */
 export async function recordFollowUp(acting: Acting<'record_follow_up'>): Promise<Step> {

@@ -1,6 +1,6 @@
 import type { AuditDraft } from '../../audit/index.ts'
-import type { Acting, Step } from '../action-step.ts'
-import { aliasOf } from '../holders.ts'
+import type { Acting, Step } from '../acts/action-step.ts'
+import { aliasOf } from '../sealing/holders.ts'
 import { assertReaches, clockAfter, clockFor, sealReason } from './move-clock.ts'
 
 /**

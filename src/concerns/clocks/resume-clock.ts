@@ -1,4 +1,4 @@
-import type { Acting, Step } from '../action-step.ts'
+import type { Acting, Step } from '../acts/action-step.ts'
 import { clockFor, sealReason } from './move-clock.ts'
 
 /** Lets a clock go on before its pause would end by itself; the person reads that it does. Recorded: `clock_resumed`. */

@@ -1,6 +1,6 @@
-import type { Acting, Step } from '../action-step.ts'
-import type { ScreeningContent } from '../handling-contents.ts'
-import { sealRecord } from '../staff-writing.ts'
+import type { Acting, Step } from '../acts/action-step.ts'
+import type { ScreeningContent } from '../acts/handling-contents.ts'
+import { sealRecord } from '../acts/staff-writing.ts'
 
 /** A person looks for immediate risk before anything else is decided, and grades it (T2). Recorded: `risk_screened`. */
 export async function screenRisk(acting: Acting<'screen_risk'>): Promise<Step> {

@@ -1,6 +1,6 @@
 import type { DateText } from '../../kernel/index.ts'
 import type { ExtensionReason, PauseReason } from '../../workflow/index.ts'
-import type { MessageContent } from '../sealed-contents.ts'
+import type { MessageContent } from '../sealing/sealed-contents.ts'
 
 /** What each clock promises the person, after "our date for". */
 const promises: Readonly<Record<string, string>> = {

@@ -1,7 +1,7 @@
 import { actorOf } from '../../audit/index.ts'
 import { hasRole, Refusal } from '../../kernel/index.ts'
 import type { ConcernDeps } from '../dependencies.ts'
-import { recordingRefusals } from '../refused-attempt.ts'
+import { recordingRefusals } from '../acts/refused-attempt.ts'
 import { readNotices } from './notice-store.ts'
 import type { DetrimentUseCases } from './use-cases.ts'
 

@@ -1,7 +1,7 @@
 import { Refusal } from '../../kernel/index.ts'
 import { clocksIn, clockViews, timelineOf } from '../clocks/timeline.ts'
 import type { ConcernDeps } from '../dependencies.ts'
-import type { Receipts } from '../receipts.ts'
+import type { Receipts } from '../raising/receipts.ts'
 import type { ConcernUseCases } from '../use-cases.ts'
 import type { FollowUpContent } from './contents.ts'
 import { followUpAsked, isToCome } from './follow-ups.ts'

@@ -1,6 +1,6 @@
 import type { Consent } from '../../workflow/index.ts'
 import { wentOnWithout } from '../lifecycle/withdrawal-asked.ts'
-import type { OpenConcern } from '../opening.ts'
+import type { OpenConcern } from '../sealing/opening.ts'
 
 /**
  * What the person has agreed to: what triage recorded, unless they have chosen to be open since, which is their own word. A triage of a later day

@@ -1,8 +1,8 @@
 import type { StoredEntry } from '../../audit/index.ts'
 import { addDays, type DateText } from '../../kernel/index.ts'
 import type { FollowUpAnswer } from '../../workflow/index.ts'
-import type { Items } from '../concern-content.ts'
-import { openPart, type AuthorKeys, type OpenCompartment } from '../sealed-parts.ts'
+import type { Items } from '../sealing/concern-content.ts'
+import { openPart, type AuthorKeys, type OpenCompartment } from '../sealing/sealed-parts.ts'
 import type { ClockView } from '../clocks/clock-view.ts'
 import { followUpContent } from './contents.ts'
 

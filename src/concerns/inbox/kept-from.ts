@@ -1,10 +1,10 @@
 import type { Directory, DirectoryPerson } from '../../accounts/index.ts'
-import type { Items } from '../concern-content.ts'
+import type { Items } from '../sealing/concern-content.ts'
 import { isConflicted } from '../lifecycle/conflicts.ts'
-import { isAbout, isAmong } from '../recipients.ts'
-import type { RaisedKeys } from '../reporter-record.ts'
-import { narrativeContent, type NarrativeContent } from '../sealed-contents.ts'
-import { openPart, type OpenCompartment } from '../sealed-parts.ts'
+import { isAbout, isAmong } from '../raising/recipients.ts'
+import type { RaisedKeys } from '../sealing/reporter-record.ts'
+import { narrativeContent, type NarrativeContent } from '../sealing/sealed-contents.ts'
+import { openPart, type OpenCompartment } from '../sealing/sealed-parts.ts'
 import { detrimentContent } from './contents.ts'
 
 /** Staff the concern was kept from when it was raised, and the words that say whom it is about: they mean whoever joined since too. */

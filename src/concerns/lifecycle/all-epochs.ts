@@ -1,7 +1,7 @@
 import type { Tx } from '../../database/index.ts'
-import { readEpochGrants } from '../grant-store.ts'
-import type { RaisedKeys } from '../reporter-record.ts'
-import type { OpenCompartment } from '../sealed-parts.ts'
+import { readEpochGrants } from '../sealing/grant-store.ts'
+import type { RaisedKeys } from '../sealing/reporter-record.ts'
+import type { OpenCompartment } from '../sealing/sealed-parts.ts'
 import { withEarlierEpochs } from './epochs.ts'
 
 /** A compartment that one holder opened by itself, with the keys of its earlier epochs. Refusal `record_not_genuine`. */

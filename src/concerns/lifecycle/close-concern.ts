@@ -1,7 +1,7 @@
-import type { ClosingContent } from '../handling-contents.ts'
-import type { Acting, Step } from '../action-step.ts'
+import type { ClosingContent } from '../acts/handling-contents.ts'
+import type { Acting, Step } from '../acts/action-step.ts'
 import type { AuditDraft } from '../../audit/index.ts'
-import { sealRecord } from '../staff-writing.ts'
+import { sealRecord } from '../acts/staff-writing.ts'
 import { tasksIn } from '../tasks/track.ts'
 
 /** The last step: nobody is treated badly for it, and what was promised was done or goes on where it is tracked (`domain.md` 9.3). */

@@ -1,8 +1,8 @@
 import type { Tx } from '../../database/index.ts'
 import type { CompartmentId, ConcernId, UserId } from '../../kernel/index.ts'
-import { insertGrants } from '../grant-store.ts'
+import { insertGrants } from '../sealing/grant-store.ts'
 import { deleteSentOn } from '../inbox/sent-on-store.ts'
-import type { GrantRow } from '../sealed-parts.ts'
+import type { GrantRow } from '../sealing/sealed-parts.ts'
 
 /** Who holds which compartment of a concern, as the rows say. */
 export async function readGrantees(tx: Tx, concernId: ConcernId): Promise<{ compartmentId: CompartmentId; holder: string }[]> {

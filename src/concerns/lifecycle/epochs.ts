@@ -1,6 +1,6 @@
 import { newId, Refusal, type Random } from '../../kernel/index.ts'
 import { createCompartmentKeys, openGrant, sealGrant, type CompartmentKeys } from '../../vault/index.ts'
-import type { GrantRow, OpenCompartment } from '../sealed-parts.ts'
+import type { GrantRow, OpenCompartment } from '../sealing/sealed-parts.ts'
 
 /** As whom an epoch's key holds the one before it. */
 const holderOf = (epoch: number) => `epoch ${epoch}`

@@ -1,6 +1,6 @@
 import type { StaffContext } from '../../accounts/index.ts'
 import type { ConcernId, ErrorCode } from '../../kernel/index.ts'
-import type { QueueItem } from '../queue-views.ts'
+import type { QueueItem } from '../queue/queue-views.ts'
 import type { Reader } from '../views.ts'
 import type { HandOverInput } from './hand-over-input.ts'
 

@@ -1,6 +1,6 @@
-import type { ReopeningContent } from '../handling-contents.ts'
-import { itemsOf, type Acting, type Step } from '../action-step.ts'
-import { sealMessage, sealRecord } from '../staff-writing.ts'
+import type { ReopeningContent } from '../acts/handling-contents.ts'
+import { itemsOf, type Acting, type Step } from '../acts/action-step.ts'
+import { sealMessage, sealRecord } from '../acts/staff-writing.ts'
 import { cycleOf } from './cycle.ts'
 
 /** The same concern again, never a new one: its history and its missed limits stay, and a new cycle begins with this entry. */

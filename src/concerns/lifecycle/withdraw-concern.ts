@@ -1,9 +1,9 @@
 import { Refusal } from '../../kernel/index.ts'
-import type { WithdrawalContent } from '../handling-contents.ts'
-import { writablePart } from '../opening.ts'
-import { itemsOf, type Acting, type Step } from '../action-step.ts'
-import type { HeaderContent } from '../sealed-contents.ts'
-import { sealAs, sealMessage, sealRecord } from '../staff-writing.ts'
+import type { WithdrawalContent } from '../acts/handling-contents.ts'
+import { writablePart } from '../sealing/opening.ts'
+import { itemsOf, type Acting, type Step } from '../acts/action-step.ts'
+import type { HeaderContent } from '../sealing/sealed-contents.ts'
+import { sealAs, sealMessage, sealRecord } from '../acts/staff-writing.ts'
 import { timesAsked } from './withdrawal-asked.ts'
 
 /**

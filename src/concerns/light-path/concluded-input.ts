@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { riskGrades } from '../../workflow/index.ts'
 import { recordingFields, recordingRules } from '../on-behalf/on-behalf-input.ts'
-import { raiseFields } from '../raise-input.ts'
+import { raiseFields } from '../raising/raise-input.ts'
 import { shortText, writtenText } from '../texts.ts'
 
 /** How a short talk can end. Whatever needs looking into takes the long road. */

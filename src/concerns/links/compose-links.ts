@@ -1,7 +1,7 @@
 import type { StaffContext } from '../../accounts/index.ts'
 import { newId, type Alias, type ConcernId, type ItemId, type Random } from '../../kernel/index.ts'
-import type { ItemRow, OpenCompartment } from '../sealed-parts.ts'
-import { sealAs } from '../staff-writing.ts'
+import type { ItemRow, OpenCompartment } from '../sealing/sealed-parts.ts'
+import { sealAs } from '../acts/staff-writing.ts'
 import type { LinkContent } from './link-contents.ts'
 
 /** A concern as its links need it: its names, and the part that its handlers alone hold. */

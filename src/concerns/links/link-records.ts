@@ -1,6 +1,6 @@
-import type { StoredItem } from '../item-store.ts'
-import type { OpenConcern } from '../opening.ts'
-import { openPart } from '../sealed-parts.ts'
+import type { StoredItem } from '../sealing/item-store.ts'
+import type { OpenConcern } from '../sealing/opening.ts'
+import { openPart } from '../sealing/sealed-parts.ts'
 import type { ConcernId, ItemId } from '../../kernel/index.ts'
 import { linkContent, unlinkContent, type LinkRelation } from './link-contents.ts'
 

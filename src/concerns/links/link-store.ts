@@ -3,9 +3,9 @@ import { Prisma } from '../../database/generated/client.ts'
 import { dateFromColumn, type CompartmentId, type ConcernId, type DateText, type StaffMember } from '../../kernel/index.ts'
 import type { CompartmentKind } from '../../vault/index.ts'
 import type { Relation, Status } from '../../workflow/index.ts'
-import { readItems, type StoredItem } from '../item-store.ts'
-import type { GrantRow } from '../sealed-parts.ts'
-import { relationsOf } from '../visibility.ts'
+import { readItems, type StoredItem } from '../sealing/item-store.ts'
+import type { GrantRow } from '../sealing/sealed-parts.ts'
+import { relationsOf } from '../reading/visibility.ts'
 
 /** The sealed records of a concern that make links or take them away, oldest first. */
 export async function readLinkItems(tx: Tx, id: ConcernId, grants: readonly GrantRow[]): Promise<StoredItem[]> {

@@ -3,7 +3,7 @@ import { invalid, Refusal, type ConcernId } from '../../kernel/index.ts'
 import { sealForDuty } from '../../vault/index.ts'
 import type { ConcernDeps } from '../dependencies.ts'
 import { createReporterAct, reporterEntryBase } from '../inbox/reporter-act.ts'
-import type { Receipts } from '../receipts.ts'
+import type { Receipts } from '../raising/receipts.ts'
 import type { ReporterContext } from '../use-cases.ts'
 import { wishBytes, type NoticesInput, type NoticeWish } from './notices.ts'
 

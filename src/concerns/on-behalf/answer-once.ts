@@ -2,7 +2,7 @@ import type { CanonicalValue } from '../../audit/index.ts'
 import { isUniqueViolation, type Tx } from '../../database/index.ts'
 import { londonDate } from '../../kernel/index.ts'
 import type { ConcernDeps } from '../dependencies.ts'
-import type { ReceiptRow, Receipts } from '../receipts.ts'
+import type { ReceiptRow, Receipts } from '../raising/receipts.ts'
 import type { ClientSecret } from '../use-cases.ts'
 
 /** One request that may arrive more than once: the secret it comes with and what it asks for. */

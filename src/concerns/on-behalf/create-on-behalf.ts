@@ -1,6 +1,6 @@
 import type { ConcernDeps } from '../dependencies.ts'
 import { createRecordConcluded } from '../light-path/record-concluded.ts'
-import type { Receipts } from '../receipts.ts'
+import type { Receipts } from '../raising/receipts.ts'
 import { createForgetCodes, createRecallCodes } from './hand-over-codes.ts'
 import type { OnBehalf } from './on-behalf.ts'
 import { createReadBack, createRecordOnBehalf } from './record-on-behalf.ts'

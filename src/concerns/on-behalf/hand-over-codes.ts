@@ -3,9 +3,9 @@ import type { StaffContext } from '../../accounts/index.ts'
 import type { Tx } from '../../database/index.ts'
 import { londonDate, Refusal, type ConcernId } from '../../kernel/index.ts'
 import type { ConcernDeps } from '../dependencies.ts'
-import type { Receipts } from '../receipts.ts'
+import type { Receipts } from '../raising/receipts.ts'
 import type { OnBehalf } from './on-behalf.ts'
-import { findVisible } from '../visibility.ts'
+import { findVisible } from '../reading/visibility.ts'
 import type { HandOver, RecordedAnswer } from './views.ts'
 
 /**

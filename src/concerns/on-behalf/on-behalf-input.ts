@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { readDate, type DateText } from '../../kernel/index.ts'
 import type { Channel } from '../../workflow/index.ts'
-import { raiseFields } from '../raise-input.ts'
+import { raiseFields } from '../raising/raise-input.ts'
 import { writtenText } from '../texts.ts'
 
 /** The roads by which a concern reaches somebody who writes it down. The form and other programs are the person's own. */

@@ -1,7 +1,7 @@
 import { canonicalJson, type CanonicalValue } from '../../audit/index.ts'
 import type { Parts } from '../../vault/index.ts'
-import { raiseFields, type RaiseInput } from '../raise-input.ts'
-import type { NarrativeContent } from '../sealed-contents.ts'
+import { raiseFields, type RaiseInput } from '../raising/raise-input.ts'
+import type { NarrativeContent } from '../sealing/sealed-contents.ts'
 
 /** What is sealed in places of its own, and the name, which a proof of raising must not carry. */
 const elsewhere = ['narrative', 'happened', 'awareSince', 'immediateDanger', 'treatedBadly', 'about', 'identity'] as const

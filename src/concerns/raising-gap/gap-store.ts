@@ -1,9 +1,9 @@
 import type { Tx } from '../../database/index.ts'
 import { dateFromColumn, dateToColumn, type ConcernId, type DateText, type UserId } from '../../kernel/index.ts'
-import { readEpochGrants, readGrantsFor } from '../grant-store.ts'
-import { readNarratives, type StoredItem } from '../item-store.ts'
-import { readRaisedKeys, type RaisedKeys } from '../reporter-record.ts'
-import type { GrantRow } from '../sealed-parts.ts'
+import { readEpochGrants, readGrantsFor } from '../sealing/grant-store.ts'
+import { readNarratives, type StoredItem } from '../sealing/item-store.ts'
+import { readRaisedKeys, type RaisedKeys } from '../sealing/reporter-record.ts'
+import type { GrantRow } from '../sealing/sealed-parts.ts'
 
 /** What was said when a concern was raised, still sealed, with all that opens it for one holder. */
 export interface SealedNarrative {

@@ -2,9 +2,9 @@ import { signRecoveredSet, type DirectoryPerson } from '../../accounts/index.ts'
 import { Refusal, type CompartmentId, type ConcernId, type Role, type UserId } from '../../kernel/index.ts'
 import { sealGrant, signStatement, type PrivateKeys } from '../../vault/index.ts'
 import { withEarlierEpochs } from '../lifecycle/epochs.ts'
-import { readHeader } from '../opening.ts'
-import { narrativeContent, type NarrativeContent } from '../sealed-contents.ts'
-import { openCompartment, openPart, type OpenCompartment } from '../sealed-parts.ts'
+import { readHeader } from '../sealing/opening.ts'
+import { narrativeContent, type NarrativeContent } from '../sealing/sealed-contents.ts'
+import { openCompartment, openPart, type OpenCompartment } from '../sealing/sealed-parts.ts'
 import {
   itemRowOf,
   recoveredContext,

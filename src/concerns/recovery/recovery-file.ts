@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { canonicalJson, type CanonicalValue } from '../../audit/index.ts'
 import type { CompartmentKind } from '../../vault/index.ts'
-import type { ItemRow } from '../sealed-parts.ts'
+import type { ItemRow } from '../sealing/sealed-parts.ts'
 
 // The two files of a recovery. Both hold sealed bytes only: who finds one reads nothing but ids, and how many concerns there are.
 

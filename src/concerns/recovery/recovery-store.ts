@@ -1,6 +1,6 @@
 import type { Tx } from '../../database/index.ts'
 import { newId, type ConcernId, type Random, type UserId } from '../../kernel/index.ts'
-import type { GrantRow } from '../sealed-parts.ts'
+import type { GrantRow } from '../sealing/sealed-parts.ts'
 
 const atOnce = 100
 

@@ -1,7 +1,7 @@
 import type { DirectoryPerson } from '../../accounts/index.ts'
 import type { CompartmentKind } from '../../vault/index.ts'
-import { isAbout, isAmong } from '../recipients.ts'
-import type { HeaderContent, NarrativeContent } from '../sealed-contents.ts'
+import { isAbout, isAmong } from '../raising/recipients.ts'
+import type { HeaderContent, NarrativeContent } from '../sealing/sealed-contents.ts'
 
 /** What the seals and the log say of one person and one concern. */
 export interface Claim {

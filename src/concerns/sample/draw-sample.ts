@@ -13,7 +13,7 @@ import {
 import type { Tx } from '../../database/index.ts'
 import { hasRole, invalid, londonDate, newId, readId, Refusal } from '../../kernel/index.ts'
 import type { ConcernDeps } from '../dependencies.ts'
-import { recordingRefusals } from '../refused-attempt.ts'
+import { recordingRefusals } from '../acts/refused-attempt.ts'
 import { insertDraw, readDraws } from './sample-store.ts'
 import type { Samples } from './samples.ts'
 

@@ -10,7 +10,7 @@ import {
 import type { Tx } from '../../database/index.ts'
 import { invalid, londonDate, newId } from '../../kernel/index.ts'
 import type { ConcernDeps } from '../dependencies.ts'
-import { recordingRefusals } from '../refused-attempt.ts'
+import { recordingRefusals } from '../acts/refused-attempt.ts'
 import { requireAuditor, takeTurn } from './draw-sample.ts'
 import type { SampleFixInput } from './sample-input.ts'
 import { readDrawnIds, readDrawnSince } from './sample-store.ts'

@@ -1,5 +1,5 @@
-import { isWordOfRole, wordsOf } from '../recipients.ts'
-import { thingsThatMayShowWhoYouAre } from '../unmasking.ts'
+import { isWordOfRole, wordsOf } from '../raising/recipients.ts'
+import { thingsThatMayShowWhoYouAre } from '../raising/unmasking.ts'
 
 const shortestName = 3
 

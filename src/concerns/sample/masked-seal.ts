@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { StaffContext } from '../../accounts/index.ts'
 import { openJson, sealJson, type ItemBinding, type SealedItem } from '../../vault/index.ts'
-import type { AuthorKeys } from '../sealed-parts.ts'
+import type { AuthorKeys } from '../sealing/sealed-parts.ts'
 import type { MaskedText } from './samples.ts'
 
 /** Which answer a masked text is: bound into its seal, so that a row copied to another concern, sample or reader opens nothing. */

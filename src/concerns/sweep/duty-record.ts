@@ -2,8 +2,8 @@ import { z } from 'zod'
 import type { Directory, DirectoryPerson } from '../../accounts/index.ts'
 import { newId, readJson, type CompartmentId, type ConcernId, type Random, type UserId } from '../../kernel/index.ts'
 import { openForDuty, sealForDuty, type CompartmentKeys } from '../../vault/index.ts'
-import { holdersOf } from '../holders.ts'
-import { grantTo, type GrantRow, type OpenCompartment } from '../sealed-parts.ts'
+import { holdersOf } from '../sealing/holders.ts'
+import { grantTo, type GrantRow, type OpenCompartment } from '../sealing/sealed-parts.ts'
 
 /** As whom the background process holds what the clock may act on. */
 export const dutyHolder = 'duty'

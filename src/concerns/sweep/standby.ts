@@ -1,5 +1,5 @@
 import type { UserId } from '../../kernel/index.ts'
-import type { GrantRow } from '../sealed-parts.ts'
+import type { GrantRow } from '../sealing/sealed-parts.ts'
 import type { DutyRecord } from './duty-record.ts'
 import type { NoticeStep } from '../../timeliness/index.ts'
 

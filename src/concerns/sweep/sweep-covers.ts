@@ -3,7 +3,7 @@ import { addDays, londonDate, type ConcernId, type DateText } from '../../kernel
 import type { WorkingCalendar } from '../../timeliness/index.ts'
 import type { ConcernSettings } from '../dependencies.ts'
 import { lockConcern } from '../concern-store.ts'
-import { aliasOf } from '../holders.ts'
+import { aliasOf } from '../sealing/holders.ts'
 import { coverChange, type Presence } from './cover.ts'
 import { readActive, readOwned, writeCover } from './cover-store.ts'
 import { readSwept } from './sweep-store.ts'

@@ -1,5 +1,5 @@
 import type { ConcernDeps } from '../dependencies.ts'
-import type { Receipts } from '../receipts.ts'
+import type { Receipts } from '../raising/receipts.ts'
 import { createTaskLinks } from './answer-link.ts'
 import { createDoneTask, createPassTaskOn } from './end-task.ts'
 import { createMakeLink, createWithdrawLink } from './make-link.ts'

@@ -1,6 +1,6 @@
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
-import { signApproval } from '../../../src/concerns/approval-statement.ts'
-import { createCompartment, grantTo, sealPart } from '../../../src/concerns/sealed-parts.ts'
+import { signApproval } from '../../../src/concerns/acts/approval-statement.ts'
+import { createCompartment, grantTo, sealPart } from '../../../src/concerns/sealing/sealed-parts.ts'
 import { newId, systemRandom, type Alias, type ApprovalId, type ConcernId } from '../../../src/kernel/index.ts'
 import { ordinaryMorning } from '../../support/clock.ts'
 import { refusalOf, startHandlingWorld, words } from './handling-world.ts'

@@ -19,7 +19,7 @@ test('On most nights only clocks that can have changed are worked out, and stand
   // A Monday in November; three concerns that will be long over, the last told of bad treatment since
   world.clock.set('2026-11-23T10:00:00Z')
   const over = [await world.raise(), await world.raise(), await world.raise()]
-  for (const { id } of over) await world.act('guardian', id, 'withdraw', { reason: 'They asked.', organisationMustAct: false } as never)
+  for (const { id } of over) await world.act('guardian', id, 'withdraw', { reason: 'They asked.', organisationMustAct: false })
   await settle()
   world.clock.set('2027-03-01T10:00:00Z')
   const young = await world.raise()

@@ -1,5 +1,5 @@
 import { canonicalJson } from '../../../src/audit/index.ts'
-import { signApproval, summaryDigest } from '../../../src/concerns/approval-statement.ts'
+import { signApproval, summaryDigest } from '../../../src/concerns/acts/approval-statement.ts'
 import {
   addDays,
   instantText,

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { StoredItem } from '../../../src/concerns/item-store.ts'
-import { createCompartment, sealPart, type ItemKind } from '../../../src/concerns/sealed-parts.ts'
-import { assembleThread } from '../../../src/concerns/thread.ts'
+import type { StoredItem } from '../../../src/concerns/sealing/item-store.ts'
+import { createCompartment, sealPart, type ItemKind } from '../../../src/concerns/sealing/sealed-parts.ts'
+import { assembleThread } from '../../../src/concerns/reading/thread.ts'
 import { newId, systemRandom, type ConcernId, type DateText } from '../../../src/kernel/index.ts'
 import { createKeys, type PrivateKeys } from '../../../src/vault/index.ts'
 

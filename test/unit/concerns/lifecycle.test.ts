@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { standingOf } from '../../../src/concerns/facts.ts'
+import { standingOf } from '../../../src/concerns/acts/facts.ts'
 import { cycleOf, reopenedAt } from '../../../src/concerns/lifecycle/cycle.ts'
 import { investigationOf } from '../../../src/concerns/lifecycle/investigation.ts'
 import { withdrawalAskedOn } from '../../../src/concerns/lifecycle/withdrawal-asked.ts'

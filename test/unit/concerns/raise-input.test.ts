@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { raiseInput } from '../../../src/concerns/raise-input.ts'
+import { raiseInput } from '../../../src/concerns/raising/raise-input.ts'
 import { readCases } from '../../../src/demonstration/index.ts'
 import { readInput } from '../../../src/http/index.ts'
 import type { Refusal } from '../../../src/kernel/index.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Directory, DirectoryPerson } from '../../../src/accounts/index.ts'
-import { chooseRecipients } from '../../../src/concerns/recipients.ts'
+import { chooseRecipients } from '../../../src/concerns/raising/recipients.ts'
 import { newId, systemRandom, type Alias, type IntakeGroupId, type Role, type UserId } from '../../../src/kernel/index.ts'
 
 const group = newId<IntakeGroupId>(systemRandom)

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { readCases } from '../../../src/demonstration/index.ts'
-import { thingsThatMayShowWhoYouAre, unmaskingKinds } from '../../../src/concerns/unmasking.ts'
+import { thingsThatMayShowWhoYouAre, unmaskingKinds } from '../../../src/concerns/raising/unmasking.ts'
 
 const kindsIn = (text: string): readonly string[] => thingsThatMayShowWhoYouAre(text).map(({ kind }) => kind)
 

@@ -90,8 +90,8 @@ function reported(texts: readonly string[], today: string): ReckonedRow[] {
           movedFor: _m,
           ...row
         } = concernRow(rowOf(reading), {
-          concern: { id: '', alias: concern, raisedOn: received, entries: inOrder as never },
-          said: saidIn({ entries: inOrder as never }),
+          concern: { id: '', alias: concern, raisedOn: received, entries: inOrder },
+          said: saidIn({ entries: inOrder }),
           reading,
           placeOf: (entry) => own.find(({ id }) => id === entry)?.index ?? null,
           asOf: today as DateText,
