@@ -5,6 +5,7 @@ import {
   createTellUrgentCalls,
   createUrgentLook,
   forgetReporterOrder,
+  keepAllClocks,
   keepTonightsClocks,
   purgeReporterRows,
   purgeSampleTexts,
@@ -108,9 +109,8 @@ for (const name of Object.keys(jobs) as (keyof typeof jobs)[]) {
   })
 }
 log('worker_started')
-// What was due while nothing ran is made up for; a demonstration goes on looking
-if (config.mode === 'demonstration') signing.keepRunning()
-else void makeUp()
+// What was due while nothing ran is made up for
+if (config.mode !== 'demonstration') void makeUp()
 process.send?.('ready')
 
 /** The batch first, so that a letter that was due meanwhile tells of it. */
@@ -129,3 +129,8 @@ process.on('SIGTERM', () => void stop())
 process.on('disconnect', () => process.exit(0)) // the web process is gone, and with it the database
 
 if (config.sampleConcerns) log('sample_concerns_added', { count: await addSampleConcerns(service, startUp.clock.now()) })
+// They are of days gone by, for which no batch looks once the log has begun; nor did a night go by in which their clocks were written down
+if (config.mode === 'demonstration') {
+  await keepAllClocks(service)
+  signing.keepRunning()
+}

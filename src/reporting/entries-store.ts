@@ -22,13 +22,15 @@ export interface ReportedConcern {
 
 /**
  * Concerns whose kept clocks may be of another day than the report's: staff did something since, or a reporter did on that day or since, whose acts
- * reach the kept clocks at night only.
+ * reach the kept clocks at night only. Or who have none, because a night was missed in the two months since they were raised.
  */
 export async function readUnsettled(tx: Tx, kinds: readonly string[], asOf: DateText): Promise<string[]> {
   const after = instantToColumn(startOfLondonDay(addDays(asOf, 1)))
   const rows = await tx.$queryRaw<{ id: string }[]>`
     select concern_id as id from staff_entry where happened_at >= ${after}::timestamptz and concern_id is not null and kind = any(${[...kinds]}::text[])
-    union select concern_id from reporter_entry where happened_on >= ${dateToColumn(asOf)}::date and kind = any(${[...kinds]}::text[])`
+    union select concern_id from reporter_entry where happened_on >= ${dateToColumn(asOf)}::date and kind = any(${[...kinds]}::text[])
+    union select id from concern c where raised_on >= ${dateToColumn(addDays(asOf, -60))}::date
+      and not exists (select 1 from concern_clock k where k.concern_id = c.id)`
   return rows.map(({ id }) => id)
 }
 

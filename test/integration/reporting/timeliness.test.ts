@@ -147,6 +147,12 @@ describe('The auditor’s timeliness report', () => {
     for (const row of next.concerns!.items) expect(row).toMatchObject(reckoned.get(keyOf(row))!)
   })
 
+  test('leaves nobody out because a night was missed', async () => {
+    const before = await readNow({ limit: '1000' })
+    await world.database.asSuperuser.query('delete from concern_clock where concern_id = $1', [ids[2]])
+    expect(await readNow({ limit: '1000' })).toEqual(before)
+  })
+
   test('goes on page by page, without a gap or a repetition, in one order', async () => {
     const whole = await readNow({ limit: '1000' })
     const items: ConcernRow[] = []
