@@ -155,6 +155,7 @@ export function presentConcern(concern: ConcernView): ConcernAnswer {
     owner: concern.owner === null ? null : presentPerson(concern.owner),
     assignees: concern.assignees.map(({ id, name, role, relation }) => ({ id, name, role, relation })),
     clocks: concern.clocks.map(presentClock),
+    openClocks: concern.openClocks.map(presentOpenClock),
     history: concern.history.map(presentEvent),
     pendingApproval: concern.pendingApproval === null ? null : presentPending(concern.pendingApproval),
     allowedActions: [...concern.allowedActions],
@@ -165,6 +166,23 @@ export function presentConcern(concern: ConcernView): ConcernAnswer {
     hasReturnChannel: concern.hasReturnChannel,
     title: concern.title,
     elements: [...concern.elements],
+  }
+}
+
+function presentOpenClock(clock: ConcernView['openClocks'][number]): ConcernAnswer['openClocks'][number] {
+  return {
+    code: clock.code,
+    of: clock.of,
+    state: clock.state,
+    startedOn: clock.startedOn,
+    firstDueOn: clock.firstDueOn,
+    dueOn: clock.dueOn,
+    extensions: clock.extensions,
+    pausedDays: clock.pausedDays,
+    pausable: clock.pausable,
+    pauseUntil: clock.pauseUntil,
+    aloneUntil: clock.aloneUntil,
+    extendable: clock.extendable,
   }
 }
 

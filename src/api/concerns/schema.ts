@@ -54,6 +54,23 @@ const historyEvent = z
   })
   .meta({ id: 'HistoryEvent' })
 
+const openClock = z
+  .strictObject({
+    code: z.string(),
+    of: id.nullable().meta({ description: 'The task or report it is for. Null where it is the concern’s own.' }),
+    state: z.enum(['running', 'paused', 'late']),
+    startedOn: date,
+    firstDueOn: date.meta({ description: 'The date that stood first, whatever moved it.' }),
+    dueOn: date,
+    extensions: z.int(),
+    pausedDays: z.int().meta({ description: 'Working days it has stood still in all.' }),
+    pausable: z.boolean(),
+    pauseUntil: date.nullable().meta({ description: 'The last day a pause from today can reach. Null where none is left.' }),
+    aloneUntil: date.meta({ description: 'The last day until which one person may pause it alone.' }),
+    extendable: z.boolean(),
+  })
+  .meta({ id: 'OpenClock', description: 'A clock nobody has stopped, and what may be done to it.' })
+
 export const concernAnswer = z
   .strictObject({
     id,
@@ -77,6 +94,7 @@ export const concernAnswer = z
       z.strictObject({ id, name: z.string(), role: z.enum(roles), relation: z.enum(['handler', 'investigator', 'lead']) }),
     ),
     clocks: z.array(clockAnswer),
+    openClocks: z.array(openClock),
     history: z.array(historyEvent),
     pendingApproval: z.strictObject({ id, requestedBy: personAnswer, approver: personAnswer, requestedAt: instant }).nullable(),
     allowedActions: z.array(z.enum(actions)),

@@ -70,6 +70,9 @@ describe('an action', () => {
     const acknowledged = await stage.act(id, 'acknowledge', { message: 'Thank you. I have read it.' })
     expect(acknowledged).toMatchObject({ stage: 'acknowledged', status: 'acknowledged' })
     expect(acknowledged.allowedActions).toContain('triage')
+    const { openClocks } = (await view(id)) as unknown as { readonly openClocks: readonly { readonly code: string }[] }
+    expect(openClocks).toContainEqual(expect.objectContaining({ code: 'T4', of: null, state: 'running', extensions: 0, pausedDays: 0 }))
+    expect(openClocks.map(({ code }) => code)).not.toContain('T1')
     expect(await view(id)).toMatchObject({ version: acknowledged.version, status: 'acknowledged' })
     const inbox = await stage.api.ok(200, 'post', '/inbox', { token })
     expect(inbox).toMatchObject({
