@@ -64,6 +64,8 @@ describe.skipIf(findBrowser() === null)('a reporter at a browser', () => {
     await tabTo(page, 'name')
     await page.keyboard.type('Jo')
     await pressOn(page, 'Continue')
+    expect(await wordsOf(page)).toContain('Get a note when we write')
+    await pressOn(page, 'Continue')
     expect(await wordsOf(page)).toContain('Typed with keys.')
     // Backwards it comes from above, where the leave bar is
     await tabUntil(page, `(at) => at.textContent.includes('Send my concern')`)

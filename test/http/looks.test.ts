@@ -19,6 +19,7 @@ const quiet: readonly (readonly [RegExp, string])[] = [
   [/^(\/people|\/api\/v1\/users)(\/|$)/, 'who works here'],
   [/^(\/duties|\/api\/v1\/duties)(\/|$)/, 'what the organisation owes as a whole, by random ids'],
   [/^\/api\/v1\/absences$/, 'who is away when'],
+  [/^\/api\/v1\/snippets$/, 'stock phrases, which each form shows'],
   [/^(\/administration|\/settings|\/api\/v1\/settings)(\/|$)/, 'settings, which the form shows to everybody'],
 ]
 

@@ -88,7 +88,7 @@ test('what is late or near stands on the first page of whoever may see duties, a
   ] as const)
     expect([path, (await (await stage.staff(person)).get(path)).text]).toEqual([
       path,
-      expect.stringContaining(`<a href="/duties">${line}</a>`),
+      expect.stringContaining(`<a class="app-big-link" href="/duties">${line}</a>`),
     ])
   expect((await (await stage.staff('investigator')).get('/concerns')).text).not.toContain('duty of the organisation')
   expect((await grace.get('/duties')).text).toMatch(
