@@ -197,6 +197,9 @@ function fromBase64(text) {
   return bytes.toString('base64') === text ? bytes : null
 }
 
+/** For bytes that are kept: a few of them, cut from a pool or a file, would keep all of that (64 KB for each of a thousand signatures). */
+const apart = (bytes) => Buffer.alloc(bytes.length, bytes)
+
 function readCount(digits) {
   const count = /^(0|[1-9][0-9]{0,15})$/.test(digits) ? Number(digits) : Number.NaN
   return Number.isSafeInteger(count) ? count : null
@@ -533,7 +536,8 @@ function unpack(descriptor, name, listed, most) {
 
 function inflate(packed, size, name) {
   try {
-    return zlib.inflateRawSync(packed, { maxOutputLength: Math.max(size, 1) })
+    // In one piece that has room to spare: otherwise it is put together from many, and all of them lie about
+    return zlib.inflateRawSync(packed, { maxOutputLength: Math.max(size, 1), chunkSize: size + 64 })
   } catch {
     throw new Unusable('damaged_zip', `"${name}" cannot be unpacked. Download the bundle again.`)
   }
@@ -1908,7 +1912,7 @@ function takePerson(state, { fields, kind }, { at, index, find }) {
   }
   const key = typeof signKey === 'string' ? fromBase64(signKey) : null
   if (key?.length !== hashLength) find('people', 'wrong_key', 'gives a person a key that is none')
-  else if (person.keys.length < 1000) person.keys.push(key)
+  else if (person.keys.length < 1000) person.keys.push(apart(key))
 }
 
 /** Rights in force from a signed list: `alias role,role`, `alias -` for whoever left. */
@@ -1942,8 +1946,9 @@ function takeSignature(state, { actor, at: atText, concern, fields, id, kind }, 
   const decision = kind === 'approval_given' ? 'approve' : 'refuse'
   if (fields.decision !== decision || fields.decidedAt !== atText)
     find('approvals', 'wrong_decision', 'says something else than the person signed')
-  const signature = typeof fields.signature === 'string' ? fromBase64(fields.signature) : null
-  if (signature?.length !== 65) return find('approvals', 'wrong_signature', 'has no signature')
+  const given = typeof fields.signature === 'string' ? fromBase64(fields.signature) : null
+  if (given?.length !== 65) return find('approvals', 'wrong_signature', 'has no signature')
+  const signature = apart(given)
   const message = approvalMessage({ concern, fields })
   const signed = state.people.get(actor.alias)?.keys.some((key) => approvalIsSigned(key, message, signature)) === true
   state.unsettledApprovals.push({
@@ -2657,7 +2662,7 @@ function tellKeys({ checkpoints, keys, announced, report }) {
   }
 }
 
-const slim = ({ size, root, restored }) => ({ size, root: Buffer.from(root), restored })
+const slim = ({ size, root, restored }) => ({ size, root: apart(root), restored })
 
 function readOlder(bytes, name) {
   try {
