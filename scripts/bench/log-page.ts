@@ -82,6 +82,7 @@ async function measurePages(house: Household, client: pg.Client, { size, looks }
   )
   line('warm-up', `each page ${warmRounds} times before anything is measured; the very first answer took ${warm.toFixed(0)} ms`)
   for (const [name, query] of variants) {
+    await takeWaiting(client)
     const milliseconds: number[] = []
     for (let count = 0; count < looks; count += 1) {
       const began = performance.now()
@@ -95,6 +96,13 @@ async function measurePages(house: Household, client: pg.Client, { size, looks }
   web.closeAllConnections()
   web.close()
   await service.close()
+}
+
+/** Each look is an entry that waits; the integrator, which is not here, would take them within seconds. Only those of one page's own looks are left to wait. */
+async function takeWaiting(client: pg.Client): Promise<void> {
+  await client.query(`alter table staff_entry disable trigger user;
+    delete from staff_entry e where (select p.index from log_position p where p.entry_id = e.id) is null;
+    alter table staff_entry enable trigger user`)
 }
 
 const warmRounds = 5
