@@ -144,11 +144,26 @@ export interface ReckonedDuty {
   readonly dueAt: string | null
   readonly stoppedOn: string | null
   readonly outcome: string
+  readonly workingDays: number
+  /** Whole hours it took, of what runs in hours and is done. */
+  readonly hours: number | null
   readonly pausedDays: number
   readonly extensions: number
+  readonly force: string | null
+  /** When its beginning and its end were written down, by which entries, in which role. */
+  readonly recordedOn: string
+  readonly startedEntry: number
+  readonly startedRole: string | null
+  readonly stopRecordedOn: string | null
+  readonly stoppedEntry: number | null
+  readonly stoppedRole: string | null
   readonly warnedOn: string | null
-  /** Whom the clock told, each with the day on which that fell due. */
-  readonly escalated: readonly string[]
+  readonly warnedEntry: number | null
+  /** The first day on which somebody above was told; then everybody and their entries, with blanks between them. */
+  readonly escalatedOn: string | null
+  readonly escalatedTo: string
+  readonly escalatedEntries: string
+  readonly movedFor: string
 }
 export interface TimelinessVerdict {
   readonly verdict: Verdict['verdict']
@@ -167,7 +182,12 @@ export interface TimelinessVerdict {
   readonly duties: readonly ({ readonly code: string } & { readonly [outcome: string]: number | string })[]
   /** Every duty where all rows were asked for, else those that are late. */
   readonly dutyRows: readonly ReckonedDuty[]
-  readonly findings: readonly (Finding & { readonly concern?: string; readonly rule?: string; readonly differing?: readonly string[] })[]
+  readonly findings: readonly (Finding & {
+    readonly concern?: string
+    readonly duty?: string
+    readonly rule?: string
+    readonly differing?: readonly string[]
+  })[]
 }
 export declare class Unusable extends Error {
   readonly code: string

@@ -2278,7 +2278,7 @@ const furtherMonths = 2
 /** An act takes its time before it waits for its turn: one that has a later time may have come first. */
 const turnSlack = 3600
 
-function noteDuty(state, { fields, kind }, { index, at, find }) {
+function noteDuty(state, { fields, kind, actor }, { index, at, find }) {
   mention(state, fields.person, { index, at })
   if (!isUuid(fields.duty) || typeof fields.code !== 'string') return find('limits', 'wrong_shape', 'does not say which duty it is of')
   const duty = state.duties.get(fields.duty) ?? { id: fields.duty, began: null, steps: [], said: [] }
@@ -2287,7 +2287,7 @@ function noteDuty(state, { fields, kind }, { index, at, find }) {
     state.duties.set(fields.duty, duty)
   }
   if (duty.steps.length + duty.said.length === mostDutyActs) return void (state.dutiesLeftOut = index)
-  const act = { kind, index, at, fields }
+  const act = { kind, index, at, fields, role: actor?.role ?? null }
   if (kind === 'duty_began') {
     if (duty.began !== null) return find('limits', 'duty_began_twice', 'begins a duty that had begun already')
     Object.assign(duty, { began: act, code: fields.code, startedOn: readDay(fields.startedOn), startedAt: readInstant(fields.startedAt) })
@@ -2510,17 +2510,18 @@ function finishRecurring(state) {
   }
 }
 
-/** Each duty that began in a period as it stands at the end of a day, by its date; and those that are late though nobody was told. */
+/** Each duty that was open at some time in a period, as it stands at the end of a day, by its date; and those that are late though nobody was told. */
 function reckonDuties(state, { from, to, today }, find) {
   const [calendar, limit] = [state.deadlines.calendars.all().at(-1), state.deadlines.limits.all().at(-1)]
   if (calendar === undefined || limit === undefined) return []
   const rows = []
   for (const duty of state.duties.values()) {
     if (duty.began === null || Number.isNaN(readDay(duty.began.fields.dueOn))) continue
-    if (!(duty.startedOn >= from && duty.startedOn <= to) || londonDay(duty.began.at) > today) continue
+    if (!(duty.startedOn <= to) || londonDay(duty.began.at) > today) continue
     const steps = duty.steps.filter(({ at }) => londonDay(at) <= today)
     const clock = reckonDutyBy(limit.rules, calendar.holidays, duty, steps, today)
-    if (clock === null) continue
+    // What takes a year is late in another year than it began in
+    if (clock === null || !(clock.stoppedOn === none || clock.stoppedOn >= from)) continue
     const row = dutyRow(duty, steps, clock, today)
     rows.push(row)
     if (isUntold(state, duty, row, { clock, calendar, today }))
@@ -2537,29 +2538,48 @@ function reckonDuties(state, { from, to, today }, find) {
 
 function dutyRow(duty, steps, clock, today) {
   const done = steps.find(({ kind }) => kind === 'duty_done')
-  const hours = Number.isNaN(clock.dueAt) ? null : outcomeOfHours(clock.dueAt, done, today)
+  const hours = Number.isNaN(clock.dueAt) ? null : outcomeOfHours(clock, duty, done, today)
   const { firstDueOn, dueOn, outcome } = hours ?? clock
-  const said = duty.said.filter(({ at }) => londonDay(at) <= today)
   return {
     ...{ duty: duty.id, code: duty.code, version: clock.version, startedOn: dayText(duty.startedOn) },
     ...{ firstDueOn: dayText(firstDueOn), dueOn: dayText(dueOn) },
     dueAt: hours === null ? null : new Date(clock.dueAt * 1000).toISOString().replace('.000', ''),
-    ...{ stoppedOn: dateOrNull(clock.stoppedOn), outcome, pausedDays: clock.pausedDays, extensions: clock.extensions },
-    warnedOn: said.find(({ kind }) => kind === 'duty_warned')?.fields.stepOn ?? null,
-    escalated: said.filter(({ kind }) => kind === 'duty_escalated').map(({ fields }) => `${fields.step} ${fields.stepOn}`),
+    ...{ stoppedOn: dateOrNull(clock.stoppedOn), outcome, workingDays: clock.workingDays, hours: hours?.taken ?? null },
+    ...{ pausedDays: clock.pausedDays, extensions: clock.extensions, force: clock.rule.force ?? null },
+    ...{ recordedOn: dayText(londonDay(duty.began.at)), startedEntry: duty.began.index, startedRole: duty.began.role },
+    stopRecordedOn: done === undefined ? null : dayText(londonDay(done.at)),
+    ...{ stoppedEntry: done?.index ?? null, stoppedRole: done?.role ?? null },
+    ...dutySaid(duty, today),
+    movedFor: listed(steps.flatMap(({ fields }) => fields.reasonCode ?? []).sort()),
   }
 }
 
-function outcomeOfHours(dueAt, done, today) {
+/** Who was told of a duty until a day, each by the day of the entry; of one day by the day on which it fell due, then by whom. */
+function dutySaid(duty, today) {
+  const said = duty.said.filter(({ at }) => londonDay(at) <= today)
+  const warned = said.find(({ kind }) => kind === 'duty_warned')
+  const order = ({ at, fields }) => `${dayText(londonDay(at))} ${fields.stepOn} ${fields.step}`
+  const up = said.filter(({ kind }) => kind === 'duty_escalated').sort((a, b) => (order(a) < order(b) ? -1 : 1))
+  return {
+    warnedOn: warned === undefined ? null : dayText(londonDay(warned.at)),
+    warnedEntry: warned?.index ?? null,
+    escalatedOn: up.length === 0 ? null : dayText(londonDay(up[0].at)),
+    escalatedTo: up.map(({ fields }) => fields.step).join(' '),
+    escalatedEntries: up.map(({ index }) => index).join(' '),
+  }
+}
+
+function outcomeOfHours({ dueAt }, { startedAt }, done, today) {
   const dueOn = londonDay(dueAt)
   const days = { firstDueOn: dueOn, dueOn }
-  if (done !== undefined) return { ...days, outcome: readInstant(done.fields.doneAt) <= dueAt ? 'met' : 'missed' }
-  return { ...days, outcome: dueOn <= today ? 'overdue' : 'running' }
+  if (done === undefined) return { ...days, outcome: dueOn <= today ? 'overdue' : 'running', taken: null }
+  const doneAt = readInstant(done.fields.doneAt)
+  return { ...days, outcome: doneAt <= dueAt ? 'met' : 'missed', taken: Math.floor((doneAt - startedAt) / 3600) }
 }
 
 /** Late long enough for the clock to have said so, after it was written down, and it did not. */
-function isUntold(state, { began }, { dueOn, outcome, escalated }, { clock, calendar, today }) {
-  if (outcome !== 'overdue' || escalated.length > 0 || !(clock.rule.escalateTo?.length > 0)) return false
+function isUntold(state, { began }, { dueOn, outcome, escalatedTo }, { clock, calendar, today }) {
+  if (outcome !== 'overdue' || escalatedTo !== '' || !(clock.rule.escalateTo?.length > 0)) return false
   const stepOn = Math.max(workingDayAfter(readDay(dueOn), 1, calendar.holidays), clock.pauseUntil, londonDay(began.at) + 1)
   return stepOn < Math.min(today, londonDay(state.settledAt))
 }
@@ -3762,10 +3782,12 @@ export function verifyTimeliness({ file, keys, witnesses = [], checkpoints = [],
   }
   const newest = state === null ? Number.NaN : Math.max(state.newestOn, londonDay(state.newestAt))
   const period = readPeriod(asked, given, newest)
-  const seen = createComparison(given, { ...period, newest }, find)
+  // A table of duties alone says nothing of concerns
+  const seen = createComparison(given?.rows === null ? null : given, { ...period, newest }, find)
   const { rows, rules, population } = state === null ? nothingReckoned : reckonPeriod(state, period, { find, seen, wanted })
   const duties = state === null ? [] : reckonDuties(state, period, find)
   if (state !== null) seen.finish({ rules, population })
+  const dutiesSeen = state === null ? 0 : compareDuties(given, { rows: duties, today: period.today, newest }, find)
   const exitCode = exits[gravest.find((severity) => findings.some((finding) => finding.severity === severity))] ?? 0
   return {
     verdict: verdicts[exitCode],
@@ -3775,7 +3797,7 @@ export function verifyTimeliness({ file, keys, witnesses = [], checkpoints = [],
     ...{ from: dayOrNull(period.from), to: dayOrNull(period.to), today: dayOrNull(period.today) },
     population,
     rules,
-    compared: given === null ? null : seen.count(),
+    compared: given === null ? null : seen.count() + dutiesSeen,
     ...(wanted && { rows }),
     duties: sumDuties(duties),
     dutyRows: duties.filter(({ outcome }) => wanted || outcome === 'overdue'),
@@ -3962,12 +3984,106 @@ function compareTotals(given, { rules, population, late }, find) {
   }
 }
 
+/** What a row of the report says of a duty, and must say; lists are one text. */
+const toldOfDuty =
+  'code version startedOn firstDueOn dueOn stoppedOn outcome workingDays hours pausedDays extensions force recordedOn stopRecordedOn startedRole stoppedRole warnedOn escalatedOn escalatedTo movedFor'.split(
+    ' ',
+  )
+const placesOfDuty = ['startedEntry', 'stoppedEntry', 'warnedEntry']
+const listsOfDuty = new Set(['escalatedTo', 'escalatedEntries', 'movedFor'])
+const dutyOutcomes = ['met', 'missed', 'running', 'paused', 'overdue']
+
+/** The organisation's duties in the report beside those that the entries give: each there once, none of its own making, each as it was. Returns how many. */
+function compareDuties(given, { rows, today, newest }, find) {
+  if (given === null || given.duties === undefined) return 0
+  if (given.duties === null) {
+    const message = `The report says nothing of the organisation’s duties, and the log has ${count(rows.length)}: it is of an earlier release, or they were left out.`
+    if (rows.length > 0) find('incomplete', 'duties_not_told', message)
+    return 0
+  }
+  // What the log cannot know yet, since its newest entry is from before the report's day, is not held against the report
+  const mayCome = (day) => newest < today && !(readDay(day) < newest)
+  const theirs = new Map()
+  const judge = (late, code, duty, message, more) =>
+    find(late ? 'incomplete' : 'tampered', code, message, { rule: printable(duty.code), duty: printable(duty.duty), ...more })
+  const named = ({ duty, code }) => `duty ${printable(duty)}, ${printable(code)}`
+  for (const row of given.duties.items) {
+    if (theirs.has(row.duty)) judge(false, 'duty_twice', row, `The report has ${named(row)} twice.`)
+    theirs.set(row.duty, row)
+  }
+  let unplaced = 0
+  for (const row of rows) {
+    const said = theirs.get(row.duty)
+    theirs.delete(row.duty)
+    if (said === undefined) {
+      judge(false, 'duty_missing', row, `The report leaves out ${named(row)}.`)
+      continue
+    }
+    const { differing, waits } = differencesOfDuty(row, said)
+    if (differing.length > 0) {
+      const what = differing.map((name) => `${name} ${printable(dutyValueIn(said, name))}, and the entries give ${printable(row[name])}`)
+      const late = newest < today && row.stoppedOn === null
+      judge(late, 'duty_differs', row, `The report says of ${named(row)}: ${what.join('; ')}.`, { differing })
+    } else if (waits) unplaced += 1
+  }
+  for (const row of theirs.values())
+    judge(mayCome(row.recordedOn), 'duty_unknown', row, `The report has ${named(row)}, which this log does not give.`)
+  compareDutyTotals(given.duties.rules, rows, newest < today, find)
+  if (unplaced > 0)
+    find(
+      'incomplete',
+      'no_place_told',
+      `Of ${plural(unplaced, 'duty', 'duties')} the report does not say where in the log their entries stand, and the log has them. Download the report again.`,
+    )
+  return given.duties.items.length - theirs.size
+}
+
+function differencesOfDuty(row, said) {
+  const other = toldOfDuty.filter((name) => dutyValueIn(said, name) !== row[name] && !(name === 'force' && row.force === null))
+  const moved = placesOfDuty.filter((name) => (said[name] ?? null) !== null && said[name] !== row[name])
+  // An entry that had no place yet stands as "-"
+  const [is, was] = [row.escalatedEntries.split(' '), dutyValueIn(said, 'escalatedEntries').split(' ')]
+  const up = is.length !== was.length || was.some((place, at) => place !== '-' && place !== is[at])
+  return {
+    differing: [...other, ...moved, ...(up ? ['escalatedEntries'] : [])],
+    waits: placesOfDuty.some((name) => (said[name] ?? null) !== row[name]) || was.includes('-'),
+  }
+}
+
+function dutyValueIn(row, name) {
+  const value = row[name] ?? null
+  if (!listsOfDuty.has(name)) return value
+  const words = Array.isArray(value) ? value.map((each) => each ?? '-') : String(value ?? '').split(' ')
+  return (name === 'movedFor' ? words.toSorted() : words).join(' ')
+}
+
+/** The sums over the versions of each duty's rule. */
+function compareDutyTotals(totals, rows, late, find) {
+  if (totals === null) return
+  const names = ['denominator', ...dutyOutcomes, 'lateWithoutEscalation']
+  const sums = (of, read) => of.reduce((sum, each) => sum + read(each), 0)
+  for (const code of new Set([...totals, ...rows].map((each) => each.code))) {
+    const [said, own] = [totals.filter((each) => each.code === code), rows.filter((row) => row.code === code)]
+    const untold = own.filter(({ outcome, escalatedTo }) => (outcome === 'missed' || outcome === 'overdue') && escalatedTo === '')
+    const is = (name) => {
+      if (name === 'denominator') return own.length
+      return name === 'lateWithoutEscalation' ? untold.length : own.filter(({ outcome }) => outcome === name).length
+    }
+    // A limit that names nobody to tell has none of whom nobody was told
+    const asked = (name) => name !== 'lateWithoutEscalation' || said.every((each) => each[name] !== null)
+    const differing = names.filter((name) => asked(name) && sums(said, (each) => each[name]) !== is(name))
+    if (differing.length === 0) continue
+    const message = `The report’s totals of ${printable(code)} are not those of the entries: ${differing.join(', ')}.`
+    find(late ? 'incomplete' : 'tampered', 'total_differs', message, { rule: printable(code) })
+  }
+}
+
 /** The service's report: its JSON with all rows, or the rows as CSV. */
 function readReport(file) {
   const text = readFileOf(file, largestReport, 'a report')
     .toString('utf8')
     .replace(/^\uFEFF/, '')
-  if (!text.trimStart().startsWith('{')) return { ...readRowsAsCsv(text), waiting: 0, inLog: null, totals: null }
+  if (!text.trimStart().startsWith('{')) return readCsvReport(text)
   const report = parsed(text)
   const rows = report?.concerns?.items
   if (!isRecord(report) || !Array.isArray(rows) || !rows.every(isRecord))
@@ -3976,7 +4092,25 @@ function readReport(file) {
     throw new Unusable('part_of_report', 'It is one page of a report. Download the report as a whole.')
   const { from, to, asOf, population, rules } = report
   const totals = Array.isArray(rules) ? totalsOf(rules.filter(isRecord)) : null
-  return { rows, from, to, asOf, waiting: countOf(population?.waiting) ?? 0, inLog: countOf(population?.inLog), totals }
+  return {
+    rows,
+    from,
+    to,
+    asOf,
+    waiting: countOf(population?.waiting) ?? 0,
+    inLog: countOf(population?.inLog),
+    totals,
+    duties: dutiesIn(report),
+  }
+}
+
+/** Null where the report has no word of them. */
+function dutiesIn({ duties }) {
+  if (duties === undefined) return null
+  const lists = [duties?.items, duties?.rules]
+  if (!lists.every((list) => Array.isArray(list) && list.every(isRecord)))
+    throw new Unusable('malformed_report', 'It is no timeliness report: its duties are no lists.')
+  return { items: duties.items, rules: duties.rules }
 }
 
 const countOf = (value) => (Number.isSafeInteger(value) && value >= 0 ? value : null)
@@ -3993,17 +4127,26 @@ function totalsOf(rules) {
   return totals
 }
 
-const counted = new Set(['version', 'cycle', 'round', 'workingDays', 'pausedDays', 'extensions', ...places])
+const counted = new Set(['version', 'cycle', 'round', 'workingDays', 'hours', 'pausedDays', 'extensions', ...places, ...placesOfDuty])
 
-function readRowsAsCsv(text) {
+/** One table: single clocks of concerns, or the organisation's duties. */
+function readCsvReport(text) {
   const [header = [], ...lines] = csvLines(text)
-  if (![...namesClock, ...told, ...places].every((name) => header.includes(name)))
+  const has = (names) => names.every((name) => header.includes(name))
+  const one = { waiting: 0, inLog: null, totals: null }
+  if (has(['duty', ...toldOfDuty, ...placesOfDuty, 'escalatedEntries']))
+    return { ...one, rows: null, duties: { items: rowsInCsv(header, lines), rules: null } }
+  if (!has([...namesClock, ...told, ...places]))
     throw new Unusable('malformed_report', 'It is no timeliness report: the names of its columns are others.')
+  return { ...one, rows: rowsInCsv(header, lines), duties: undefined }
+}
+
+function rowsInCsv(header, lines) {
   const valueOf = (name, cell) => {
     if (cell === undefined || cell === '') return null
     return counted.has(name) ? Number(cell) : cell
   }
-  return { rows: lines.map((cells) => Object.fromEntries(header.map((name, at) => [name, valueOf(name, cells[at])]))) }
+  return lines.map((cells) => Object.fromEntries(header.map((name, at) => [name, valueOf(name, cells[at])])))
 }
 
 /** Lines of comma-separated cells (RFC 4180). */
@@ -4222,8 +4365,8 @@ const mostLateTold = 50
 /** Those that are late, the longest first, with whom the clock told. */
 function tellLateDuties({ dutyRows }) {
   const late = dutyRows.filter(({ outcome }) => outcome === 'overdue')
-  const lines = late.slice(0, mostLateTold).map(({ duty, code, dueOn, dueAt, escalated }) => {
-    const whom = escalated.length === 0 ? 'nobody was told' : `told: ${escalated.map(printable).join(', ')}`
+  const lines = late.slice(0, mostLateTold).map(({ duty, code, dueOn, dueAt, escalatedOn, escalatedTo }) => {
+    const whom = escalatedOn === null ? 'nobody was told' : `told from ${escalatedOn}: ${printable(escalatedTo.replaceAll(' ', ', '))}`
     return `late: ${printable(code)} ${duty}, due ${dueAt ?? dueOn}; ${whom}`
   })
   const more = late.length > mostLateTold ? [`and ${count(late.length - mostLateTold)} more`] : []

@@ -31,7 +31,7 @@ import {
 import { clockedKinds, clocksIn, createConcernUseCases, createCountGaps, createOpenDeadlines, timelineOf } from './concerns/index.ts'
 import { loadSecrets, openPinFile, readDutyPublicKey, type Config } from './config/index.ts'
 import { assertAppRoleIsHarmless, assertSignerIsHarmless, createDatabase, type Connection, type Tx } from './database/index.ts'
-import { createDuties } from './duties/index.ts'
+import { createDuties, dutiesInLog } from './duties/index.ts'
 import { createHealth, type Lack, type SigningState } from './health.ts'
 import { createGate } from './http/index.ts'
 import { newId, type Clock, type IntakeGroupId, type Log, type Random } from './kernel/index.ts'
@@ -123,7 +123,7 @@ export async function compose(world: World, connection: Connection, options: Com
     publishedLog,
     auditing,
     logReads: createRecordedReads(publishedLog, audited, { database, openings }),
-    reporting: createReporting({ database, audited, settings, reckon, clockedKinds }, modeOf(world)),
+    reporting: createReporting({ database, audited, settings, reckon, reckonDuties: dutiesInLog, clockedKinds }, modeOf(world)),
     raisingGaps: createRaisingGaps<StaffContext>({ audited }, createCountGaps({ database, settings }), modeOf(world)),
     recordRefusal: createRecordRefusal(audited),
     audited,

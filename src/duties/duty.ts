@@ -119,12 +119,29 @@ export interface Reckoning {
   readonly today: DateText
 }
 
-/** Null where no rule held on the day it began. The date comes from the one reckoning of clocks (P5); hours from their own. */
-export function readDuty(
-  duty: Duty,
-  { steps, notices }: { readonly steps: readonly DutyStep[]; readonly notices: readonly DutyNotice[] },
-  { rules, calendar, now, today }: Reckoning,
-): DutyReading | null {
+/** What was done about a duty and said of it. */
+export interface DutyHistory {
+  readonly steps: readonly DutyStep[]
+  readonly notices: readonly DutyNotice[]
+}
+
+/** A duty as it stands, with what the report of timeliness counts besides. */
+export interface ReckonedDuty {
+  readonly reading: DutyReading
+  readonly version: number
+  /** From the start to the stop, or to today. */
+  readonly workingDays: number
+  /** Whole hours it took, of what runs in hours and is done. */
+  readonly hours: number | null
+}
+
+/** Null where no rule held on the day it began. */
+export function readDuty(duty: Duty, history: DutyHistory, by: Reckoning): DutyReading | null {
+  return reckonDuty(duty, history, by)?.reading ?? null
+}
+
+/** The same with its figures. The date comes from the one reckoning of clocks (P5); hours from their own. */
+export function reckonDuty(duty: Duty, { steps, notices }: DutyHistory, { rules, calendar, now, today }: Reckoning): ReckonedDuty | null {
   const { id, code, startedOn, startedAt, setFor } = duty
   const rule = ruleOn(rules, code, startedOn)
   const began: TimelineEvent = { kind: 'duty_began', on: startedOn, of: id, ...(setFor !== null && { until: setFor }) }
@@ -136,14 +153,17 @@ export function readDuty(
   const hours = hoursOf(rule, duty, done, now)
   const { label, pausedDays, pause, extensions, force, source } = clock
   const state = hours?.state ?? clock.state
-  return {
+  const reading: DutyReading = {
     ...{ id, code, label, startedOn, startedAt, pausedDays, pause, extensions, force, source },
-    ...(hours === null ? { ...datesOf(clock), dueAt: null, words: clock.words } : { ...hours, ...datesOf(dayOf(hours)) }),
+    ...(hours === null
+      ? { ...datesOf(clock), dueAt: null, words: clock.words }
+      : { dueAt: hours.dueAt, words: hours.words, ...datesOf(dayOf(hours)) }),
     state,
     doneOn: done && done.on,
     notices: notices.map(({ step, on }) => ({ step, on })),
     open: openActs(rule, { state, pausedDays, extensions }),
   }
+  return { reading, version: clock.version, workingDays: clock.workingDaysTaken, hours: hours?.taken ?? null }
 }
 
 const datesOf = ({ firstDueOn, dueOn }: Pick<ClockReading, 'firstDueOn' | 'dueOn'>) => ({ firstDueOn, dueOn })

@@ -18,5 +18,6 @@ export {
   type DutyCode,
   type DutyReading,
 } from './duty.ts'
+export { dutiesInLog } from './duties-in-log.ts'
 export { createDutySweep, type DutySweepDeps } from './sweep-duties.ts'
 export { dutyRecorders } from './told-people.ts'

@@ -5,7 +5,9 @@
  */
 export type { ClockRow } from './clock-row.ts'
 export type { ConcernRow } from './concern-rows.ts'
-export type { ReckonClocks, ReportReader } from './dependencies.ts'
+export type { ReckonClocks, ReckonDuties, ReportReader } from './dependencies.ts'
+export type { DutyFigures } from './duty-figures.ts'
+export type { DutyRow } from './duty-rows.ts'
 export type { RuleFigures } from './figures.ts'
 export type { LimitChanged, LimitText } from './limits-changed.ts'
 export type { MonthFigures } from './read-report.ts'

@@ -24,9 +24,9 @@ export const timelinessInput = z
     limit: z.coerce.number().int().min(1).max(1_000).default(100),
     format: z.enum(reportFormats).default('json'),
     part: z
-      .enum(['concerns', 'figures'])
+      .enum(['concerns', 'figures', 'duties'])
       .default('concerns')
-      .meta({ description: 'Of a CSV file, which holds one table: single clocks or figures.' }),
+      .meta({ description: 'Of a CSV file, which holds one table: single clocks, figures, or the organisation’s duties.' }),
   })
   .refine(({ from, to }) => from === undefined || to === undefined || from <= to, {
     params: { code: 'before_start' },

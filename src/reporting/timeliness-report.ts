@@ -2,8 +2,10 @@ import type { Writable } from 'node:stream'
 import { actorOf, createRecordRefusal } from '../audit/index.ts'
 import { hasRole, Refusal } from '../kernel/index.ts'
 import type { ReportingDeps, ReportReader } from './dependencies.ts'
+import { dutiesTable, dutyTables } from './duty-tables.ts'
 import { writeSheets } from './open-document.ts'
 import { periodFor, type AskedPeriod, type ReportPeriod } from './period.ts'
+import { readDuties, type ReportedDuties } from './read-duties.ts'
 import { readBase, readFigures, type TimelinessFigures } from './read-report.ts'
 import { readConcernRows, type FoundRows, type RowsQuery } from './read-rows.ts'
 import { reportTables } from './report-tables.ts'
@@ -13,6 +15,7 @@ import { cellsOf, rowsTable, writeCsv } from './tables.ts'
 export interface TimelinessReport extends TimelinessFigures {
   /** Single clocks, for auditors alone; null for everybody else. */
   readonly concerns: FoundRows | null
+  readonly duties: ReportedDuties
 }
 
 export interface TimelinessQuery extends AskedPeriod {
@@ -21,9 +24,9 @@ export interface TimelinessQuery extends AskedPeriod {
   readonly rows: RowsQuery
 }
 
-/** `csv` holds one table, single clocks or figures; `ods` all of them as sheets. */
+/** `csv` holds one table, single clocks, figures or the organisation's duties; `ods` all of them as sheets. */
 export type ReportFormat = 'csv' | 'ods'
-export type ReportPart = 'concerns' | 'figures'
+export type ReportPart = 'concerns' | 'figures' | 'duties'
 
 export interface TakenReport {
   readonly fileName: string
@@ -67,15 +70,17 @@ export function createTimelinessReports(deps: ReportingDeps): TimelinessReports 
       const by = await settings.current()
       return database.read(async (tx) => {
         const base = await readBase(tx, deps, by, period)
-        const concerns = hasRole(ctx.person, 'auditor') ? await readConcernRows(tx, deps, base, by, query.rows) : null
-        return { ...(await readFigures(tx, base, by, query.chart)), concerns }
+        const single = hasRole(ctx.person, 'auditor')
+        const concerns = single ? await readConcernRows(tx, deps, base, by, query.rows) : null
+        const duties = await readDuties(tx, deps, by, { period, single })
+        return { ...(await readFigures(tx, base, by, query.chart)), concerns, duties }
       })
     },
 
     take: async (ctx, asked, format, part) => {
       const period = periodFor(ctx, asked, lastDay(ctx.now))
       const single = hasRole(ctx.person, 'auditor')
-      if (part === 'concerns' && format === 'csv' && !single) throw new Refusal('permission_denied')
+      if (part !== 'figures' && format === 'csv' && !single) throw new Refusal('permission_denied')
       await requireFreshFactor(deps, ctx)
       await record(ctx, 'report_exported', period, format === 'csv' ? `${format} ${part}` : format)
       const by = await settings.current()
@@ -83,8 +88,16 @@ export function createTimelinessReports(deps: ReportingDeps): TimelinessReports 
       const name = `forthright-timeliness-${period.from}-${period.to}`
       if (format === 'csv' && part === 'concerns')
         return { fileName: `${name}-concerns.csv`, type: 'text/csv', write: (to) => writeCsv(to, rowsTable, pages!) }
-      const figures = await database.read(async (tx) => readFigures(tx, await readBase(tx, deps, by, period), by, 'T1'))
-      const tables = reportTables(figures)
+      if (format === 'csv' && part === 'duties') {
+        const { items } = await database.read((tx) => readDuties(tx, deps, by, { period, single }))
+        const { columns, rows } = dutiesTable(items ?? [])
+        return { fileName: `${name}-duties.csv`, type: 'text/csv', write: (to) => writeCsv(to, columns, oneBatch(rows)) }
+      }
+      const [figures, duties] = await database.read(async (tx) => [
+        await readFigures(tx, await readBase(tx, deps, by, period), by, 'T1'),
+        await readDuties(tx, deps, by, { period, single }),
+      ])
+      const tables = [...reportTables(figures), ...dutyTables(duties)]
       if (format === 'csv') {
         const { columns, rows } = tables.find(({ name: table }) => table === 'figures')!
         return { fileName: `${name}.csv`, type: 'text/csv', write: (to) => writeCsv(to, columns, oneBatch(rows)) }

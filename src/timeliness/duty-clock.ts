@@ -4,7 +4,11 @@ export interface HourReading {
   readonly dueAt: Temporal.Instant
   readonly state: 'running' | 'overdue' | 'met' | 'missed'
   readonly words: string
+  /** Whole hours from the start to the stop; null while nothing stopped it. */
+  readonly taken: number | null
 }
+
+const millisecondsAnHour = 3_600_000
 
 /**
  * Reckons hours from an instant (UK GDPR, article 33: 72 hours). `stoppedAt` is null where nothing stopped it. A limit that was missed stays
@@ -20,9 +24,11 @@ export function hourClock(
   const dueAt = startedAt.add({ hours })
   const at = stoppedAt ?? now
   const late = Temporal.Instant.compare(at, dueAt) > 0
-  const apart = Math.floor(Math.abs(at.epochMilliseconds - dueAt.epochMilliseconds) / 3_600_000)
-  if (stoppedAt !== null) return { dueAt, state: late ? 'missed' : 'met', words: late ? `Done late by ${inHours(apart)}` : 'Done in time' }
-  return { dueAt, state: late ? 'overdue' : 'running', words: late ? `Overdue by ${inHours(apart)}` : leftIn(apart) }
+  const apart = Math.floor(Math.abs(at.epochMilliseconds - dueAt.epochMilliseconds) / millisecondsAnHour)
+  if (stoppedAt === null)
+    return { dueAt, state: late ? 'overdue' : 'running', words: late ? `Overdue by ${inHours(apart)}` : leftIn(apart), taken: null }
+  const taken = Math.floor((stoppedAt.epochMilliseconds - startedAt.epochMilliseconds) / millisecondsAnHour)
+  return { dueAt, state: late ? 'missed' : 'met', words: late ? `Done late by ${inHours(apart)}` : 'Done in time', taken }
 }
 
 function inHours(hours: number): string {

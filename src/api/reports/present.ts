@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { instantText } from '../../kernel/index.ts'
-import type { ConcernRow, RaisingGapFigures, RuleFigures, Simulation, TimelinessReport } from '../../reporting/index.ts'
+import type { ConcernRow, DutyRow, RaisingGapFigures, RuleFigures, Simulation, TimelinessReport } from '../../reporting/index.ts'
 import type { raisingGapAnswer, simulationAnswer, timelinessAnswer } from './schema.ts'
 
 type Answer = z.infer<typeof timelinessAnswer>
@@ -41,6 +41,7 @@ export function presentTimeliness(report: TimelinessReport): Answer {
     })),
     access: { identity_viewed: countOf('identity_viewed'), access_recovered: countOf('access_recovered') },
     exports: counts.filter(({ kind }) => !accessKinds.includes(kind)).map(({ kind, count }) => ({ kind, count })),
+    duties: { rules: report.duties.rules.map(presentDutyRule), items: report.duties.items && report.duties.items.map(presentDuty) },
     concerns: concerns && { items: concerns.items.map(presentRow), next: concerns.next },
   }
 }
@@ -78,6 +79,29 @@ function presentRow(row: ConcernRow): NonNullable<Answer['concerns']>['items'][n
     ...{ startedEntry, startedRole, stoppedEntry, stoppedRole, escalatedOn, escalatedEntry },
     escalatedTo: [...row.escalatedTo],
     escalatedRoles: [...row.escalatedRoles],
+    movedFor: [...row.movedFor],
+  }
+}
+
+function presentDutyRule(rule: TimelinessReport['duties']['rules'][number]): Answer['duties']['rules'][number] {
+  const { code, version, label, limit, unit, force, source, denominator, met, missed, running, paused, overdue } = rule
+  const { metPercent, longestOpen, lateWithoutEscalation } = rule
+  return {
+    ...{ code, version, label, limit, unit, force, source, denominator, met, missed, running, paused, overdue },
+    ...{ metPercent, longestOpen, lateWithoutEscalation },
+  }
+}
+
+function presentDuty(row: DutyRow): NonNullable<Answer['duties']['items']>[number] {
+  const { duty, code, version, startedOn, firstDueOn, dueOn, stoppedOn, outcome, workingDays, hours, pausedDays, extensions } = row
+  const { force, source, recordedOn, stopRecordedOn, startedEntry, startedRole, stoppedEntry, stoppedRole } = row
+  const { warnedOn, warnedEntry, escalatedOn } = row
+  return {
+    ...{ duty, code, version, startedOn, firstDueOn, dueOn, stoppedOn, outcome, workingDays, hours, pausedDays, extensions },
+    ...{ force, source, recordedOn, stopRecordedOn, startedEntry, startedRole, stoppedEntry, stoppedRole },
+    ...{ warnedOn, warnedEntry, escalatedOn },
+    escalatedTo: [...row.escalatedTo],
+    escalatedEntries: [...row.escalatedEntries],
     movedFor: [...row.movedFor],
   }
 }

@@ -88,6 +88,50 @@ const rowAnswer = z.strictObject({
   movedFor: z.array(z.string()),
 })
 
+const dutyRuleAnswer = z.strictObject({
+  code: z.string(),
+  version: z.int(),
+  label: z.string(),
+  limit: z.int(),
+  unit: z.enum(limitUnits),
+  force: z.enum(forces),
+  source: z.string(),
+  denominator: count.meta({ description: 'All that were open at some time in the period.' }),
+  ...{ met: count, missed: count, running: count, paused: count, overdue: count },
+  metPercent: percent,
+  longestOpen: workingDays.nullable(),
+  lateWithoutEscalation: count.nullable().meta({ description: 'Null where the limit names nobody to tell.' }),
+})
+
+const dutyAnswer = z.strictObject({
+  duty: z.uuid().meta({ description: 'A random number. Whom it is about stands in the organisation’s own files.' }),
+  code: z.string(),
+  version: z.int(),
+  startedOn: day,
+  firstDueOn: day,
+  dueOn: day,
+  stoppedOn: day.nullable(),
+  outcome: z.enum(clockStates),
+  workingDays,
+  hours: count.nullable().meta({ description: 'Whole hours it took, of what runs in hours and is done.' }),
+  pausedDays: count,
+  extensions: count,
+  force: z.enum(forces),
+  source: z.string(),
+  recordedOn: day.meta({ description: 'When its beginning was written down.' }),
+  stopRecordedOn: day.nullable().meta({ description: 'When its end was written down.' }),
+  startedEntry: place('began it'),
+  startedRole: z.string().meta({ description: 'The role in which it was written.' }),
+  stoppedEntry: place('ended it'),
+  stoppedRole: z.string().nullable(),
+  warnedOn: day.nullable().meta({ description: 'The day on which the clock said that its date is near.' }),
+  warnedEntry: place('warned of it'),
+  escalatedOn: day.nullable().meta({ description: 'The first day on which the clock told somebody above.' }),
+  escalatedTo: z.array(z.string()).meta({ description: 'Everybody who was told, by role, oldest first.' }),
+  escalatedEntries: z.array(count.nullable()).meta({ description: 'The place in the log of the entry of each.' }),
+  movedFor: z.array(z.string()).meta({ description: 'Codes of the reasons it was paused or extended for.' }),
+})
+
 export const timelinessAnswer = z
   .strictObject({
     ...period,
@@ -116,6 +160,12 @@ export const timelinessAnswer = z
     ),
     access: z.strictObject({ identity_viewed: count, access_recovered: count }),
     exports: z.array(z.strictObject({ kind: z.string(), count })),
+    duties: z
+      .strictObject({
+        rules: z.array(dutyRuleAnswer),
+        items: z.array(dutyAnswer).nullable().meta({ description: 'Each one, for auditors alone.' }),
+      })
+      .meta({ description: 'What the organisation owes as a whole, and was open at some time in the period. The same on every page.' }),
     concerns: z
       .strictObject({ items: z.array(rowAnswer), next: z.string().nullable() })
       .nullable()

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { keepAllClocks } from '../../../src/concerns/index.ts'
+import { createDutySweep, dutyBeginning } from '../../../src/duties/index.ts'
 import type { HttpClient } from '../../support/http-client.ts'
+import { integrateAll } from '../../support/verified-log.ts'
 import { openStaffStage, pressOn, type StaffStage } from './staff-stage.ts'
 
 let stage: StaffStage
@@ -40,6 +42,26 @@ test('the auditor sees how each limit was kept, what the words mean, and follows
   const rows = /id="rows"[\s\S]*?<\/section>/.exec((await auditor.get(overdue)).text)![0]
   expect(rows.match(/href="\/log\?concern=[0-9a-f-]{36}"/g)).toHaveLength(1)
   expect(wordsOf(rows)).toContain('T1, version 1')
+})
+
+test('duties of the organisation stand beside, with who was told and the entries that prove it; leads see their figures alone', async () => {
+  const { app } = stage
+  const { duties, accounts } = app.service
+  const { id } = await duties.begin(await app.contextOf('guardian'), dutyBeginning.parse({ code: 'T18', startedOn: '2026-10-01' }))
+  await createDutySweep({ ...app.service, directory: accounts.directory })()
+  await integrateAll(app)
+  const said = wordsOf((await auditor.get('/log/timeliness')).text)
+  expect(said).toContain('Duties of the organisation as a whole')
+  expect(said).toMatch(/T18 Acknowledge a data protection complaint 30 days, law 1 0 0 1 0 0 0% 0 \d+/)
+  expect(said).toMatch(new RegExp(`${id.slice(0, 8)} T18, version 1, law`))
+  expect(said).toMatch(/written down .* entry \d+ , by a guardian/)
+  expect(said).toMatch(/Told .*: executive lead entry \d+ , by the clock/)
+  const lead = wordsOf((await (await stage.staff('executive')).get('/log/timeliness')).text)
+  expect(lead).toContain('T18 Acknowledge a data protection complaint')
+  expect(lead).not.toContain(id.slice(0, 8))
+  const page = await auditor.get('/log/timeliness')
+  const file = await pressOn(auditor, page, { file: 'duties', otp: app.codeOf('auditor') }, '/log/timeliness/export')
+  expect([file.status, file.text.split('\r\n')[1]?.split(',').slice(0, 2)]).toEqual([200, [id, 'T18']])
 })
 
 test('chart and table under it say the same', async () => {

@@ -2,6 +2,7 @@ import { PassThrough } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { clockedKinds, clocksIn, keepAllClocks, sendOnInput, timelineOf } from '../../../src/concerns/index.ts'
+import { dutiesInLog } from '../../../src/duties/index.ts'
 import { addDays, londonDate, type ConcernId, type DateText } from '../../../src/kernel/index.ts'
 import { createReporting, timelinessInput, timelinessQueryOf, type ConcernRow, type Reporting } from '../../../src/reporting/index.ts'
 import { readConcernEntries } from '../../../src/audit/index.ts'
@@ -23,7 +24,7 @@ beforeAll(async () => {
   const { database, audited, settings } = world.service
   const reckon: Parameters<typeof createReporting>[0]['reckon'] = (raisedOn, entries, by, on) =>
     clocksIn(timelineOf(raisedOn, entries), by, on)
-  reporting = createReporting({ database, audited, settings, reckon, clockedKinds }, { demonstration: false })
+  reporting = createReporting({ database, audited, settings, reckon, reckonDuties: dutiesInLog, clockedKinds }, { demonstration: false })
   readNow = (query = {}) =>
     reporting.timeliness.view(world.as('auditor'), timelinessQueryOf(timelinessInput.parse({ from: '2026-11-01', ...query })))
   const raiseOn = async (day: string) => {

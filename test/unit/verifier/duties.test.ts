@@ -227,15 +227,24 @@ describe('what the organisation owes', () => {
     expect(told).toMatchObject({ exitCode: 0, findings: [] })
     const rowOf = (duty: string) => told.dutyRows.find((row) => row.duty === duty)
     expect(rowOf(request)).toMatchObject({ firstDueOn: '2026-10-07', dueOn: '2026-11-13', outcome: 'met', pausedDays: 5, extensions: 1 })
-    expect(rowOf(breach)).toMatchObject({ dueAt: '2026-10-26T15:30:00Z', outcome: 'missed', escalated: ['executive_lead 2026-10-26'] })
+    expect(rowOf(breach)).toMatchObject({ dueAt: '2026-10-26T15:30:00Z', outcome: 'missed', hours: 73 })
+    expect(rowOf(breach)).toMatchObject({ escalatedOn: '2026-10-26', escalatedTo: 'executive_lead' })
     expect(rowOf(complaint)).toMatchObject({ outcome: 'overdue', warnedOn: '2026-10-14' })
     expect(told.duties.find(({ code }) => code === 'T15')).toMatchObject({ met: 1, running: 1, overdue: 0 })
     let out = ''
     expect(main(['timeliness', file, ...log.keys.flatMap((key) => ['--key', key])], (text) => (out += text))).toBe(0)
     expect(out).toMatch(/Duties of the organisation as a whole[\s\S]*T18 +0 +0 +0 +0 +1 +0/)
-    expect(out).toContain(`late: T18 ${complaint}, due 2026-10-21; told: executive_lead 2026-10-22`)
+    expect(out).toContain(`late: T18 ${complaint}, due 2026-10-21; told from 2026-10-27: executive_lead`)
     const earlier = verifyTimeliness({ file, keys: keysOf(log), today: '2026-10-20', rows: true })
-    expect(earlier.dutyRows.find(({ duty }) => duty === complaint)).toMatchObject({ outcome: 'running', escalated: [] })
+    expect(earlier.dutyRows.find(({ duty }) => duty === complaint)).toMatchObject({ outcome: 'running', escalatedTo: '' })
+  })
+
+  test('stands in every period in which it was open, so that what takes a year is not lost between two', async () => {
+    const { file } = await bundleOf(story)
+    const of = (from: string, to: string) =>
+      new Set(verifyTimeliness({ file, keys: keysOf(log), from, to, rows: true }).dutyRows.map(({ duty }) => duty))
+    expect(of('2026-09-01', '2026-09-08')).toEqual(new Set([report, nextReport, request]))
+    expect(of('2026-11-06', '2026-11-20')).toEqual(new Set([nextReport, request, complaint]))
   })
 
   test('late though nobody was told, and neither done, is named as missing something', async () => {
@@ -243,5 +252,94 @@ describe('what the organisation owes', () => {
     expect(told).toMatchObject({ exitCode: 3, findings: [{ code: 'nobody_told', message: expect.stringContaining('T18') as string }] })
     const withoutEnd = (await timeliness(other('duty_done', request, left))).told
     expect(withoutEnd.findings.map(({ code }) => code)).toEqual(['nobody_told'])
+  })
+})
+
+type DutyCells = Readonly<Record<string, string | number | null | readonly (string | number | null)[]>>
+
+describe('the organisation’s duties in the service’s report', () => {
+  const listed = ['escalatedTo', 'escalatedEntries', 'movedFor']
+  let file: string
+  let ours: readonly DutyCells[]
+  let today: string
+  beforeAll(async () => {
+    ;({ file } = await bundleOf(story))
+    const told = verifyTimeliness({ file, keys: keysOf(log), rows: true })
+    today = told.today!
+    const worded = (row: object): DutyCells =>
+      Object.fromEntries(
+        Object.entries(row).map(([name, value]: [string, string]) => {
+          if (!listed.includes(name)) return [name, value]
+          const words = value === '' ? [] : value.split(' ')
+          return [name, name === 'escalatedEntries' ? words.map(Number) : words]
+        }),
+      )
+    ours = told.dutyRows.map(({ dueAt: _dueAt, ...row }) => worded(row))
+  })
+  const sumsOf = (items: readonly DutyCells[]) =>
+    [...Map.groupBy(items, ({ code }) => code as string)].map(([code, own]) => {
+      const of = (...wanted: readonly string[]) => own.filter(({ outcome }) => wanted.includes(outcome as string))
+      const untold = of('missed', 'overdue').filter(({ escalatedTo }) => (escalatedTo as readonly string[]).length === 0).length
+      return {
+        ...{ code, version: 1, denominator: own.length, lateWithoutEscalation: untold },
+        ...Object.fromEntries(['met', 'missed', 'running', 'paused', 'overdue'].map((outcome) => [outcome, of(outcome).length])),
+      }
+    })
+  const compared = (duties: object | undefined) => {
+    const text = JSON.stringify({ from: '2018-01-01', to: today, asOf: today, concerns: { items: [], next: null }, duties })
+    return verifyTimeliness({ file, keys: keysOf(log), report: place('report.json', Buffer.from(text)) })
+  }
+  const comparedItems = (items: readonly DutyCells[]) => compared({ rules: sumsOf(items), items })
+  const changed = (duty: string, change: DutyCells) =>
+    comparedItems(ours.map((row) => (row['duty'] === duty ? { ...row, ...change } : row)))
+
+  test('agree where they are what the entries give, as JSON and as CSV', () => {
+    expect(comparedItems(ours)).toMatchObject({ exitCode: 0, compared: ours.length, findings: [] })
+    const header = Object.keys(ours[0]!)
+    const cell = (value: DutyCells[string]) => (Array.isArray(value) ? value.join(' ') : `${(value as string | number | null) ?? ''}`)
+    const csv = [header.join(','), ...ours.map((row) => header.map((name) => cell(row[name]!)).join(','))].join('\r\n')
+    const told = verifyTimeliness({ file, keys: keysOf(log), today, report: place('duties.csv', Buffer.from(`${csv}\r\n`)) })
+    expect(told).toMatchObject({ exitCode: 0, compared: ours.length, findings: [] })
+  })
+
+  test.each<[string, () => DutyCells, string]>([
+    ['a late one called in time', () => ({ outcome: 'met' }), 'outcome'],
+    ['another date', () => ({ dueOn: '2026-10-27' }), 'dueOn'],
+    ['another day of its end', () => ({ stoppedOn: '2026-10-25' }), 'stoppedOn'],
+    ['an hour less', () => ({ hours: 72 }), 'hours'],
+    ['law called local', () => ({ force: 'LOCAL' }), 'force'],
+    ['written down sooner', () => ({ stopRecordedOn: '2026-10-25' }), 'stopRecordedOn'],
+    ['told sooner', () => ({ escalatedOn: '2026-10-25' }), 'escalatedOn'],
+    ['somebody else told', () => ({ escalatedTo: ['deputy'] }), 'escalatedTo'],
+    ['another entry', () => ({ startedEntry: 1 }), 'startedEntry'],
+    ['another entry of who was told', () => ({ escalatedEntries: [1] }), 'escalatedEntries'],
+    ['another reason', () => ({ movedFor: ['complex'] }), 'movedFor'],
+  ])('%s: named, with the duty', (_what, change, name) => {
+    const told = changed(breach, change())
+    const found = told.findings.find(({ code }) => code === 'duty_differs')
+    expect([told.exitCode, found?.duty, found?.differing]).toEqual([1, breach, [name]])
+    expect(found?.message).toContain('T19')
+  })
+
+  test('one left out, one twice, and one of its own making are named', () => {
+    const codesOf = (items: readonly DutyCells[]) => comparedItems(items).findings.map(({ code }) => code)
+    expect(codesOf(ours.filter(({ duty }) => duty !== complaint))).toEqual(['duty_missing', 'total_differs'])
+    expect(codesOf([...ours, ours[0]!])).toEqual(['duty_twice', 'total_differs'])
+    expect(codesOf([...ours, { ...ours[0]!, duty: id(9) }])).toEqual(['duty_unknown', 'total_differs'])
+  })
+
+  test('false totals are named, also that of those late of whom nobody was told', () => {
+    const falseIn = (change: object) =>
+      compared({ items: ours, rules: sumsOf(ours).map((sum) => (sum.code === 'T18' ? { ...sum, ...change } : sum)) })
+    for (const change of [{ denominator: 2 }, { overdue: 0 }, { lateWithoutEscalation: 1 }])
+      expect(falseIn(change)).toMatchObject({ exitCode: 1, findings: [{ code: 'total_differs', rule: 'T18' }] })
+  })
+
+  test('a report that leaves them all out says too little, and what had no place yet is to be downloaded again', () => {
+    expect(compared(undefined)).toMatchObject({ exitCode: 3, findings: [{ code: 'duties_not_told' }] })
+    expect(changed(breach, { startedEntry: null, escalatedEntries: [null] })).toMatchObject({
+      exitCode: 3,
+      findings: [{ code: 'no_place_told' }],
+    })
   })
 })

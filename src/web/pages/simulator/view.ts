@@ -2,7 +2,7 @@ import { mostListed, supposable, supposedUnits, type Simulation, type Verdicts }
 import type { Rule } from '../../../timeliness/index.ts'
 import { labelOf } from '../../staff/options.ts'
 import { aliasLink, countText } from '../log/rows.ts'
-import { limitWords } from '../log/timeliness/view.ts'
+import { limitWords } from '../log/timeliness/row-words.ts'
 import { words } from './words.en.ts'
 
 export type Typed = Readonly<Partial<Record<'code' | 'limit' | 'unit' | 'from' | 'to', string>>>

@@ -67,6 +67,7 @@ const files = {
   ods: { format: 'ods', part: 'figures' },
   csv: { format: 'csv', part: 'concerns' },
   figures: { format: 'csv', part: 'figures' },
+  duties: { format: 'csv', part: 'duties' },
 } as const
 
 async function giveReport(request: Request, response: Response, { staffContext, accounts, reporting }: ReportPageDeps): Promise<void> {

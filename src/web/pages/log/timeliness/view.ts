@@ -1,10 +1,12 @@
 import { hasRole, instantText, type StaffMember } from '../../../../kernel/index.ts'
-import type { ConcernRow, LimitText, MonthFigures, RuleFigures, TimelinessReport } from '../../../../reporting/index.ts'
+import type { ConcernRow, MonthFigures, RuleFigures, TimelinessReport } from '../../../../reporting/index.ts'
 import type { Rule } from '../../../../timeliness/index.ts'
-import { plural, shortDateInWords } from '../../../layout/index.ts'
+import { shortDateInWords } from '../../../layout/index.ts'
 import { labelOf } from '../../../staff/options.ts'
-import { aliasLink, countText, entryHref } from '../rows.ts'
+import { aliasLink, countText } from '../rows.ts'
 import { columnsOf, curveOf, type MonthRow } from './charts.ts'
+import { dutyViews } from './duties.ts'
+import { entryOf, limitWords, nameOf } from './row-words.ts'
 import { words } from './words.en.ts'
 
 /** What was typed into the form, to be shown again and to make addresses. */
@@ -56,6 +58,7 @@ export function showTimeliness(report: TimelinessReport, typed: Typed, cursor: s
       after: limitWords(after),
     })),
     counts: report.counts.map(({ kind, count }) => ({ kind: labelOf(words.kinds, kind), count })),
+    duties: dutyViews(report.duties),
     rows: concerns?.items.map(clockRow) ?? [],
     nextHref: concerns?.next ? `${addressOf(kept, { cursor: concerns.next })}#rows` : null,
     firstHref: cursor === '' ? null : `${addressOf(kept)}#rows`,
@@ -74,11 +77,6 @@ function choicesOf(limits: readonly Rule[], { code = '', outcome = '' }: Typed) 
     outcomes: Object.entries(words.outcomes).map(([value, text]) => ({ value, text, selected: value === outcome })),
   }
 }
-
-const nameOf = ({ code, version, label }: Pick<RuleFigures, 'code' | 'version' | 'label'>): string =>
-  `${code} ${label}${version > 1 ? `, ${words.rows.version(version)}` : ''}`
-
-export const limitWords = ({ limit, unit }: LimitText): string => plural('en', limit, words.units[unit])
 
 function ruleRow(rule: RuleFigures, typed: Typed, auditor: boolean) {
   const { code, denominator, met, missed, overdue, running, paused, metPercent, lateWithoutEscalation, estimate } = rule
@@ -149,16 +147,6 @@ function factsOf({ openness, riskGrade, decision, lag }: ConcernRow): string {
     lag > 0 ? words.rows.lag(lag) : null,
   ]
   return said.filter((text) => text !== null).join(', ')
-}
-
-/** The entry that says so, and in which role it was written; null where a passing day alone did it. */
-function entryOf(place: number | null, role: string | null) {
-  if (role === null) return null
-  return {
-    text: place === null ? words.rows.waiting : words.rows.entry(countText(place)),
-    href: place === null ? null : entryHref(place),
-    role: words.rows.by(labelOf(words.actors, role)),
-  }
 }
 
 function moreOf({ pausedDays, extensions, escalatedOn, escalatedTo, escalatedRoles }: ConcernRow): string {

@@ -1,0 +1,20 @@
+import type { LimitText, RuleFigures } from '../../../../reporting/index.ts'
+import { plural } from '../../../layout/index.ts'
+import { labelOf } from '../../../staff/options.ts'
+import { countText, entryHref } from '../rows.ts'
+import { words } from './words.en.ts'
+
+export const nameOf = ({ code, version, label }: Pick<RuleFigures, 'code' | 'version' | 'label'>): string =>
+  `${code} ${label}${version > 1 ? `, ${words.rows.version(version)}` : ''}`
+
+export const limitWords = ({ limit, unit }: LimitText): string => plural('en', limit, words.units[unit])
+
+/** The entry that says so, and in which role it was written; null where a passing day alone did it. */
+export function entryOf(place: number | null, role: string | null) {
+  if (role === null) return null
+  return {
+    text: place === null ? words.rows.waiting : words.rows.entry(countText(place)),
+    href: place === null ? null : entryHref(place),
+    role: words.rows.by(labelOf(words.actors, role)),
+  }
+}
