@@ -5,6 +5,7 @@
  */
 import { parseArgs } from 'node:util'
 import { newHousehold, residentBytes, startService, untilReady, type Household } from '../test/support/process.ts'
+import { measureActs } from './bench/acts.ts'
 import { measureAudited } from './bench/audited.ts'
 import { measureClocks, measureReckoning } from './bench/clocks.ts'
 import { measureInbox } from './bench/inbox.ts'
@@ -61,6 +62,7 @@ async function bench(house: Household): Promise<boolean> {
   if (sections.includes('inbox')) await measureInbox(house, values.quick)
   for (const size of values.quick ? [1_000, 10_000] : [1_000, 10_000, 100_000]) await benchSized(house, service.origin, size, memory)
   await service.stop()
+  if (sections.includes('audited')) await measureActs(house, values.quick)
   if (sections.includes('log-page'))
     await measureLogPage(values.quick ? { house, sizes: [20_000, 100_000], looks: 50 } : { house, sizes: [100_000, 1_000_000], looks: 200 })
   // Last of what uses its database: it takes everything out of it

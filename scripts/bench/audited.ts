@@ -58,7 +58,8 @@ const acts: readonly Act[] = [
  * Audited transactions a second, each on a concern of its own: locked, then given an owner under its version ("a change") or read ("a look"), as
  * the use cases do it, and committed with its entry by the audited transaction. Beside it the same statements in a plain transaction of the same
  * runner and connections, without an entry; the trigger that would refuse that is switched off for it, in this throw-away database. We aim at 500 a
- * second at 8 clients, and at no more than a quarter below no log.
+ * second at 8 clients. Two statements are the least there is to be logged; what the log takes of whole acts is measured beside (`measureActs`), and
+ * there we aim at a quarter.
  */
 export async function measureAudited(quick: boolean): Promise<void> {
   title('Audited transactions, beside the same without the log')
