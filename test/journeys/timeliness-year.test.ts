@@ -142,7 +142,7 @@ describe('a year of concerns, acknowledged, paused, extended, reopened, withdraw
   it('the queue, page after page, shows of each concern the clock that runs out next, as the verifier has it', async () => {
     const byConcern = await rowsByConcern()
     const listed: QueueItem[] = []
-    for (let cursor: string | null | undefined; cursor !== null; ) {
+    for (let cursor: string | null | undefined; cursor !== null;) {
       const page: QueuePage = await world.concerns.viewQueue(world.as('guardian'), { limit: 100, ...(cursor && { cursor }) })
       listed.push(...page.items)
       cursor = page.next
