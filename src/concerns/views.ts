@@ -32,7 +32,8 @@ export interface RaisedAnswer {
   readonly stage: 'raised'
   readonly raisedOn: DateText
   readonly acknowledgeBy: DateText
-  readonly readers: readonly Pick<Reader, 'role' | 'name'>[]
+  /** Without `deputy` where it was kept by an earlier release. */
+  readonly readers: readonly (Pick<Reader, 'role' | 'name'> & Partial<Pick<Reader, 'deputy'>>)[]
   readonly receipt: string
 }
 
@@ -62,7 +63,7 @@ export interface Inbox {
   readonly messages: readonly ThreadMessage[]
   readonly files: readonly never[]
   readonly allowedActions: readonly InboxAction[]
-  readonly readers: readonly Pick<Reader, 'role' | 'name'>[]
+  readonly readers: readonly Pick<Reader, 'role' | 'name' | 'deputy'>[]
   /** The day on which the person asked to take it back, until somebody decides on it. */
   readonly withdrawalAskedOn: DateText | null
   /** The person took it back, and the organisation must go on without them. */

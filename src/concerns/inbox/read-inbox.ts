@@ -117,12 +117,12 @@ function sentOnIn(entries: readonly StoredEntry[], directory: Directory): Inbox[
  */
 function readersLeft(narrative: NarrativeContent | null, entries: readonly StoredEntry[], directory: Directory): Inbox['readers'] {
   const conflicted = conflictedIn(entries)
-  const staying = narrative?.readers.filter(({ id }) => !conflicted.has(directory.known(id as UserId)?.alias ?? '')) ?? []
+  const staying = (narrative?.readers ?? []).filter(({ id }) => !conflicted.has(directory.known(id as UserId)?.alias ?? ''))
   const sent = sentOnTo(entries)
   const since = directory.people.filter((person) => sent.has(person.alias) && !isConflicted(person, conflicted, directory))
   return [
-    ...staying.map(({ role, name }) => ({ role: role as Role, name })),
-    ...since.map(readerOf).map(({ role, name }) => ({ role, name })),
+    ...staying.map(({ id, role, name }) => ({ role: role as Role, name, deputy: directory.find(id as UserId)?.deputy === true })),
+    ...since.map(readerOf).map(({ role, name, deputy }) => ({ role, name, deputy })),
   ]
 }
 

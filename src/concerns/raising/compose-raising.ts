@@ -135,7 +135,7 @@ export function composeRaising(world: RaisingWorld, input: RaiseInput): Raising 
       stage: 'raised',
       raisedOn,
       acknowledgeBy,
-      readers: readers.map(({ role, name }) => ({ role, name })),
+      readers: recipients.readers.map(readerOf).map(({ role, name, deputy }) => ({ role, name, deputy })),
       receipt: Buffer.from(canonicalJson(receipt)).toString('base64url'),
     },
   }

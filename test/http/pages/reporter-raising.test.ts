@@ -326,6 +326,20 @@ describe('who will read it', () => {
     expect([(await stage.queueOf('guardian')).includes(raised), (await stage.queueOf('deputy')).includes(raised)]).toEqual([false, true])
   })
 
+  test('is called by the same role before sending, after it, and in the inbox', async () => {
+    const person = stage.person()
+    await written(person)
+    const roles = ['Grace Okafor, guardian', 'Daniel Reid, deputy guardian']
+    const hasAll = (words: string) => roles.map((role) => words.includes(role))
+    expect(hasAll((await person.get('/s/13')).page.words)).toEqual([true, true])
+    const code = codeIn(await answerAndGoOn(person, '/s/13'))
+    await answerAndGoOn(person, '/s/14')
+    const next = await answerAndGoOn(person, '/s/15', { second: code.slice(4, 8), fifth: code.slice(16, 20) })
+    expect(hasAll(next.page.words)).toEqual([true, true])
+    await answerAndGoOn(person, '/b', { code })
+    expect(hasAll((await person.get('/b/1')).page.words)).toEqual([true, true])
+  })
+
   test('is the lead whose door was chosen', async () => {
     const person = stage.person()
     await written(person)
@@ -338,13 +352,18 @@ describe('who will read it', () => {
     const person = stage.person()
     await written(person)
     expect((await person.get('/s/11')).page.words).toContain(
-      'Only the guardian knows me Only Grace Okafor and Daniel Reid will see your name.',
+      'Only the guardians know me Only Grace Okafor and Daniel Reid will see your name.',
     )
     await answerAndGoOn(person, '/s/9', { recipient: 'executive_lead' })
     expect((await person.get('/s/11')).page.words).toContain('Only the person who reads it knows me Only Helen Marsh will see your name.')
     const next = await answerAndGoOn(person, '/s/11', { openness: 'confidential' })
     expect(next.page.words).toContain('Only Helen Marsh will see this.')
     expect((await person.get('/s/13')).page.words).toContain('Only the person who reads it knows me')
+    await answerAndGoOn(person, '/s/9', { recipient: 'guardians' })
+    expect((await person.get('/s/13')).page.words).toContain('Only the guardians know me')
+    await answerAndGoOn(person, '/s/9', { recipient: 'guardians', deputyMayRead: 'no' })
+    expect((await person.get('/s/11')).page.words).toContain('Only the guardian knows me Only Grace Okafor will see your name.')
+    expect((await person.get('/s/13')).page.words).toContain('Only the guardian knows me')
   })
 
   test('may be nobody: then the page says so, keeps the answers and shows the other ways', async () => {

@@ -50,7 +50,7 @@ const message = withStray({
   sentOn: day('2026-11-20'),
 })
 
-const reader = withStray({ role: 'guardian' as const, name: 'Grace Okafor' })
+const reader = withStray({ role: 'guardian' as const, name: 'Grace Okafor', deputy: false })
 
 export const raised: RaisedAnswer = withStray({
   token: 'AAAA-BBBB-CCCC-DDDD-EEEE-FFFF-GGGG',

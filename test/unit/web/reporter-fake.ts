@@ -134,7 +134,7 @@ export const quietInbox: Inbox = {
   reopenedOn: null,
   organisationLed: false,
   nobodyLeft: false,
-  readers: [{ role: 'guardian', name: 'Grace Okafor' }],
+  readers: [{ role: 'guardian', name: 'Grace Okafor', deputy: false }],
   openness: 'anonymous',
   questions: [],
   outcome: null,

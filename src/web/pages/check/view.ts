@@ -5,8 +5,9 @@ import type { ReporterSettings } from '../../reporter/deps.ts'
 import { changeHref, steps } from '../../reporter/steps.ts'
 import { labelOf } from '../../staff/options.ts'
 import { words as elementWords } from '../elements/words.en.ts'
-import { isKnown, knowersAmong } from '../identity/view.ts'
+import { isKnown, knowersAmong, knownTo } from '../identity/view.ts'
 import { words as notesWords } from '../inbox-notes/words.en.ts'
+import { words as knownWords } from '../known/words.en.ts'
 import { othersIn, readerInWords } from '../readers/view.ts'
 import { words as readerWords } from '../readers/words.en.ts'
 import type { words as english } from './words.en.ts'
@@ -82,7 +83,7 @@ function linesOf(known: Known, words: Words): Record<Field, Lines> {
     treatedBadly: [named(answers.treatedBadly, words.treated)],
     about: [...tickedOf(known), ...othersIn(answers)],
     readers: known.readers.map(inWords),
-    openness: [opennessInWords(known, words)],
+    openness: [opennessInWords(known)],
     ...identityOf(answers),
     notes: isKnown(answers) ? notesInWords(answers, words) : undefined,
   }
@@ -101,9 +102,9 @@ function groupOf({ answers, settings: { intakeGroups } }: Known): Lines {
   return intakeGroups.length < 2 ? undefined : [intakeGroups.find(({ id }) => id === answers.intakeGroup)?.name]
 }
 
-function opennessInWords({ answers, readers }: Known, words: Words): string {
-  const openness = answers.openness ?? 'anonymous'
-  return openness === 'confidential' && !knowersAmong(readers).guardians ? words.known.confidentialReader : words.known[openness]
+function opennessInWords({ answers: { openness = 'anonymous' }, readers }: Known): string {
+  const { options } = knownWords
+  return openness === 'confidential' ? knownTo(knowersAmong(readers), options.confidential) : options[openness].text
 }
 
 function tickedOf({ answers, everyone }: Known): readonly string[] {

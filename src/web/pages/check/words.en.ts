@@ -22,12 +22,6 @@ export const words = {
   notes: { to: (address: string) => `Yes, to ${address}`, none: 'No' },
   danger: { yes: 'Yes', no: 'No', not_sure: 'I am not sure' },
   treated: { yes: 'Yes', worried: 'No, but worried', no: 'No' },
-  known: {
-    anonymous: 'Nobody knows who I am',
-    confidential: 'Only the guardian knows me',
-    confidentialReader: 'Only the person who reads it knows me',
-    open: 'You can use my name',
-  },
   mayShow: {
     heading: 'Things that may show who you are',
     lead: 'We looked for things like a name or phone number. We may have missed some. You may want to change these:',

@@ -7,6 +7,8 @@ export const isKnown = ({ openness }: DraftAnswers): boolean => openness === 'co
 export interface Knowers {
   /** True where they are guardians; false where only leads are left to read it. */
   readonly guardians: boolean
+  /** More than one. */
+  readonly several: boolean
   /** "Grace Okafor and Daniel Reid" */
   readonly names: string
 }
@@ -15,7 +17,24 @@ export interface Knowers {
 export function knowersAmong(readers: readonly Pick<Reader, 'role' | 'name'>[]): Knowers {
   const guardians = readers.filter(({ role }) => role === 'guardian')
   const knowers = guardians.length > 0 ? guardians : readers
-  return { guardians: guardians.length > 0, names: new Intl.ListFormat('en-GB').format(knowers.map(({ name }) => name)) }
+  return {
+    guardians: guardians.length > 0,
+    several: knowers.length > 1,
+    names: new Intl.ListFormat('en-GB').format(knowers.map(({ name }) => name)),
+  }
+}
+
+/** Words for whom a confidential name is known to. */
+export interface KnownTo {
+  readonly guardian: string
+  readonly guardians: string
+  readonly reader: string
+  readonly readers: string
+}
+
+export function knownTo({ guardians, several }: Knowers, words: KnownTo): string {
+  if (guardians) return several ? words.guardians : words.guardian
+  return several ? words.readers : words.reader
 }
 
 export interface IdentityView {

@@ -5,6 +5,8 @@ import type { ReporterSettings } from '../../reporter/deps.ts'
 import { labelOf } from '../../staff/options.ts'
 import { coarseDateInWords } from '../check/view.ts'
 import { words as checkWords } from '../check/words.en.ts'
+import { knowersAmong, knownTo } from '../identity/view.ts'
+import { words as knownWords } from '../known/words.en.ts'
 import { readerInWords } from '../readers/view.ts'
 import { words as readerWords } from '../readers/words.en.ts'
 import type { words as english } from './words.en.ts'
@@ -32,7 +34,7 @@ export function showLetter({ raisedOn, enteredOn, readers, said, entryId, place 
   return {
     raised: raisedOn === enteredOn ? paper.raised(raised) : paper.recorded(raised, entered),
     readers: readers.map((reader) => readerInWords(reader, readerWords)),
-    said: said && rowsOf(said, settings),
+    said: said && rowsOf(said, settings, readers),
     facts: [
       { key: paper.rows.name, value: place.log },
       { key: paper.rows.entry, value: String(place.index) },
@@ -47,8 +49,10 @@ type Named = Pick<ReporterSettings, 'categories'>
 type Said = NonNullable<ProofOfRaising['said']>
 
 /** The answers in the order of the questions; those that were skipped are left out. */
-function rowsOf(said: Said, { categories }: Named): readonly Row[] {
-  const { rows, danger, treated, known } = checkWords
+function rowsOf(said: Said, { categories }: Named, readers: ProofOfRaising['readers']): readonly Row[] {
+  const { rows, danger, treated } = checkWords
+  const { anonymous, confidential, open } = knownWords.options
+  const known = { anonymous: anonymous.text, confidential: knownTo(knowersAmong(readers), confidential), open: open.text }
   const lines: readonly (readonly [keyof typeof rows, readonly string[]])[] = [
     ['narrative', textsIn(said['narrative'])],
     ['immediateDanger', textsIn(said['immediateDanger']).map((code) => labelOf(danger, code))],

@@ -1,5 +1,5 @@
 import type { DraftAnswers } from '../../../concerns/index.ts'
-import type { Knowers } from '../identity/view.ts'
+import { knownTo, type Knowers } from '../identity/view.ts'
 import type { words as english } from './words.en.ts'
 
 export interface KnownView {
@@ -16,7 +16,7 @@ export function showKnown(answers: DraftAnswers, knowers: Knowers, { options }: 
       { value: 'anonymous', text: anonymous.text, hint: { text: anonymous.hint } },
       {
         value: 'confidential',
-        text: knowers.guardians ? confidential.guardian : confidential.reader,
+        text: knownTo(knowers, confidential),
         hint: { text: confidential.hint(knowers.names) },
       },
       { value: 'open', text: open.text, hint: { text: open.hint } },
