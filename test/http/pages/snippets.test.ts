@@ -81,6 +81,31 @@ describe('a stock phrase, for whoever writes to the person', () => {
     )
   })
 
+  test('goes into what was agreed in a short talk, which the person can read with their code, and records nothing yet', async () => {
+    const at = '/concerns/new/concluded'
+    const form = await grace.get(at)
+    expect(form.page.words).not.toContain('We need more time')
+    const raisedNow = async () => (await stage.app.database.asSuperuser.query('select 1 from concern')).rowCount
+    const before = await raisedNow()
+    const typed = { title: 'A talk', text: 'She asked about rotas.', message: 'We agreed to wait.', settled: ['lowRisk'] }
+    const put = await pressOn(grace, form, { ...typed, phrase: 's-support', insert: 'yes' }, at)
+    expect([put.status, put.page.faults, valueOf(put, 'title'), valueOf(put, 'text')]).toEqual([
+      200,
+      [],
+      'A talk',
+      'She asked about rotas.',
+    ])
+    expect(valueOf(put, 'message')).toMatch(/^We agreed to wait\.\n\nThis can be hard\./)
+    expect(put.text).toMatch(/value="lowRisk"[^>]* checked/)
+    const none = await pressOn(grace, put, { phrase: '', insert: 'yes' }, at)
+    expect([none.status, none.page.faults, valueOf(none, 'message')]).toEqual([
+      422,
+      ['Choose a stock phrase first'],
+      valueOf(put, 'message'),
+    ])
+    expect(await raisedNow()).toBe(before)
+  })
+
   test('has to be chosen first, and one that is not offered here counts as none', async () => {
     const at = `${raised.path}/actions/triage`
     await pressOn(grace, await grace.get(at), { ...triaged, decision: 'investigate' }, at)

@@ -131,6 +131,8 @@ describe('a one-time link for somebody without an account', () => {
   const make = (id: ConcernId, task: string, wording = 'Please mend the lock of the store room.') =>
     world.concerns.tasks.makeLink(world.as('guardian'), id, { task, wording }, null)
   const gone = 'task_link_not_recognised'
+  const tries = async () =>
+    (await world.entries()).filter(({ kind, fields }) => kind === 'attempt_refused' && fields['attempt'] === 'open_task_link').length
   const { openLink, answerLink } = {
     openLink: (secret: string) => refusalOf(world.concerns.tasks.openLink(secret)),
     answerLink: (secret: string) => refusalOf(world.concerns.tasks.answerLink(secret, { note: 'Done on Monday.' })),
@@ -148,9 +150,42 @@ describe('a one-time link for somebody without an account', () => {
     const said = (await world.entries(id)).findLast(({ kind }) => kind === 'task_done')
     expect(said).toMatchObject({ actor: { role: 'system' }, fields: { task } })
     expect([await openLink(secret), await answerLink(secret)]).toEqual([gone, gone])
-    expect(
-      (await world.entries()).filter(({ kind, fields }) => kind === 'attempt_refused' && fields['attempt'] === 'open_task_link'),
-    ).toHaveLength(2)
+    expect(await tries()).toBe(1)
+  })
+
+  test('that has ended can be tried as often as anybody likes: the log says so once a day and link, and whoever has a good one comes in', async () => {
+    const { id } = await world.raise()
+    const [{ id: first }, { id: second }, { id: third }] = [await set(id), await set(id), await set(id)]
+    const [ended, other, good] = [await make(id, first), await make(id, second), await make(id, third)]
+    await world.concerns.tasks.withdrawLink(world.as('guardian'), id, { task: first })
+    await world.concerns.tasks.withdrawLink(world.as('guardian'), id, { task: second })
+    const before = await tries()
+    const flood = (secret: string) =>
+      Promise.all(Array.from({ length: 15 }, (_, one) => (one % 2 === 0 ? openLink(secret) : answerLink(secret))))
+    expect(new Set(await flood(ended.secret))).toEqual(new Set([gone]))
+    expect(await tries()).toBe(before + 1)
+    await flood(ended.secret)
+    await flood(other.secret)
+    expect(await tries()).toBe(before + 2)
+    world.clock.advance({ hours: 24 })
+    await flood(ended.secret)
+    expect(await tries()).toBe(before + 3)
+    // What nobody ever made is not written down at all
+    await Promise.all(Array.from({ length: 15 }, (_, one) => openLink(String(one).padStart(43, 'x'))))
+    expect(await tries()).toBe(before + 3)
+    expect(await answerLink(good.secret)).toEqual({ accepted: undefined })
+  })
+
+  test('whose try could not be written down is written down the next time', async () => {
+    const { id } = await world.raise()
+    const { id: task } = await set(id)
+    const { secret } = await make(id, task)
+    await world.concerns.tasks.withdrawLink(world.as('guardian'), id, { task })
+    const before = await tries()
+    await world.database.asSuperuser.query('revoke insert on staff_entry from forthright_app')
+    await expect(world.concerns.tasks.openLink(secret)).rejects.not.toMatchObject({ code: gone })
+    await world.database.asSuperuser.query('grant insert on staff_entry to forthright_app')
+    expect([await openLink(secret), await tries()]).toEqual([gone, before + 1])
   })
 
   test('keeps neither its secret nor a word of what it shows where the database can be read', async () => {

@@ -5,6 +5,7 @@ import { londonDate } from '../../../kernel/index.ts'
 import { labels } from '../../../workflow/index.ts'
 import { pageWords, type Pages, type ShownFault } from '../../layout/index.ts'
 import { codeOptions } from '../../staff/options.ts'
+import { asksForPhrase, phraseView, withPhrase, type PhrasePlace } from '../../staff/phrases.ts'
 import { valuesOf, type Typed } from '../../staff/typed.ts'
 import { startOf } from '../record-concern/form.ts'
 import { recordingFaults, savedBefore } from '../record-concern/faults.ts'
@@ -23,6 +24,9 @@ const behind = ['receivedOn-day', 'backDatedReason', 'name', 'contact', 'site', 
 
 /** The controls as they stand on the page. */
 const fromTheTop = ['title', 'text', 'message', 'outcome', 'settled', 'elements', 'channel', 'openness', 'wantsCode', ...behind]
+
+/** What was agreed is sent as a message, which the person reads with their code. */
+const phrases: PhrasePlace = { use: 'outcome', field: 'message' }
 
 /** A short talk that settled it, on one page and in one step. */
 export function lightPathRoutes(pages: Pages, deps: RecordDeps): readonly Route[] {
@@ -44,6 +48,10 @@ export function lightPathRoutes(pages: Pages, deps: RecordDeps): readonly Route[
       body: 'form',
       handle: async (request, response) => {
         const typed: Typed = formFields(request)
+        if (asksForPhrase(typed)) {
+          const put = withPhrase(typed, (await deps.settings.current()).values.snippets, phrases)
+          return draw(pages, deps, request, response, put.typed, put.faults)
+        }
         if (typed.has('change')) return draw(pages, deps, request, response, typed)
         try {
           await conclude(deps, request, response, typed)
@@ -82,18 +90,20 @@ async function draw(
   const words = wordsIn(language)
   const say = recordWordsIn(language)
   const notice = noticeOf(queryFields(request).one('done'), words)
+  const settings = await deps.settings.current()
   pages.send(response, {
     template: 'light-path/light-path.njk',
     title: words.title,
     words,
     view: {
       values: valuesOf(typed, lightNames),
-      ...sharedOptions(typed, await deps.settings.current(), londonDate(deps.staffContext(response).now), say),
+      ...sharedOptions(typed, settings, londonDate(deps.staffContext(response).now), say),
       outcomes: codeOptions(Object.fromEntries(concludedOutcomes.map((code) => [code, labels.outcomes[code]])), typed.many('outcome')),
       settled: codeOptions(words.settled.options, typed.many('settled')),
       wantsCode: codeOptions(words.wantsCode.options, typed.many('wantsCode')),
       open: faults.some(({ field }) => behind.includes(field)),
       say,
+      phrases: phraseView(settings.values.snippets, phrases),
       key: keyOf(fresh ? '' : typed.one('key'), deps),
       action: concludedHref,
       fullHref: recordHref,
