@@ -4,6 +4,7 @@ import { createTreeEdge, type TreeEdge } from '../../../src/audit/merkle/index.t
 import { newId, type EntryId } from '../../../src/kernel/index.ts'
 import { happen, raise, seldom, step, type MadeOpening } from './acts.ts'
 import { createChance } from './chance.ts'
+import { coverSamples, sampleAct, type SimulatedSample } from './samples.ts'
 import { actorOf, copyOf, openWorld, todayIn, write, type Waiting, type World } from './world.ts'
 
 export interface Shape {
@@ -16,6 +17,8 @@ export interface Shape {
   readonly waits: boolean
   readonly rotates: boolean
   readonly restores: number
+  /** Auditors draw samples, and guardians answer them. */
+  readonly samples?: boolean
 }
 
 export interface HonestLog {
@@ -30,6 +33,8 @@ export interface HonestLog {
   readonly outside: readonly string[]
   readonly openings: readonly string[]
   readonly restored: number
+  /** With the numbers of those that were never drawn, which no entry has. */
+  readonly samples: readonly SimulatedSample[]
 }
 
 interface Growing {
@@ -54,7 +59,8 @@ export async function growHonestLog(shape: Shape): Promise<HonestLog> {
   for (let act = 0; act < shape.acts; act += 1) {
     const { world } = growing
     world.now += 1 + chance.below(4000)
-    oneAct(world, openings)
+    if (shape.samples === true && chance.oneIn(7)) sampleAct(world)
+    else oneAct(world, openings)
     const soon = [...restoreAt].some((at) => at > act && at - act < shape.acts / 8)
     if (!soon) backup = null
     else backup ??= await copyOfGrowing(growing)
@@ -82,6 +88,7 @@ export async function growHonestLog(shape: Shape): Promise<HonestLog> {
     outside,
     openings: openingLines(growing.world, openings),
     restored: growing.restored,
+    samples: growing.world.samples,
   }
 }
 
@@ -156,6 +163,7 @@ function publish(growing: Growing, shape: Shape, signers: readonly NoteSigner[])
   if (batch.length === 0) return
   world.texts.push(...batch)
   growing.edge.append(batch.map(leafHash))
+  coverSamples(world, batch, { size: growing.edge.size, root: Buffer.from(growing.edge.root()).toString('base64') })
   const extensions = growing.restored === 0 ? [] : [`restored ${growing.restored}`]
   const text = formatCheckpoint({ origin: signers[0]!.key.name, size: growing.edge.size, root: growing.edge.root(), extensions })
   growing.checkpoints.set(growing.edge.size, signNote(text, signers))

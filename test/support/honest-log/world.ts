@@ -1,5 +1,15 @@
 import { composeEntry, type AuditDraft, type EntryActor } from '../../../src/audit/index.ts'
-import { addDays, londonDate, newId, type Alias, type ConcernId, type DateText, type Role, type UserId } from '../../../src/kernel/index.ts'
+import {
+  addDays,
+  londonDate,
+  newId,
+  type Alias,
+  type ConcernId,
+  type DateText,
+  type EntryId,
+  type Role,
+  type UserId,
+} from '../../../src/kernel/index.ts'
 import { firstRules, type Rule } from '../../../src/timeliness/index.ts'
 import { commitTo, createKeys, type PrivateKeys } from '../../../src/vault/index.ts'
 import { publishedWorkflow, type Status } from '../../../src/workflow/index.ts'
@@ -7,6 +17,7 @@ import bankHolidays from '../../../src/settings/bank-holidays.json' with { type:
 import { calendarPublished, limitsPublished } from '../../../src/settings/published-rules.ts'
 import { canonicalJson } from '../../../src/audit/index.ts'
 import type { Chance } from './chance.ts'
+import { copyOfSamples, type SimulatedSample } from './samples.ts'
 
 export interface Person {
   readonly alias: Alias
@@ -56,6 +67,9 @@ export interface World {
   holidays: DateText[]
   rules: Rule[]
   listVersion: number
+  /** Concerns that have a place in the log, in its order. */
+  raisings: { readonly index: number; readonly on: string; readonly alias: string }[]
+  samples: SimulatedSample[]
   /** What opens the commitments to names, by commitment; copies of a world share it. */
   readonly names: Map<string, { readonly salt: string; readonly name: string }>
 }
@@ -67,8 +81,8 @@ const system = { role: 'system' } as const
 
 type Loose = { kind: AuditDraft['kind']; actor: EntryActor; fields: object }
 
-/** Writes an entry as the product composes it; it waits for the next batch. */
-export function write(world: World, { kind, actor, fields }: Loose, concern: SimulatedConcern | null = null): void {
+/** Writes an entry as the product composes it; it waits for the next batch. Answers with its id. */
+export function write(world: World, { kind, actor, fields }: Loose, concern: SimulatedConcern | null = null): EntryId {
   const draft = { kind, actor, fields, at: instantOf(world), ...(concern && { concernId: concern.id }) } as AuditDraft
   const lane = concern === null ? null : concern.lanes[isReporters(kind) ? 'reporter' : 'staff']
   const place = concern === null || lane === null ? null : { alias: concern.alias, number: lane.number + 1, previous: lane.head }
@@ -81,6 +95,7 @@ export function write(world: World, { kind, actor, fields }: Loose, concern: Sim
     day: todayIn(world),
     text: entry.text,
   })
+  return entry.id
 }
 
 const isReporters = (kind: string): boolean =>
@@ -170,6 +185,8 @@ export function openWorld(chance: Chance, start: number): World {
     holidays: bankHolidays.map(({ date }) => date as DateText),
     rules: [...firstRules],
     listVersion: 0,
+    raisings: [],
+    samples: [],
     names: new Map(),
   }
   write(world, { kind: 'organisation_opened', actor: system, fields: { stamp: 'real' } })
@@ -204,7 +221,7 @@ export function changeLimit(world: World): void {
 
 /** What a restore brings back: everything as it was at that moment. People's keys are theirs and come along. */
 export function copyOf(world: World): World {
-  const { chance, people, concerns, waiting, texts, integrated, holidays, rules, now, listVersion, names } = world
+  const { chance, people, concerns, waiting, texts, integrated, holidays, rules, now, listVersion, raisings, samples, names } = world
   return {
     chance,
     now,
@@ -217,5 +234,7 @@ export function copyOf(world: World): World {
     integrated: new Set(integrated),
     holidays: [...holidays],
     rules: [...rules],
+    raisings: [...raisings],
+    samples: copyOfSamples(samples),
   }
 }

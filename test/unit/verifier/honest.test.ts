@@ -19,6 +19,7 @@ const shapes: readonly Shape[] = Array.from({ length: 50 }, (_, seed) => {
     waits: !chance.oneIn(3),
     rotates: chance.oneIn(3),
     restores: seed % 3 === 0 ? 1 + chance.below(2) : 0,
+    samples: seed % 5 !== 4,
   }
 })
 

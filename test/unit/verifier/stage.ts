@@ -43,5 +43,19 @@ export async function rewritten(log: HonestLog, texts: readonly string[], signer
   return filesOf({ texts, checkpoints: new Map([[texts.length, signNote(text, [signer])]]) })
 }
 
+/** As `rewritten`, with every checkpoint that was ever published signed anew: nothing outside is left to compare with. */
+export async function signedAnew(log: HonestLog, texts: readonly string[]): Promise<Files> {
+  const edge = await createTreeEdge(0, () => Promise.reject(new Error('nothing to read')))
+  const checkpoints = new Map<number, string>()
+  for (const size of [...new Set([...log.checkpoints.keys(), texts.length])]
+    .filter((each) => each <= texts.length)
+    .toSorted((a, b) => a - b)) {
+    edge.append(texts.slice(edge.size, size).map(leafHash))
+    const text = formatCheckpoint({ origin: log.origin, size, root: edge.root(), extensions: [] })
+    checkpoints.set(size, signNote(text, [log.signers[0]!]))
+  }
+  return filesOf({ texts, checkpoints })
+}
+
 /** The places of all findings, whatever they say. */
 export const placesIn = ({ findings }: Verdict): (number | undefined)[] => findings.map(({ index }) => index)

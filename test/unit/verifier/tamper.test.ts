@@ -1,21 +1,26 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { readVerifierKey, verifySamples } from '../../../scripts/verify-log.mjs'
 import { createNoteSigner, encodeEntryBundle, entriesPath, tilePath } from '../../../src/audit/notes/index.ts'
-import { filesOf, type Files } from '../../support/honest-log/bundle.ts'
+import { filesOf, zipOf, type Files } from '../../support/honest-log/bundle.ts'
+import type { Chance } from '../../support/honest-log/chance.ts'
 import { growHonestLog, type HonestLog } from '../../support/honest-log/grow.ts'
 import { blindEdits, chanceOf, insideEdits, readAll, type Edit } from './edits.ts'
-import { placesIn, rewritten, verdictOn } from './stage.ts'
+import { sampleEdits } from './sample-edits.ts'
+import { place, placesIn, rewritten, signedAnew, verdictOn } from './stage.ts'
 
 let log: HonestLog
 let honest: Files
 beforeAll(async () => {
-  log = await growHonestLog({ seed: 4711, acts: 460, measure: 16, waits: true, rotates: false, restores: 0 })
+  log = await growHonestLog({ seed: 4711, acts: 520, measure: 16, waits: true, rotates: false, restores: 0, samples: true })
   honest = await filesOf(log)
 })
 
+const made = (edits: typeof blindEdits, name: string, seed: number): Edit => madeBy(name, seed, (chance) => edits[name]!(log.texts, chance))
+
 /** An edit that really changes the log: a draw that finds nothing to change is drawn again. */
-function made(edits: typeof blindEdits, name: string, seed: number): Edit {
+function madeBy(name: string, seed: number, make: (chance: Chance) => Edit | null): Edit {
   for (let draw = 0; draw < 100; draw += 1) {
-    const edit = edits[name]!(log.texts, chanceOf(seed * 100 + draw))
+    const edit = make(chanceOf(seed * 100 + draw))
     if (edit !== null && edit.texts.join() !== log.texts.join()) return edit
   }
   throw new Error(`the log has nothing for: ${name}`)
@@ -139,8 +144,29 @@ describe('a log that was written anew', () => {
     async (name, seed) => {
       const edit = made(insideEdits, name, 300 + seed)
       const verdict = verdictOn(await rewritten(log, edit.texts), log)
-      expect([1, 3]).toContain(verdict.exitCode)
-      expect(placesIn(verdict)).toContain(edit.index)
+      expect(verdict.exitCode).toBe(1)
+      expect(verdict.findings).toContainEqual(expect.objectContaining({ severity: 'tampered', index: edit.index }))
+    },
+  )
+})
+
+describe('a sample, in a log of which every checkpoint was signed anew by somebody with its own key,', () => {
+  test('is there to be changed: fixed, drawn, lapsed, shown, refused, read', () => {
+    const { neverDrawn, samples, exitCode } = verifySamples({ file: place('s.zip', zipOf(honest)), keys: log.keys.map(readVerifierKey) })
+    expect([exitCode, neverDrawn.map(({ state }) => state)]).toEqual([0, expect.arrayContaining(['lapsed'])])
+    const sum = (of: 'unlocked' | 'refused' | 'viewed') => samples.reduce((total, sample) => total + sample[of], 0)
+    expect(samples.every(({ holds, fixed }) => holds && fixed !== null)).toBe(true)
+    expect([samples.length, sum('unlocked'), sum('refused'), sum('viewed')].every((number) => number > 0)).toBe(true)
+  })
+
+  // 27 kinds × 2 = 54 edits
+  test.each(Object.entries(sampleEdits).flatMap(([name, [code, make]]) => times(2).map((seed) => [name, seed, code, make] as const)))(
+    'that %s (%i): caught as %s, and the entry named',
+    async (name, seed, code, make) => {
+      const edit = madeBy(name, 600 + seed, (chance) => make(log, chance))
+      const verdict = verdictOn(await signedAnew(log, edit.texts), log)
+      expect(verdict.exitCode).toBe(1)
+      expect(verdict.findings).toContainEqual(expect.objectContaining({ severity: 'tampered', check: 'samples', code, index: edit.index }))
     },
   )
 })
