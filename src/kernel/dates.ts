@@ -20,7 +20,8 @@ export function addDays(date: DateText, days: number): DateText {
 
 /** The date where the text is a real one in this exact form, else null ("2026-02-30" is none). */
 export function readDate(text: string): DateText | null {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return null
+  // Before the year 1 comes the year 1 BC: Temporal knows a year 0, and the database refuses it
+  if (!/^(?!0000)\d{4}-\d{2}-\d{2}$/.test(text)) return null
   try {
     return Temporal.PlainDate.from(text, { overflow: 'reject' }).toString() as DateText
   } catch {

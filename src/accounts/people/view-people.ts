@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Refusal, type IntakeGroupId, type UserId } from '../../kernel/index.ts'
+import { invalid, Refusal, type IntakeGroupId, type UserId } from '../../kernel/index.ts'
 import type { Tx } from '../../database/index.ts'
 import type { AccountsDeps } from '../dependencies.ts'
 import { createDirectory, groupsWithOneGuardian } from '../directory.ts'
@@ -49,12 +49,14 @@ export interface PeoplePage {
   readonly total: number
 }
 
-/** Everybody who is, was or is asked to be here, by name. Throws Refusal `permission_denied`. */
+/** Everybody who is, was or is asked to be here, by name. Throws Refusal `permission_denied`, `invalid_input` (cursor). */
 export function createViewPeople(deps: AccountsDeps) {
   return async (ctx: StaffContext, { limit, cursor }: PeopleQuery): Promise<PeoplePage> => {
     requireAdministrator(ctx)
     const everybody = await deps.database.read((tx) => summaries(tx, deps))
     const from = cursor === undefined ? 0 : everybody.findIndex(({ id }) => id === cursor) + 1
+    // To begin again would hide that, and a program would read the list twice
+    if (cursor !== undefined && from === 0) throw invalid('/cursor', 'not_a_cursor', 'Go back to the first page.')
     const items = everybody.slice(from, from + limit)
     return { items, next: from + limit < everybody.length ? (items.at(-1)?.id ?? null) : null, total: everybody.length }
   }
