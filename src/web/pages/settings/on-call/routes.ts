@@ -1,9 +1,7 @@
-import { pathText, type Route } from '../../../../http/index.ts'
-import { Refusal } from '../../../../kernel/index.ts'
+import type { Route } from '../../../../http/index.ts'
 import { mostOnCall, onCallDays, onCallGaps, onCallInput, type OnCallPerson } from '../../../../settings/index.ts'
 import type { Pages } from '../../../layout/index.ts'
 import { codeOptions } from '../../../staff/options.ts'
-import type { Typed } from '../../../staff/typed.ts'
 import {
   administratorOnly,
   formPageRoutes,
@@ -13,6 +11,7 @@ import {
   type SettingsPageDeps,
   type SettingsVisit,
 } from '../form-page.ts'
+import { listAfter, listFormRoutes, placeOf, type ListForm } from '../list-form.ts'
 import type { SettingsWords } from '../words.en.ts'
 import { mailView } from '../mail/mail-view.ts'
 
@@ -26,8 +25,7 @@ export function onCallRoutes(pages: Pages, deps: SettingsPageDeps): readonly Rou
   return [
     { method: 'get', path, policy: administratorOnly, handle: visitingSettings(pages, deps, list) },
     ...formPageRoutes(pages, deps, rest),
-    ...formPageRoutes(pages, deps, formOf('new')),
-    ...formPageRoutes(pages, deps, formOf('change')),
+    ...listFormRoutes(pages, deps, form),
   ]
 }
 
@@ -82,53 +80,29 @@ const rest: FormPage<typeof onCallInput, Held> = {
 
 const numberIn = (text: string): number | null => (/^\s*\d{1,4}\s*$/.test(text) ? Number(text) : null)
 
-interface State {
-  readonly held: Held
-  /** From 0; null for a new one. */
-  readonly at: number | null
-}
-
-function formOf(kind: 'new' | 'change'): FormPage<typeof onCallInput, State> {
-  return {
-    path: kind === 'new' ? `${path}/new` : `${path}/:place`,
-    back: path,
-    template: 'settings/on-call/person.njk',
-    title: ({ onCall }, { held, at }) => (at === null ? onCall.add : onCall.changeTitle(held.value.people[at]?.name ?? '')),
-    load: async ({ settings, ctx, request }) => {
-      const held = await settings.viewOnCall(ctx)
-      if (kind === 'new') return { held, at: null }
-      const at = Number(pathText(request, 'place')) - 1
-      if (!Number.isInteger(at) || held.value.people[at] === undefined) throw new Refusal('not_found')
-      return { held, at }
-    },
-    seen: ({ held }) => held.seen,
-    schema: onCallInput,
-    start: ({ held, at }) => {
-      const person = at === null ? { days: 'every_day', from: '00:00', until: '00:00' } : held.value.people[at]
-      const texts = Object.fromEntries(parts.map((part) => [part, (person as Partial<OnCallPerson> | undefined)?.[part] ?? '']))
-      return { ...texts, place: String((at ?? held.value.people.length) + 1), keep: 'yes' }
-    },
-    body: (typed, state) => ({ people: peopleAfter(typed, state), outside: state.held.value.outside, patience: state.held.value.patience }),
-    perform: ({ settings, ctx }, input) => settings.changeOnCall(ctx, input),
-    view: ({ at }, typed, { words }) => ({
-      isNew: at === null,
-      days: codeOptions(Object.fromEntries(onCallDays.map((days) => [days, words.onCall.dayNames[days]])), typed.many('days')),
-    }),
-    // The form has one of them; whichever of the list has a fault, it is that one
-    fields: Object.fromEntries(
-      Array.from({ length: mostOnCall + 1 }, (_, at) => parts.map((part) => [`/people/${at}/${part}`, part] as const)).flat(),
-    ),
-    done: kind === 'new' ? 'added' : 'changed',
-    to: path,
-  }
-}
-
-/** The list as it would be: this one at its place, or gone. */
-function peopleAfter(typed: Typed, { held, at }: State): readonly object[] {
-  const others = held.value.people.filter((_, index) => index !== at)
-  if (at !== null && typed.one('keep') === 'no') return others
-  const own = Object.fromEntries(parts.map((part) => [part, typed.one(part)]))
-  const place = Number.parseInt(typed.one('place'), 10)
-  const index = Number.isInteger(place) ? Math.max(0, Math.min(others.length, place - 1)) : others.length
-  return [...others.slice(0, index), own, ...others.slice(index)]
+const form: ListForm<typeof onCallInput, Held, OnCallPerson> = {
+  path,
+  template: 'settings/on-call/person.njk',
+  titles: ({ onCall }) => onCall,
+  nameOf: ({ name }) => name,
+  load: ({ settings, ctx }) => settings.viewOnCall(ctx),
+  itemsOf: ({ value }) => value.people,
+  schema: onCallInput,
+  start: ({ held, item }) => {
+    const person: Partial<OnCallPerson> = item ?? { days: 'every_day', from: '00:00', until: '00:00' }
+    return {
+      ...Object.fromEntries(parts.map((part) => [part, person[part] ?? ''])),
+      place: placeOf(held.value.people, item),
+      keep: 'yes',
+    }
+  },
+  body: (typed, { held: { value }, item }) => {
+    const own = Object.fromEntries(parts.map((part) => [part, typed.one(part)]))
+    return { people: listAfter<object>(value.people, item, own, typed), outside: value.outside, patience: value.patience }
+  },
+  perform: ({ settings, ctx }, input) => settings.changeOnCall(ctx, input),
+  view: (_, typed, { words }) => ({
+    days: codeOptions(Object.fromEntries(onCallDays.map((days) => [days, words.onCall.dayNames[days]])), typed.many('days')),
+  }),
+  faults: { list: '/people', most: mostOnCall, parts },
 }

@@ -1,18 +1,9 @@
-import { pathText, type Route } from '../../../../http/index.ts'
-import { Refusal } from '../../../../kernel/index.ts'
+import type { Route } from '../../../../http/index.ts'
 import { mostSnippets, readingOfSnippet, snippetsInput, snippetUses, type Snippet } from '../../../../settings/index.ts'
 import type { Pages } from '../../../layout/index.ts'
 import { codeOptions } from '../../../staff/options.ts'
-import type { Typed } from '../../../staff/typed.ts'
-import {
-  administratorOnly,
-  formPageRoutes,
-  noticeOf,
-  visitingSettings,
-  type FormPage,
-  type SettingsPageDeps,
-  type SettingsVisit,
-} from '../form-page.ts'
+import { administratorOnly, noticeOf, visitingSettings, type SettingsPageDeps, type SettingsVisit } from '../form-page.ts'
+import { listAfter, listFormRoutes, type ListForm } from '../list-form.ts'
 import { readingView } from '../texts/reading-view.ts'
 
 const path = '/settings/snippets'
@@ -24,8 +15,7 @@ type Held = Awaited<ReturnType<SettingsVisit['settings']['viewSnippets']>>
 export function snippetRoutes(pages: Pages, deps: SettingsPageDeps): readonly Route[] {
   return [
     { method: 'get', path, policy: administratorOnly, handle: visitingSettings(pages, deps, list) },
-    ...formPageRoutes(pages, deps, formOf('new')),
-    ...formPageRoutes(pages, deps, formOf('change')),
+    ...listFormRoutes(pages, deps, form),
   ]
 }
 
@@ -53,49 +43,26 @@ async function list(visit: SettingsVisit): Promise<void> {
   })
 }
 
-interface State {
-  readonly held: Held
-  /** Null for a new one. */
-  readonly snippet: Snippet | null
-}
-
-function formOf(kind: 'new' | 'change'): FormPage<typeof snippetsInput, State> {
-  return {
-    path: kind === 'new' ? `${path}/new` : `${path}/:code`,
-    back: path,
-    template: 'settings/snippets/snippet.njk',
-    title: ({ snippets }, { snippet }) => (snippet === null ? snippets.add : snippets.changeTitle(snippet.title)),
-    load: async ({ settings, ctx, request }) => {
-      const held = await settings.viewSnippets(ctx)
-      if (kind === 'new') return { held, snippet: null }
-      const snippet = held.value.items.find(({ code }) => code === pathText(request, 'code'))
-      if (snippet === undefined) throw new Refusal('not_found')
-      return { held, snippet }
-    },
-    seen: ({ held }) => held.seen,
-    schema: snippetsInput,
-    start: ({ snippet }) => ({ title: snippet?.title ?? '', text: snippet?.text ?? '', uses: snippet?.uses ?? [], keep: 'yes' }),
-    body: (typed, state) => ({ items: itemsAfter(typed, state) }),
-    perform: ({ settings, ctx }, input) => settings.changeSnippets(ctx, input),
-    view: ({ snippet }, typed, { words }) => ({
-      isNew: snippet === null,
-      uses: codeOptions(Object.fromEntries(snippetUses.map((use) => [use, words.snippets.useNames[use]])), typed.many('uses')),
-      reading: readingView([typed.one('text')], words),
-    }),
-    // The form has one of them; whichever of the list has a fault, it is that one
-    fields: Object.fromEntries(
-      Array.from({ length: mostSnippets + 1 }, (_, at) => parts.map((part) => [`/items/${at}/${part}`, part] as const)).flat(),
-    ),
-    drawsAgain: 'check',
-    done: kind === 'new' ? 'added' : 'changed',
-    to: path,
-  }
-}
-
-/** The list as it would be: this one last, so that a title twice is its fault, or gone. */
-function itemsAfter(typed: Typed, { held, snippet }: State): readonly object[] {
-  const others = held.value.items.filter((each) => each !== snippet)
-  if (snippet !== null && typed.one('keep') === 'no') return others
-  const own = { title: typed.one('title'), text: typed.one('text'), uses: typed.many('uses') }
-  return [...others, snippet === null ? own : { code: snippet.code, ...own }]
+const form: ListForm<typeof snippetsInput, Held, Snippet> = {
+  path,
+  template: 'settings/snippets/snippet.njk',
+  titles: ({ snippets }) => snippets,
+  nameOf: ({ title }) => title,
+  load: ({ settings, ctx }) => settings.viewSnippets(ctx),
+  itemsOf: ({ value }) => value.items,
+  codeOf: ({ code }) => code,
+  schema: snippetsInput,
+  start: ({ item }) => ({ title: item?.title ?? '', text: item?.text ?? '', uses: item?.uses ?? [], keep: 'yes' }),
+  body: (typed, { held, item }) => {
+    const own = { title: typed.one('title'), text: typed.one('text'), uses: typed.many('uses') }
+    // Always last, so that a title twice is this one's fault
+    return { items: listAfter<object>(held.value.items, item, item === null ? own : { code: item.code, ...own }, typed) }
+  },
+  perform: ({ settings, ctx }, input) => settings.changeSnippets(ctx, input),
+  view: (_, typed, { words }) => ({
+    uses: codeOptions(Object.fromEntries(snippetUses.map((use) => [use, words.snippets.useNames[use]])), typed.many('uses')),
+    reading: readingView([typed.one('text')], words),
+  }),
+  faults: { list: '/items', most: mostSnippets, parts },
+  drawsAgain: 'check',
 }
