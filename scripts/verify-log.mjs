@@ -2763,20 +2763,27 @@ function judgeDisagreements({ newest, checkpoints, differing, lastGood, restores
 function isOfEarlierLine({ size, restored }, { newest, differs, restores }) {
   if (restored >= newest.restored) return false
   const kept = restores.get(restored + 1)?.kept
-  return kept === undefined ? differs || size > newest.size : size > kept
+  return kept === undefined || isGivenUp(restored, restores) ? differs || size > newest.size : size > kept
+}
+
+/** Whether the log went on from a copy that knew nothing of this restore: then nothing that was signed after it is in this log, whatever was kept. */
+function isGivenUp(restored, restores) {
+  const { kept } = restores.get(restored + 1) ?? {}
+  const { index = Number.POSITIVE_INFINITY } = restores.get(restored) ?? {}
+  return restored > 0 && kept !== undefined && index >= kept
 }
 
 function findEarlierLine({ from, size, restored }, restores, report) {
+  const find = (words) => report.find('restored', 'restores', 'before_restore', `${capital(from)} ${words}.`, { size })
+  if (isGivenUp(restored, restores)) return find(`is of another past, after a restore ${restored} that this log gave up for another copy`)
   const { kept, missing } = restores.get(restored + 1) ?? {}
   const keptWords = kept === undefined ? '' : `, which kept the first ${count(kept)} entries`
-  const lostWords = Number.isSafeInteger(missing) ? ` and says that ${plural(missing, 'was', 'were')} lost` : ''
-  report.find(
-    'restored',
-    'restores',
-    'before_restore',
-    `${capital(from)} is from before restore ${restored + 1}${keptWords}${lostWords}.`,
-    { size },
-  )
+  const lostWords = Number.isSafeInteger(missing)
+    ? ` and says that ${plural(missing, 'was', 'were')} lost`
+    : kept < size
+      ? `. By this checkpoint ${plural(size - kept, 'entry was', 'entries were')} lost, or more`
+      : ''
+  find(`is from before restore ${restored + 1}${keptWords}${lostWords}`)
 }
 
 function findDisagreement({ from, size, restored }, { newest, lastGood, report }) {
@@ -2799,6 +2806,13 @@ function findDisagreement({ from, size, restored }, { newest, lastGood, report }
     )
 }
 
+function lostBy({ missing, outsideSize }) {
+  if (!Number.isSafeInteger(missing) && !Number.isSafeInteger(outsideSize)) return 'and nobody could say how many are missing'
+  return missing > 0
+    ? `${plural(missing, 'entry that was known outside is', 'entries that were known outside are')} missing`
+    : 'nothing that was known outside is missing'
+}
+
 function judgeRestores({ newest, restores, report }) {
   if (newest.restored === 0 && restores.size === 0) return
   report.made('restores')
@@ -2812,13 +2826,9 @@ function judgeRestores({ newest, restores, report }) {
         `The checkpoint counts ${newest.restored} restores, and no entry declares restore ${number}.`,
       )
     else {
-      const lost =
-        Number.isSafeInteger(restore.missing) && restore.missing > 0
-          ? `${plural(restore.missing, 'entry that was known outside is', 'entries that were known outside are')} missing`
-          : 'nothing that was known outside is missing'
       report.note(
         'restores',
-        `restore ${number}: the first ${plural(restore.kept, 'entry was', 'entries were')} kept, ${lost} (entry ${restore.index})`,
+        `restore ${number}: the first ${plural(restore.kept, 'entry was', 'entries were')} kept, ${lostBy(restore)} (entry ${restore.index})`,
       )
     }
   }

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { manifestShape, readAs } from '../../scripts/backup/contents.ts'
 import { readRecords } from '../../scripts/backup/records.ts'
 import { takeBackup } from '../../scripts/backup/take-backup.ts'
+import { closingWords } from '../../scripts/restore/closing-words.ts'
 import { putBack } from '../../scripts/restore/put-back.ts'
 import { readVerifierKey, verifyBundle, type Verdict } from '../../scripts/verify-log.mjs'
 import { createIntegrator, demonstrationPace } from '../../src/audit/index.ts'
@@ -29,6 +30,7 @@ describe('an auditor, after the service was put back', { timeout: 120_000 }, () 
   let folder: string
   let again: FreshDatabase
   let third: FreshDatabase
+  let file: Buffer
   let early: Note
   let lost: Note
   let verifierKey: string
@@ -38,7 +40,7 @@ describe('an auditor, after the service was put back', { timeout: 120_000 }, () 
     again = await freshDatabase()
     third = await freshDatabase()
     early = await day(2)
-    const file = await backup(app.database)
+    file = await backup(app.database)
     await day(1)
     lost = await day(3)
     await restore(file, lost, again)
@@ -82,7 +84,7 @@ describe('an auditor, after the service was put back', { timeout: 120_000 }, () 
     return Buffer.concat(parts)
   }
 
-  async function restore(file: Buffer, outside: Note, { owner }: FreshDatabase): Promise<void> {
+  async function restore(file: Buffer, outside: Note | null, { owner }: FreshDatabase): Promise<string> {
     async function* source(): AsyncGenerator<Uint8Array> {
       yield file
     }
@@ -91,8 +93,16 @@ describe('an auditor, after the service was put back', { timeout: 120_000 }, () 
     const nothing = async (): Promise<void> => {}
     const made = { owner, secrets: '', where: '', putAside: null, migrate: nothing, finish: nothing, giveUp: nothing }
     const dataDir = mkdtempSync(join(folder, 'into-'))
-    const deps = { clock: app.clock, random: systemRandom, dataDir, outside: [outside.note], noticeDays: 90, comparePins: () => null }
-    await putBack(deps, made, manifest, records)
+    const deps = {
+      clock: app.clock,
+      random: systemRandom,
+      dataDir,
+      outside: outside === null ? [] : [outside.note],
+      noticeDays: 90,
+      comparePins: () => null,
+    }
+    const done = await putBack(deps, made, manifest, records)
+    return closingWords({ ...done, where: '', putAside: null }).join('\n')
   }
 
   async function verdict({ database }: FreshDatabase, ...kept: readonly Note[]): Promise<Verdict> {
@@ -128,5 +138,48 @@ describe('an auditor, after the service was put back', { timeout: 120_000 }, () 
     expect((await verdict(third, early)).exitCode).toBe(0)
     expect((await verdict(third, early, between)).exitCode).toBe(0)
     expect((await verdict(third, lost)).exitCode).toBe(4)
+  })
+
+  describe('of which nobody knew any more what was known outside', () => {
+    let unknown: FreshDatabase
+    let words: string
+    beforeAll(async () => {
+      unknown = await freshDatabase()
+      words = await restore(file, null, unknown)
+      await grows(unknown)
+    })
+    afterAll(() => unknown.drop())
+
+    it('reads in the log that nobody could say what is missing, and so does whoever put it back', async () => {
+      const { rows } = await unknown.asSuperuser.query<{ text: string }>(`select text from staff_entry where kind = 'restore_declared'`)
+      const [{ fields }] = rows.map(({ text }) => JSON.parse(text) as { fields: object }) as [{ fields: object }]
+      expect(fields).toEqual({ restore: 1, kept: early.size, outsideSize: null, outsideRoot: null, missing: null })
+      expect(words).toContain('How many entries are missing nobody could say here')
+      expect(words).toContain('put it back once more, with that checkpoint as --outside')
+      const { checks, exitCode } = await verdict(unknown)
+      expect(exitCode).toBe(0)
+      expect(checks.find(({ name }) => name === 'restores')!.notes.join()).toContain('nobody could say how many are missing')
+    })
+
+    it('is told of the restore where they do hold a checkpoint of those days, and never of tampering', async () => {
+      expect((await verdict(unknown, early)).exitCode).toBe(0)
+      const found = await verdict(unknown, early, lost)
+      expect([found.exitCode, found.findings.map(({ code }) => code)]).toEqual([4, ['before_restore']])
+      expect(found.findings[0]!.message).toContain(`${lost.size - early.size} entries were lost, or more`)
+    })
+
+    it('finds two pasts of one number where an earlier restore was forgotten too, until it is put back with its checkpoint', async () => {
+      const forgotten = await grows(again)
+      expect((await verdict(unknown, forgotten)).exitCode).not.toBe(4)
+      const mended = await freshDatabase()
+      try {
+        await restore(file, forgotten, mended)
+        await grows(mended)
+        const found = await verdict(mended, early, lost, forgotten)
+        expect([found.exitCode, found.findings.every(({ severity }) => severity === 'restored')]).toEqual([4, true])
+      } finally {
+        await mended.drop()
+      }
+    })
   })
 })
