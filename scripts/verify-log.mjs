@@ -47,6 +47,7 @@ const story = {
   checkpoints: 'Every older checkpoint is a beginning of this same log',
   restores: 'A restore from a backup has been declared',
   lanes: 'In no concern is an entry missing, moved, repeated or changed',
+  order: 'Nothing that staff did is dated before what the log already held',
   reporters: 'Nothing dates a reporter’s act more finely than its day',
   people: 'Everybody who acted was let in, and in that role',
   steps: 'Every step is one that the published workflow allows',
@@ -63,6 +64,8 @@ const mostFindings = 200
  * as tampering yet.
  */
 const orderSlack = 2 * 86_400
+/** What staff do on a concern waits until the entry that raised it has its place, and that one until its day is over. */
+const waitSlack = 3 * 86_400
 
 function createReport() {
   const made = new Set()
@@ -1609,7 +1612,7 @@ function createJudge(report, openings) {
     notReckoned: 0,
     reckoned: 0,
   }
-  report.made('entries', 'lanes', 'reporters', 'people', 'steps', 'approvals', 'limits')
+  report.made('entries', 'lanes', 'order', 'reporters', 'people', 'steps', 'approvals', 'limits')
   return { state, take: (index, bytes, leaf) => take(state, index, bytes, leaf), finish: () => finish(state) }
 }
 
@@ -1633,6 +1636,7 @@ function takeId({ ids }, { id }, index, find) {
 function takeSaying(state, entry, { index, leaf, find }) {
   state.byKind.set(entry.kind, (state.byKind.get(entry.kind) ?? 0) + 1)
   const at = entry.lane === 'staff' ? readInstant(entry.at) : Number.NaN
+  judgeOrder(state, entry, { at, find })
   noteTime(state, entry, at)
   if (state.openings.size > 0) checkOpenings(state, entry, find)
   if (entry.fields.who !== undefined) state.committed += 1
@@ -1644,6 +1648,16 @@ function takeSaying(state, entry, { index, leaf, find }) {
   byKind[entry.kind]?.(state, entry, context)
   if (sampleKinds.has(entry.kind)) keepSample(state, entry, context)
   noteClocks(state, entry, context)
+}
+
+/** Entries get their places in the order of their times, a few batches apart: one that comes long after later ones was dated back. */
+function judgeOrder({ newestFreeAt }, { concern }, { at, find }) {
+  if (at < newestFreeAt - (concern === undefined ? orderSlack : waitSlack))
+    find(
+      'order',
+      'dated_back',
+      `says that it is of ${timeText(at)}, and the log already held entries of ${timeText(newestFreeAt)}: it was dated back, or a clock was wrong`,
+    )
 }
 
 function noteTime(state, entry, at) {

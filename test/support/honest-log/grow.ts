@@ -1,6 +1,7 @@
 import { canonicalJson, leafHash } from '../../../src/audit/index.ts'
 import { createNoteSigner, formatCheckpoint, signNote, verifierKeyText, type NoteSigner } from '../../../src/audit/notes/index.ts'
 import { createTreeEdge, type TreeEdge } from '../../../src/audit/merkle/index.ts'
+import { shuffleBatch } from '../../../src/audit/integrate/order.ts'
 import { newId, type EntryId } from '../../../src/kernel/index.ts'
 import { happen, raise, seldom, step, type MadeOpening } from './acts.ts'
 import { createChance } from './chance.ts'
@@ -169,13 +170,14 @@ function publish(growing: Growing, shape: Shape, signers: readonly NoteSigner[])
   growing.checkpoints.set(growing.edge.size, signNote(text, signers))
 }
 
+/** In the product's own random order, which keeps that of each lane. */
 function shuffledInLanes({ chance }: World, taken: readonly Waiting[], covers: number): string[] {
   const cover = () => canonicalJson({ format: 'forthright-entry/1', id: newId<EntryId>(chance), kind: 'cover', lane: 'cover' })
-  const laneOf = ({ lane, concern }: Waiting) => `${lane} ${concern ?? ''}`
-  const lanes = new Map<string, string[]>()
-  for (const entry of taken) lanes.set(laneOf(entry), [...(lanes.get(laneOf(entry)) ?? []), entry.text])
-  const places = chance.shuffled([...taken.map(laneOf), ...Array.from({ length: covers }, () => null)])
-  return places.map((lane) => (lane === null ? cover() : lanes.get(lane)!.shift()!))
+  const filling = Array.from({ length: covers }, () => ({ lane: 'cover', concern: null, number: null, text: cover() }) as const)
+  return shuffleBatch<Pick<Waiting, 'concern' | 'number' | 'text'> & { readonly lane: 'reporter' | 'staff' | 'cover' }>(chance, [
+    ...taken,
+    ...filling,
+  ]).map(({ text }) => text)
 }
 
 function openingLines({ texts, names }: World, openings: readonly MadeOpening[]): string[] {

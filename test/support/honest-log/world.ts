@@ -50,6 +50,7 @@ export interface Waiting {
   readonly lane: 'staff' | 'reporter'
   readonly concern: Alias | null
   readonly raises: boolean
+  readonly number: number | null
   readonly day: DateText
   readonly text: string
 }
@@ -92,6 +93,7 @@ export function write(world: World, { kind, actor, fields }: Loose, concern: Sim
     lane: entry.lane,
     concern: concern?.alias ?? null,
     raises: kind === 'concern_raised',
+    number: place?.number ?? null,
     day: todayIn(world),
     text: entry.text,
   })

@@ -103,9 +103,9 @@ const on =
 const left = () => null
 
 describe('what the organisation owes', () => {
-  test('raises no alarm as it was, in whatever order a batch has it', async () => {
+  test('raises no alarm as it was, in whatever order it is read, but for that order', async () => {
     expect(await findingsIn(story)).toEqual([])
-    expect(await findingsIn(story, { mixed: true })).toEqual([])
+    expect((await findingsIn(story, { mixed: true })).filter(({ check }) => check !== 'order')).toEqual([])
   })
 
   test.each<[string, () => DutyAct[], string, RegExp]>([

