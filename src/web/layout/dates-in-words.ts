@@ -25,6 +25,14 @@ export function dateInWords(iso: string, language = 'en'): string {
   return formatOf(language, { day: 'numeric', month: 'long', year: 'numeric' }).format(dayOf(iso))
 }
 
+/** "2026", "May 2026" or "4 October 2026": as coarse as somebody remembered it. */
+export function coarseDateInWords(text: string, language = 'en'): string {
+  if (text.length === 4) return text
+  return text.length === 7
+    ? formatOf(language, { month: 'long', year: 'numeric' }).format(dayOf(`${text}-01`))
+    : dateInWords(text, language)
+}
+
 /** "20 Nov 2026": tables, where long dates wrap to three lines. */
 export function shortDateInWords(iso: string, language = 'en'): string {
   const day = dayOf(iso)

@@ -7,7 +7,7 @@
  * Promises: everything printed is escaped; no script, no inline style; the summary takes focus with scripts off; reporters' pages are padded.
  */
 export { brandOf, checkBrand, neutralBrand, type Brand } from './brand.ts'
-export { dateInWords, shortDateInWords, timeInWords } from './dates-in-words.ts'
+export { coarseDateInWords, dateInWords, shortDateInWords, timeInWords } from './dates-in-words.ts'
 export { shownFaults, type FaultWords, type ShownFault } from './faults.ts'
 export { pageWords, plural, type Language, type PluralForms, type SameWords } from './language.ts'
 export { createRenderer, type AssetPaths, type NavigationItem, type Page, type Pages, type RendererOptions } from './render.ts'

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { invalid, Refusal } from '../../../src/kernel/index.ts'
 import {
   checkBrand,
+  coarseDateInWords,
   dateInWords,
   neutralBrand,
   pageWords,
@@ -36,6 +37,14 @@ describe('the brand', () => {
 })
 
 describe('dates', () => {
+  test.each([
+    ['2026', '2026'],
+    ['2026-05', 'May 2026'],
+    ['2026-10-04', '4 October 2026'],
+  ])('are said no finer than somebody remembered them: %s', (given, said) => {
+    expect(coarseDateInWords(given)).toBe(said)
+  })
+
   test('are said the same way everywhere', () => {
     expect(dateInWords('2026-11-20')).toBe('20 November 2026')
     expect(shortDateInWords('2026-09-01')).toBe('1 Sep 2026')

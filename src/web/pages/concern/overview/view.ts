@@ -2,7 +2,7 @@ import type { ConcernContent, ConcernView } from '../../../../concerns/index.ts'
 import { hasRole, type StaffMember } from '../../../../kernel/index.ts'
 import { isEnded, labels, type Action } from '../../../../workflow/index.ts'
 import { helpPages } from '../../../reporter/steps.ts'
-import { dateInWords } from '../../../layout/index.ts'
+import { coarseDateInWords, dateInWords } from '../../../layout/index.ts'
 import { deadlineOf, isOpen, type Chip } from '../../../staff/deadlines.ts'
 import { labelOf } from '../../../staff/options.ts'
 import { words as staffWords } from '../../../staff/words.en.ts'
@@ -131,7 +131,7 @@ function saidFacts(content: ConcernContent): OverviewView['facts'] {
     { key: say.site, text: content.site },
     { key: say.professionalGroup, text: group === null ? null : labelOf(labels.professionalGroups, group) },
     { key: say.happened, text: content.happened },
-    { key: say.awareSince, text: content.awareSince },
+    { key: say.awareSince, text: content.awareSince === null ? null : coarseDateInWords(content.awareSince) },
     { key: say.immediateDanger, text: answer(content.immediateDanger) },
     { key: say.treatedBadly, text: answer(content.treatedBadly) },
     { key: say.about, text: list(content.about) },

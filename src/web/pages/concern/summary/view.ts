@@ -1,6 +1,6 @@
 import { summaryParts, type ConcernSummary } from '../../../../concerns/index.ts'
 import { labels, statusWords } from '../../../../workflow/index.ts'
-import { dateInWords } from '../../../layout/index.ts'
+import { coarseDateInWords, dateInWords } from '../../../layout/index.ts'
 import { labelOf } from '../../../staff/options.ts'
 import { words as staffWords } from '../../../staff/words.en.ts'
 import { historyView } from '../history/view.ts'
@@ -53,7 +53,7 @@ function saidFacts({ content }: ConcernSummary): readonly Fact[] {
   const say = words.paper
   return [
     { key: say.happened, text: content.happened ?? say.notSaid },
-    { key: say.awareSince, text: content.awareSince ?? say.notSaid },
+    { key: say.awareSince, text: content.awareSince === null ? say.notSaid : coarseDateInWords(content.awareSince) },
   ]
 }
 
