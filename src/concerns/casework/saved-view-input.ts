@@ -21,4 +21,6 @@ export const builtInViews = {
   no_owner: { owner: 'none' },
   new_this_week: { raised: 'this_week' },
   detriment: { detriment: 'yes' },
+  // What is owed after the outcome (checks at three and six months, actions) runs on when the list of what needs action has let a concern go.
+  after_outcome: { status: 'resolved' },
 } as const satisfies Record<string, ViewFilter>

@@ -109,6 +109,7 @@ export const words = {
       no_owner: 'No owner',
       new_this_week: 'New this week',
       detriment: 'Bad treatment reported',
+      after_outcome: 'After the outcome',
     },
     saved: 'Saved views',
     save: 'Save these filters as a view',
