@@ -158,7 +158,13 @@ describe('the queue', () => {
     expect(page.words).toContain('0 overdue 0 due today 0 new messages')
   })
 
-  test('a concern that was resolved leaves it', async () => {
+  test('leads to a concern whose time limits each lead to the step that stops them', async () => {
+    const { path } = await stage.raise('10')
+    const links = (await guardian.get(`${path}/deadlines`)).page.links.map(({ href }) => href)
+    expect(links).toEqual(expect.arrayContaining(['acknowledge', 'screen_risk'].map((step) => `${path}/actions/${step}`)))
+  })
+
+  test('a concern that was resolved leaves it, and is found with what is owed after the outcome', async () => {
     const { id, path } = await stage.raise('10')
     const act = (name: string, fields: Record<string, string>) => guardian.submit(`${path}/actions/${name}`, fields)
     await act('acknowledge', { message: 'Thank you.' })
@@ -169,7 +175,8 @@ describe('the queue', () => {
     await pressOn(guardian, asked, { confirmed: 'yes' })
     await act('resolve', { outcome: 'advice_given', feedbackShared: 'summary', learning: 'None', message: 'The end' })
     expect(await rows('/concerns')).not.toContain(path)
-    expect(await rows('/concerns?status=resolved')).toContain(path)
+    const after = (await guardian.get('/concerns')).page.links.find(({ text }) => text === 'After the outcome')
+    expect(await rows(after!.href)).toContain(path)
   })
 })
 

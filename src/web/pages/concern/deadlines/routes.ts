@@ -12,7 +12,7 @@ import { calendarFile } from '../../inbox-dates/calendar-file.ts'
 import { concernFrame, concernTitle, noticeOf, subPageHref } from '../frame.ts'
 import { finishes, finishText, readFinish, readTask, taskFields, taskNames, type Finish } from './form.ts'
 import { taskLinkMakingRoutes } from './link-routes.ts'
-import { changeRows, clockRows, taskRows } from './view.ts'
+import { changeRows, lateStaysLate, clockRows, taskRows } from './view.ts'
 import { words as english } from './words.en.ts'
 
 const wordsIn = pageWords({ en: english })
@@ -63,6 +63,7 @@ async function show(visit: ConcernVisit, random: Random): Promise<void> {
       clocks: clockRows(concern),
       tasks: taskRows(deadlines.tasks, concern, deadlines.mayAct),
       changes: changeRows(deadlines),
+      lateStaysLate: lateStaysLate(concern),
       followUpHref: concern.allowedActions.includes('record_follow_up') ? `${subPageHref(id, 'overview')}/actions/record_follow_up` : null,
       maySet: deadlines.mayAct && concern.status !== 'closed' && concern.status !== 'withdrawn',
       action: subPageHref(id, 'deadlines'),

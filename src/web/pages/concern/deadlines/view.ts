@@ -33,6 +33,16 @@ export interface TaskRow {
 
 type Concern = Pick<ConcernView, 'id' | 'clocks' | 'openClocks' | 'allowedActions'>
 
+/** The step of a person that stops each clock, so that one press leads from a date to what it is for. */
+const stoppedBy: Readonly<Record<string, Action>> = {
+  T1: 'acknowledge',
+  T2: 'screen_risk',
+  T2d: 'screen_risk',
+  T3: 'record_first_contact',
+  T7: 'record_findings',
+  T8: 'resolve',
+}
+
 const clockSteps = ['pause_clock', 'resume_clock', 'extend_clock'] as const satisfies readonly Action[]
 
 /** The clocks of the concern itself, open ones first: those of tasks stand with the tasks, and what is over at the end. */
@@ -56,8 +66,19 @@ function rowOf(clock: ClockView, concern: Concern): ClockRow {
       ...day(say.stopped, clock.stoppedOn),
     ],
     source: clock.source,
-    links: isOpen(clock) ? [...stepLinks(clock, concern), icsLink(clock, concern)] : [],
+    links: isOpen(clock) ? [...stopLinks(clock, concern), ...stepLinks(clock, concern), icsLink(clock, concern)] : [],
   }
+}
+
+function stopLinks({ code }: Pick<ClockView, 'code'>, { id, allowedActions }: Concern): readonly Link[] {
+  const action = stoppedBy[code]
+  if (action === undefined || !allowedActions.includes(action)) return []
+  return [{ text: labels.actions[action], href: `${subPageHref(id, 'overview')}/actions/${action}` }]
+}
+
+/** A limit that is over could otherwise have been paused or moved: said once, so that nobody looks for a button that is not there. */
+export function lateStaysLate({ openClocks }: Pick<Concern, 'openClocks'>): boolean {
+  return openClocks.some(({ state, pausable, extendable }) => state === 'late' && (pausable || extendable))
 }
 
 /** What may be done to this clock: the buttons that the workflow gives, as far as they are for it. */

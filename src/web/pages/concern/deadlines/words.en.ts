@@ -10,6 +10,8 @@ export const words = {
     stopped: 'Stopped',
     toReporter: 'The person sees it',
     ics: 'Put this date in a calendar',
+    lateStaysLate:
+      'A limit that has passed cannot be paused or given a later date: what is late stays late. Write to the person why, and do what is owed.',
     icsHint: 'The file holds a day and the word “Reminder”, nothing else.',
   },
   steps: {
