@@ -3806,12 +3806,11 @@ export function verifyTimeliness({ file, keys, witnesses = [], checkpoints = [],
   }
   const newest = state === null ? Number.NaN : Math.max(state.newestOn, londonDay(state.newestAt))
   const period = readPeriod(asked, given, newest)
-  // A table of duties alone says nothing of concerns
-  const seen = createComparison(given?.rows === null ? null : given, { ...period, newest }, find)
+  const seen = createComparison(concernsIn(given), { ...period, newest }, find)
   const { rows, rules, population } = state === null ? nothingReckoned : reckonPeriod(state, period, { find, seen, wanted })
   const duties = state === null ? [] : reckonDuties(state, period, find)
   if (state !== null) seen.finish({ rules, population })
-  const dutiesSeen = state === null ? 0 : compareDuties(given, { rows: duties, today: period.today, newest }, find)
+  const dutiesSeen = compareDuties(given, { rows: duties, today: period.today, newest }, find)
   const exitCode = exits[gravest.find((severity) => findings.some((finding) => finding.severity === severity))] ?? 0
   return {
     verdict: verdicts[exitCode],
@@ -3829,6 +3828,9 @@ export function verifyTimeliness({ file, keys, witnesses = [], checkpoints = [],
     findingsInAll,
   }
 }
+
+/** A table of duties alone says nothing of concerns. */
+const concernsIn = (given) => (given === null || given.rows === null ? null : given)
 
 const nothingReckoned = { rows: [], rules: [], population: 0 }
 
@@ -4019,39 +4021,25 @@ const dutyOutcomes = ['met', 'missed', 'running', 'paused', 'overdue']
 
 /** The organisation's duties in the report beside those that the entries give: each there once, none of its own making, each as it was. Returns how many. */
 function compareDuties(given, { rows, today, newest }, find) {
-  if (given === null || given.duties === undefined) return 0
+  // A log that could not be read was told of already
+  if (given === null || given.duties === undefined || Number.isNaN(newest)) return 0
   if (given.duties === null) {
     const message = `The report says nothing of the organisation’s duties, and the log has ${count(rows.length)}: it is of an earlier release, or they were left out.`
     if (rows.length > 0) find('incomplete', 'duties_not_told', message)
     return 0
   }
-  // What the log cannot know yet, since its newest entry is from before the report's day, is not held against the report
-  const mayCome = (day) => newest < today && !(readDay(day) < newest)
   const theirs = new Map()
   const judge = (late, code, duty, message, more) =>
     find(late ? 'incomplete' : 'tampered', code, message, { rule: printable(duty.code), duty: printable(duty.duty), ...more })
-  const named = ({ duty, code }) => `duty ${printable(duty)}, ${printable(code)}`
   for (const row of given.duties.items) {
-    if (theirs.has(row.duty)) judge(false, 'duty_twice', row, `The report has ${named(row)} twice.`)
+    if (theirs.has(row.duty)) judge(false, 'duty_twice', row, `The report has ${namedDuty(row)} twice.`)
     theirs.set(row.duty, row)
   }
-  let unplaced = 0
-  for (const row of rows) {
-    const said = theirs.get(row.duty)
-    theirs.delete(row.duty)
-    if (said === undefined) {
-      judge(false, 'duty_missing', row, `The report leaves out ${named(row)}.`)
-      continue
-    }
-    const { differing, waits } = differencesOfDuty(row, said)
-    if (differing.length > 0) {
-      const what = differing.map((name) => `${name} ${printable(dutyValueIn(said, name))}, and the entries give ${printable(row[name])}`)
-      const late = newest < today && row.stoppedOn === null
-      judge(late, 'duty_differs', row, `The report says of ${named(row)}: ${what.join('; ')}.`, { differing })
-    } else if (waits) unplaced += 1
-  }
+  const unplaced = rows.filter((row) => judgeDutyRow(row, theirs, newest < today, judge) === 'unplaced').length
+  // What the log cannot know yet, since its newest entry is from before the report's day, is not held against the report
+  const mayCome = (day) => newest < today && !(readDay(day) < newest)
   for (const row of theirs.values())
-    judge(mayCome(row.recordedOn), 'duty_unknown', row, `The report has ${named(row)}, which this log does not give.`)
+    judge(mayCome(row.recordedOn), 'duty_unknown', row, `The report has ${namedDuty(row)}, which this log does not give.`)
   compareDutyTotals(given.duties.rules, rows, newest < today, find)
   if (unplaced > 0)
     find(
@@ -4060,6 +4048,21 @@ function compareDuties(given, { rows, today, newest }, find) {
       `Of ${plural(unplaced, 'duty', 'duties')} the report does not say where in the log their entries stand, and the log has them. Download the report again.`,
     )
   return given.duties.items.length - theirs.size
+}
+
+const namedDuty = ({ duty, code }) => `duty ${printable(duty)}, ${printable(code)}`
+
+/** One duty beside its row of the report, which is taken out of `theirs`. */
+function judgeDutyRow(row, theirs, isBehind, judge) {
+  const said = theirs.get(row.duty)
+  theirs.delete(row.duty)
+  if (said === undefined) return judge(false, 'duty_missing', row, `The report leaves out ${namedDuty(row)}.`)
+  const { differing, waits } = differencesOfDuty(row, said)
+  if (differing.length === 0) return waits ? 'unplaced' : 'agrees'
+  const what = differing.map((name) => `${name} ${printable(dutyValueIn(said, name))}, and the entries give ${printable(row[name])}`)
+  return judge(isBehind && row.stoppedOn === null, 'duty_differs', row, `The report says of ${namedDuty(row)}: ${what.join('; ')}.`, {
+    differing,
+  })
 }
 
 function differencesOfDuty(row, said) {
@@ -4131,8 +4134,7 @@ function readReport(file) {
 /** Null where the report has no word of them. */
 function dutiesIn({ duties }) {
   if (duties === undefined) return null
-  const lists = [duties?.items, duties?.rules]
-  if (!lists.every((list) => Array.isArray(list) && list.every(isRecord)))
+  if (![duties?.items, duties?.rules].every((list) => Array.isArray(list) && list.every(isRecord)))
     throw new Unusable('malformed_report', 'It is no timeliness report: its duties are no lists.')
   return { items: duties.items, rules: duties.rules }
 }

@@ -1,7 +1,7 @@
 import type { Writable } from 'node:stream'
 import { actorOf, createRecordRefusal } from '../audit/index.ts'
 import { hasRole, Refusal } from '../kernel/index.ts'
-import type { ReportingDeps, ReportReader } from './dependencies.ts'
+import type { Reckoning, ReportingDeps, ReportReader } from './dependencies.ts'
 import { dutiesTable, dutyTables } from './duty-tables.ts'
 import { writeSheets } from './open-document.ts'
 import { periodFor, type AskedPeriod, type ReportPeriod } from './period.ts'
@@ -84,29 +84,36 @@ export function createTimelinessReports(deps: ReportingDeps): TimelinessReports 
       await requireFreshFactor(deps, ctx)
       await record(ctx, 'report_exported', period, format === 'csv' ? `${format} ${part}` : format)
       const by = await settings.current()
-      const pages = single ? pagesOf(deps, period) : null
       const name = `forthright-timeliness-${period.from}-${period.to}`
-      if (format === 'csv' && part === 'concerns')
-        return { fileName: `${name}-concerns.csv`, type: 'text/csv', write: (to) => writeCsv(to, rowsTable, pages!) }
-      if (format === 'csv' && part === 'duties') {
-        const { items } = await database.read((tx) => readDuties(tx, deps, by, { period, single }))
-        const { columns, rows } = dutiesTable(items ?? [])
-        return { fileName: `${name}-duties.csv`, type: 'text/csv', write: (to) => writeCsv(to, columns, oneBatch(rows)) }
+      if (format === 'csv') {
+        const { columns, batches } = await csvOf(deps, by, period, part)
+        const fileName = `${name}${part === 'figures' ? '' : `-${part}`}.csv`
+        return { fileName, type: 'text/csv', write: (to) => writeCsv(to, columns, batches) }
       }
       const [figures, duties] = await database.read(async (tx) => [
         await readFigures(tx, await readBase(tx, deps, by, period), by, 'T1'),
         await readDuties(tx, deps, by, { period, single }),
       ])
       const tables = [...reportTables(figures), ...dutyTables(duties)]
-      if (format === 'csv') {
-        const { columns, rows } = tables.find(({ name: table }) => table === 'figures')!
-        return { fileName: `${name}.csv`, type: 'text/csv', write: (to) => writeCsv(to, columns, oneBatch(rows)) }
-      }
+      const pages = single ? pagesOf(deps, period) : null
       const type = 'application/vnd.oasis.opendocument.spreadsheet'
       const concerns = pages && { name: 'concerns', columns: rowsTable, batches: pages, most: mostInSheet }
       return { fileName: `${name}.ods`, type, write: (to) => writeSheets(to, tables, concerns, ctx.now) }
     },
   }
+}
+
+/** The one table of a CSV file. Single rows are auditors' alone: who asks was judged before. */
+async function csvOf(deps: ReportingDeps, by: Reckoning, period: ReportPeriod, part: ReportPart) {
+  if (part === 'concerns') return { columns: rowsTable, batches: pagesOf(deps, period) }
+  if (part === 'duties') {
+    const { items } = await deps.database.read((tx) => readDuties(tx, deps, by, { period, single: true }))
+    const { columns, rows } = dutiesTable(items ?? [])
+    return { columns, batches: oneBatch(rows) }
+  }
+  const figures = await deps.database.read(async (tx) => readFigures(tx, await readBase(tx, deps, by, period), by, 'T1'))
+  const { columns, rows } = reportTables(figures).find(({ name }) => name === 'figures')!
+  return { columns, batches: oneBatch(rows) }
 }
 
 function readerRole(ctx: Pick<ReportReader, 'person'>) {

@@ -56,7 +56,7 @@ async function inState(state: State): Promise<Held> {
     await world.bring(id, 'resolved')
     if (state === 'closed')
       await world.act('guardian', id, 'close', { followUp: 'declined', actions: 'tracked_plan', plan: 'Plan' } as never)
-    else await world.act('guardian', id, 'reopen', { reason: 'There is something new.' } as never)
+    else await world.act('guardian', id, 'reopen', { reason: 'There is something new.' })
   } else if (state === 'escalated') {
     await world.bring(id, 'investigating')
     await world.act('guardian', id, 'escalate', { to: 'executive_lead', reason: 'Nobody answers.' } as never)
