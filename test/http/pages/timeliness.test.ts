@@ -104,6 +104,7 @@ test('a limit that is only supposed is judged on a page that can be printed, and
   expect(wordsOf((await admin.get('/simulator')).text)).toContain('What if a limit were another?')
   const judged = await auditor.get('/simulator?code=T1&limit=10&unit=working_days')
   expect(wordsOf(judged.text)).toContain('T1 Acknowledge: what if it were 10 working days?')
+  expect((await auditor.get('/simulator?code=T1&limit=3')).page.faults).toEqual(['Choose what it is counted in'])
   expect((await auditor.get('/simulator?code=T1&limit=0&unit=working_days')).status).toBe(422)
   expect((await auditor.get('/simulator?code=T1&unit=working_days')).status).toBe(422)
   expect((await auditor.get('/simulator?code=T13&limit=3&unit=working_days')).status).toBe(422)

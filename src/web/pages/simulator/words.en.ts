@@ -63,14 +63,22 @@ export const words = {
   },
   outcomes: timeliness.outcomes,
   errors: {
-    code: { not_an_option: 'Choose a limit from the list', too_long: 'Choose a limit from the list' },
+    code: {
+      required: 'Choose a limit from the list',
+      not_an_option: 'Choose a limit from the list',
+      too_long: 'Choose a limit from the list',
+    },
     limit: {
       required: 'Enter a whole number, 1 or more',
       wrong_type: 'Enter a whole number, 1 or more',
       too_small: 'Enter a whole number, 1 or more',
       too_large: 'Enter a number up to 400',
     },
-    unit: { not_an_option: 'Choose what it is counted in' },
+    unit: {
+      required: 'Choose what it is counted in',
+      wrong_type: 'Choose what it is counted in',
+      not_an_option: 'Choose what it is counted in',
+    },
     from: { not_a_date: 'Enter a real first day', too_many: 'Choose a shorter time: at most 10,000 concerns are judged again' },
     to: { not_a_date: 'Enter a real last day' },
   },
