@@ -80,7 +80,7 @@ describe('exceptions', () => {
       await world.concerns.onBehalf.record(world.as('guardian'), onBehalfInput.parse({ ...told, receivedOn }), null)
     const { said, entry } = await onlyOne('back_dated')
     expect(said).toContain('Back-dated records: 1')
-    expect(said).toContain('3 days late')
+    expect(said).toContain('Recorded 3 days after it came')
     expect(JSON.parse(entry)).toMatchObject({ kind: 'concern_recorded', fields: { backDatedDays: 3 } })
   })
 

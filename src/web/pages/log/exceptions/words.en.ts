@@ -56,7 +56,7 @@ export const words = {
   overview: 'All exceptions',
   paging: 'Pages of these exceptions',
   notWhole: 'There are more entries in these days than are read at once, so that some may be missing. Choose fewer days.',
-  days: (days: number) => (days === 1 ? '1 day late' : `${days} days late`),
+  days: (days: number) => (days === 1 ? 'Recorded 1 day after it came' : `Recorded ${days} days after it came`),
   failures: (count: number) => `${count} failures`,
   undone: (between: string, now: string) => `${between} between, then ${now} again`,
   noRoles: 'no access',
