@@ -171,7 +171,7 @@ export const words = {
       stopped: 'Stopped',
       outcome: 'Stands',
       days: 'Working days',
-      facts: 'Concern',
+      facts: 'How it was raised and graded',
       more: 'Moved, told',
     },
     version: (version: number) => `version ${version}`,
