@@ -181,7 +181,7 @@ export const words = {
     open: 'Open',
     lag: (days: number) => `written down ${days} working days later`,
     paused: (days: number) => `paused ${days} working days`,
-    extended: (times: number) => `extended ${times} times`,
+    extended: (times: number) => (times === 1 ? 'extended once' : `extended ${times} times`),
     told: (date: string, whom: string, by: string) => `told ${date}: ${whom}, by ${by}`,
     entry: (place: string) => `entry ${place}`,
     by: (actor: string) => `by ${actor}`,
