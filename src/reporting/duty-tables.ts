@@ -1,3 +1,4 @@
+import { standingColumns } from './figure-columns.ts'
 import type { DutyFigures } from './duty-figures.ts'
 import type { DutyRow } from './duty-rows.ts'
 import type { ReportedDuties } from './read-duties.ts'
@@ -49,19 +50,7 @@ const dutyColumns: Columns<DutyRow> = {
 }
 
 const figureColumns: Columns<DutyFigures> = {
-  code: (rule) => rule.code,
-  version: (rule) => rule.version,
-  label: (rule) => rule.label,
-  limit: (rule) => rule.limit,
-  unit: (rule) => rule.unit,
-  force: (rule) => rule.force,
-  denominator: (rule) => rule.denominator,
-  met: (rule) => rule.met,
-  missed: (rule) => rule.missed,
-  running: (rule) => rule.running,
-  paused: (rule) => rule.paused,
-  overdue: (rule) => rule.overdue,
-  metPercent: (rule) => rule.metPercent,
+  ...standingColumns,
   longestOpen: (rule) => rule.longestOpen,
   lateWithoutEscalation: (rule) => rule.lateWithoutEscalation,
   source: (rule) => rule.source,

@@ -1,3 +1,4 @@
+import { standingColumns } from './figure-columns.ts'
 import { instantText } from '../kernel/index.ts'
 import type { RuleFigures } from './figures.ts'
 import type { TimelinessFigures } from './read-report.ts'
@@ -56,19 +57,7 @@ function aboutTable({ period, population, backDating, calendarPublishedOn, limit
 }
 
 const figureColumns: Readonly<Record<string, (rule: RuleFigures) => Cell>> = {
-  code: (rule) => rule.code,
-  version: (rule) => rule.version,
-  label: (rule) => rule.label,
-  limit: (rule) => rule.limit,
-  unit: (rule) => rule.unit,
-  force: (rule) => rule.force,
-  denominator: (rule) => rule.denominator,
-  met: (rule) => rule.met,
-  missed: (rule) => rule.missed,
-  running: (rule) => rule.running,
-  paused: (rule) => rule.paused,
-  overdue: (rule) => rule.overdue,
-  metPercent: (rule) => rule.metPercent,
+  ...standingColumns,
   excluded: (rule) => rule.excluded.reduce((sum, { count }) => sum + count, 0),
   median: (rule) => rule.median,
   p90: (rule) => rule.p90,
