@@ -36,6 +36,8 @@ describe('a time limit', () => {
     expect(preview.text).toContain('Nobody of staff side gets a letter')
     expect(saved.location).toBe('/settings/time-limits?done=limit')
     const list = await stage.sam.get('/settings/time-limits')
+    expect(list.page.words).toContain('Version 1, from the first day of this service.')
+    expect(list.page.words).not.toContain('1 Jan 2018')
     expect(list.text).toMatch(/T1 Acknowledge: 2 working days[\s\S]*Announced: version 2, from [\s\S]*: 3 working days/)
     const [announced] = await stage.entries('limit_announced')
     expect(announced!.fields).toMatchObject({ code: 'T1', version: 2, people: 0 })

@@ -30,6 +30,7 @@ export const limitWords = {
     steps: { deputy: 'the deputy', executive_lead: 'the executive lead', non_executive_lead: 'the non-executive lead' },
     stepChoices: { deputy: 'Deputy guardian', executive_lead: 'Executive lead', non_executive_lead: 'Non-executive lead' },
     version: (version: number, from: string) => `Version ${version}, from ${from}.`,
+    first: 'Version 1, from the first day of this service.',
     announced: (version: number, from: string) => `Announced: version ${version}, from ${from}`,
     told: (on: string) => `Announced on ${on}.`,
     earlier: 'Earlier and withdrawn versions',

@@ -52,7 +52,13 @@ function ruleView(rule: RuleVersion, path: string | null, words: SettingsWords):
   const { code, version, validFrom, announcedOn, withdrawnOn } = rule
   const from = shortDateInWords(validFrom)
   return {
-    version: path === null ? limits.version(version, from) : limits.announced(version, from),
+    // The first version's own date is the software's, and no promise of this organisation is as old as that.
+    version:
+      path !== null
+        ? limits.announced(version, from)
+        : version === 1 && announcedOn === null
+          ? limits.first
+          : limits.version(version, from),
     limit: amountOf(rule, words),
     force: limits.forces[rule.force],
     source: rule.source,
