@@ -30,7 +30,7 @@ export const words = {
     clocks: 'Clocks compared',
     leftOut: 'Left out, since they ended without an answer or are still open',
     asOf: 'As things stood on',
-    versions: 'Before: by the limit that held for each clock when it started.',
+    versions: 'As it was: by the limit that held for each clock when it started.',
     caption: 'How the limit was kept, and how it would have been kept',
     columns: { what: 'What', before: 'As it was', after: 'As supposed' },
     met: 'In time',
