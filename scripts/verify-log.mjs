@@ -1025,25 +1025,29 @@ function isHash(hex, hashes, row) {
 // ---------------------------------------------------------------------------------------------------------------------------------
 // The rules that the log itself publishes
 
+/** So many changes of one thing within days, and no more, are told apart: a log that changes its rules with every entry must not take for ever. */
+const mostInForce = 64
+
 /** One record after another of what was in force from when. */
 function createVersions() {
   const versions = []
-  let sorted = true
+  /** How many of them are of this time or earlier. */
+  const countUntil = (time) => {
+    let [low, high] = [0, versions.length]
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if (versions[middle].at <= time) low = middle + 1
+      else high = middle
+    }
+    return low
+  }
   return {
     all: () => versions,
-    add: (version) => {
-      sorted = versions.length === 0 || (sorted && versions.at(-1).at <= version.at)
-      versions.push(version)
-      if (!sorted) versions.sort((a, b) => a.at - b.at || a.index - b.index)
-      sorted = true
-    },
-    /** Whatever was in force at some moment from `from` to `to`; empty before the first. */
+    add: (version) => versions.splice(countUntil(version.at), 0, version),
+    /** Whatever was in force at some moment from `from` to `to`, the newest of very many; empty before the first. */
     within: (from, to) => {
-      const later = versions.findIndex(({ at }) => at > to)
-      const end = later < 0 ? versions.length : later
-      let begin = end
-      while (begin > 0 && versions[begin - 1].at > from) begin -= 1
-      return versions.slice(Math.max(0, begin - 1), end)
+      const end = countUntil(to)
+      return versions.slice(Math.max(0, Math.min(end, countUntil(from)) - 1, end - mostInForce), end)
     },
     isBeforeFirst: (at) => versions.length > 0 && at < versions[0].at,
   }
@@ -2830,7 +2834,7 @@ function lostBy({ missing, outsideSize }) {
 function judgeRestores({ newest, restores, report }) {
   if (newest.restored === 0 && restores.size === 0) return
   report.made('restores')
-  for (let number = 1; number <= newest.restored; number += 1) {
+  for (let number = 1; number <= Math.min(newest.restored, restores.size + 1); number += 1) {
     const restore = restores.get(number)
     if (restore === undefined)
       report.find(

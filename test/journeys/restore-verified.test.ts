@@ -8,6 +8,7 @@ import { takeBackup } from '../../scripts/backup/take-backup.ts'
 import { closingWords } from '../../scripts/restore/closing-words.ts'
 import { putBack } from '../../scripts/restore/put-back.ts'
 import { readVerifierKey, verifyBundle, type Verdict } from '../../scripts/verify-log.mjs'
+import { createCompareCheckpoint } from '../../src/audit/check/index.ts'
 import { createIntegrator, demonstrationPace } from '../../src/audit/index.ts'
 import { createPublishedLog } from '../../src/audit/publish/index.ts'
 import { raiseInput } from '../../src/concerns/index.ts'
@@ -31,7 +32,9 @@ describe('an auditor, after the service was put back', { timeout: 120_000 }, () 
   let again: FreshDatabase
   let third: FreshDatabase
   let file: Buffer
+  let later: Buffer
   let early: Note
+  let first: Note
   let lost: Note
   let verifierKey: string
   beforeAll(async () => {
@@ -42,9 +45,10 @@ describe('an auditor, after the service was put back', { timeout: 120_000 }, () 
     early = await day(2)
     file = await backup(app.database)
     await day(1)
+    later = await backup(app.database)
     lost = await day(3)
     await restore(file, lost, again)
-    await grows(again)
+    first = await grows(again)
   })
   afterAll(async () => {
     await again.drop()
@@ -138,6 +142,24 @@ describe('an auditor, after the service was put back', { timeout: 120_000 }, () 
     expect((await verdict(third, early)).exitCode).toBe(0)
     expect((await verdict(third, early, between)).exitCode).toBe(0)
     expect((await verdict(third, lost)).exitCode).toBe(4)
+  })
+
+  it('finds no tampering where a newer copy, which knows nothing of the restore, took its place', async () => {
+    const givenUp = await grows(again)
+    const newer = await freshDatabase()
+    try {
+      await restore(later, givenUp, newer)
+      await grows(newer)
+      const found = await verdict(newer, early, first, givenUp)
+      expect([found.exitCode, found.findings.map(({ code }) => code)]).toEqual([4, ['before_restore', 'before_restore']])
+      const notRecorded = async <T>(work: (tx: never) => Promise<{ value: T }>) => (await work(null as never)).value
+      const compare = createCompareCheckpoint(newer.database, notRecorded as never, app.clock)
+      const auditor = await app.contextOf('auditor')
+      const compared = [early, first, givenUp, lost].map(({ note }) => compare(auditor, note).then((said) => said.verdict))
+      expect(await Promise.all(compared)).toEqual(['same_line', 'before_restore', 'before_restore', 'before_restore'])
+    } finally {
+      await newer.drop()
+    }
   })
 
   describe('of which nobody knew any more what was known outside', () => {

@@ -60,9 +60,20 @@ async function compare(tx: Tx, note: string): Promise<Found> {
   const { restored } = newest
   const theirRestores = countOf(opened)
   if (theirRestores > restored) return { verdict: 'does_not_fit', ...of }
-  const left = (await readRestores(tx)).some(({ number, keptSize }) => number > theirRestores && opened.size > keptSize)
+  const restores = await readRestores(tx)
+  const left = restores.some(({ number, keptSize }) => number > theirRestores && opened.size > keptSize)
   if (left) return { verdict: 'before_restore', ...of }
-  return { verdict: (await isBeginning(tx, opened, newest)) ? 'same_line' : 'does_not_fit', ...of }
+  if (await isBeginning(tx, opened, newest)) return { verdict: 'same_line', ...of }
+  return { verdict: isGivenUp(theirRestores, restores) ? 'before_restore' : 'does_not_fit', ...of }
+}
+
+/**
+ * Whether the next restore went on from a copy that knew nothing of this one: it then kept no more than this one is said to have. One that knew
+ * of it kept its declaration too.
+ */
+function isGivenUp(restored: number, restores: readonly { readonly number: number; readonly keptSize: number }[]): boolean {
+  const [own, next] = [restored, restored + 1].map((wanted) => restores.find(({ number }) => number === wanted)?.keptSize)
+  return own !== undefined && next !== undefined && next <= own
 }
 
 function openTheirs(note: string, keys: Parameters<typeof openCheckpoint>[1]): Checkpoint | 'not_ours' | 'malformed' {
