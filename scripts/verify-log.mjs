@@ -189,6 +189,9 @@ function readText(bytes, code) {
   } catch {
     throw new Unusable(code, 'It is not UTF-8 text.')
   }
+  if (text.startsWith('\uFEFF'))
+    throw new Unusable(code, 'An editor saved it with a mark at its beginning. Save it once more as it was sent.')
+  if (text.includes('\r\n')) throw new Unusable(code, 'An editor changed its line ends. Save it once more as it was sent.')
   // oxlint-disable-next-line no-control-regex -- they are what is looked for
   if (/[\u0000-\u0009\u000B-\u001F]/.test(text)) throw new Unusable(code, 'It has control characters in it.')
   return text
@@ -331,7 +334,7 @@ function belongs(name, size) {
   const number = Number(groups.replaceAll(/[x/]/g, ''))
   const width = partial === undefined ? tileWidth : Number(partial)
   const place = level === 'entries' ? level : Number(level)
-  return width === widthOfTile(size, place, number) && tilePath(place, number, width) === name
+  return width > 0 && width === widthOfTile(size, place, number) && tilePath(place, number, width) === name
 }
 
 // ---------------------------------------------------------------------------------------------------------------------------------
@@ -1587,6 +1590,10 @@ function createJudge(report, openings) {
     approvals: new Map(),
     unsettledApprovals: [],
     unsignedApprovals: [],
+    // Who asked whom, to be one human being under two names, which only the end tells
+    pairs: [],
+    replaced: new Map(),
+    keyHolders: new Map(),
     keyless: [],
     moved: [],
     events: createRows(eventColumns),
@@ -1841,6 +1848,7 @@ const byKind = {
     if (approver === decidedBy) find('approvals', 'one_person', 'asks the person who decided to approve it')
     if (state.approvals.has(approval)) find('approvals', 'asked_again', 'asks for an approval that was asked for already')
     state.approvals.set(approval, { row, approver, requester: actor.alias })
+    state.pairs.push({ index, one: approver, others: [actor.alias, decidedBy] })
   },
   approval_given: takeApproval,
   approval_refused: takeApproval,
@@ -1918,8 +1926,9 @@ const byKind = {
 }
 
 function takePerson(state, { fields, kind }, { at, index, find }) {
-  const { person: alias, roles, signKey } = fields
+  const { person: alias, roles, signKey, replaces } = fields
   if (!isUuid(alias)) return find('people', 'wrong_person', 'does not say whom it is about')
+  if (isUuid(replaces)) state.replaced.set(alias, replaces)
   const person = personOf(state, alias)
   for (const role of Array.isArray(roles) ? roles : []) person.roles.add(role)
   if (!['person_added', 'person_enrolled', 'keys_renewed'].includes(kind)) return
@@ -1930,7 +1939,12 @@ function takePerson(state, { fields, kind }, { at, index, find }) {
   }
   const key = typeof signKey === 'string' ? fromBase64(signKey) : null
   if (key?.length !== hashLength) find('people', 'wrong_key', 'gives a person a key that is none')
-  else if (person.keys.length < 1000) person.keys.push(apart(key))
+  else {
+    const holder = state.keyHolders.get(signKey)
+    if (holder === undefined) state.keyHolders.set(signKey, alias)
+    else if (holder !== alias) find('people', 'shared_key', 'gives a person the key of another: whoever has it can sign as both')
+    if (person.keys.length < 1000) person.keys.push(apart(key))
+  }
 }
 
 /** Rights in force from a signed list: `alias role,role`, `alias -` for whoever left. */
@@ -1953,6 +1967,7 @@ function takeApproval(state, entry, { index, at, row, find }) {
   if (asked === undefined || asked.row !== row) return find('approvals', 'not_asked', 'decides on a request that nobody made')
   state.approvals.delete(fields.approval)
   if (actor.alias === asked.requester) find('approvals', 'one_person', 'approves a request by the person who made it')
+  state.pairs.push({ index, one: actor.alias, others: [asked.requester] })
   if (actor.alias !== asked.approver) find('approvals', 'another_person', 'is decided by another person than the one who was asked')
   if (fields.requestedBy !== asked.requester) find('approvals', 'another_person', 'names another person than the one who asked')
   if ((fields.to === fields.from) === (kind === 'approval_given')) find('approvals', 'wrong_decision', 'does not do what was decided')
@@ -2066,6 +2081,16 @@ function finishApprovals(state) {
     judgeApprover(state, approval, find)
     return judgeSignature(state, approval, find)
   })
+  const same =
+    state.replaced.size === 0
+      ? []
+      : state.pairs.filter(({ one, others }) =>
+          others.some((other) => other !== one && firstNameOf(state, other) === firstNameOf(state, one)),
+        )
+  for (const { index } of same)
+    report.find('tampered', 'approvals', 'one_person', `Entry ${index} is between two names of one person: two people are needed.`, {
+      index,
+    })
   const late = ({ at }) => workflows.all().length > 0 && !workflows.isBeforeFirst(at)
   for (const { index } of state.unsignedApprovals.filter(late))
     report.find('tampered', 'approvals', 'wrong_signature', `Entry ${index} carries an approval without what was signed.`, { index })
@@ -2076,6 +2101,17 @@ function finishApprovals(state) {
   if (held > 0) report.note('approvals', `${count(held)} ${held === 1 ? 'signature holds' : 'signatures hold'}`)
   if (unchecked > 0)
     report.note('approvals', `${plural(unchecked, 'rests', 'rest')} on an earlier release, whose log cannot show the signatures`)
+}
+
+/** The alias under which the log first knew somebody who came back under others, after keys were lost. */
+function firstNameOf({ replaced }, alias) {
+  const seen = new Set()
+  let first = alias
+  while (replaced.has(first) && !seen.has(first) && seen.size < 100) {
+    seen.add(first)
+    first = replaced.get(first)
+  }
+  return first
 }
 
 function judgeSignature({ people, report, settledAt }, { at, index, alias, message, signature, signed }, find) {
@@ -3689,7 +3725,8 @@ function judgeSampleAct(act, context) {
     return
   }
   if (kind === 'sample_viewed') return judgeSampleLook(act, draw, context)
-  if (actor.alias === draw.actor.alias) find(act, 'one_person', 'is by the person who drew the sample: two people are needed')
+  if (firstNameOf(state, actor.alias) === firstNameOf(state, draw.actor.alias))
+    find(act, 'one_person', 'is by the person who drew the sample: two people are needed')
   if (at < draw.at) find(act, 'before_drawn', 'is earlier than the draw')
   if (draw.fields.fixed !== undefined && londonDay(at) > londonDay(draw.at) + sampleLimits.answerWithinDays)
     find(act, 'answered_late', `answers what had lapsed: more than ${sampleLimits.answerWithinDays} days had passed`)
