@@ -187,7 +187,10 @@ describe('whoever writes to the database past its guards is caught, and the entr
     const { table, id, text } = await placed(`p.kind = 'queue_viewed'`)
     const other = text.replace(/"at":"\d{4}/, '"at":"2025')
     await asOwner([
-      [`update ${table} set text = $2, hash = $3 where id = $1`, [id, other, hashOf(other)]],
+      [
+        `update ${table} set text = $2::text, hash = $3, happened_at = ($2::text::json ->> 'at')::timestamptz where id = $1`,
+        [id, other, hashOf(other)],
+      ],
       ...['log_checkpoint', 'log_tile', 'log_position', 'cover_entry'].map((each) => [`delete from ${each}`, []] as const),
     ])
     // It signs what it is given: only what others kept shows it

@@ -64,9 +64,10 @@ export async function readRestores(tx: Tx): Promise<number> {
 export function readEntryRows(tx: Tx, lane: 'reporter' | 'staff', ids: readonly string[]): Promise<EntryRow[]> {
   return lane === 'staff'
     ? tx.$queryRaw<EntryRow[]>`
-        select id, kind, number, (happened_at at time zone 'Europe/London')::date as day, text, hash from staff_entry where id = any(${[...ids]}::uuid[])`
+        select id, kind, number, (happened_at at time zone 'Europe/London')::date as day,
+          to_char(happened_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as happened, text, hash from staff_entry where id = any(${[...ids]}::uuid[])`
     : tx.$queryRaw<EntryRow[]>`
-        select id, kind, number, happened_on as day, text, hash from reporter_entry where id = any(${[...ids]}::uuid[])`
+        select id, kind, number, happened_on as day, happened_on::text as happened, text, hash from reporter_entry where id = any(${[...ids]}::uuid[])`
 }
 
 export async function insertCovers(

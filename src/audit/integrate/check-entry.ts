@@ -8,6 +8,8 @@ export interface EntryRow {
   readonly kind: string
   readonly number: number | null
   readonly day: Date
+  /** The same as an entry's text has it: of staff's to the second. */
+  readonly happened: string
   readonly text: string
   readonly hash: Uint8Array
 }
@@ -54,8 +56,9 @@ function readEntry({ id, text }: EntryRow): Readonly<Record<string, CanonicalVal
   throw new LogRefused('entry_altered', id)
 }
 
-function isOfRow(said: Readonly<Record<string, CanonicalValue>>, lane: string, { id, kind, number }: EntryRow): boolean {
-  return said['id'] === id && said['lane'] === lane && said['kind'] === kind && (said['number'] ?? null) === number
+function isOfRow(said: Readonly<Record<string, CanonicalValue>>, lane: string, { id, kind, number, happened }: EntryRow): boolean {
+  const isDated = (said['at'] ?? said['on']) === happened
+  return said['id'] === id && said['lane'] === lane && said['kind'] === kind && (said['number'] ?? null) === number && isDated
 }
 
 const memberOf = (value: CanonicalValue | undefined, name: string): unknown =>

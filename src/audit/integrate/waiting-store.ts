@@ -44,15 +44,24 @@ interface Row extends Seen {
 
 /**
  * Looks once for every entry without a place and tells which may get one: of each lane the beginning, without a gap, and of staff's nothing
- * on a concern before the entry that raised it. Throws `LogRefused` `entry_missing`.
+ * on a concern before the entry that raised it. Throws `LogRefused` `entry_missing`, and `entry_altered` for a reporter's entry of a day to come.
  */
 export async function readReady(tx: Tx, look: Look): Promise<Ready> {
+  if (look.daysBefore !== null) await refusePutOff(tx, look.daysBefore)
   const reporterRows = await readReporters(tx, look)
   const staffRows = await readStaff(tx, look)
   const reporters = beginningsOf('reporter', reporterRows, () => true)
   const raisedNow = new Set(reporters.flatMap(({ concern, number }) => (number === 1 ? [concern] : [])))
   const staff = beginningsOf('staff', staffRows, ({ concern, raisedPlaced }) => concern === null || raisedPlaced || raisedNow.has(concern))
   return { reporters, staff, seen: { staff: staffRows, reporter: reporterRows } }
+}
+
+/** Whoever dates a waiting entry of a reporter far ahead keeps it out of the log, and all that staff do about it. Clocks may be a day apart. */
+async function refusePutOff(tx: Tx, today: DateText): Promise<void> {
+  const [ahead] = await tx.$queryRaw<{ id: string }[]>`
+    select e.id from reporter_entry e where e.happened_on > ${dateToColumn(addDays(today, 1))}::date
+      and not exists (select 1 from log_position p where p.entry_id = e.id) limit 1`
+  if (ahead !== undefined) throw new LogRefused('entry_altered', ahead.id)
 }
 
 function readReporters(tx: Tx, { daysBefore, from, limit }: Look): Promise<Row[]> {

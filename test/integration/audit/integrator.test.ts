@@ -200,6 +200,18 @@ describe('entries that do not hold are given no place', () => {
       'entry_altered',
     ],
     ['that are not canonical', `update staff_entry set ${rehashed(`' ' || text`)} where kind = 'queue_viewed'`, 'entry_altered'],
+    ['of another day', `update staff_entry set happened_at = happened_at - interval '3 days' where kind = 'queue_viewed'`, 'entry_altered'],
+    [
+      'of another time of that day',
+      `update staff_entry set happened_at = happened_at - interval '1 minute' where kind = 'queue_viewed'`,
+      'entry_altered',
+    ],
+    ['of a reporter, of another day', `update reporter_entry set happened_on = happened_on - 1 where number = 1`, 'entry_altered'],
+    [
+      'of a reporter, put off to a day that is not over for years',
+      `update reporter_entry set happened_on = '2099-01-01' where number = 2`,
+      'entry_altered',
+    ],
     ['with a hole in a concern’s', 'delete from staff_entry where number = 2', 'entry_missing'],
     ['of staff on a concern that nobody raised', 'delete from reporter_entry where number = 1', 'entry_missing'],
     [
@@ -209,7 +221,7 @@ describe('entries that do not hold are given no place', () => {
     ],
     [
       'after an earlier one was rewritten and rehashed',
-      `update staff_entry set ${rehashed(`replace(text, '"at":"2026', '"at":"2025')`)} where number = 1`,
+      `update staff_entry set happened_at = happened_at - interval '1 year', ${rehashed(`replace(text, '"at":"2026', '"at":"2025')`)} where number = 1`,
       'link_broken',
     ],
   ])('%s', async (_what, sql, code) => {
