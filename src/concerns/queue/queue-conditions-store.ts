@@ -7,7 +7,7 @@ import { isEnded, type Openness, type Status } from '../../workflow/index.ts'
 /** What a row must be to be listed: clear columns only. */
 export interface QueueConditions {
   readonly reference: string | null
-  /** Null: whatever needs action, which is all whose work is not over, and what is but was written to since. */
+  /** Null: whatever needs action, which is all whose work is not over, and what is but was written to since, or owes something soon. */
   readonly statuses: readonly Status[] | null
   readonly due: 'overdue' | 'today' | 'soon' | null
   readonly owner: UserId | 'none' | null
@@ -79,7 +79,7 @@ export type KnownOfRow = 'needs action' | 'nothing new'
 export function conditionsSql(conditions: QueueConditions, bounds: UrgencyBounds, known?: KnownOfRow): Prisma.Sql {
   const { reference, due, owner, openness, danger, detriment, raisedSince } = conditions
   return all(
-    statusSql(conditions.statuses, known),
+    statusSql(conditions.statuses, bounds, known),
     ...(reference === null ? [] : [Prisma.sql`c.reference = ${reference}`]),
     ...(due === null ? [] : [dueSql(due, bounds)]),
     ...(owner === null ? [] : [owner === 'none' ? Prisma.sql`c.owner_id is null` : Prisma.sql`c.owner_id = ${owner}::uuid`]),
@@ -91,11 +91,15 @@ export function conditionsSql(conditions: QueueConditions, bounds: UrgencyBounds
   )
 }
 
-/** In words that the indexes of open concerns answer to. A message or open bad treatment brings an ended concern back to those who handle it. */
-function statusSql(statuses: readonly Status[] | null, known: KnownOfRow | undefined): Prisma.Sql {
+/**
+ * In words that the indexes of open concerns answer to. A message, open bad treatment, or what was promised for afterwards and falls due (how the
+ * person fares after three months) brings an ended concern back to those who handle it.
+ */
+function statusSql(statuses: readonly Status[] | null, { soonUntil }: UrgencyBounds, known: KnownOfRow | undefined): Prisma.Sql {
   const open = Prisma.sql`c.status not in ('resolved', 'closed', 'withdrawn')`
   if (statuses === null) {
-    if (known === undefined) return Prisma.sql`(${open} or c.unread_since is not null or c.open_detriment)`
+    if (known === undefined)
+      return Prisma.sql`(${open} or c.unread_since is not null or c.open_detriment or c.next_clock_due <= ${soonUntil}::date)`
     return known === 'needs action' ? Prisma.sql`true` : open
   }
   if (statuses.length === 0) return Prisma.sql`false`

@@ -50,8 +50,8 @@ function branches({ today, soonUntil }: UrgencyBounds): Branch[] {
   const unplanned = Prisma.sql`not ${plannedSql}`
   return [
     { rank: 1, where: sql.danger },
-    { rank: 2, where: all(sql.calm, before), key: 'next_clock_due' },
-    { rank: 3, where: all(sql.calm, now), key: 'next_clock_due' },
+    { rank: 2, known: 'needs action', where: all(sql.calm, before), key: 'next_clock_due' },
+    { rank: 3, known: 'needs action', where: all(sql.calm, now), key: 'next_clock_due' },
     { rank: 4, known: 'needs action', where: all(sql.calm, sql.unread, sql.undated), key: 'unread_since' },
     { rank: 4, known: 'needs action', where: all(sql.calm, sql.unread, later), key: 'unread_since' },
     { rank: 5, known: 'needs action', where: all(harmed, unplanned, sql.undated) },
@@ -62,7 +62,7 @@ function branches({ today, soonUntil }: UrgencyBounds): Branch[] {
     { rank: 7, known: 'needs action', where: all(harmed, plannedSql, sql.ownerless, far) },
     { rank: 8, known: 'needs action', where: all(harmed, plannedSql, sql.owned, far), key: 'next_clock_due' },
     { rank: 8, known: 'needs action', where: all(harmed, plannedSql, sql.owned, sql.undated) },
-    { rank: 6, known: 'nothing new', where: all(quiet, soon), key: 'next_clock_due' },
+    { rank: 6, known: 'needs action', where: all(quiet, soon), key: 'next_clock_due' },
     { rank: 7, known: 'nothing new', where: all(quiet, sql.ownerless, sql.undated) },
     { rank: 7, known: 'nothing new', where: all(quiet, sql.ownerless, far) },
     { rank: 8, known: 'nothing new', where: all(quiet, sql.owned, far), key: 'next_clock_due' },
@@ -105,15 +105,18 @@ export async function walkCounts(tx: Tx, { who, conditions, bounds, cap }: Queue
     Prisma.sql`(select 1 from concern c where ${all(...wanted, visibleTo(who))} order by ${order} limit ${cap})`
   const count = (...parts: Prisma.Sql[]) =>
     Prisma.sql`(select count(*)::int from (select 1 from (${Prisma.join(parts, ' union all ')}) listed limit ${cap}) counted)`
-  const byDue = (due: QueueConditions['due']) => some(Prisma.sql`c.next_clock_due`, conditionsSql({ ...noConditions, due }, bounds))
+  const inAction = (wanted: QueueConditions) => conditionsSql(wanted, bounds, 'needs action')
+  const byDue = (due: QueueConditions['due']) => some(Prisma.sql`c.next_clock_due`, inAction({ ...noConditions, due }))
   const unread = (dated: Prisma.Sql) => some(Prisma.sql`c.unread_since`, sql.unread, dated)
   const { statuses: wanted } = conditions
   const listed = some(noOrder, conditionsSql({ ...conditions, statuses: wanted ?? openStatuses }, bounds))
   const ended = Prisma.sql`c.status in ('resolved', 'closed', 'withdrawn')`
-  const writtenTo = some(noOrder, ended, sql.unread, conditionsSql(conditions, bounds))
-  const harmed = some(noOrder, ended, sql.read, sql.harmed, conditionsSql(conditions, bounds))
+  const writtenTo = some(noOrder, ended, sql.unread, inAction(conditions))
+  const harmed = some(noOrder, ended, sql.read, sql.harmed, inAction(conditions))
+  const soon = Prisma.sql`c.next_clock_due <= ${bounds.soonUntil}::date`
+  const owing = some(Prisma.sql`c.next_clock_due`, ended, sql.read, sql.unharmed, soon, inAction(conditions))
   const rows = await tx.$queryRaw<[QueueCounts]>`select
-    ${wanted === null ? count(listed, writtenTo, harmed) : count(listed)} as "all",
+    ${wanted === null ? count(listed, writtenTo, harmed, owing) : count(listed)} as "all",
     ${count(byDue('overdue'))} as "overdue",
     ${count(byDue('today'))} as "dueToday",
     ${count(unread(sql.undated), unread(sql.dated))} as "unread"`

@@ -24,7 +24,7 @@ const countedUpTo = 100
 
 /**
  * The concerns that need this person's action, in the published order of urgency, with the reason for each place. Without a filter on stage or
- * status it leaves out what has ended, unless the person who raised it has written since. Recorded: one `queue_viewed`, committed
+ * status it leaves out what has ended, unless the person who raised it has written since, bad treatment is open, or a date falls due soon. Recorded: one `queue_viewed`, committed
  * before the headers are opened, which names no concern. Refusal `permission_denied`, `invalid_input`.
  */
 export function createViewQueue(deps: ConcernDeps): ConcernUseCases['viewQueue'] {

@@ -115,7 +115,9 @@ function expected(rows: readonly Columns[], keep: (row: Columns) => boolean = ne
     .map((row) => row.id)
 }
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
-const needsAction = (row: Columns) => !isEnded(row.status) || row.unreadSince !== null || row.openDetriment
+/** What has ended comes back for a message, for bad treatment, and where a promise for afterwards falls due. */
+const needsAction = (row: Columns) => !isEnded(row.status) || row.unreadSince !== null || row.openDetriment || isOwedSoon(row)
+const isOwedSoon = ({ nextDueOn }: Columns) => nextDueOn !== null && nextDueOn <= bounds.soonUntil
 
 async function readAll(filter: object, limit: number): Promise<QueueItem[]> {
   const items: QueueItem[] = []
