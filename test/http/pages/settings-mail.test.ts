@@ -90,6 +90,19 @@ describe('who is on call', () => {
     expect((await stage.sam.get('/settings/on-call/2')).status).toBe(404)
   })
 
+  test('is marked where no message can go to them, and their hours are hours without anybody', async () => {
+    const withMail = await openSettingsStage({ mailFrom: 'forthright@trust.example' })
+    await withMail.save('/settings/on-call/new', { ...anna, email: '', from: '0:00', until: '0:00' })
+    const unreached = (await withMail.sam.get('/settings/on-call')).page.words
+    expect(unreached).toContain('No message can go to them: there is no e-mail address.')
+    expect(unreached).toContain('Hours without anybody')
+    await withMail.save('/settings/on-call/1', { ...anna, from: '0:00', until: '0:00', keep: 'yes', place: '1' })
+    const reached = (await withMail.sam.get('/settings/on-call')).page.words
+    expect(reached).not.toContain('No message can go to them')
+    expect(reached).not.toContain('Hours without anybody')
+    await withMail.close()
+  })
+
   test('needs a number and hours that there are', async () => {
     const refused = await stage.save('/settings/on-call/new', { ...anna, number: 'the desk', from: '25:00' })
     expect([refused.status, refused.page.faults]).toEqual([

@@ -13,8 +13,8 @@ export interface SettingsStage extends StaffStage {
   ): Promise<readonly { readonly fields: Readonly<Record<string, unknown>>; readonly text: string; readonly concernId: string | null }[]>
 }
 
-export async function openSettingsStage(): Promise<SettingsStage> {
-  const stage = await openStaffStage()
+export async function openSettingsStage(options: Parameters<typeof openStaffStage>[0] = {}): Promise<SettingsStage> {
+  const stage = await openStaffStage(options)
   const sam = await stage.staff('administrator')
   return {
     ...stage,

@@ -24,8 +24,8 @@ export interface RaisedCase {
 
 export const password = demonstrationPeople[0]!.password
 
-export async function openStaffStage(): Promise<StaffStage> {
-  const app = await startTestApp()
+export async function openStaffStage(options: Parameters<typeof startTestApp>[0] = {}): Promise<StaffStage> {
+  const app = await startTestApp(options)
   const web = await createHttpClient(app.app)
   return {
     app,

@@ -1,5 +1,5 @@
 import type { Route } from '../../../../http/index.ts'
-import { mostOnCall, onCallDays, onCallGaps, onCallInput, type OnCallPerson } from '../../../../settings/index.ts'
+import { isReached, mostOnCall, onCallDays, onCallGaps, onCallInput, type OnCallPerson } from '../../../../settings/index.ts'
 import type { Pages } from '../../../layout/index.ts'
 import { codeOptions } from '../../../staff/options.ts'
 import {
@@ -33,6 +33,8 @@ async function list(visit: SettingsVisit): Promise<void> {
   const { pages, settings, ctx, response, words } = visit
   const { value, mail, callsSetUp } = await settings.viewOnCall(ctx)
   const say = words.onCall
+  // Without mail none of them is reached, which the page says once
+  const isCalled = (person: OnCallPerson) => !mail.setUp || isReached(person, { setUp: mail.setUp, callsSetUp })
   pages.send(response, {
     template: 'settings/on-call/list.njk',
     title: say.title,
@@ -40,10 +42,11 @@ async function list(visit: SettingsVisit): Promise<void> {
     view: {
       items: value.people.map(({ days, from, until, ...person }, at) => ({
         ...person,
+        uncalled: !isCalled({ days, from, until, ...person }),
         hours: from === until ? say.allDay(say.dayNames[days]) : say.hours(say.dayNames[days], from, until),
         href: `${path}/${at + 1}`,
       })),
-      gaps: value.people.length === 0 ? [] : gapsIn(value.people, words),
+      gaps: value.people.length === 0 ? [] : gapsIn(value.people.filter(isCalled), words),
       add: value.people.length < mostOnCall ? `${path}/new` : null,
       outside: value.outside,
       patience: say.patienceText(value.patience),
