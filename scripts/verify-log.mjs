@@ -1932,19 +1932,18 @@ function takePerson(state, { fields, kind }, { at, index, find }) {
   const person = personOf(state, alias)
   for (const role of Array.isArray(roles) ? roles : []) person.roles.add(role)
   if (!['person_added', 'person_enrolled', 'keys_renewed'].includes(kind)) return
-  if (signKey === undefined) {
-    person.keyless = true
-    state.keyless.push({ index, at })
-    return
-  }
+  if (signKey !== undefined) return takeKey(state, person, { alias, signKey }, find)
+  person.keyless = true
+  state.keyless.push({ index, at })
+}
+
+function takeKey({ keyHolders }, person, { alias, signKey }, find) {
   const key = typeof signKey === 'string' ? fromBase64(signKey) : null
-  if (key?.length !== hashLength) find('people', 'wrong_key', 'gives a person a key that is none')
-  else {
-    const holder = state.keyHolders.get(signKey)
-    if (holder === undefined) state.keyHolders.set(signKey, alias)
-    else if (holder !== alias) find('people', 'shared_key', 'gives a person the key of another: whoever has it can sign as both')
-    if (person.keys.length < 1000) person.keys.push(apart(key))
-  }
+  if (key?.length !== hashLength) return find('people', 'wrong_key', 'gives a person a key that is none')
+  const holder = keyHolders.get(signKey)
+  if (holder === undefined) keyHolders.set(signKey, alias)
+  else if (holder !== alias) find('people', 'shared_key', 'gives a person the key of another: whoever has it can sign as both')
+  if (person.keys.length < 1000) person.keys.push(apart(key))
 }
 
 /** Rights in force from a signed list: `alias role,role`, `alias -` for whoever left. */

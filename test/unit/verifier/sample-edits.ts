@@ -59,7 +59,7 @@ function appended({ texts }: HonestLog, chance: Chance, entry: Omit<Read, 'index
       ? {}
       : { number: (last?.number ?? 0) + 1, previous: last === undefined ? null : Buffer.from(leafHash(texts[last.index]!)).toString('hex') }
   const made = { format: 'forthright-entry/1', ...entry, ...link, id: newId(chance) as string, lane: 'staff' }
-  return { texts: [...texts, canonicalJson(made as never)], index: texts.length }
+  return { texts: [...texts, canonicalJson(made)], index: texts.length }
 }
 
 const later = (at: string, seconds: number): string => Temporal.Instant.from(at).add({ seconds }).toString()
