@@ -151,6 +151,29 @@ describe('the nightly check', () => {
     expect((await api<{ items: { verdict: string }[] }>('checks')).items[0]).toMatchObject({ verdict: 'tampered' })
   })
 
+  test.each([
+    ['another kind', `kind = 'queue_viewed'`],
+    ['another time', `happened_at = happened_at - interval '400 days'`],
+    ['another person', `actor_id = (select id from person where id <> actor_id order by id limit 1)`],
+    ['another number', 'number = number + 1000'],
+    ['another concern', 'number = number + 1000, concern_id = (select id from concern where id <> concern_id order by id limit 1)'],
+  ])('finds an entry whose row says %s than its text, which pages go by', async (_what, change) => {
+    const columns = 'kind, happened_at, actor_id, number, concern_id'
+    const { rows } = await world.database.asSuperuser.query<{ index: string; id: string; row: object }>(
+      `select p.index, s.id, to_jsonb(s) as row from staff_entry s join log_position p on p.entry_id = s.id where s.kind = 'concern_triaged' order by p.index limit 1`,
+    )
+    const { index, id, row } = rows[0]!
+    await world.tamper('alter table staff_entry disable trigger user')
+    await world.tamper(`update staff_entry set ${change} where id = $1`, [id])
+    world.clock.advance({ seconds: 1 })
+    await world.service.auditing.checks.runNightly()
+    const restoring = `select ${columns} from jsonb_populate_record(null::staff_entry, $2::jsonb)`
+    await world.tamper(`update staff_entry set (${columns}) = (${restoring}) where id = $1`, [id, JSON.stringify(row)])
+    await world.tamper('alter table staff_entry enable trigger user')
+    const { items } = await api<{ items: { verdict: string; findings: { code: string; index: number; id: string }[] }[] }>('checks')
+    expect(items[0]).toMatchObject({ verdict: 'tampered', findings: [{ code: 'misfiled', index: Number(index), id }] })
+  })
+
   test('finds an entry that is hidden from searches, though every text is what it was', async () => {
     const told = (verdict: string, findings: readonly object[]) => ({ verdict, findings })
     const { rows } = await world.database.asSuperuser.query<{ index: string; id: string }>(

@@ -12,6 +12,8 @@ const kinds = [
   ['signed_in', 4],
 ] as const
 
+const ofConcerns = `'concern_viewed', 'content_opened', 'message_sent'`
+
 /**
  * Brings the log to this many places, past every guard and by the database alone: a log of the right shape, with true hashes, tiles and roots, to be
  * read and written out, not to be believed. Four years of days in order, 200 people, a concern for every 25 entries, a fifth cover entries, a tenth of
@@ -25,13 +27,15 @@ export async function fillLog(client: pg.Client, size: number): Promise<void> {
   await client.query(`alter table bench_entry add column hash bytea`)
   await client.query(`update bench_entry set hash = sha256(decode('00', 'hex') || convert_to(text, 'UTF8'))`)
   await client.query(`
-    insert into staff_entry (id, kind, actor_id, happened_at, text, hash) select id, kind, actor, at, text, hash from bench_entry where lane = 'staff';
+    insert into staff_entry (id, concern_id, number, kind, actor_id, happened_at, text, hash)
+      select id, case when kind in (${ofConcerns}) then concern end, case when kind in (${ofConcerns}) then index::int end, kind, actor, at, text, hash
+      from bench_entry where lane = 'staff';
     insert into reporter_entry (id, concern_id, number, kind, happened_on, text, hash)
       select id, concern, index::int, kind, at::date, text, hash from bench_entry where lane = 'reporter';
     insert into cover_entry (id, text, hash) select id, text, hash from bench_entry where lane = 'cover';
     insert into log_position (index, entry_id, lane, kind, day, actor, concern, hash)
-      select index, id, lane, kind, case when lane <> 'cover' then at::date end, case when lane = 'staff' then actor end,
-        case when lane = 'reporter' or kind in ('concern_viewed', 'content_opened', 'message_sent') then concern end, hash from bench_entry order by index;
+      select index, id, lane, kind, case lane when 'staff' then (at at time zone 'Europe/London')::date when 'reporter' then at::date end, case when lane = 'staff' then actor end,
+        case when lane = 'reporter' or kind in (${ofConcerns}) then concern end, hash from bench_entry order by index;
     drop table bench_entry`)
   await addTiles(client, size)
   await addCheckpoints(client, begin, size)
@@ -65,13 +69,13 @@ function entriesSql(begin: number, size: number): string {
     select index, id, actor, concern, at, lane, kind, case lane
       when 'cover' then '{"format":"forthright-entry/1","id":"' || id || '","kind":"cover","lane":"cover"}'
       when 'reporter' then '{"actor":{"role":"reporter"},"concern":"' || concern || '","fields":{"item":"' || gen_random_uuid()
-        || '"},"format":"forthright-entry/1","id":"' || id || '","kind":"' || kind || '","lane":"reporter","number":2,"on":"' || at::date
+        || '"},"format":"forthright-entry/1","id":"' || id || '","kind":"' || kind || '","lane":"reporter","number":' || index || ',"on":"' || at::date
         || '","previous":"' || encode(sha256(id::text::bytea), 'hex') || '"}'
       else '{"actor":{"alias":"' || actor || '","role":"guardian"},"at":"' || to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')
-        || case when kind in ('concern_viewed', 'content_opened', 'message_sent') then '","concern":"' || concern || '","fields":{},' else '","fields":{},' end
+        || case when kind in (${ofConcerns}) then '","concern":"' || concern || '","fields":{},' else '","fields":{},' end
         || '"format":"forthright-entry/1","id":"' || id || '","kind":"' || kind || '","lane":"staff"'
-        || case when kind in ('concern_viewed', 'content_opened', 'message_sent')
-          then ',"number":1,"previous":"' || encode(sha256(id::text::bytea), 'hex') || '"}' else '}' end end as text
+        || case when kind in (${ofConcerns})
+          then ',"number":' || index || ',"previous":"' || encode(sha256(id::text::bytea), 'hex') || '"}' else '}' end end as text
     from kinded`
 }
 
