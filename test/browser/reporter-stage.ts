@@ -64,7 +64,7 @@ export const questions: readonly Step[] = [
   { path: '/s/8', name: 'r07b-about', ...choose('Daniel Reid, deputy guardian'), go: 'Continue' },
   { path: '/s/9', name: 'r07b-door', ...choose('The guardians'), go: 'Continue' },
   { path: '/s/10', name: 'r07b-readers', ...nothing, go: 'Continue' },
-  { path: '/s/11', name: 'r08-known', ...choose('Only the guardians know me'), go: 'Continue' },
+  { path: '/s/11', name: 'r08-known', ...choose('Only the guardian knows me'), go: 'Continue' },
   { path: '/s/12', name: 'r08b-identity', ...write('Your name', 'Jo'), go: 'Continue' },
   { path: '/s/12a', name: 'r08c-notes', ...choose('No, do not send me notes'), go: 'Continue' },
 ]
