@@ -4,7 +4,7 @@
  * `--profile=<folder>`: where the web process leaves a CPU profile.
  */
 import { parseArgs } from 'node:util'
-import { newHousehold, residentBytes, startService, untilReady, type Household } from '../test/support/process.ts'
+import { newHousehold, residentBytes, startDatabase, startService, untilReady, type Household } from '../test/support/process.ts'
 import { measureActs } from './bench/acts.ts'
 import { measureAudited } from './bench/audited.ts'
 import { measureClocks, measureReckoning } from './bench/clocks.ts'
@@ -60,8 +60,8 @@ async function bench(house: Household): Promise<boolean> {
     memory()
   }
   if (sections.includes('inbox')) await measureInbox(house, values.quick)
-  for (const size of values.quick ? [1_000, 10_000] : [1_000, 10_000, 100_000]) await benchSized(house, service.origin, size, memory)
   await service.stop()
+  await benchSizes(house)
   await benchStopped(house)
   return (await benchLog()) && sound
 }
@@ -77,13 +77,14 @@ async function benchStopped(house: Household): Promise<void> {
 }
 
 /** What depends on how many concerns there are. */
-async function benchSized(house: Household, origin: string, size: number, memory: () => void): Promise<void> {
-  if (sections.includes('queue')) {
-    await measureQueue(house, origin, size)
-    memory()
+async function benchSizes(house: Household): Promise<void> {
+  const server = await startDatabase(house)
+  for (const size of values.quick ? [1_000, 10_000] : [1_000, 10_000, 100_000]) {
+    if (sections.includes('queue')) await measureQueue(house, size)
+    if (sections.includes('night')) await measureNight(house, size)
+    if (sections.includes('clocks')) await measureClocks(house, size)
   }
-  if (sections.includes('night')) await measureNight(house, size)
-  if (sections.includes('clocks')) await measureClocks(house, size)
+  await server.stop()
 }
 
 /** The reckoning and the log by themselves, without the service. True where nothing of it was lost, and an honest one was found whole. */

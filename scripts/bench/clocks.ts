@@ -90,13 +90,18 @@ async function measured(what: string, work: () => Promise<number>): Promise<void
   )
 }
 
-/** So many clocks, each with one step to take. */
+/** So many clocks that ran out a month ago, and of which nobody was told. */
 async function makeLate(house: Household, count: number): Promise<void> {
   const client = await asSuperuser(house)
-  await client.query(
-    `update concern_clock set due_on = current_date - 1, first_due_on = current_date - 1
-     where code = 'T1' and concern_id in (select id from concern where next_clock_code is not null order by id desc limit $1)`,
+  const { rows } = await client.query<{ id: string }>(
+    'select id from concern where next_clock_code is not null order by id desc limit $1',
     [count],
   )
+  const ids = rows.map(({ id }) => id)
+  await client.query(
+    `update concern_clock set due_on = current_date - 30, first_due_on = current_date - 30 where code = 'T1' and concern_id = any($1)`,
+    [ids],
+  )
+  await client.query('delete from clock_notice where concern_id = any($1)', [ids])
   await client.end()
 }

@@ -1,18 +1,12 @@
 import { execFileSync } from 'node:child_process'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import type pg from 'pg'
-import { createApp } from '../../src/app.ts'
-import { compose } from '../../src/composition.ts'
-import { connectionOf } from '../../src/database/index.ts'
-import { systemClock, systemRandom } from '../../src/kernel/index.ts'
-import { passwordCost } from '../../src/vault/index.ts'
 import { fillLog } from '../../test/support/large-log.ts'
 import { asSuperuser, startDatabase, type Household } from '../../test/support/process.ts'
 import { keptOpen, send } from '../../test/support/process-http.ts'
 import { line, megabytes, perSecond, spread, title } from './paper.ts'
 import { cookieOf } from './sign-in.ts'
+import { withWeb } from './web.ts'
 
 /**
  * The auditor's page of the log, and the bundle, in the database of a service that was stopped: a web process without a worker, so that nothing else
@@ -61,41 +55,31 @@ function measureBundle(dataDir: string, size: number): void {
 }
 
 async function measurePages(house: Household, client: pg.Client, { size, looks }: { size: number; looks: number }): Promise<void> {
-  const { dataDir } = house
-  const config = { mode: 'demonstration' as const, data: { dir: dataDir, secretsDir: join(dataDir, 'secrets') } }
-  const world = { config, clock: systemClock, random: systemRandom, log: () => {}, passwordCost }
-  const service = await compose(world, connectionOf({ dataDir }), { maxConnections: 8 })
-  const timer = { now: () => 0, wait: async () => {} }
-  const { app } = createApp(service, { publicOrigin: 'http://127.0.0.1', trustProxy: false, demonstration: true, open: true, timer })
-  const web = createServer(app)
-  await new Promise<void>((resolve) => web.listen(0, '127.0.0.1', resolve))
-  const origin = `http://127.0.0.1:${(web.address() as AddressInfo).port}`
-  const headers = { Cookie: await cookieOf(origin, 'auditor') }
-  const agent = keptOpen()
   const variants = await variantsOf(client, size)
-  const warm = await warmUp(
-    variants.map(
-      ([, query]) =>
-        () =>
-          send(origin, `/log?${query}`, { headers, agent }),
-    ),
-  )
-  line('warm-up', `each page ${warmRounds} times before anything is measured; the very first answer took ${warm.toFixed(0)} ms`)
-  for (const [name, query] of variants) {
-    await takeWaiting(client)
-    const milliseconds: number[] = []
-    for (let count = 0; count < looks; count += 1) {
-      const began = performance.now()
-      const answer = await send(origin, `/log?${query}`, { headers, agent })
-      milliseconds.push(performance.now() - began)
-      if (answer.status !== 200) throw new Error(`/log?${query} answers ${answer.status}`)
+  await withWeb(house, async (origin) => {
+    const headers = { Cookie: await cookieOf(origin, 'auditor') }
+    const agent = keptOpen()
+    const warm = await warmUp(
+      variants.map(
+        ([, query]) =>
+          () =>
+            send(origin, `/log?${query}`, { headers, agent }),
+      ),
+    )
+    line('warm-up', `each page ${warmRounds} times before anything is measured; the very first answer took ${warm.toFixed(0)} ms`)
+    for (const [name, query] of variants) {
+      await takeWaiting(client)
+      const milliseconds: number[] = []
+      for (let count = 0; count < looks; count += 1) {
+        const began = performance.now()
+        const answer = await send(origin, `/log?${query}`, { headers, agent })
+        milliseconds.push(performance.now() - began)
+        if (answer.status !== 200) throw new Error(`/log?${query} answers ${answer.status}`)
+      }
+      line(name, `${spread(milliseconds)}, at most ${Math.max(...milliseconds).toFixed(1)} ms`)
     }
-    line(name, `${spread(milliseconds)}, at most ${Math.max(...milliseconds).toFixed(1)} ms`)
-  }
-  agent.destroy()
-  web.closeAllConnections()
-  web.close()
-  await service.close()
+    agent.destroy()
+  })
 }
 
 /** Each look is an entry that waits; the integrator, which is not here, would take them within seconds. Only those of one page's own looks are left to wait. */

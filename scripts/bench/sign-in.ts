@@ -18,13 +18,13 @@ export async function bearerOf(origin: string): Promise<string> {
 
 /** The cookie of the same guardian's browser, or of somebody else's. */
 export async function cookieOf(origin: string, role: Role = 'guardian'): Promise<string> {
-  const known = held.get(`${origin} ${role}`)
+  const known = held.get(role)
   if (known !== undefined) return known
   const headers = { 'Content-Type': 'application/x-www-form-urlencoded', 'Sec-Fetch-Site': 'same-origin', Origin: 'null' }
   const answer = await send(origin, '/sign-in', { body: new URLSearchParams(credentials(role)).toString(), headers })
   const cookie = (answer.headers['set-cookie'] ?? []).map((line) => line.split(';')[0]).join('; ')
   if (cookie === '') throw new Error(`sign-in by page: ${answer.status}`)
-  held.set(`${origin} ${role}`, cookie)
+  held.set(role, cookie)
   return cookie
 }
 
