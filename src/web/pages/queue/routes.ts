@@ -26,8 +26,7 @@ export function queueRoutes(
         const words = wordsIn(language)
         const { filter, faults } = readFind(query, words.find.wrong)
         const ctx = staffContext(response)
-        const page = await concerns.viewQueue(ctx, filter)
-        const [restored, standing] = await Promise.all([restores.current(), duties.standing(ctx)])
+        const [page, restored, standing] = await Promise.all([concerns.viewQueue(ctx, filter), restores.current(), duties.standing(ctx)])
         pages.send(response, {
           template: 'queue/queue.njk',
           title: words.title,
