@@ -37,6 +37,9 @@ async function inTransaction(work: () => Promise<void>): Promise<void> {
   }
 }
 
+/** Of the day that the rows below are of. */
+const noon = Temporal.Instant.from('2026-11-22T12:00:00Z')
+
 /** A concern's row, with its first entry unless told otherwise. */
 async function insertConcern(withEntry = true): Promise<{ id: ConcernId; alias: Alias }> {
   const id = newId<ConcernId>(systemRandom)
@@ -44,7 +47,7 @@ async function insertConcern(withEntry = true): Promise<{ id: ConcernId; alias: 
   const draft: AuditDraft = {
     kind: 'concern_raised',
     actor: { role: 'reporter' },
-    at: systemClock.now(),
+    at: noon,
     concernId: id,
     fields: { status: 'raised' },
   }
