@@ -81,12 +81,9 @@ export async function readGroups(tx: Tx, counted: Counted): Promise<ClockGroup[]
   )
 }
 
-/**
- * Room in memory for what this transaction counts, so that nothing is sorted on the disk; and no compiling of statements, which takes longer than
- * running them (PostgreSQL 18, 19.4 and 30.1).
- */
+/** Room in memory for what this transaction counts, so that nothing is sorted on the disk (PostgreSQL 18, 19.4). */
 async function giveRoom(tx: Tx): Promise<void> {
-  await tx.$queryRaw`select set_config('work_mem', '64MB', true), set_config('jit', 'off', true)`
+  await tx.$queryRaw`select set_config('work_mem', '64MB', true)`
 }
 
 /** Late clocks that went up: told by the clock itself, or the whole concern was sent up, after its date and before it stopped. */

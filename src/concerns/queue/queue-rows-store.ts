@@ -1,5 +1,4 @@
 import type { Tx } from '../../database/index.ts'
-import { Prisma } from '../../database/generated/client.ts'
 import {
   dateFromColumn,
   instantFromColumn,
@@ -88,7 +87,7 @@ export async function readQueueRows(tx: Tx, ids: readonly ConcernId[], holder: U
     left join lateral (
       select json_agg(json_build_object('id', id, 'kind', kind, 'publicKey', encode(public_key, 'hex'))) as parts
       from compartment where concern_id = c.id and epoch = 1 and kind in ('shared', 'internal', 'identity')) p on true
-    where c.id in (${Prisma.join(ids.map((id) => Prisma.sql`${id}::uuid`))})`
+    where c.id = any(${[...ids]}::uuid[])`
   const byId = new Map(rows.map((row) => [row.id, row]))
   return ids.flatMap((id) => {
     const row = byId.get(id)

@@ -7,7 +7,12 @@ import { walkCounts, walkPage } from './queue-walk-store.ts'
 /** Up to so many concerns it is quicker to look at all of somebody's than to walk past those of others. */
 const few = 5_000
 
-export type ReadQueue = (tx: Tx, query: QueueQuery) => Promise<{ places: readonly QueuePlace[]; counts: QueueCounts }>
+export interface QueueRead {
+  readonly places: readonly QueuePlace[]
+  readonly counts: QueueCounts
+}
+
+export type ReadQueue = (tx: Tx, query: QueueQuery) => Promise<QueueRead>
 
 /**
  * Reads the places of a page's rows, most urgent first, from after `after`, and the counts above it. There are two ways to read, with one
@@ -18,19 +23,23 @@ export function createReadQueue(): ReadQueue {
   const holdMany = new Set<UserId>()
   return async (tx, query) => {
     const { who } = query
-    if ((await holdsFew(tx, who)) && !holdMany.has(who.holder)) return gather(tx, query)
+    if (!holdMany.has(who.holder) && (await holdsFew(tx, who))) return plannedAnew(tx, () => gather(tx, query))
     holdMany.add(who.holder)
     return { places: await walkPage(tx, query), counts: await walkCounts(tx, query) }
   }
 }
 
-/**
- * Asked in the order of the index of grants, so that it is read alone and no further than it has to be. What follows in the transaction is
- * planned anew each time: a plan kept from one holder or a smaller table would walk 100,000 rows for a lead who may see three.
- */
+/** Asked in the order of the index of grants, so that it is read alone and no further than it has to be. */
 async function holdsFew(tx: Tx, who: QueueHolder): Promise<boolean> {
   const [row] = await tx.$queryRaw<{ many: boolean }[]>`
-    select set_config('plan_cache_mode', 'force_custom_plan', true), set_config('jit', 'off', true),
-      exists (select 1 from key_grant g where ${grantsOf(who)} order by g.concern_id offset ${few}) as many`
+    select exists (select 1 from key_grant g where ${grantsOf(who)} order by g.concern_id offset ${few}) as many`
   return row?.many !== true
+}
+
+/** A plan kept from one holder or a smaller table would walk 100,000 rows for a lead who may see three. */
+async function plannedAnew<T>(tx: Tx, work: () => Promise<T>): Promise<T> {
+  await tx.$executeRaw`select set_config('plan_cache_mode', 'force_custom_plan', true)`
+  const result = await work()
+  await tx.$executeRaw`select set_config('plan_cache_mode', 'auto', true)`
+  return result
 }
