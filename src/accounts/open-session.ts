@@ -37,12 +37,17 @@ export function createOpenSession({ database, clock, secrets }: AccountsDeps, di
       person: session.person,
       sessionId: session.id,
       keys,
-      steppedUp: session.steppedUpAt !== null && Temporal.Instant.compare(now, session.steppedUpAt.add({ minutes: stepUpMinutes })) < 0,
+      steppedUp: isFresh(session.steppedUpAt, now),
+      freshCode: isFresh(session.openedAt, now) || isFresh(session.steppedUpAt, now),
       csrf: Buffer.from(session.csrf).toString('base64url'),
       requestId,
       now,
     }
   }
+}
+
+function isFresh(codeAt: Temporal.Instant | null, now: Temporal.Instant): boolean {
+  return codeAt !== null && Temporal.Instant.compare(now, codeAt.add({ minutes: stepUpMinutes })) < 0
 }
 
 /** The list in force, or why there is none: that counts only after the session has proved whole. */

@@ -19,6 +19,8 @@ export interface StaffContext {
   readonly keys: PrivateKeys
   /** A second factor was given in this session within the last five minutes, beside the one at sign-in. */
   readonly steppedUp: boolean
+  /** The same, or the session itself was opened with one within the last five minutes. */
+  readonly freshCode: boolean
   /** The synchroniser token of the session, base64url. */
   readonly csrf: string
   readonly requestId: string

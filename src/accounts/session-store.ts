@@ -15,6 +15,7 @@ export interface StoredSession {
   readonly keyHash: Uint8Array
   readonly wrappedKeys: Uint8Array
   readonly csrf: Uint8Array
+  readonly openedAt: Temporal.Instant
   readonly usedAt: Temporal.Instant
   readonly expiresAt: Temporal.Instant
   readonly steppedUpAt: Temporal.Instant | null
@@ -34,6 +35,7 @@ interface Row {
   key_hash: Uint8Array
   wrapped_keys: Uint8Array
   csrf: Uint8Array
+  opened_at: Date
   used_at: Date
   expires_at: Date
   stepped_up_at: Date | null
@@ -52,7 +54,7 @@ const instant = (date: Date) => Temporal.Instant.fromEpochMilliseconds(date.getT
 /** The session of a person who still works here, or null. In one statement, because every request of staff asks for it. */
 export async function findSession(tx: Tx, id: SessionId): Promise<StoredSession | null> {
   const [row] = await tx.$queryRaw<Row[]>`
-    select s.id, s.key_hash, s.wrapped_keys, s.csrf, s.used_at, s.expires_at, s.stepped_up_at, s.person_id,
+    select s.id, s.key_hash, s.wrapped_keys, s.csrf, s.opened_at, s.used_at, s.expires_at, s.stepped_up_at, s.person_id,
       p.alias, p.name, p.roles, p.deputy, p.intake_group_ids, p.box_key, p.sign_key
     from staff_session s join person p on p.id = s.person_id where s.id = ${id}::uuid and p.active`
   if (row === undefined) return null
@@ -61,6 +63,7 @@ export async function findSession(tx: Tx, id: SessionId): Promise<StoredSession 
     keyHash: row.key_hash,
     wrappedKeys: row.wrapped_keys,
     csrf: row.csrf,
+    openedAt: instant(row.opened_at),
     usedAt: instant(row.used_at),
     expiresAt: instant(row.expires_at),
     steppedUpAt: row.stepped_up_at && instant(row.stepped_up_at),

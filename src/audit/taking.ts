@@ -8,7 +8,7 @@ import { actorOf, createRecordRefusal, type LogTaker } from './view-log.ts'
  */
 export async function requireFreshFactor(audited: AuditedTransaction, ctx: LogTaker): Promise<void> {
   if (!hasRole(ctx.person, 'auditor')) throw new Refusal('permission_denied')
-  if (ctx.steppedUp) return
+  if (ctx.freshCode) return
   await createRecordRefusal(audited)(ctx, 'export_log', 'step_up_required')
   throw new Refusal('step_up_required')
 }

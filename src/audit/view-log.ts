@@ -8,9 +8,9 @@ export interface LogReader {
   readonly now: Temporal.Instant
 }
 
-/** Who takes something away: with a second factor given in this session within the last five minutes (`security.md` 5). */
+/** Who takes something away: with a second factor given within the last five minutes, at sign-in or since (`security.md` 5). */
 export interface LogTaker extends LogReader {
-  readonly steppedUp: boolean
+  readonly freshCode: boolean
 }
 
 export type RecordRefusal = (ctx: LogReader, attempt: string, code: string) => Promise<void>

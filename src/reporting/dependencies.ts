@@ -32,7 +32,7 @@ export interface ReportingDeps {
   readonly lastDay: (now: Temporal.Instant) => DateText
 }
 
-/** Who looks, when, and whether with a second factor given within five minutes. A signed-in person's context is one. */
+/** Who looks, when, and whether with a second factor given within five minutes, at sign-in or since. A signed-in person's context is one. */
 export interface ReportReader extends LogReader {
-  readonly steppedUp: boolean
+  readonly freshCode: boolean
 }

@@ -122,7 +122,7 @@ function readerRole(ctx: Pick<ReportReader, 'person'>) {
 
 /** What leaves the house needs a second factor given within five minutes (`security.md` 5). */
 async function requireFreshFactor({ audited }: Pick<ReportingDeps, 'audited'>, ctx: ReportReader): Promise<void> {
-  if (ctx.steppedUp) return
+  if (ctx.freshCode) return
   await createRecordRefusal(audited)(ctx, 'export_report', 'step_up_required')
   throw new Refusal('step_up_required')
 }

@@ -170,6 +170,7 @@ export const labels = {
     person_asked: 'The person asked us to wait',
     person_unavailable: 'The person cannot be reached, as they told us',
     waiting_for_other_body: 'Another body has to finish first',
+    other: 'Another reason',
   },
   /** Why a time limit gets a later date. LOCAL. */
   extensionReasons: {

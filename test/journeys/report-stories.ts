@@ -10,7 +10,7 @@ export async function reportStories({ service, as }: HandlingWorld, leaves: Leav
     const { timeliness, simulate } = service.reporting
     await timeliness.view(as('auditor'), query)
     await timeliness.view(as('executive'), query)
-    await timeliness.take({ ...as('auditor'), steppedUp: true }, query, 'csv', 'concerns')
+    await timeliness.take({ ...as('auditor'), freshCode: true }, query, 'csv', 'concerns')
     await service.raisingGaps.view(as('guardian'), 2026)
     await service.raisingGaps.view(as('guardian'), 2026, 'csv')
     await simulate(as('administrator'), { code: 'T1', limit: 3, unit: 'working_days' })

@@ -125,7 +125,7 @@ function entryCalls(deps: Deps): readonly Call[] {
   ]
 }
 
-const stepsUp = 'needs a second factor given within five minutes (`POST /api/v1/sessions/current/step-up`).'
+const stepsUp = 'needs a second factor given within five minutes, at sign-in or since (`POST /api/v1/sessions/current/step-up`).'
 
 /** Sends a zip as it is made. */
 async function giveZip(response: Response, taken: { readonly fileName: string; write(to: Writable): Promise<void> }): Promise<null> {

@@ -36,7 +36,7 @@ function timelinessCall({ reporting, staffContext }: Deps): Call {
       summary: 'How limits were kept by the clocks that started in a period',
       description:
         'As of the last day that is over, so that no two looks date what somebody did. Leads get figures of whole months, and no single clocks. ' +
-        'A file (`csv`, `ods`) needs a second factor given within five minutes. Each look and each file is an entry of the log.',
+        'A file (`csv`, `ods`) needs a second factor given within five minutes, at sign-in or since. Each look and each file is an entry of the log.',
       query: timelinessInput,
       takesKey: false,
       answers: {

@@ -124,7 +124,7 @@ export const actionInputs = {
     clock,
     of,
     until: date,
-    reasonCode: z.enum(pauseReasons),
+    reasonCode: z.enum(pauseReasons).default('other'),
     reason: tellingReason,
     authorisedBy: person.optional(),
   }),
@@ -134,7 +134,7 @@ export const actionInputs = {
     clock,
     of,
     until: date,
-    reasonCode: z.enum(extensionReasons),
+    reasonCode: z.enum(extensionReasons).default('other'),
     reason: tellingReason,
   }),
   record_follow_up: z.strictObject({

@@ -8,5 +8,5 @@ import type { StaffAccounts } from './deps.ts'
 export async function withFreshCode(accounts: Pick<StaffAccounts, 'stepUp'>, ctx: StaffContext, otp: string): Promise<StaffContext> {
   if (otp.trim() === '') return ctx
   await accounts.stepUp(ctx, { otp: otp.trim() })
-  return { ...ctx, steppedUp: true }
+  return { ...ctx, steppedUp: true, freshCode: true }
 }

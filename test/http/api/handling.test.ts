@@ -176,6 +176,29 @@ describe('an action', () => {
   })
 })
 
+describe('another date', () => {
+  test('may have its reason in words alone, as other programs send it: its kind is then “another reason”', async () => {
+    const { token, concern } = await stage.triaged({ decision: 'investigate' })
+    const { investigators } = await stage.api.ok<{ investigators: { id: string }[] }>(
+      200,
+      'get',
+      `/concerns/${concern.id}/choices`,
+      undefined,
+      guardian,
+    )
+    const begun = { investigatorId: investigators[0]!.id, terms: 'Look.', expectedEnd: '2026-12-18', message: 'We have begun.' }
+    await stage.act(concern.id, 'start_investigation', begun)
+    await stage.act(concern.id, 'extend_clock', { clock: 'T7', until: '2027-01-29', reason: 'A witness is ill.' })
+    await stage.act(concern.id, 'pause_clock', { clock: 'T6', until: '2026-11-27', reason: 'You are with your mother.' })
+    const inbox = await stage.api.ok<{ messages: { body: string }[]; movedClocks: object[] }>(200, 'post', '/inbox', { token })
+    expect(inbox.messages.slice(-2).map(({ body }) => body.split('\n\n')[1])).toEqual(['A witness is ill.', 'You are with your mother.'])
+    expect(inbox.movedClocks).toMatchObject([
+      { code: 'T7', kind: 'extended', reasonCode: 'other' },
+      { code: 'T6', kind: 'paused', reasonCode: 'other' },
+    ])
+  })
+})
+
 describe('where two people are needed', () => {
   test('the second one approves with a fresh code; the first can not, nor can anybody twice', async () => {
     const { concern } = await stage.triaged({ riskGrade: 'high' })

@@ -191,12 +191,19 @@ describe('what anybody may have', () => {
 })
 
 describe('what an auditor takes', () => {
+  test('needs no second code from who has just signed in with one, and one from then on', async () => {
+    const bearer = await stage.test.signIn('auditor')
+    expect(await file('tile/entries/000.p/1', bearer)).toMatchObject({ status: 200 })
+    stage.test.clock.advance({ minutes: 5 })
+    await stage.api.refused('step_up_required', 'get', '/log/tile/entries/000.p/1', undefined, { bearer })
+  })
+
   test('wants a second factor given in the last five minutes: else nothing is given, and the attempt is recorded', async () => {
     stage.test.clock.advance({ minutes: 6 })
     for (const path of ['/log/bundle', '/log/bundle?openings=yes', '/log/search/export', '/log/tile/entries/000.p/1'])
       await stage.api.refused('step_up_required', 'get', path, undefined, auditor)
     await stage.api.refused('sign_in_failed', 'post', '/sessions/current/step-up', { otp: '000000' }, auditor)
-    expect((await whole()).filter(({ entry }) => entry.includes('"code":"step_up_required"'))).toHaveLength(4)
+    expect((await whole()).filter(({ entry }) => entry.includes('"code":"step_up_required"'))).toHaveLength(5)
     await stepUp()
   })
 

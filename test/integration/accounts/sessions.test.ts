@@ -191,12 +191,19 @@ describe('stepping up', () => {
     requireStepUp(await world.open(token))
     expect((await world.entries()).at(-1)).toEqual({ kind: 'stepped_up', role: 'guardian', fields: {} })
     world.wait({ minutes: 4, seconds: 59 })
-    expect((await world.open(token)).steppedUp).toBe(true)
+    expect(await world.open(token)).toMatchObject({ steppedUp: true, freshCode: true })
     world.wait({ seconds: 1 })
-    expect((await world.open(token)).steppedUp).toBe(false)
+    expect(await world.open(token)).toMatchObject({ steppedUp: false, freshCode: false })
   })
 
-  test('the code of the sign-in is not fresh', async () => {
+  test('the code of the sign-in is no code for an act, and fresh for five minutes for taking something away', async () => {
+    const token = await world.signIn(grace)
+    expect(await world.open(token)).toMatchObject({ steppedUp: false, freshCode: true })
+    world.wait({ minutes: 5 })
+    expect(await world.open(token)).toMatchObject({ steppedUp: false, freshCode: false })
+  })
+
+  test('the code of the sign-in cannot be given again', async () => {
     const ctx = await world.as(grace)
     expect(await answerOf(stepUp(ctx, { otp: world.code() }))).toBe('otp_replayed')
   })

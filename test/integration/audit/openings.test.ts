@@ -25,7 +25,11 @@ afterAll(async () => {
   rmSync(folder, { recursive: true })
 })
 
-const steppedUp = async (person: PersonName): Promise<StaffContext> => ({ ...(await app.contextOf(person)), steppedUp: true })
+const steppedUp = async (person: PersonName): Promise<StaffContext> => ({
+  ...(await app.contextOf(person)),
+  steppedUp: true,
+  freshCode: true,
+})
 const newest = () => logQueryOf({}, londonDate(app.clock.now()))
 const aliasOf = async (email: string): Promise<{ alias: string; id: UserId }> =>
   (await app.database.asSuperuser.query<{ alias: string; id: UserId }>('select alias, id from person where email = $1', [email])).rows[0]!
@@ -78,8 +82,9 @@ describe('names behind the log', () => {
   test('need a second factor given just now, and an attempt without is recorded', async () => {
     const { logReads, auditing } = app.service
     const before = (await entriesOf('attempt_refused')).length
-    await expect(logReads.takeBundle(await app.contextOf('auditor'), { names: true })).rejects.toMatchObject({ code: 'step_up_required' })
-    await expect(auditing.takeSearch(await app.contextOf('auditor'), newest())).rejects.toMatchObject({ code: 'step_up_required' })
+    const ctx = { ...(await app.contextOf('auditor')), freshCode: false }
+    await expect(logReads.takeBundle(ctx, { names: true })).rejects.toMatchObject({ code: 'step_up_required' })
+    await expect(auditing.takeSearch(ctx, newest())).rejects.toMatchObject({ code: 'step_up_required' })
     expect(await entriesOf('attempt_refused')).toHaveLength(before + 2)
   })
 

@@ -30,7 +30,7 @@ describe('recovery', () => {
   const raise = (said?: Record<string, unknown>) => world.raise(said)
   const as = ({ person: { id: userId, alias, name, roles }, keys }: EnrolledPerson): StaffContext => ({
     person: { userId, alias, name, roles, deputy: false, intakeGroupIds: world.intakeGroupIds },
-    ...{ keys, sessionId: 'none' as never, steppedUp: false, csrf: '', requestId: 'test', now: world.clock.now() },
+    ...{ keys, sessionId: 'none' as never, steppedUp: false, freshCode: false, csrf: '', requestId: 'test', now: world.clock.now() },
   })
   /** Somebody who comes in by the recovery key: a row, and a list that it signs. `before` is who they were. */
   const comeIn = async (name: string, role: Role, before?: EnrolledPerson): Promise<EnrolledPerson> => {

@@ -46,7 +46,16 @@ describe('recovery with real rows', () => {
     const found = (await database.read((tx) => findPersonByEmail(tx, normaliseEmail(email))))!
     const keys = (await openWithPassword(found.password, 'eleven tugboats of jam', secrets.passwordPepper))!
     const person = { userId, alias, name, roles: ['guardian' as const], deputy: false, intakeGroupIds: [] }
-    return { sessionId: 'none' as never, steppedUp: false, csrf: '', requestId: 'test', person, keys, now: world.clock.now() }
+    return {
+      sessionId: 'none' as never,
+      steppedUp: false,
+      freshCode: false,
+      csrf: '',
+      requestId: 'test',
+      person,
+      keys,
+      now: world.clock.now(),
+    }
   }
   /** As it goes over two machines: through the text of both files. */
   const recover = async ({ person }: EnrolledPerson) => {
@@ -72,7 +81,7 @@ describe('recovery with real rows', () => {
     const concern = await raise({ openness: 'confidential', identity: { name: 'Ann' } })
     renewed = concern
     const { id: userId, alias, name } = grace.person
-    const session = { sessionId: 'none' as never, steppedUp: false, csrf: '', requestId: 'test' }
+    const session = { sessionId: 'none' as never, steppedUp: false, freshCode: false, csrf: '', requestId: 'test' }
     const person = { userId, alias, name, roles: ['guardian' as const], deputy: false, intakeGroupIds: [] }
     await service.concerns.declareConflict({ ...session, person, keys: grace.keys, now: world.clock.now() }, concern, {
       expectedVersion: 1,

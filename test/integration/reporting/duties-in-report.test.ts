@@ -149,7 +149,7 @@ describe('What the organisation owes as a whole, in the auditor’s report:', ()
       exitCode: 1,
       findings: [{ code: 'duty_differs', duty: duties.get('breach')!.id, differing: ['outcome'] }],
     })
-    const csv = await reporting.timeliness.take({ ...world.as('auditor'), steppedUp: true }, asked, 'csv', 'duties')
+    const csv = await reporting.timeliness.take({ ...world.as('auditor'), freshCode: true }, asked, 'csv', 'duties')
     const out = new PassThrough()
     const [written] = await Promise.all([text(out), csv.write(out)])
     expect(csv.fileName).toMatch(/-duties\.csv$/)
@@ -165,7 +165,7 @@ describe('What the organisation owes as a whole, in the auditor’s report:', ()
   test('leads have the figures and no single one; a file of single ones is refused to them', async () => {
     const { duties: seen } = await view({}, 'executive')
     expect([seen.items, seen.rules.length]).toEqual([null, 4])
-    const lead = { ...world.as('executive'), steppedUp: true }
+    const lead = { ...world.as('executive'), freshCode: true }
     expect(await refusalOf(reporting.timeliness.take(lead, asked, 'csv', 'duties'))).toBe('permission_denied')
   })
 })

@@ -176,10 +176,10 @@ describe('The auditor’s timeliness report', () => {
 
   test('leaves the house with a fresh second factor alone, each row of the list a line', async () => {
     const asked = { from: '2026-11-01' as DateText, to: null }
-    expect(await refusalOf(reporting.timeliness.take({ ...world.as('auditor'), steppedUp: false }, asked, 'csv', 'concerns'))).toBe(
+    expect(await refusalOf(reporting.timeliness.take({ ...world.as('auditor'), freshCode: false }, asked, 'csv', 'concerns'))).toBe(
       'step_up_required',
     )
-    const taken = await reporting.timeliness.take({ ...world.as('auditor'), steppedUp: true }, asked, 'csv', 'concerns')
+    const taken = await reporting.timeliness.take({ ...world.as('auditor'), freshCode: true }, asked, 'csv', 'concerns')
     const out = new PassThrough()
     const [written] = await Promise.all([text(out), taken.write(out)])
     const { concerns } = await readNow({ limit: '1000' })

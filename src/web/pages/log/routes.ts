@@ -49,7 +49,7 @@ function searchRoute(pages: Pages, { clock, staffContext, auditing, duties }: Lo
         faults = shownFaults(error, { words: words.errors })
       }
       const shown = showLog(found, typed, placeIn(before).before !== undefined)
-      const view = { ...shown, duties: dutyLine(await duties.standing(ctx)), needsCode: !ctx.steppedUp }
+      const view = { ...shown, duties: dutyLine(await duties.standing(ctx)), needsCode: !ctx.freshCode }
       pages.send(response, { template: 'log/log.njk', title: words.title, words, view, faults, wide: true })
     },
   }

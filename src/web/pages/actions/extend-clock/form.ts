@@ -18,7 +18,8 @@ export const extendClockForm: ActionForm<'extend_clock'> = {
   read: (typed) => ({
     ...clockTyped(typed),
     until: unlessEmpty(dateTyped(typed, 'until')),
-    reasonCode: unlessEmpty(typed.one('reasonCode')),
+    // Never left out: other programs may, and then it is `other`
+    reasonCode: typed.one('reasonCode'),
     reason: typed.one('reason'),
   }),
   fields: () => ({ '/until': 'until-day' }),

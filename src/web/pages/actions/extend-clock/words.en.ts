@@ -32,7 +32,7 @@ export const words = {
       too_far: 'Give a day within twelve months',
       date_not_reached: 'Writing to the person gives as much time already. Give a later day, or send a message',
     },
-    reasonCode: { required: 'Choose why', not_an_option: 'Choose why' },
+    reasonCode: { not_an_option: 'Choose why' },
     reason: { required: 'Write the reason' },
   },
 }

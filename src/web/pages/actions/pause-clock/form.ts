@@ -17,7 +17,8 @@ export const pauseClockForm: ActionForm<'pause_clock'> = {
   read: (typed) => ({
     ...clockTyped(typed),
     until: unlessEmpty(dateTyped(typed, 'until')),
-    reasonCode: unlessEmpty(typed.one('reasonCode')),
+    // Never left out: other programs may, and then it is `other`
+    reasonCode: typed.one('reasonCode'),
     reason: typed.one('reason'),
     authorisedBy: unlessEmpty(typed.one('authorisedBy')),
   }),

@@ -30,7 +30,7 @@ export const words = {
       pause_too_long: 'It may not stand still for so long. Give an earlier day',
       date_not_reached: 'Give another day',
     },
-    reasonCode: { required: 'Choose why', not_an_option: 'Choose why' },
+    reasonCode: { not_an_option: 'Choose why' },
     reason: { required: 'Write the reason, as the person will read it' },
     authorisedBy: {
       authoriser_required: 'Name who agreed to so long a pause',

@@ -37,7 +37,7 @@ export function checkRoutes(pages: Pages, deps: LogPageDeps): readonly Route[] {
       template: 'log/check/check.njk',
       title: words.title,
       words,
-      view: { ...view, note, needsCode: !ctx.steppedUp, line: found.line, entries },
+      view: { ...view, note, needsCode: !ctx.freshCode, line: found.line, entries },
       faults: [...faults, ...found.faults],
     })
   }

@@ -40,7 +40,7 @@ function reportRoute(pages: Pages, { staffContext, reporting }: ReportPageDeps):
         faults = shownFaults(error, { words: words.errors })
       }
       const view = report && showTimeliness(report, typed, cursor, await reporting.limits(), ctx.person)
-      const shown = { report: view, typed: view?.hidden ?? typed, needsCode: !ctx.steppedUp }
+      const shown = { report: view, typed: view?.hidden ?? typed, needsCode: !ctx.freshCode }
       pages.send(response, { template: 'log/timeliness/timeliness.njk', title: words.title, words, view: shown, faults, wide: true })
     },
   }
