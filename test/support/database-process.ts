@@ -12,6 +12,7 @@ import { placesFor, type Places } from '../../src/database/embedded/places.ts'
 import { livingIn, lockHolder } from '../../src/database/embedded/processes.ts'
 import { serverArguments } from '../../src/database/embedded/settings.ts'
 import { superuserOf } from '../../src/database/embedded/start.ts'
+import { compileCache } from './process.ts'
 
 export const isRoot = process.getuid?.() === 0
 const nobody = 65_534
@@ -92,6 +93,7 @@ export function begin(ground: Ground, as: RunAs = 'self'): Omit<Launcher, 'answe
   const child = spawn(process.execPath, [script, JSON.stringify(ground)], {
     stdio: ['ignore', 'pipe', 'inherit'],
     cwd: '/',
+    env: { ...process.env, ...compileCache },
     ...account,
   })
   process.umask(umask)

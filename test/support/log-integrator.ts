@@ -1,4 +1,5 @@
 /** A background process that does nothing but integrate, to be killed: says that it is ready, waits for the word, and ends when nothing waits. */
+import { flushCompileCache } from 'node:module'
 import { setTimeout as pause } from 'node:timers/promises'
 import { createIntegrator, LogRefused } from '../../src/audit/index.ts'
 import type { ServerLogin } from '../../src/database/connection.ts'
@@ -17,6 +18,8 @@ const pace = { measure: 16, patience: 0, byTheClock: false }
 const integrator = createIntegrator({ signer, random: systemRandom, pace, signers: keys.settle, largestBatch: 128 })
 
 await keys.settle().catch(() => [])
+// Who is killed leaves no compiled modules behind at its end, and the next would compile them all again
+flushCompileCache()
 process.once('message', () => void run())
 process.send?.('ready')
 

@@ -2,6 +2,7 @@
  * A background process that does nothing but sweep, to be killed: says that it is ready, waits for the word, then lives through the days from the one
  * after the last sweep to the last given, as fast as it can, and ends.
  */
+import { flushCompileCache } from 'node:module'
 import { createDirectory } from '../../src/accounts/index.ts'
 import { createAuditedTransaction } from '../../src/audit/index.ts'
 import { readLastSweep } from '../../src/concerns/sweep/last-sweep.ts'
@@ -33,6 +34,8 @@ const sweep = createSweep({
   dutyKeys: dutyKeysOf(openDutyKey(secretsDir)),
 })
 await database.ping()
+// Who is killed leaves no compiled modules behind at its end, and the next would compile them all again
+flushCompileCache()
 process.once('message', () => void live())
 process.send?.('ready')
 
