@@ -40,7 +40,7 @@ export function createAuditing(deps: {
     log: createLogSearch(database, audited, readNames, readExtent),
     takeSearch: createTakeSearch(database, audited, readExtent),
     entries: createEntryReader(database, audited, readNames),
-    checks: createLogChecks(deps),
+    checks: createLogChecks({ ...deps, readNames }),
     compare: createCompareCheckpoint(database, audited, clock),
     oversight: createOversight(database, audited, readNames, readExtent),
   }

@@ -2,6 +2,7 @@ import { newId, Refusal, type Clock, type Random } from '../../kernel/index.ts'
 import type { Database } from '../../database/index.ts'
 import type { AuditedTransaction } from '../audited-transaction.ts'
 import type { EntryActor } from '../entry.ts'
+import type { Names, ReadNames } from '../openings/index.ts'
 import type { PublishedLog } from '../publish/published-log.ts'
 import { recordLook, requireAuditor } from '../search/search-log.ts'
 import { actorOf, type LogReader } from '../view-log.ts'
@@ -15,13 +16,19 @@ export interface LogChecksDeps {
   readonly publishedLog: Pick<PublishedLog, 'prepareBundle' | 'readVerifierKeys'>
   readonly clock: Clock
   readonly random: Random
+  readonly readNames: ReadNames
 }
 
 export interface LogChecks {
   /** Begins a check of the whole log and does not wait for it. One at a time: while one runs, it does nothing. Refusal `permission_denied`. */
   start(ctx: LogReader): void
-  /** The checks that have ended, newest first, and since when one is running. Recorded: `log_viewed`. Refusal `permission_denied`. */
-  view(ctx: LogReader): Promise<{ readonly ended: readonly LogCheck[]; readonly runningSince: Temporal.Instant | null }>
+  /**
+   * The checks that have ended, newest first, with the names of who asked for them, and since when one is running. Recorded: `log_viewed`.
+   * Refusal `permission_denied`.
+   */
+  view(
+    ctx: LogReader,
+  ): Promise<{ readonly ended: readonly LogCheck[]; readonly names: Names; readonly runningSince: Temporal.Instant | null }>
   /** The nightly check. Gives the entries checked; 0 where nothing has been signed yet. */
   runNightly(): Promise<number>
   /** Waits for the one that is running. */
@@ -36,7 +43,7 @@ const shown = 10
  * The whole log, checked by the auditors' own program on the bundle that they get. Recorded when it has ended: `log_checked`, with the result in
  * the same transaction.
  */
-export function createLogChecks({ database, audited, publishedLog, clock, random }: LogChecksDeps): LogChecks {
+export function createLogChecks({ database, audited, publishedLog, clock, random, readNames }: LogChecksDeps): LogChecks {
   const stopping = new AbortController()
   let running: { readonly since: Temporal.Instant; readonly done: Promise<number> } | null = null
 
@@ -70,7 +77,12 @@ export function createLogChecks({ database, audited, publishedLog, clock, random
     },
     view: async (ctx) => {
       await recordLook(audited, ctx, 0)
-      return { ended: await database.read((tx) => readChecks(tx, shown)), runningSince: running?.since ?? null }
+      const read = await database.read(async (tx) => {
+        const ended = await readChecks(tx, shown)
+        const askers = ended.flatMap(({ askedBy }) => (askedBy === null ? [] : [askedBy]))
+        return { ended, names: await readNames(tx, [], [...new Set(askers)]) }
+      })
+      return { ...read, runningSince: running?.since ?? null }
     },
     runNightly: () => begin({ role: 'system' }),
     settled,

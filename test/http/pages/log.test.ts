@@ -314,6 +314,7 @@ describe('the check of the whole log', () => {
     await stage.app.service.auditing.checks.settled()
     const said = wordsOf((await auditor.get('/log/check')).text)
     expect(said).toMatch(new RegExp(`All ${size} entries fit together\\. Checked \\d+ November 2026 at \\d\\d:\\d\\d\\.`))
+    expect(said).toMatch(/Asked for by Ruth Adeyemi [0-9a-f]{8} \./)
     expect(said).not.toContain('A check is running')
   })
 

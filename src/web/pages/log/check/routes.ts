@@ -29,10 +29,10 @@ export function checkRoutes(pages: Pages, deps: LogPageDeps): readonly Route[] {
     const { language } = factsOf(response)
     const words = wordsIn(language)
     const ctx = staffContext(response)
-    const { ended, runningSince } = await auditing.checks.view(ctx)
+    const { ended, names, runningSince } = await auditing.checks.view(ctx)
     const keys = await deps.publishedLog.readVerifierKeys()
     const found = await findLine(deps.publishedLog, entries, words.minutes.unknown)
-    const view = showCheck({ ended, runningSince, keys, compared, language })
+    const view = showCheck({ ended, names, runningSince, keys, compared, language })
     pages.send(response, {
       template: 'log/check/check.njk',
       title: words.title,

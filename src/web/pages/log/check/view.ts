@@ -1,11 +1,12 @@
 import { instantText } from '../../../../kernel/index.ts'
-import { firstIndex, type ComparedAs, type Comparison, type LogCheck, type PublishedLog } from '../../../../audit/index.ts'
+import { firstIndex, type ComparedAs, type Comparison, type LogCheck, type Names, type PublishedLog } from '../../../../audit/index.ts'
 import { timeInWords } from '../../../layout/index.ts'
-import { countText, entryHref } from '../rows.ts'
+import { aliasLink, countText, entryHref } from '../rows.ts'
 import { words } from './words.en.ts'
 
 interface Given {
   readonly ended: readonly LogCheck[]
+  readonly names: Names
   readonly runningSince: Temporal.Instant | null
   readonly keys: Awaited<ReturnType<PublishedLog['readVerifierKeys']>>
   readonly compared: Comparison | null
@@ -22,7 +23,7 @@ interface Verdict {
 }
 
 /** A check that ended says how much was checked and when; one that runs says since when and when to come back. */
-export function showCheck({ ended, runningSince, keys, compared, language }: Given) {
+export function showCheck({ ended, names, runningSince, keys, compared, language }: Given) {
   const [last] = ended
   return {
     verdict: last === undefined ? null : verdictOf(last, language),
@@ -36,9 +37,9 @@ export function showCheck({ ended, runningSince, keys, compared, language }: Giv
       at: instantText(check.checkedAt),
       entries: countText(check.entries),
       verdict: words.short[check.verdict],
-      asked: check.askedBy === null ? words.nightly : words.asked(check.askedBy.slice(0, 8)),
+      asker: aliasLink('actor', check.askedBy, names),
     })),
-    askedBy: last === undefined ? '' : last.askedBy === null ? words.nightly : words.asked(last.askedBy.slice(0, 8)),
+    asker: last === undefined ? null : aliasLink('actor', last.askedBy, names),
     compared: compared && showComparison(compared, language),
     keys: keys.map(({ verifierKey, retiredAt }) => ({ text: verifierKey, retired: retiredAt !== null })),
     signed: keys.length > 0,

@@ -34,7 +34,7 @@ const compared: Record<ComparedAs, { readonly heading: string; readonly text: (t
   not_ours: {
     heading: 'Not signed by this log',
     text: () =>
-      'No key of this log made a signature on it that holds. It is another log’s, or its text was changed after it was signed, or a forgery.',
+      `No key of this log made a signature on it that holds. First see that you gave the whole of it, to the letter. Its first line is the name of its log, and the key below begins with the name of this one: where they differ, it is another log’s. Where they are the same, it was changed after it was signed, or forged. If you kept it yourself, take that for tampering. ${keepAll}`,
   },
   malformed: {
     heading: 'This is not a checkpoint',
@@ -81,7 +81,7 @@ export const words = {
   },
   go: 'Check the whole log now',
   nightly: 'Checked by the service itself, as every night',
-  asked: (alias: string) => `Asked for by ${alias}`,
+  asked: 'Asked for by',
   earlier: 'Earlier checks',
   earlierTable: { at: 'Checked', entries: 'Entries', verdict: 'Result', asked: 'By whom' },
   short: {
