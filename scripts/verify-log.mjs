@@ -2846,7 +2846,7 @@ function findDisagreement({ from, size, restored }, { newest, lastGood, report }
     find(
       'incomplete',
       'behind',
-      `is of ${count(size)} entries, and this bundle has only ${count(newest.size)}. Download the bundle again; if it still is shorter, entries were taken away.`,
+      `has more than this bundle, which has only ${count(newest.size)}. Download the bundle again; if it still is shorter, entries were taken away.`,
     )
   else if (restored > newest.restored)
     find('tampered', 'restore_undone', `counts ${restored} restores, and the newest one only ${newest.restored}.`)
@@ -4464,7 +4464,7 @@ const usage = `Usage:
   node verify-log.mjs timeliness <bundle> --key <key> [--from <day>] [--to <day>] [--today <day>]
                       [--report <the service's report, JSON or CSV>] [--json]
 
-A key is the text that was given to you on paper or by somebody you trust (name+1234abcd+base64), or the name of a file with it.
+A key is the text that was given to you on paper or by somebody you trust (name+1234abcd+base64), or the name of a file with it (or with several, a line each).
 Ends with 0 whole, 1 tampered, 2 not checked (usage, unreadable or wrong input), 3 incomplete, 4 a declared restore.
 `
 
@@ -4507,8 +4507,8 @@ function readCommand(argv) {
   const mode = named ? modes[positionals[0]] : modes.bundle
   const files = named ? positionals.slice(1) : positionals
   if (files.length !== mode.takes) throw new Unusable('usage', usage)
-  const keys = values.key.map(keyGiven)
-  const witnesses = values.witness.map(keyGiven)
+  const keys = values.key.flatMap(keysGiven)
+  const witnesses = values.witness.flatMap(keysGiven)
   if (keys.length === 0 && mode.keyless !== true)
     throw new Unusable('no_key', `Give the log's key with --key. Without it nothing can be believed.\n\n${usage}`)
   if (keys.some(({ witness }) => witness))
@@ -4532,10 +4532,15 @@ function periodGiven({ from, to, today, report, json }) {
   return { from, to, today, report, rows: json && report === undefined }
 }
 
-/** The text of a key, or the name of a file that has it in its first line. */
-function keyGiven(text) {
-  if (existsSync(text) && statSync(text).isFile()) return readVerifierKey(readFileOf(text, 4096, 'a key').toString('utf8').split('\n')[0])
-  return readVerifierKey(text)
+/** The text of a key, or the name of a file with one on each line: while a key takes over from another, the service gives both. */
+function keysGiven(text) {
+  if (existsSync(text) && statSync(text).isFile()) {
+    const lines = readFileOf(text, 8192, 'a key').toString('utf8').split('\n')
+    const [first = '', ...more] = lines.map((line) => line.trim()).filter((line) => line !== '')
+    return [first, ...more].map(readVerifierKey)
+  }
+  if (text.includes('+')) return [readVerifierKey(text)]
+  throw new Unusable('malformed_key', `There is no file "${printable(text.slice(0, 60))}", and a key looks like name+1234abcd+base64.`)
 }
 
 /** Runs a command line; writes to `out`; answers with the exit code. Nothing it reads can make it end in another way. */

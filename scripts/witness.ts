@@ -12,7 +12,8 @@ const usage = `npm run witness -- --data FOLDER --log KEY [--name NAME] [--port 
 --data   a folder of the witness's own: its key and what it has seen. Back it up with care: a witness that is put back to yesterday
          may contradict itself. Where it is lost, start anew in an empty folder, with a new key.
 --name   the first time only: the key's name, for example witness.your-trust.nhs.uk/1
---log    the public key of a log to watch, as its service shows it; again for each further key or log
+--log    the public key of a log to watch, as its service shows it (while one takes over from another, both, on a line each); again for each
+         further log
 --host   where to listen; without TLS, so a proxy with TLS belongs in front for anybody but this machine
 
 After a log has declared a restore, its earlier part no longer leads to the later one: it needs a witness with a new folder and key.`
@@ -30,7 +31,7 @@ function readSettings(): Settings | null {
   const values = readOptions()
   if (values === null) return null
   const port = /^\d{1,5}$/.test(values.port) ? Number(values.port) : Number.NaN
-  const logs = (values.log ?? []).map(parseVerifierKey)
+  const logs = (values.log ?? []).flatMap((given) => given.trim().split(/\s+/)).map(parseVerifierKey)
   if (values.data === undefined || logs.length === 0 || !(port <= 65_535) || logs.some(({ type }) => type !== 'log')) return null
   return { folder: values.data, name: values.name ?? null, logs, port, host: values.host }
 }

@@ -28,7 +28,7 @@ interface Running {
 
 /** `npm run witness` as it is run, at any free port. */
 async function start(folder: string): Promise<Running> {
-  const logKey = verifierKeyText(log.signer.key)
+  const logKey = `${verifierKeyText(log.signer.key)}\n${verifierKeyText(fork.signer.key)}\n` // two lines, as while one key takes over
   const child = spawn(process.execPath, [script, '--data', folder, '--name', witnessName, '--log', logKey, '--port', '0'], { cwd: root })
   const ended = new Promise<number | null>((resolve) => void child.once('exit', resolve))
   onTestFinished(() => void child.kill('SIGKILL'))

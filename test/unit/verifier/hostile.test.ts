@@ -129,6 +129,8 @@ describe('the wrong thing is refused with a code of its own', () => {
     ['a key of another log', () => [place('x.zip', zip), '--key', anotherLog()], 'wrong_origin'],
     ['another key of this log', () => [place('x.zip', zip), '--key', anotherKey()], 'unknown_key'],
     ['a key with a slip', () => [place('x.zip', zip), '--key', log.keys[0]!.replace(/.$/, '=')], 'malformed_key'],
+    ['a key file that is not there', () => [place('x.zip', zip), '--key', 'keys.txt'], 'There is no file "keys.txt"'],
+    ['a key file with nothing in it', () => [place('x.zip', zip), '--key', place('k.txt', '\n')], 'malformed_key'],
     ['a witness for a log', () => [place('x.zip', zip), '--key', witness()], 'malformed_key'],
     ['a file that is not there', () => ['nowhere.zip', '--key', log.keys[0]!], 'not_found'],
     ['a text that is no zip', () => [place('x.txt', 'hello'), '--key', log.keys[0]!], 'not_a_zip'],
@@ -161,6 +163,11 @@ describe('the wrong thing is refused with a code of its own', () => {
     expect(text).not.toMatch(/\n\s+at /)
   })
 
+  test('a file with a key on each line, as the service gives them while one takes over, stands for all of them', () => {
+    const keys = place('keys.txt', `${anotherKey()}\n${log.keys[0]!}\n`)
+    expect(command(place('x.zip', zip), '--key', keys)).toMatchObject({ exit: 0 })
+  })
+
   test('a bundle that is shorter than a checkpoint somebody kept is incomplete, and says what that can mean', async () => {
     const [size] = [...log.checkpoints.keys()].toSorted((a, b) => a - b).slice(5)
     const shorter = await filesOf({
@@ -170,6 +177,7 @@ describe('the wrong thing is refused with a code of its own', () => {
     const verdict = verdictOn(shorter, log, { kept: [log.checkpoints.get(log.texts.length)!] })
     expect(verdict).toMatchObject({ exitCode: 3 })
     expect(verdict.findings[0]?.message).toContain('entries were taken away')
+    expect(verdict.findings[0]?.message.match(/is of|of \d/g)).toHaveLength(1)
   })
 
   test.each([
