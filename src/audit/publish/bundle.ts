@@ -116,9 +116,9 @@ checkpoints/<size>  every signed note that was published
 tile/               hashes of the tree (C2SP tlog-tiles)
 tile/entries/       the entries, each in the exact text that was hashed
 ${hasOpenings ? openingsLine : ''}
-To check it without trusting us, on any machine with Node 20 or later:
+To check it without trusting us, save the log's key in a file key.txt and run, on any machine with Node 20 or later:
 
-  node verify-log.mjs forthright-log-${size}.zip --key <the verifier key you were given>
+  node verify-log.mjs forthright-log-${size}.zip --key key.txt
 
 Take the key from the minutes or from somebody who noted it down, not from this file. docs/auditors-guide.md says more.
 `

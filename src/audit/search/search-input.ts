@@ -14,8 +14,9 @@ const place = z.coerce.number().int().min(0).meta({ description: 'Only entries b
 const alias = z.string().max(36).meta({ description: 'An alias of the log, or its first eight digits or more.' })
 
 const inOrder = { params: { code: 'before_start' }, path: ['to'], message: 'The last day must not be before the first.' }
+/** A day that is none has its own fault, and comes neither before nor after another. */
 const areInOrder = ({ from, to }: { readonly from?: string | undefined; readonly to?: string | undefined }): boolean =>
-  from === undefined || to === undefined || from <= to
+  from === undefined || to === undefined || readDate(from) === null || readDate(to) === null || from <= to
 
 /** What is looked for: each part may be left out. */
 export const logSearchInput = z

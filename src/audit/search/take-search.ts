@@ -99,9 +99,9 @@ checkpoint            the newest signed note (C2SP tlog-checkpoint)
 entries/<index>.json  the entry in the exact text that was hashed
 proofs/<index>.txt    that it is in the log (C2SP tlog-proof)
 
-To check a row without trusting us, on any machine with Node 20 or later:
+To check a row without trusting us, save the log's key in a file key.txt and run, on any machine with Node 20 or later:
 
-  node verify-log.mjs proof proofs/${example}.txt entries/${example}.json --key <the verifier key you were given>
+  node verify-log.mjs proof proofs/${example}.txt entries/${example}.json --key key.txt
 
 A proof shows that an entry is in the log, not that a search gave all there are: for that, take the whole log.
 `

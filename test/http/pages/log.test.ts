@@ -139,6 +139,12 @@ describe('the log', () => {
     expect([answer.status, answer.page.faults]).toEqual([422, [words]])
   })
 
+  test('finds one fault in each box, and does not say that it shows anything', async () => {
+    const answer = await auditor.get('/log?from=banana&to=2026-02-31')
+    expect(answer.page.faults).toEqual(['Enter a real first day', 'Enter a real last day'])
+    expect(wordsOf(answer.text)).not.toContain('Shown are entries with')
+  })
+
   test.each(['before=x', 'before=-1', 'before=%00', 'cursor=e30', 'before=99999999999999999999'])(
     'begins with the newest where the address was changed by hand: %s',
     async (query) => {

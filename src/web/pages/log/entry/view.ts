@@ -43,7 +43,7 @@ export function showEntry(entry: EntryPage): EntryView {
     placeLinks: [...link(index > 0 ? index - 1 : null, words.placeBefore), ...link(index + 1 < size ? index + 1 : null, words.placeAfter)],
     checkHref: entryHref(index),
     base: entryHref(index),
-    command: `node verify-log.mjs proof entry-${index}.tlog-proof entry-${index}.json --key <${words.offline.keyName}>`,
+    command: `node verify-log.mjs proof entry-${index}.tlog-proof entry-${index}.json --key key.txt`,
     checks: entry.checks && showChecks(index, entry.checks),
   }
 }
