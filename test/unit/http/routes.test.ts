@@ -33,6 +33,25 @@ describe('the route table', () => {
     expect(() => checkRoutes([route({}), route({ method: 'post' })])).not.toThrow()
   })
 
+  test('stops start-up where a path begins with a parameter, since no address would find it', () => {
+    for (const path of ['/:id', '/:id/notes', '/*rest', '/api/v1/:id', '/{static}'])
+      expect(() => checkRoutes([route({ path })])).toThrow(`route without a word to find it by: GET ${path}`)
+    expect(() => checkRoutes([route({ path: '/' }), route({ path: '/x/:id' }), route({ path: '/api/v1/x/:id' })])).not.toThrow()
+  })
+
+  test('finds a path whatever its case and with a slash at its end, and nothing else that begins alike', async () => {
+    const client = await serve(
+      route({ path: '/' }),
+      route({ path: '/x/:id' }),
+      route({ path: '/api/v1/x' }),
+      route({ path: '/api/v1/y/:id' }),
+    )
+    for (const path of ['/', '/x/1', '/X/1/', '/api/v1/x', '/API/v1/X/', '/api/v1/y/2?z=1'])
+      expect([path, (await client.get(path)).status]).toEqual([path, 200])
+    for (const path of ['/x', '/xx/1', '/x/1/2', '/api', '/api/v1', '/api/v1/y', '/api/v1/x/1', '/api/v1/z', '/constructor', '/y/2'])
+      expect([path, (await client.get(path)).status]).toEqual([path, 404])
+  })
+
   test('puts a route in the lane of its policy unless it names another', () => {
     expect([route({}), route({ policy: reporterOnly }), route({ policy: staffOnly() }), route({ lane: 'sign_in' })].map(laneOf)).toEqual([
       'public',
