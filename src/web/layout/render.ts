@@ -5,7 +5,7 @@ import { checkBrand, type Brand } from './brand.ts'
 import { errorView } from './error-view.ts'
 import type { ShownFault } from './faults.ts'
 import { directionOf, pageWords } from './language.ts'
-import { createTemplates } from './templates.ts'
+import { ourTemplates } from './templates.ts'
 import { words as english } from './words.en.ts'
 
 export interface Page {
@@ -64,7 +64,7 @@ const commonWords = pageWords({ en: english })
 /** Throws where the brand can't be read (`checkBrand`). */
 export function createRenderer(options: RendererOptions): Pages {
   checkBrand(brandNow(options))
-  const templates = createTemplates()
+  const templates = ourTemplates()
 
   const send = (response: Response, page: Page): void => {
     const facts = factsOf(response)

@@ -16,8 +16,15 @@ interface Table {
   readonly [other: string]: unknown
 }
 
-/** Nunjucks with our folders and the kit's. Everything printed is escaped. */
-export function createTemplates(): nunjucks.Environment {
+let made: nunjucks.Environment | undefined
+
+/** Nunjucks with our folders and the kit's: one for the process, which compiles each template once. Everything printed is escaped. */
+export function ourTemplates(): nunjucks.Environment {
+  made ??= createTemplates()
+  return made
+}
+
+function createTemplates(): nunjucks.Environment {
   const env = new nunjucks.Environment(new nunjucks.FileSystemLoader(folders), { autoescape: true, trimBlocks: true, lstripBlocks: true })
   env.addFilter('dateInWords', dateInWords)
   env.addFilter('shortDateInWords', shortDateInWords)

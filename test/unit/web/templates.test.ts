@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { createTemplates } from '../../../src/web/layout/templates.ts'
+import { ourTemplates } from '../../../src/web/layout/templates.ts'
 import { words as common } from '../../../src/web/layout/words.en.ts'
 import { readHtml } from '../../support/html.ts'
 
-const templates = createTemplates()
+const templates = ourTemplates()
 
 /** The main part of a page whose block holds this. */
 function main(block: string, context: object = {}): string {
