@@ -15,6 +15,8 @@ export default defineConfig({
     root: import.meta.dirname,
     pool: 'forks',
     isolate: false,
+    // More room for young objects: a tenth less of the processor went to clearing up
+    execArgv: ['--max-semi-space-size=32'],
     // One more than there are processors, since some tests wait for half a minute; the server has room for four.
     maxWorkers: Math.min(4, availableParallelism() + 1),
     sequence: { sequencer: SlowestFirst },
