@@ -6,7 +6,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node'
  * how large a file is, which says little: `npm test -- --reporter=verbose` says how long each took.
  */
 const order = [
-  ...['journeys/sweep-kill', 'journeys/log-kill', 'http/matrix.test', 'journeys/kill', 'journeys/database-url', 'journeys/recovery'],
+  ...['http/matrix.test', 'journeys/sweep-kill', 'journeys/kill', 'journeys/log-kill', 'journeys/database-url', 'journeys/recovery'],
   ...[
     'journeys/setup',
     'browser/staff-pages',
