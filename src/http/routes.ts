@@ -35,15 +35,20 @@ export function checkRoutes(routes: readonly Route[]): void {
   const seen = new Set<string>()
   for (const route of routes) {
     const name = `${route.method.toUpperCase()} ${route.path}`
-    const kind: string | undefined = (route as Partial<Route>).policy?.kind
-    if (kind !== 'public' && kind !== 'reporter' && kind !== 'staff') throw new Error(`route without a policy: ${name}`)
-    if (/[:*{]/.test(sectionOf(route.path))) throw new Error(`route without a word to find it by: ${name}`)
-    if (route.method === 'get' && route.body !== undefined) throw new Error(`a GET reads no body: ${name}`)
+    checkRoute(route, name)
     const shape = `${route.method} ${shapeOf(route.path)}${route.forBearer ? ' with a bearer' : ''}`
     if (route.forBearer && seen.has(`${route.method} ${shapeOf(route.path)}`)) throw new Error(`route hidden by the one before it: ${name}`)
     if (seen.has(shape)) throw new Error(`route defined twice: ${name}`)
     seen.add(shape)
   }
+}
+
+/** What is wrong with a route whatever else is in the table. */
+function checkRoute(route: Route, name: string): void {
+  const kind: string | undefined = (route as Partial<Route>).policy?.kind
+  if (kind !== 'public' && kind !== 'reporter' && kind !== 'staff') throw new Error(`route without a policy: ${name}`)
+  if (/[:*{]/.test(sectionOf(route.path))) throw new Error(`route without a word to find it by: ${name}`)
+  if (route.method === 'get' && route.body !== undefined) throw new Error(`a GET reads no body: ${name}`)
 }
 
 /**
