@@ -38,6 +38,7 @@ describe('a time limit', () => {
     const list = await stage.sam.get('/settings/time-limits')
     expect(list.page.words).toContain('Version 1, from the first day of this service.')
     expect(list.page.words).not.toContain('1 Jan 2018')
+    expect(list.page.words).toContain('The date that each one names (60 working days where it names none)')
     expect(list.text).toMatch(/T1 Acknowledge: 2 working days[\s\S]*Announced: version 2, from [\s\S]*: 3 working days/)
     const [announced] = await stage.entries('limit_announced')
     expect(announced!.fields).toMatchObject({ code: 'T1', version: 2, people: 0 })

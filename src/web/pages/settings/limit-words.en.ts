@@ -13,6 +13,7 @@ export const limitWords = {
       LOCAL: 'Local',
       COMPARATOR: 'For comparison only',
     },
+    ownDate: (limit: string) => `The date that each one names (${limit} where it names none)`,
     units: {
       working_days: { one: '{n} working day', other: '{n} working days' },
       calendar_days: { one: '{n} day', other: '{n} days' },

@@ -9,6 +9,10 @@ export const nameOf = ({ code, version, label }: Pick<RuleFigures, 'code' | 'ver
 
 export const limitWords = ({ limit, unit }: LimitText): string => plural('en', limit, words.units[unit])
 
+/** A limit as it binds one clock: of some each clock has a date of its own. */
+export const limitOf = (rule: LimitText & Pick<RuleFigures, 'code'>): string =>
+  words.ownDates[rule.code]?.(limitWords(rule)) ?? limitWords(rule)
+
 /** The entry that says so, and in which role it was written; null where a passing day alone did it. */
 export function entryOf(place: number | null, role: string | null) {
   if (role === null) return null

@@ -6,7 +6,7 @@ import { labelOf } from '../../../staff/options.ts'
 import { aliasLink, countText } from '../rows.ts'
 import { columnsOf, curveOf, type MonthRow } from './charts.ts'
 import { dutyViews } from './duties.ts'
-import { entryOf, limitWords, nameOf } from './row-words.ts'
+import { entryOf, limitOf, limitWords, nameOf } from './row-words.ts'
 import { words } from './words.en.ts'
 
 /** What was typed into the form, to be shown again and to make addresses. */
@@ -86,7 +86,7 @@ function ruleRow(rule: RuleFigures, typed: Typed, auditor: boolean) {
   })
   return {
     name: nameOf(rule),
-    limit: `${limitWords(rule)}, ${words.force[rule.force]}`,
+    limit: `${limitOf(rule)}, ${words.force[rule.force]}`,
     source: rule.source,
     denominator: countText(denominator),
     ...{ met: linked('met', met), missed: linked('missed', missed), overdue: linked('overdue', overdue) },

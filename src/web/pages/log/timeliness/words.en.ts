@@ -234,6 +234,10 @@ export const words = {
     LOCAL: 'local',
     COMPARATOR: 'comparison',
   } as Readonly<Record<string, string>>,
+  /** Limits of which each clock has a date of its own; the figure counts only where none was set. */
+  ownDates: { T13: (limit: string) => `the date that each action names (${limit} where it names none)` } as Readonly<
+    Record<string, (limit: string) => string>
+  >,
   units: {
     working_days: { one: '1 working day', other: '{n} working days' },
     calendar_days: { one: '1 day', other: '{n} days' },
