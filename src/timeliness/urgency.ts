@@ -1,6 +1,5 @@
 import { addDays, type DateText } from '../kernel/index.ts'
 import type { WorkingCalendar } from './calendar.ts'
-import { describeDue } from './due-words.ts'
 
 /** "Due soon" reaches this many working days ahead (`experience.md`, urgency order). */
 const soon = 3
@@ -50,12 +49,16 @@ export function urgencyBounds(today: DateText, calendar: WorkingCalendar): Urgen
 
 const sortsByDue: ReadonlySet<UrgencyReason> = new Set(['overdue', 'due_today', 'due_soon', 'by_date'])
 
-/** Reasons not listed here say how the date stands. */
-const fixedWords: Partial<Record<UrgencyReason, string>> = {
+/** The reason alone: how far off the date is, its clock says beside it. */
+const reasonWords: Record<UrgencyReason, string> = {
   danger_unanswered: 'Someone may be in danger and nobody has answered yet',
+  overdue: 'A promised date has passed',
+  due_today: 'A promised date is today',
   unread_message: 'A new message from the person who raised it',
   detriment_without_plan: 'Bad treatment reported and no plan made',
+  due_soon: 'A promised date is near',
   no_owner: 'Nobody owns it',
+  by_date: 'Its next promised date',
 }
 
 /** Why a concern stands where it stands in the queue: the first reason of the published order that holds. No hidden score. */
@@ -65,7 +68,7 @@ export function urgencyOf(facts: UrgencyFacts, today: DateText, calendar: Workin
   return {
     rank: urgencyReasons.indexOf(code) + 1,
     code,
-    words: fixedWords[code] ?? (due === null ? 'Nothing due' : describeDue(due, today, calendar)),
+    words: code === 'by_date' && due === null ? 'Nothing due' : reasonWords[code],
     date: code === 'unread_message' ? facts.unreadSince : sortsByDue.has(code) ? due : null,
   }
 }
