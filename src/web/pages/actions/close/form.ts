@@ -1,4 +1,5 @@
 import { labels } from '../../../../workflow/index.ts'
+import { deadlineOf, isOpen } from '../../../staff/deadlines.ts'
 import { codeOptions } from '../../../staff/options.ts'
 import { valuesOf } from '../../../staff/typed.ts'
 import { subPageHref } from '../../concern/frame.ts'
@@ -22,6 +23,8 @@ export const closeForm: ActionForm<'close'> = {
   view: (typed, { concern }) => ({
     values: valuesOf(typed, names),
     openDetriment: concern.openDetriment,
+    // Those of tasks stand with the tasks
+    later: concern.clocks.filter((clock) => isOpen(clock) && clock.code !== 'T13').map(deadlineOf),
     actionsSet: concern.untrackedActions > 0 || concern.openTasks > 0,
     tasks: concern.openTasks === 0 ? null : words.tasks.open(concern.openTasks),
     tasksHref: subPageHref(concern.id, 'deadlines'),
