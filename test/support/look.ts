@@ -26,13 +26,10 @@ export async function lookAt(page: Page, name: string, { path, fingers = true }:
   ] as const) {
     await page.setViewportSize(viewport)
     await screenshot(page, `${name}-${size}`)
-    await page.evaluate(openDetails)
-    shown.push(await page.evaluate<string>(whatIsShown))
+    shown.push(await page.evaluate<string>(`${openDetails}; ${whatIsShown}`))
     const found = [
       ...(await axeFaults(page, shown[0] === shown[1] ? 'sizes and colours' : 'everything')),
-      ...(await page.evaluate<string[]>(nowhere)),
-      ...(await page.evaluate<string[]>(cut)),
-      ...(fingers ? await page.evaluate<string[]>(small) : []),
+      ...(await page.evaluate<string[]>(`[...${nowhere}, ...${cut}, ...${fingers ? small : '[]'}]`)),
     ]
     if (await scrollsSideways(page)) found.push('scrolls sideways')
     if (size === 'phone') found.push(...(await page.evaluate<string[]>(withWideText)))
