@@ -103,4 +103,19 @@ describe.skipIf(findBrowser() === null)('the timeliness report stands at 1280 an
     expect(await page.locator('.app-on-paper > .nhsuk-details__text').filter({ visible: true }).count()).toBe(3)
     await page.emulateMedia({ media: 'screen' })
   })
+
+  test('on a sheet as narrow as A4 its tables stay tables, with their heads, and none is wider than the sheet', long, async () => {
+    const { page } = visit
+    await page.setViewportSize({ width: 718, height: 1000 })
+    await page.goto('/log/timeliness?from=2026-12-01')
+    await page.emulateMedia({ media: 'print' })
+    const drawn = await page.evaluate<readonly string[]>(`[...document.querySelectorAll('table.app-log')].map((table) => [
+      getComputedStyle(table.querySelector('tbody td')).display,
+      table.querySelector('thead').getBoundingClientRect().height > 8,
+      table.scrollWidth <= table.parentElement.clientWidth,
+    ].join())`)
+    expect(new Set(drawn)).toEqual(new Set(['table-cell,true,true']))
+    await screenshot(page, 'timeliness-a4')
+    await page.emulateMedia({ media: 'screen' })
+  })
 })
