@@ -11,22 +11,22 @@ export async function pauseClock(acting: Acting<'pause_clock'>): Promise<Step> {
   const { actor, concern, ctx, directory, input } = acting
   const { clock: code, of, until, reasonCode, reason, authorisedBy } = input
   const clock = clockFor(acting, input)
-  const item = await sealReason(acting, clock, { change: 'paused', code, until, reasonCode }, reason)
-  const entry = {
-    kind: 'clock_paused',
-    actor,
-    at: ctx.now,
-    concernId: concern.concern.id,
-    fields: {
-      clock: code,
-      of: of ?? null,
-      until,
-      reasonCode,
-      authoriser: aliasOf(directory, authorisedBy ?? ctx.person.userId),
-      item: item.id,
-    },
-  } as const satisfies AuditDraft
-  assertReaches(clockAfter(acting, entry, input), until, ({ pause }) => pause?.until)
+  const authoriser = aliasOf(directory, authorisedBy ?? ctx.person.userId)
+  const entryOf = (item: string) =>
+    ({
+      kind: 'clock_paused',
+      actor,
+      at: ctx.now,
+      concernId: concern.concern.id,
+      fields: { clock: code, of: of ?? null, until, reasonCode, authoriser, item },
+    }) as const satisfies AuditDraft
+  const after = clockAfter(acting, entryOf(''), input)
+  assertReaches(after, until, ({ pause }) => pause?.until)
+  const item = await sealReason(acting, clock, { change: 'paused', code, until, dueOn: after?.dueOn, reasonCode }, reason)
   // Named is not agreed: whoever was not asked has to learn of it
-  return { items: [item], entries: [entry], tells: authorisedBy === undefined ? [] : [{ cause: 'pause_agreed', person: authorisedBy }] }
+  return {
+    items: [item],
+    entries: [entryOf(item.id)],
+    tells: authorisedBy === undefined ? [] : [{ cause: 'pause_agreed', person: authorisedBy }],
+  }
 }

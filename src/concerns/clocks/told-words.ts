@@ -22,12 +22,14 @@ const reasons: Readonly<Record<PauseReason | ExtensionReason, string>> = {
 }
 
 /** What a person is told when a date that was promised to them moves: the date itself, whatever the writer put beside it. */
-export function toldOfClock({ change, code, until, reasonCode }: NonNullable<MessageContent['clock']>): string {
+export function toldOfClock({ change, code, until, dueOn, reasonCode }: NonNullable<MessageContent['clock']>): string {
   const promise = promises[code] ?? 'our next step'
   const day = until === undefined ? '' : inWords(until as DateText)
+  // Messages of before it was kept with them have none
+  const due = dueOn === undefined ? '' : inWords(dueOn as DateText)
   const said = {
-    paused: `We have stopped the clock on ${promise}. It goes on by ${day} at the latest.`,
-    resumed: `The clock on ${promise} goes on again.`,
+    paused: `We have stopped the clock on ${promise}. It goes on by ${day} at the latest.${due && ` Our date for it is then ${due}.`}`,
+    resumed: `The clock on ${promise} goes on again.${due && ` Our date for it is ${due}.`}`,
     extended: `We have changed our date for ${promise}. The new date is ${day}.`,
   }[change]
   return [said, reasonCode === undefined ? '' : reasons[reasonCode]].filter((part) => part !== '').join(' ')

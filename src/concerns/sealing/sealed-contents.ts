@@ -70,6 +70,8 @@ export const messageContent = z.object({
       change: z.enum(['paused', 'resumed', 'extended']),
       code: z.string(),
       until: z.iso.date().optional(),
+      /** The date that the step leaves it with. */
+      dueOn: z.iso.date().optional(),
       reasonCode: z.enum([...pauseReasons, ...extensionReasons]).optional(),
     })
     .optional(),

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { ConcernView, StepName } from '../../../src/concerns/index.ts'
 import { addDays, londonDate, type ConcernId } from '../../../src/kernel/index.ts'
+import { dateInWords } from '../../../src/web/layout/index.ts'
 import type { PersonName } from '../../support/app.ts'
 import { refusalOf, startHandlingWorld, type HandlingWorld } from './handling-world.ts'
 
@@ -101,7 +102,9 @@ describe('a pause', () => {
     const { messages } = await world.inbox(token)
     expect(messages.at(-1)).toMatchObject({ from: 'staff', genuine: true })
     expect(messages.at(-1)!.body).toMatch(
-      /^We have stopped the clock on the end of our look into this\. .*asked us to wait\.\n\nThey asked us in writing\.$/,
+      new RegExp(
+        `^We have stopped the clock .* at the latest\\. Our date for it is then ${dateInWords(paused!.dueOn)}\\. .*asked us to wait\\.\n\nThey asked us in writing\\.$`,
+      ),
     )
     const entry = await lastEntry(id, 'clock_paused')
     expect(entry).toMatchObject({ clock: 'T7', of: null, until: inDays(7), reasonCode: 'police_hold' })
@@ -114,6 +117,7 @@ describe('a pause', () => {
     const resumed = await clockOf(id, 'T7')
     expect(resumed).toMatchObject({ state: 'running' })
     expect(resumed!.dueOn < paused!.dueOn).toBe(true)
+    expect((await world.inbox(token)).messages.at(-1)!.body).toContain(`goes on again. Our date for it is ${dateInWords(resumed!.dueOn)}.`)
     expect(await refusalOf(act(id, 'resume_clock', { clock: 'T7' }))).toEqual({ invalid_input: ['/clock not_paused'] })
     await expectOneAnswer(id, token)
   })
