@@ -10,7 +10,8 @@ export const words = {
     legend: 'Has somebody checked that the person is not treated badly for speaking up?',
     hint: 'Good practice: three months after the outcome, and again after six.',
   },
-  later: 'Closing does not end these dates. The concern comes back to the list when one is near. If the person does not want to be asked, the checks on how they are treated end.',
+  later:
+    'Closing does not end these dates. The concern comes back to the list when one is near. If the person does not want to be asked, the checks on how they are treated end.',
   actions: {
     legend: 'What became of the actions that were set?',
     nothing: 'No action or task is open.',
