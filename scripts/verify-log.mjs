@@ -692,7 +692,7 @@ export const kinds = {
   concern_referred: 'staff action from to target shareIdentity item',
   findings_recorded: 'staff action from to item findings actions',
   concern_resolved: 'staff action from to outcome feedbackShared item',
-  concern_closed: 'staff action from to followUp actionEnd item',
+  concern_closed: 'staff action from to followUp months actionEnd item',
   concern_reopened: 'staff action from to cycle item',
   concern_withdrawn: 'staff action from to organisationMustAct outcome asked item',
   concern_assigned: 'staff action from to owner reasonCode',
@@ -1212,8 +1212,11 @@ const meansForClocks = new Map(
     findings_recorded: happened('report_approved'),
     concern_resolved: ({ feedbackShared }) =>
       happened('outcome_told', ...(feedbackShared === 'no_return_channel' ? [] : ['feedback_asked']))(),
-    concern_closed: ({ followUp: said }) =>
-      happened(...(said === 'declined' ? ['follow_up_declined'] : ['followed_up_3', 'followed_up_6']))(),
+    // Closings of before the checks were named counted as both
+    concern_closed: ({ followUp: said, months }) =>
+      said === 'declined'
+        ? [{ event: 'follow_up_declined' }]
+        : (Array.isArray(months) ? months : [3, 6]).flatMap((each) => followUp({ months: Number(each) })),
     concern_reopened: happened('reopened'),
     concern_withdrawn: ({ to }) => (to === 'withdrawn' ? [{ event: 'withdrawn' }] : []),
     message_sent: happened('updated'),

@@ -45,7 +45,7 @@ export const entryKinds = {
   concern_referred: { lane: 'staff', fields: ['action', 'from', 'to', 'target', 'shareIdentity', 'item'] },
   findings_recorded: { lane: 'staff', fields: ['action', 'from', 'to', 'item', 'findings', 'actions'] },
   concern_resolved: { lane: 'staff', fields: ['action', 'from', 'to', 'outcome', 'feedbackShared', 'item'] },
-  concern_closed: { lane: 'staff', fields: ['action', 'from', 'to', 'followUp', 'actionEnd', 'item'] },
+  concern_closed: { lane: 'staff', fields: ['action', 'from', 'to', 'followUp', 'months', 'actionEnd', 'item'] },
   concern_reopened: { lane: 'staff', fields: ['action', 'from', 'to', 'cycle', 'item'] },
   concern_withdrawn: { lane: 'staff', fields: ['action', 'from', 'to', 'organisationMustAct', 'outcome', 'asked', 'item'] },
   // by the system, with its reason, where somebody stands in for an owner who is away or silent

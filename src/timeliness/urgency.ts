@@ -52,13 +52,13 @@ const sortsByDue: ReadonlySet<UrgencyReason> = new Set(['overdue', 'due_today', 
 /** The reason alone: how far off the date is, its clock says beside it. */
 const reasonWords: Record<UrgencyReason, string> = {
   danger_unanswered: 'Someone may be in danger and nobody has answered yet',
-  overdue: 'A promised date has passed',
-  due_today: 'A promised date is today',
+  overdue: 'Its date has passed',
+  due_today: 'Its date is today',
   unread_message: 'A new message from the person who raised it',
   detriment_without_plan: 'Bad treatment reported and no plan made',
-  due_soon: 'A promised date is near',
+  due_soon: 'Its date is near',
   no_owner: 'Nobody owns it',
-  by_date: 'Its next promised date',
+  by_date: 'Its next date',
 }
 
 /** Why a concern stands where it stands in the queue: the first reason of the published order that holds. No hidden score. */

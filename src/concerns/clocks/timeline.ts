@@ -123,8 +123,11 @@ const eventsByKind: Readonly<Record<string, (fields: Fields) => Told[]>> = {
     // The inbox asks how it went from the moment on which the outcome stands in it
     ...(feedbackShared === 'no_return_channel' ? [] : [{ kind: 'feedback_asked' }]),
   ],
-  concern_closed: ({ followUp }) =>
-    followUp === 'declined' ? [{ kind: 'follow_up_declined' }] : [{ kind: 'followed_up_3' }, { kind: 'followed_up_6' }],
+  // Closings of before the checks were named counted as both
+  concern_closed: ({ followUp, months }) =>
+    followUp === 'declined'
+      ? [{ kind: 'follow_up_declined' }]
+      : (Array.isArray(months) ? months : [3, 6]).flatMap((each: unknown) => followedUp({ months: Number(each) })),
   concern_reopened: one('reopened'),
   concern_withdrawn: ({ to }) => (to === 'withdrawn' ? [{ kind: 'withdrawn' }] : []),
   message_sent: one('updated'),

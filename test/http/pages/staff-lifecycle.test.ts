@@ -73,7 +73,7 @@ describe('closing', () => {
     expect(form.page.words).toContain('No report of bad treatment is open')
     expect(form.page.words).toContain('No action or task is open')
     expect(form.text).not.toContain('name="actions"')
-    expect(form.page.words).toMatch(/Closing does not end these dates\..*after three months \d+ \w+ 2027.*after six months \d+ \w+ 2027/)
+    expect(form.page.words).toMatch(/Closing does not end these dates: .*after three months \d+ \w+ 2027.*after six months \d+ \w+ 2027/)
     expect((await act(grace, raised, 'close', { note: '' })).page.faults).toEqual(['Say whether the checks are done'])
     const done = await grace.follow(await act(grace, raised, 'close', { followUp: 'done', note: 'All quiet.' }))
     expect(done.page.words).toContain('Closed. It can be reopened.')

@@ -42,9 +42,9 @@ describe('the queue', () => {
     const { words } = (await guardian.get('/concerns')).page
     for (const reason of [
       'Someone may be in danger and nobody has answered yet',
-      'A promised date has passed',
+      'Its date has passed',
       'Overdue by 2 working days',
-      'A promised date is today',
+      'Its date is today',
       'Due today',
       'A new message from the person who raised it',
       '1 working day left',

@@ -227,7 +227,7 @@ describe('a page of the queue', () => {
       title: 'Night staffing',
       elements: ['worker_safety_wellbeing'],
       nextClock: { code: 'T5', dueOn: '2026-11-26', state: 'running' },
-      why: { code: 'due_soon', words: 'A promised date is near' },
+      why: { code: 'due_soon', words: 'Its date is near' },
       riskGrade: 'medium',
       ageInWorkingDays: 0,
     })

@@ -31,13 +31,14 @@ describe('closing', () => {
     expect(view).toMatchObject({
       status: 'closed',
       stage: 'resolved',
-      allowedActions: ['reopen', 'assign', 'declare_conflict', 'escalate'],
+      allowedActions: ['reopen', 'assign', 'declare_conflict', 'escalate', 'record_follow_up'],
     })
     expect((await lastEntry(concern, 'concern_closed'))?.fields).toMatchObject({
       action: 'close',
       from: 'resolved',
       to: 'closed',
       followUp: 'done',
+      months: [],
       actionEnd: 'tracked_plan',
     })
     expect(await record(concern, 'closing')).toMatchObject({
@@ -48,6 +49,25 @@ describe('closing', () => {
     expect([await inQueue(concern), await inQueue(concern, { status: 'closed' })]).toEqual([false, true])
     await world.write(token, 'It has begun again.')
     expect(await inQueue(concern)).toBe(true)
+  })
+
+  test('counts a check after the outcome as made only where its day is near; the other outlives it, and can be made then', async () => {
+    const { id: concern } = await raise()
+    await bring(concern, 'resolved')
+    const standing = async () =>
+      Object.fromEntries(
+        (await concerns.viewConcern(as('guardian'), concern)).clocks
+          .filter(({ code }) => code.startsWith('T11'))
+          .map(({ code, state }) => [code, state]),
+      )
+    world.clock.advance({ hours: 24 * 80 })
+    await act('guardian', concern, 'close', closing)
+    expect((await lastEntry(concern, 'concern_closed'))?.fields).toMatchObject({ followUp: 'done', months: ['3'] })
+    expect(await standing()).toEqual({ T11a: 'met', T11b: 'running' })
+    world.clock.advance({ hours: 24 * 90 })
+    expect(await inQueue(concern)).toBe(false)
+    await act('guardian', concern, 'record_follow_up', { months: 6, note: 'All is well.' })
+    expect(await standing()).toEqual({ T11a: 'met', T11b: 'met' })
   })
 
   test('waits for an open report of bad treatment and for the actions, and stores nothing until then', async () => {

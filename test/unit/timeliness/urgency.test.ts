@@ -18,13 +18,13 @@ const urgency = (facts: Partial<UrgencyFacts>) => urgencyOf({ ...calm, ...facts 
 describe('the published order of the queue', () => {
   test.each([
     [1, 'someone in danger and no answer yet', { danger: true, status: 'raised' }, 'Someone may be in danger and nobody has answered yet'],
-    [2, 'a limit that has passed', { nextDueOn: day('2026-11-18') }, 'A promised date has passed'],
-    [3, 'a limit that ends today', { nextDueOn: today }, 'A promised date is today'],
+    [2, 'a limit that has passed', { nextDueOn: day('2026-11-18') }, 'Its date has passed'],
+    [3, 'a limit that ends today', { nextDueOn: today }, 'Its date is today'],
     [4, 'an unread message', { unreadSince: day('2026-11-19') }, 'A new message from the person who raised it'],
     [5, 'bad treatment with no plan', { detrimentWithoutPlan: true }, 'Bad treatment reported and no plan made'],
-    [6, 'a limit three working days off, over the weekend', { nextDueOn: day('2026-11-25') }, 'A promised date is near'],
+    [6, 'a limit three working days off, over the weekend', { nextDueOn: day('2026-11-25') }, 'Its date is near'],
     [7, 'nobody in charge', { ownerId: null }, 'Nobody owns it'],
-    [8, 'a limit further off', { nextDueOn: day('2026-11-26') }, 'Its next promised date'],
+    [8, 'a limit further off', { nextDueOn: day('2026-11-26') }, 'Its next date'],
     [8, 'no limit at all', {}, 'Nothing due'],
   ])('puts at %i: %s', (rank, _, facts, words) => {
     expect(urgency(facts)).toMatchObject({ rank, words, code: urgencyReasons[rank - 1] })

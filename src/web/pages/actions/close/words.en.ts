@@ -11,7 +11,7 @@ export const words = {
     hint: 'Good practice: three months after the outcome, and again after six.',
   },
   later:
-    'Closing does not end these dates. The concern comes back to the list when one is near. If the person does not want to be asked, the checks on how they are treated end.',
+    'Closing does not end these dates: a check counts as done from four weeks before its day. The concern comes back to the list when one is near. If the person does not want to be asked, the checks on how they are treated end.',
   actions: {
     legend: 'What became of the actions that were set?',
     nothing: 'No action or task is open.',
