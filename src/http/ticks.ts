@@ -1,16 +1,22 @@
 import { performance } from 'node:perf_hooks'
+import { setTimeout } from 'node:timers/promises'
 import type { RequestHandler } from 'express'
 import { factsOf } from './facts.ts'
 
 /** Time that only ever goes forward, in milliseconds, and a way to wait. Apart from `Clock`: nobody can read a date from it. */
 export interface Timer {
   now(): number
+  /** Never ends early. */
   wait(milliseconds: number): Promise<void>
 }
 
 export const systemTimer: Timer = {
   now: () => performance.now(),
-  wait: (milliseconds) => new Promise((resolve) => void setTimeout(resolve, milliseconds)),
+  // Node counts a timeout in whole milliseconds and cuts off what is over: alone it ends up to two of them early
+  wait: async (milliseconds) => {
+    const until = performance.now() + milliseconds
+    for (let left = milliseconds; left > 0; left = until - performance.now()) await setTimeout(Math.ceil(left))
+  },
 }
 
 /**

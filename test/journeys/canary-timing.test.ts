@@ -69,14 +69,14 @@ describe('how long a code takes to be answered', { timeout: 60_000 + samples * 4
 
   it('is answered on a tick, whatever it was', () => {
     for (const kind of kinds) {
-      expect([kind, Math.min(...spent[kind]) >= tick - 1]).toEqual([kind, true])
+      expect([kind, Math.min(...spent[kind]) >= tick]).toEqual([kind, true])
       // The middle one, not the worst: a busy machine sees some requests late, and that shows here as an answer between two ticks
       expect([kind, median(spent[kind].map((milliseconds) => milliseconds % tick)) < tick / 2]).toEqual([kind, true])
     }
   })
 
   it('takes the same number of ticks, known or not', () => {
-    const ticks = (kind: Kind) => spent[kind].map((milliseconds) => Math.floor((milliseconds + 1) / tick))
+    const ticks = (kind: Kind) => spent[kind].map((milliseconds) => Math.floor(milliseconds / tick))
     for (const other of ['miss', 'burned'] as const) {
       expect([other, median(ticks(other))]).toEqual([other, median(ticks('hit'))])
       expect(Math.abs(oddsOfLonger(ticks('hit'), ticks(other)) - 0.5)).toBeLessThan(tolerance)
