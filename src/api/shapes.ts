@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { NextClock, Reader, ThreadMessage } from '../concerns/index.ts'
 import { roles } from '../kernel/index.ts'
-import { clockStates, forces } from '../timeliness/index.ts'
+import { clockStates, dueSources, forces } from '../timeliness/index.ts'
 
 // Shapes that several calls answer with, and how they are made from what the use cases give.
 
@@ -10,6 +10,10 @@ export const instant = z.iso.datetime().meta({ description: 'RFC 3339, UTC, to t
 export const id = z.uuid()
 export const version = z.int().min(1).meta({ description: 'Grows with every change. Send it back as expectedVersion.' })
 export const role = z.enum(roles)
+export const dueFromAnswer = z.enum(dueSources).meta({
+  description:
+    'What gives the date. limit: so long after it began. notified: the limit, or the date the person was told if that is sooner. set: the date set with each one; the limit holds only where none was.',
+})
 
 export const clockAnswer = z
   .strictObject({

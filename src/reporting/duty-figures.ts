@@ -3,7 +3,7 @@ import type { ReckonedDuty } from './duty-rows.ts'
 import { percentOf } from './figures.ts'
 
 /** How one version of one duty was kept. Every count is of times it fell to the organisation. */
-export interface DutyFigures extends Pick<Rule, 'code' | 'version' | 'label' | 'limit' | 'unit' | 'force' | 'source'> {
+export interface DutyFigures extends Pick<Rule, 'code' | 'version' | 'label' | 'limit' | 'unit' | 'dueFrom' | 'force' | 'source'> {
   /** All that were open at some time in the period. */
   readonly denominator: number
   readonly met: number
@@ -29,11 +29,11 @@ export function dutyFiguresOf(duties: readonly ReckonedDuty[], rules: readonly R
 }
 
 function figuresOfDuty(rule: Rule, own: readonly ReckonedDuty[]): DutyFigures {
-  const { code, version, label, limit, unit, force, source, escalateTo } = rule
+  const { code, version, label, limit, unit, dueFrom, force, source, escalateTo } = rule
   const of = (...wanted: readonly ReckonedDuty['outcome'][]) => own.filter(({ outcome }) => wanted.includes(outcome))
   const late = of('missed', 'overdue')
   return {
-    ...{ code, version, label, limit, unit, force, source },
+    ...{ code, version, label, limit, unit, dueFrom, force, source },
     denominator: own.length,
     ...{ met: of('met').length, missed: of('missed').length, running: of('running').length, paused: of('paused').length },
     overdue: of('overdue').length,

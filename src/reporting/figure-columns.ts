@@ -8,6 +8,7 @@ type Standing = Pick<
   | 'label'
   | 'limit'
   | 'unit'
+  | 'dueFrom'
   | 'force'
   | 'denominator'
   | 'met'
@@ -25,6 +26,7 @@ export const standingColumns: Readonly<Record<string, (rule: Standing) => Cell>>
   label: (rule) => rule.label,
   limit: (rule) => rule.limit,
   unit: (rule) => rule.unit,
+  dueFrom: (rule) => rule.dueFrom,
   force: (rule) => rule.force,
   denominator: (rule) => rule.denominator,
   met: (rule) => rule.met,

@@ -3,7 +3,7 @@ import type { ClockGroup } from './clock-row.ts'
 import { estimatedDay, percentileOf, productLimit, type Bar, type Step } from './statistics.ts'
 
 /** How one version of one limit was kept. Every count is of clocks; days are working days. */
-export interface RuleFigures extends Pick<Rule, 'code' | 'version' | 'label' | 'limit' | 'unit' | 'force' | 'source'> {
+export interface RuleFigures extends Pick<Rule, 'code' | 'version' | 'label' | 'limit' | 'unit' | 'dueFrom' | 'force' | 'source'> {
   /** All that started in the period but those excluded. */
   readonly denominator: number
   readonly met: number
@@ -59,12 +59,12 @@ export function figuresOf(
 const isOf = (rule: Rule, { code, version }: Pick<ClockGroup, 'code' | 'version'>) => code === rule.code && version === rule.version
 
 function figuresOfRule(rule: Rule, groups: readonly ClockGroup[], escalated: number): RuleFigures {
-  const { code, version, label, limit, unit, force, source, escalateTo } = rule
+  const { code, version, label, limit, unit, dueFrom, force, source, escalateTo } = rule
   const of = (...outcomes: readonly Outcome[]) => groups.filter(({ outcome }) => outcomes.includes(outcome))
   const [answers, waiting] = [barsOf(of(...stopped)), barsOf(of(...open))]
   const steps = productLimit(answers, waiting)
   return {
-    ...{ code, version, label, limit, unit, force, source },
+    ...{ code, version, label, limit, unit, dueFrom, force, source },
     denominator: countOf(of(...stopped, ...open)),
     ...{ met: countOf(of('met')), missed: countOf(of('missed')), running: countOf(of('running')) },
     ...{ paused: countOf(of('paused')), overdue: countOf(of('overdue')) },

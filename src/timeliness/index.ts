@@ -13,6 +13,7 @@ export { firstRules } from './first-rules.ts'
 export { judgeRules, type RuleFault, type RuleFaultCode } from './judge-rules.ts'
 export { quarterOf, type Quarter } from './quarter.ts'
 export {
+  dueSources,
   forces,
   limitUnits,
   ruleOn,

@@ -16,7 +16,8 @@ export type RuleScope = 'concern' | 'organisation'
 export type Condition = 'always' | 'danger' | 'no_danger' | 'return_channel'
 
 /** What gives the date: the limit alone, the earlier of the limit and the date the person was told, or the date set with the start. */
-export type DueSource = 'limit' | 'notified' | 'set'
+export const dueSources = ['limit', 'notified', 'set'] as const
+export type DueSource = (typeof dueSources)[number]
 
 /** Who is told when a limit has passed and nothing has happened, in this order. */
 export type EscalationStep = 'deputy' | 'executive_lead' | 'non_executive_lead'

@@ -1,15 +1,13 @@
 import { z } from 'zod'
 import { forces, limitUnits } from '../../timeliness/index.ts'
-import { date } from '../shapes.ts'
+import { date, dueFromAnswer } from '../shapes.ts'
 
 const limitVersion = z
   .strictObject({
     version: z.int().min(1),
     limit: z.int().min(1),
     unit: z.enum(limitUnits),
-    dueFrom: z
-      .enum(['limit', 'notified', 'set'])
-      .meta({ description: 'notified: the limit, or the date the person was told if that is sooner.' }),
+    dueFrom: dueFromAnswer,
     force: z.enum(forces).meta({ description: 'What stands behind it. COMPARATOR binds nobody here, LOCAL is not the law.' }),
     source: z.string(),
     pauseCap: z.int().min(0).meta({ description: 'For how many working days in all its clock may stand still; 0: never.' }),

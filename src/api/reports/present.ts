@@ -47,10 +47,10 @@ export function presentTimeliness(report: TimelinessReport): Answer {
 }
 
 function presentRule(rule: RuleFigures): Answer['rules'][number] {
-  const { code, version, label, limit, unit, force, source, denominator, met, missed, running, paused, overdue, metPercent } = rule
+  const { code, version, label, limit, unit, dueFrom, force, source, denominator, met, missed, running, paused, overdue, metPercent } = rule
   const { median, p90, longestOpen, lateWithoutEscalation, excluded, estimate, moved } = rule
   return {
-    ...{ code, version, label, limit, unit, force, source, denominator, met, missed, running, paused, overdue, metPercent },
+    ...{ code, version, label, limit, unit, dueFrom, force, source, denominator, met, missed, running, paused, overdue, metPercent },
     excluded: excluded.map(({ reason, count }) => ({ reason, count })),
     ...{ median, p90, longestOpen },
     estimate: {
@@ -84,10 +84,10 @@ function presentRow(row: ConcernRow): NonNullable<Answer['concerns']>['items'][n
 }
 
 function presentDutyRule(rule: TimelinessReport['duties']['rules'][number]): Answer['duties']['rules'][number] {
-  const { code, version, label, limit, unit, force, source, denominator, met, missed, running, paused, overdue } = rule
+  const { code, version, label, limit, unit, dueFrom, force, source, denominator, met, missed, running, paused, overdue } = rule
   const { metPercent, longestOpen, lateWithoutEscalation } = rule
   return {
-    ...{ code, version, label, limit, unit, force, source, denominator, met, missed, running, paused, overdue },
+    ...{ code, version, label, limit, unit, dueFrom, force, source, denominator, met, missed, running, paused, overdue },
     ...{ metPercent, longestOpen, lateWithoutEscalation },
   }
 }

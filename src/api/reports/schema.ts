@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { gapParts, simulationInput } from '../../reporting/index.ts'
 import { clockStates, forces, limitUnits } from '../../timeliness/index.ts'
+import { dueFromAnswer } from '../shapes.ts'
 
 const day = z.iso.date()
 const count = z.int().min(0)
@@ -30,6 +31,7 @@ const ruleAnswer = z.strictObject({
   label: z.string(),
   limit: z.int(),
   unit: z.enum(limitUnits),
+  dueFrom: dueFromAnswer,
   force: z.enum(forces),
   source: z.string(),
   denominator: count.meta({ description: 'All clocks that started in the period but those excluded.' }),
@@ -94,6 +96,7 @@ const dutyRuleAnswer = z.strictObject({
   label: z.string(),
   limit: z.int(),
   unit: z.enum(limitUnits),
+  dueFrom: dueFromAnswer,
   force: z.enum(forces),
   source: z.string(),
   denominator: count.meta({ description: 'All that were open at some time in the period.' }),

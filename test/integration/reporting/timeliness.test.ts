@@ -191,6 +191,19 @@ describe('The auditor’s timeliness report', () => {
       format: 'csv concerns',
     })
   })
+
+  test('says in a file of figures which dates the limit gives, and which were set with each action', async () => {
+    const asked = { from: '2026-11-01' as DateText, to: null }
+    const taken = await reporting.timeliness.take({ ...world.as('auditor'), freshCode: true }, asked, 'csv', 'figures')
+    const out = new PassThrough()
+    const [written] = await Promise.all([text(out), taken.write(out)])
+    const [names, ...lines] = written
+      .trimEnd()
+      .split('\r\n')
+      .map((line) => line.split(','))
+    const dueFrom = new Map(lines.map((cells) => [cells[names!.indexOf('code')], cells[names!.indexOf('dueFrom')]]))
+    expect(Object.fromEntries(dueFrom)).toMatchObject({ T1: 'limit', T7: 'notified', T13: 'set' })
+  })
 })
 
 describe('The simulator', () => {

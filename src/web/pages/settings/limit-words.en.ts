@@ -13,7 +13,10 @@ export const limitWords = {
       LOCAL: 'Local',
       COMPARATOR: 'For comparison only',
     },
-    ownDate: (limit: string) => `The date that each one names (${limit} where it names none)`,
+    ownDate: {
+      concern: (limit: string) => `The date that each one names (${limit} where it names none)`,
+      organisation: () => 'The date entered for each, as published',
+    },
     units: {
       working_days: { one: '{n} working day', other: '{n} working days' },
       calendar_days: { one: '{n} day', other: '{n} days' },

@@ -2,7 +2,7 @@ import type { DutyFigures, DutyRow, TimelinessReport } from '../../../../reporti
 import { shortDateInWords } from '../../../layout/index.ts'
 import { labelOf } from '../../../staff/options.ts'
 import { countText } from '../rows.ts'
-import { entryOf, limitWords, nameOf } from './row-words.ts'
+import { dutyLimitOf, entryOf, nameOf } from './row-words.ts'
 import { words } from './words.en.ts'
 
 /** So many stand on the page; all of them in the files. */
@@ -21,7 +21,7 @@ function figuresRow(rule: DutyFigures) {
   const { denominator, met, missed, overdue, running, paused, metPercent, longestOpen, lateWithoutEscalation } = rule
   return {
     name: nameOf(rule),
-    limit: `${limitWords(rule)}, ${words.force[rule.force]}`,
+    limit: `${dutyLimitOf(rule)}, ${words.force[rule.force]}`,
     source: rule.source,
     counts: [denominator, met, missed, overdue, running, paused].map(countText),
     percent: metPercent === null ? words.kept.noPercent : `${metPercent}%`,

@@ -10,8 +10,12 @@ export const nameOf = ({ code, version, label }: Pick<RuleFigures, 'code' | 'ver
 export const limitWords = ({ limit, unit }: LimitText): string => plural('en', limit, words.units[unit])
 
 /** A limit as it binds one clock: of some each clock has a date of its own. */
-export const limitOf = (rule: LimitText & Pick<RuleFigures, 'code'>): string =>
-  words.ownDates[rule.code]?.(limitWords(rule)) ?? limitWords(rule)
+export const limitOf = (rule: LimitText & Pick<RuleFigures, 'dueFrom'>): string =>
+  rule.dueFrom === 'set' ? words.ownDate.action(limitWords(rule)) : limitWords(rule)
+
+/** The same of a duty, which is begun with its date. */
+export const dutyLimitOf = (rule: LimitText & Pick<RuleFigures, 'dueFrom'>): string =>
+  rule.dueFrom === 'set' ? words.ownDate.duty : limitWords(rule)
 
 /** The entry that says so, and in which role it was written; null where a passing day alone did it. */
 export function entryOf(place: number | null, role: string | null) {

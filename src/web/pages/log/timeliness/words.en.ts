@@ -234,10 +234,11 @@ export const words = {
     LOCAL: 'local',
     COMPARATOR: 'comparison',
   } as Readonly<Record<string, string>>,
-  /** Limits of which each clock has a date of its own; the figure counts only where none was set. */
-  ownDates: { T13: (limit: string) => `the date that each action names (${limit} where it names none)` } as Readonly<
-    Record<string, (limit: string) => string>
-  >,
+  /** Of some limits each clock has a date of its own; a duty always, an action wherever one was set. */
+  ownDate: {
+    action: (limit: string) => `the date that each action names (${limit} where it names none)`,
+    duty: 'the date entered for each, as published',
+  },
   units: {
     working_days: { one: '1 working day', other: '{n} working days' },
     calendar_days: { one: '1 day', other: '{n} days' },

@@ -59,7 +59,7 @@ function ruleView(rule: RuleVersion, path: string | null, words: SettingsWords):
         : version === 1 && announcedOn === null
           ? limits.first
           : limits.version(version, from),
-    limit: rule.scope === 'concern' && rule.dueFrom === 'set' ? limits.ownDate(amountOf(rule, words)) : amountOf(rule, words),
+    limit: rule.dueFrom === 'set' ? limits.ownDate[rule.scope](amountOf(rule, words)) : amountOf(rule, words),
     force: limits.forces[rule.force],
     source: rule.source,
     rest: [
