@@ -1238,7 +1238,7 @@ const meansForClocks = new Map(
 const goesUp = new Map([
   ['concern_escalated', ({ target }) => ({ to: target })],
   ['concern_sent_on', ({ target }) => ({ to: target })],
-  ['clock_escalated', ({ clock, step }) => ({ to: step, clock })],
+  ['clock_escalated', ({ clock, of, step }) => ({ to: step, clock, of })],
 ])
 
 /** Those that are of one report, task or request: without it they mean nothing. */
@@ -3963,8 +3963,9 @@ const dateOrNull = (day) => (day === none ? null : dayText(day))
 
 function rowOf({ items }, concern, { code, version, cycle, item, round, startedOn, firstDueOn, dueOn, stoppedOn, ...clock }, gone) {
   // After its date and before it stopped: with the whole concern, or by the clock itself
-  const isOwn = (each) => each.day > dueOn && (stoppedOn === none || each.day <= stoppedOn) && (each.clock === '' || each.clock === code)
-  const up = clock.endedBy === null ? gone.filter(isOwn) : []
+  const isOwn = (each) => each.clock === '' || (each.clock === code && each.item === item)
+  const isBetween = ({ day }) => day > dueOn && (stoppedOn === none || day <= stoppedOn)
+  const up = clock.endedBy === null ? gone.filter((each) => isOwn(each) && isBetween(each)) : []
   return {
     ...{ concern, code, version, cycle, of: item === 0 ? null : uuidAt(items, item - 1), round },
     ...{ startedOn: dayText(startedOn), firstDueOn: dayText(firstDueOn), dueOn: dayText(dueOn), stoppedOn: dateOrNull(stoppedOn) },

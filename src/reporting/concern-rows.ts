@@ -105,10 +105,11 @@ function lastOf(said: readonly Said[], field: string, ...kinds: readonly string[
 }
 
 /** What went up after a clock's date and before it stopped: by the clock itself, or with the whole concern. */
-export function escalationsOf({ code, dueOn, stoppedOn, endedBy }: ClockRow, said: readonly Said[], asOf: DateText): readonly Said[] {
+export function escalationsOf({ code, of, dueOn, stoppedOn, endedBy }: ClockRow, said: readonly Said[], asOf: DateText): readonly Said[] {
   if (endedBy !== null) return []
-  const wentUp = ({ kind, fields }: Said) =>
-    kind === 'concern_escalated' || kind === 'concern_sent_on' || (kind === 'clock_escalated' && fields['clock'] === code)
+  const isOwn = ({ fields }: Said) => fields['clock'] === code && (fields['of'] ?? null) === of
+  const wentUp = (each: Said) =>
+    each.kind === 'concern_escalated' || each.kind === 'concern_sent_on' || (each.kind === 'clock_escalated' && isOwn(each))
   return said.filter((each) => each.on > dueOn && each.on <= (stoppedOn ?? asOf) && wentUp(each))
 }
 

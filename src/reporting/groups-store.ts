@@ -95,10 +95,11 @@ export async function readEscalated(tx: Tx, counted: Counted): Promise<Escalated
       and exists (
         select 1 from (
           select concern_id, (happened_at at time zone 'Europe/London')::date as on,
-            case kind when 'clock_escalated' then split_part(split_part(text, '"clock":"', 2), '"', 1) else '' end as code
+            case kind when 'clock_escalated' then split_part(split_part(text, '"clock":"', 2), '"', 1) else '' end as code,
+            coalesce(substring(text from '"of":"([^"]+)"'), '') as of
           from staff_entry where kind in ('concern_escalated', 'clock_escalated')
-          union all select concern_id, happened_on, '' from reporter_entry where kind = 'concern_sent_on'
-        ) up where up.concern_id = c.concern_id and (up.code = '' or up.code = c.code)
+          union all select concern_id, happened_on, '', '' from reporter_entry where kind = 'concern_sent_on'
+        ) up where up.concern_id = c.concern_id and (up.code = '' or (up.code, up.of) = (c.code, c.of))
           and up.on > c.due_on and up.on <= coalesce(c.stopped_on, ${asOf}::date))
     group by code, rule_version`
 }

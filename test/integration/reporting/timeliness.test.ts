@@ -1,13 +1,14 @@
 import { PassThrough } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { clockedKinds, clocksIn, keepAllClocks, sendOnInput, timelineOf } from '../../../src/concerns/index.ts'
+import { clockedKinds, clocksIn, keepAllClocks, sendOnInput, taskInputs, timelineOf } from '../../../src/concerns/index.ts'
 import { dutiesInLog } from '../../../src/duties/index.ts'
 import { addDays, londonDate, type ConcernId, type DateText } from '../../../src/kernel/index.ts'
 import { createReporting, timelinessInput, timelinessQueryOf, type ConcernRow, type Reporting } from '../../../src/reporting/index.ts'
 import { readConcernEntries } from '../../../src/audit/index.ts'
 import { rowOf } from '../../../src/reporting/clock-row.ts'
 import { startSigning } from '../../support/log.ts'
+import { sweepOf } from '../../support/sweep.ts'
 import { refusalOf, startHandlingWorld, type HandlingWorld } from '../concerns/handling-world.ts'
 
 let world: HandlingWorld
@@ -203,6 +204,32 @@ describe('The auditor’s timeliness report', () => {
       .map((line) => line.split(','))
     const dueFrom = new Map(lines.map((cells) => [cells[names!.indexOf('code')], cells[names!.indexOf('dueFrom')]]))
     expect(Object.fromEntries(dueFrom)).toMatchObject({ T1: 'limit', T7: 'notified', T13: 'set' })
+  })
+})
+
+describe('Two actions that ran out on the same day, of which one was done before anybody above was told,', () => {
+  test('are not both told as passed up', async () => {
+    world.clock.set('2026-12-14T09:00:00Z')
+    const set = async (title: string) => {
+      const input = taskInputs.set.parse({ title, ownerName: 'Head of estates', dueOn: '2026-12-16' })
+      return (await world.concerns.tasks.set(world.as('guardian'), ids[3]!, input, null)).id
+    }
+    const [dam, lock] = [await set('Mend the dam'), await set('Mend the lock')]
+    world.clock.set('2026-12-17T08:00:00Z')
+    await world.concerns.tasks.done(world.as('guardian'), ids[3]!, { task: lock, evidence: 'Seen.' }, null)
+    world.clock.set('2026-12-17T09:15:00Z')
+    await sweepOf(world)()
+    world.clock.set('2026-12-18T00:05:00Z')
+    await keepAllClocks(world.service)
+    const told = async () => {
+      const { rules, concerns } = await readNow({ limit: '1000', code: 'T13' })
+      const of = (task: string) => concerns!.items.find((row) => row.of === task)!
+      return [rules.find(({ code }) => code === 'T13')!.lateWithoutEscalation, of(dam).escalatedOn, of(lock).outcome, of(lock).escalatedOn]
+    }
+    // From the kept rows, and reckoned anew
+    expect(await told()).toEqual([1, '2026-12-17', 'missed', null])
+    await world.database.asSuperuser.query('delete from concern_clock where concern_id = $1', [ids[3]])
+    expect(await told()).toEqual([1, '2026-12-17', 'missed', null])
   })
 })
 

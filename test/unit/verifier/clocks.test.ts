@@ -243,6 +243,28 @@ describe('a concern whose investigation was paused and given a later date', () =
     expect(verdict).toMatchObject({ exitCode: 3, findings: [{ code: 'no_place_told' }] })
   })
 
+  test('an escalation of one action is not told of another that was late on the same days', async () => {
+    const [dam, lock] = ['33333333-2222-4333-8444-555555555555', '44444444-2222-4333-8444-555555555555']
+    const told = { clock: 'T13', of: dam, cycle: 1, round: 1, step: 'executive_lead', dueOn: '2026-10-01', stepOn: '2026-10-02' }
+    const acts = retold(
+      (act) => act,
+      ['2026-09-11', 'task_set', { task: dam, dueOn: '2026-10-01' }],
+      ['2026-09-11', 'task_set', { task: lock, dueOn: '2026-10-01' }],
+      ['2026-10-02', 'clock_escalated', told],
+      ['2026-10-02', 'task_done', { task: lock }],
+    )
+    const { file, texts } = await bundleOf(log, acts)
+    const { rows } = verifyTimeliness({ file, keys: keysOf(log), today, rows: true })
+    const of = (list: readonly ReckonedRow[]) =>
+      [dam, lock].map((each) => list.find((row) => row.of === each)).map((row) => [row?.outcome, row?.escalatedOn])
+    const expected = [
+      ['overdue', '2026-10-02'],
+      ['missed', null],
+    ]
+    expect(of(rows!)).toEqual(expected)
+    expect(of(reported(texts, today))).toEqual(expected)
+  })
+
   test('a row that is missing, made up or there twice is found', async () => {
     const codes = async (change: (rows: ReckonedRow[]) => object[]) => (await compare(change)).verdict.findings.map(({ code }) => code)
     expect(await codes((all) => all.filter(({ code }) => code !== 'T7'))).toEqual(['row_missing'])
