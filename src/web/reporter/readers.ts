@@ -44,6 +44,19 @@ export function readersOf(deps: ReporterDeps, ctx: VisitorContext, answers: Draf
   return deps.concerns.listReaders(ctx, { intakeGroup, about, recipient, deputyMayRead })
 }
 
+/** Who may read it only if nobody answers in time, where the person allowed it; whoever reads it anyway is not among them. */
+export async function standbyReadersOf(
+  deps: ReporterDeps,
+  ctx: VisitorContext,
+  answers: DraftAnswers,
+  readers: readonly Reader[],
+): Promise<readonly Reader[]> {
+  if (answers.standby !== true) return []
+  const { intakeGroup, about } = answers
+  const behind = await readersBehind(deps, ctx, { recipient: 'non_executive_lead', intakeGroup, about })
+  return behind.filter(({ id, role }) => role === 'non_executive_lead' && !readers.some((reader) => reader.id === id))
+}
+
 const roleBehind = {
   guardians: 'guardian',
   executive_lead: 'executive_lead',

@@ -58,6 +58,13 @@ describe('the inbox', () => {
     const before = await count('concern_sent_on')
     const asked = await person.get('/b/16')
     expect(asked.page.heading).toBe('Send it on')
+    const long = { ...Object.fromEntries(asked.page.forms.at(-1)!.fields), comment: 'I am tired. '.repeat(400) }
+    const told = await person.post('/b/16', long)
+    expect([told.status, told.page.words.includes('cut about 800 characters'), told.text.includes(long.comment.trim())]).toEqual([
+      422,
+      true,
+      true,
+    ])
     const fields = Object.fromEntries(asked.page.forms.at(-1)!.fields)
     const both = await Promise.all([1, 2].map(() => person.post('/b/16', { ...fields, comment: 'Nobody <b>answers</b>' })))
     expect(both.map(({ location }) => location)).toEqual(['/b/3?n=7', '/b/3?n=7'])

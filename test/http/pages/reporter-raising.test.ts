@@ -348,6 +348,30 @@ describe('who will read it', () => {
     expect(list.page.words).not.toContain('Grace Okafor')
   })
 
+  test('names, before sending, whoever may open it only if nobody answers in time', async () => {
+    const person = stage.person()
+    await written(person)
+    const later = 'If nobody answers in time: Owen Price, non-executive lead'
+    const without = await answerAndGoOn(person, '/s/9', { recipient: 'guardians', standby: 'no' })
+    expect([without.page.words, (await person.get('/s/13')).page.words].filter((words) => words.includes('Owen Price'))).toEqual([])
+    const list = await answerAndGoOn(person, '/s/9', { recipient: 'guardians', standby: 'yes' })
+    expect(list.page.words).toContain(later)
+    expect((await person.get('/s/13')).page.words).toContain(later)
+    // Who reads it anyway is named once
+    const door = await answerAndGoOn(person, '/s/9', { recipient: 'non_executive_lead', standby: 'yes' })
+    expect([door.page.words.includes('Owen Price'), door.page.words.includes('If nobody answers in time')]).toEqual([true, false])
+  })
+
+  test('is told no date for the decision that a late first reply would break', async () => {
+    const person = stage.person()
+    await written(person)
+    const code = codeIn(await answerAndGoOn(person, '/s/13'))
+    await answerAndGoOn(person, '/s/14')
+    const next = await answerAndGoOn(person, '/s/15', { second: code.slice(4, 8), fifth: code.slice(16, 20) })
+    expect(next.page.words).toMatch(/By \d+ \w+ 20\d\d, if our first reply is in time/)
+    expect(next.page.words).not.toContain('at the latest')
+  })
+
   test('is named where a person tells them, and no one else, who they are', async () => {
     const person = stage.person()
     await written(person)

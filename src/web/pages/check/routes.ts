@@ -1,7 +1,7 @@
 import { redirect, reporterOnly, type Route } from '../../../http/index.ts'
 import { pageWords, shownFaults, type Pages, type ShownFault } from '../../layout/index.ts'
 import type { ReporterDeps } from '../../reporter/deps.ts'
-import { everyReader, readersOf } from '../../reporter/readers.ts'
+import { everyReader, readersOf, standbyReadersOf } from '../../reporter/readers.ts'
 import { steps } from '../../reporter/steps.ts'
 import { whileWriting, type DraftVisit } from '../../reporter/visit.ts'
 import { isKnown } from '../identity/view.ts'
@@ -21,7 +21,8 @@ export function checkRoutes(pages: Pages, deps: ReporterDeps): readonly Route[] 
       everyReader(deps, ctx, answers),
       readersOf(deps, ctx, answers),
     ])
-    const view = { action: steps.check, ...showCheck({ answers, settings, everyone, readers }, words) }
+    const standby = await standbyReadersOf(deps, ctx, answers, readers)
+    const view = { action: steps.check, ...showCheck({ answers, settings, everyone, readers, standby }, words) }
     const back = isKnown(answers) ? steps.notes : steps.known
     pages.send(response, { template: 'check/check.njk', title: words.title, words, view, back, faults })
   }

@@ -34,6 +34,8 @@ interface Known {
   /** Everybody who could be ticked, and those who will read it. */
   readonly everyone: readonly Reader[]
   readonly readers: readonly Reader[]
+  /** Those who may read it only if nobody answers in time. */
+  readonly standby: readonly Reader[]
 }
 
 export function showCheck(known: Known, words: Words): CheckView {
@@ -82,7 +84,7 @@ function linesOf(known: Known, words: Words): Record<Field, Lines> {
     professionalGroup: [named(answers.professionalGroup, labels.professionalGroups)],
     treatedBadly: [named(answers.treatedBadly, words.treated)],
     about: [...tickedOf(known), ...othersIn(answers)],
-    readers: known.readers.map(inWords),
+    readers: [...known.readers.map(inWords), ...known.standby.map((reader) => readerWords.list.later(inWords(reader)))],
     openness: [opennessInWords(known)],
     ...identityOf(answers),
     notes: isKnown(answers) ? notesInWords(answers, words) : undefined,

@@ -18,6 +18,5 @@ export const words = {
   again: 'You have sent this page before. Press “Send my answer” once more to send this too.',
   errors: {
     answer: { required: 'Choose one of the answers', not_an_option: 'Choose one of the answers' },
-    comment: { too_long: 'Write less here' },
   },
 }

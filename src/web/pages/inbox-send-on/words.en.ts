@@ -37,6 +37,5 @@ export const words = {
   errors: {
     reason: { required: 'Choose why you send it on', not_an_option: 'Choose why you send it on' },
     to: { not_next: 'Someone else would get it now. Look at who it is, then send it.' },
-    comment: { too_long: 'Write less here' },
   },
 }

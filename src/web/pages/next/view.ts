@@ -17,8 +17,8 @@ interface Limits {
 }
 
 /**
- * By when at the latest we decide what to do: T4, reckoned by the one function as if the answer came on its last day. Null where no such rule is
- * in force.
+ * By when we decide what to do if the first reply is in time: T4, which begins with that reply, reckoned by the one function as if it came on its
+ * last day. Null where no such rule is in force.
  */
 function decisionDate({ raisedOn, acknowledgeBy }: RaisedAnswer, { rules, calendar }: Limits): DateText | null {
   const events = [

@@ -9,7 +9,7 @@ export const words = {
       text: 'A person reads it and replies to you here. Come back with your code. They may ask you things. You can write at any time.',
     },
     decided: {
-      when: (date: string) => `By ${date}, at the latest`,
+      when: (date: string) => `By ${date}, if our first reply is in time`,
       whenUnknown: 'Some time after that',
       text: 'We decide what to do, and tell you here.',
     },

@@ -3,7 +3,7 @@ import { Refusal } from '../../../kernel/index.ts'
 import { pageWords, type Pages } from '../../layout/index.ts'
 import type { ReporterDeps } from '../../reporter/deps.ts'
 import { questionRoutes } from '../../reporter/question.ts'
-import { everyReader, isSomebodyLeftOut, openDoors, readersOf } from '../../reporter/readers.ts'
+import { everyReader, isSomebodyLeftOut, openDoors, readersOf, standbyReadersOf } from '../../reporter/readers.ts'
 import { changeHref, steps } from '../../reporter/steps.ts'
 import { whileWriting } from '../../reporter/visit.ts'
 import { readAbout, readDoor } from './form.ts'
@@ -61,8 +61,10 @@ export function readersRoutes(pages: Pages, deps: ReporterDeps): readonly Route[
       handle: whileWriting(pages, deps, async ({ response, language, ctx, answers, fromCheck }) => {
         const words = wordsIn(language)
         const readers = await readersOf(deps, ctx, answers)
+        const later = await standbyReadersOf(deps, ctx, answers, readers)
         const view = {
           readers: readers.map((reader) => readerInWords(reader, words)),
+          later: later.map((reader) => readerInWords(reader, words)),
           next: fromCheck ? steps.check : steps.known,
           change: fromCheck ? changeHref(steps.about) : steps.about,
         }

@@ -46,6 +46,7 @@ export const words = {
   list: {
     title: 'Who will read it',
     lead: 'When you send it, these people can open it:',
+    later: (reader: string) => `If nobody answers in time: ${reader}`,
     others: 'They may ask someone to look into it. If they do, they will tell you here.',
     auditor:
       'To check our work, an auditor may pick a few concerns by chance. A reader can then show them a copy of yours, with the names left out.',

@@ -39,7 +39,7 @@ const isHelpPage = (page: string): page is keyof typeof helpPages => Object.hasO
 export function overviewView(concern: ConcernView, content: ConcernContent, reader: StaffMember): OverviewView {
   const readable = readsWhatWasSaid(concern, reader)
   return {
-    doNext: doNextOf(concern, content),
+    doNext: doNextOf(concern, content, reader),
     takeOn: takeOnOf(concern, reader),
     said: { narrative: content.narrative, genuine: content.genuine },
     termsHref: readable ? null : subPageHref(concern.id, 'records'),
@@ -58,7 +58,7 @@ export function overviewView(concern: ConcernView, content: ConcernContent, read
   }
 }
 
-function doNextOf(concern: ConcernView, content: ConcernContent): OverviewView['doNext'] {
+function doNextOf(concern: ConcernView, content: ConcernContent, reader: StaffMember): OverviewView['doNext'] {
   const { allowedActions, pendingApproval } = concern
   const step = (action: Action): Step => ({
     href: `/concerns/${concern.id}/actions/${action}`,
@@ -73,7 +73,7 @@ function doNextOf(concern: ConcernView, content: ConcernContent): OverviewView['
         })
       : null
   const others = allowedActions.filter((action) => action !== first && isOffered(action, concern)).map(step)
-  return { first: first && step(first), others, text: first === null ? noStepWords(concern) : null }
+  return { first: first && step(first), others, text: first === null ? noStepWords(concern, reader) : null }
 }
 
 /** A withdrawal that is on record is not offered again, until the person asks again. */
@@ -97,9 +97,15 @@ function takeOnOf({ id, stage, owner, allowedActions, version, history }: Concer
   }
 }
 
-function noStepWords({ pendingApproval, status }: ConcernView): string {
+function noStepWords({ pendingApproval, status, assignees, clocks }: ConcernView, reader: StaffMember): string {
   if (pendingApproval !== null) return words.doNext.waiting(pendingApproval.approver.name)
-  return isEnded(status) ? words.doNext.nothing : words.doNext.notYours
+  if (isEnded(status)) return words.doNext.nothing
+  const handlers = assignees.filter(({ relation }) => relation === 'handler').map(({ name }) => name)
+  if (handlers.length === 0 || !assignees.some(({ id, relation }) => id === reader.userId && relation === 'lead'))
+    return words.doNext.notYours
+  // The person was told that a lead can ask
+  const names = new Intl.ListFormat('en-GB').format(handlers)
+  return clocks.some(({ state }) => state === 'overdue') ? words.doNext.askLate(names) : words.doNext.ask(names)
 }
 
 function clearFacts({ channel, openness, withdrawalAskedOn, organisationLed, cycle }: ConcernView): OverviewView['facts'] {

@@ -4,6 +4,8 @@ export const words = {
     heading: 'Do next',
     nothing: 'Nothing is left to do here.',
     notYours: 'There is no step for you to take now.',
+    askLate: (names: string) => `Ask ${names} why it is late and what they will do.`,
+    ask: (names: string) => `Ask ${names} what they will do and by when.`,
     waiting: (approver: string) => `Waits for ${approver} to approve the decision not to investigate.`,
     others: 'Other steps',
     takeOn: 'Nobody owns it yet.',
