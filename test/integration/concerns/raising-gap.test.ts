@@ -78,11 +78,11 @@ describe('the gap between becoming aware and raising', () => {
     expect(before.not_readable).toBeNull()
     const ids = made.map(({ id }) => id)
     await world.tamper(
-      `update key_grant set sealed = overlay(sealed placing '\\x00' from 40) where concern_id = any($1) and kind = 'shared' and holder = $2`,
+      `update key_grant set sealed = set_byte(sealed, 40, get_byte(sealed, 40) # 1) where concern_id = any($1) and kind = 'shared' and holder = $2`,
       [ids.slice(0, 4), world.id('guardian')],
     )
     await world.tamper(
-      `update reporter_item set ciphertext = overlay(ciphertext placing '\\x00' from 60) where concern_id = any($1) and kind = 'narrative'`,
+      `update reporter_item set ciphertext = set_byte(ciphertext, 60, get_byte(ciphertext, 60) # 1) where concern_id = any($1) and kind = 'narrative'`,
       [ids.slice(4)],
     )
     const counts = await world.service.raisingGaps.view(world.as('guardian'), 2026)

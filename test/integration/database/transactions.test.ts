@@ -118,10 +118,17 @@ describe('when it cannot be done now', () => {
     await expect(slow).rejects.toMatchObject({ code: 'overloaded' })
 
     await unloggedTransaction(database, (tx) => tx.receipt.createMany({ data: [receipt('a'), receipt('b')] }))
+    const held: (() => void)[] = []
+    /** Until both hold a row: only then does each wait for the other's. */
+    const bothHold = () =>
+      new Promise<void>((resolve) => {
+        held.push(resolve)
+        if (held.length === 2) for (const go of held) go()
+      })
     const touchBoth = (first: string, second: string) =>
       unloggedTransaction(database, async (tx) => {
         await tx.receipt.update({ where: { id: Buffer.from(first) }, data: { sealed: Buffer.from('x') } })
-        await pause(100)
+        await bothHold()
         await tx.receipt.update({ where: { id: Buffer.from(second) }, data: { sealed: Buffer.from('x') } })
       })
     const ends = await Promise.allSettled([touchBoth('a', 'b'), touchBoth('b', 'a')])
