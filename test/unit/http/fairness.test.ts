@@ -1,52 +1,67 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { createGate, reporterOnly, type Route } from '../../../src/http/index.ts'
+import { createGate, reporterOnly, type FairnessOptions, type Route } from '../../../src/http/index.ts'
 import { createAddressNames } from '../../../src/http/addresses.ts'
 import { systemRandom, type Clock } from '../../../src/kernel/index.ts'
-import { createHttpClient } from '../../support/http-client.ts'
+import { createHttpClient, type Answer } from '../../support/http-client.ts'
 import { smallApp } from './small-app.ts'
 
-const slow = (milliseconds: number): Route => ({
-  method: 'post',
-  path: '/api/v1/concerns',
-  policy: reporterOnly,
-  body: 'json',
-  handle: async (_request, response) => {
-    await pause(milliseconds)
-    response.json({ raised: true })
-  },
-})
+/** Raising takes as long as the test holds it; who came and who hung up is counted, so that no test has to guess how long that takes. */
+async function heldUp(fairness: Partial<FairnessOptions> = {}, others: readonly Route[] = []) {
+  const { promise: letGo, resolve: release } = Promise.withResolvers<void>()
+  const raising: Route = {
+    method: 'post',
+    path: '/api/v1/concerns',
+    policy: reporterOnly,
+    body: 'json',
+    handle: async (_request, response) => {
+      await letGo
+      response.json({ raised: true })
+    },
+  }
+  const { app, unexpected } = smallApp({ routes: [raising, ...others], fairness })
+  const seen = { came: 0, hungUp: 0 }
+  const client = await createHttpClient((request, response) => {
+    seen.came += 1
+    response.once('close', () => void (seen.hungUp += response.writableFinished ? 0 : 1))
+    app(request, response)
+  })
+  onTestFinished(() => client.close())
+  const until = async (holds: () => boolean) => {
+    while (!holds()) await pause(1)
+  }
+  return { client, unexpected, seen, until, release }
+}
 
 describe('letting in', () => {
   test('200 concerns at once from one address, which may be a whole hospital, are all taken', async () => {
-    const client = await createHttpClient(smallApp({ routes: [slow(5)] }).app)
-    onTestFinished(() => client.close())
-    const statuses = await Promise.all(Array.from({ length: 200 }, async () => (await client.api('post', '/api/v1/concerns', {})).status))
-    expect(statuses).toEqual(Array(200).fill(200))
+    const { client, seen, until, release } = await heldUp()
+    const answers = Array.from({ length: 200 }, () => client.api('post', '/api/v1/concerns', {}))
+    await until(() => seen.came === 200)
+    release()
+    expect((await Promise.all(answers)).map(({ status }) => status)).toEqual(Array(200).fill(200))
   })
 
   test('a flood is told to come back and when; nothing else breaks', async () => {
-    const { app, unexpected } = smallApp({ routes: [slow(500)], fairness: { inFlightPerParty: 2, waitingPerParty: 3 } })
-    const client = await createHttpClient(app)
-    onTestFinished(() => client.close())
-    const answers = await Promise.all(Array.from({ length: 20 }, () => client.api('post', '/api/v1/concerns', {})))
-    const counts = Map.groupBy(answers, (answer) => answer.status)
-    expect([...counts.keys()].toSorted()).toEqual([200, 429])
-    expect(counts.get(200)).toHaveLength(5)
-    expect(Number(counts.get(429)![0]!.headers.get('retry-after'))).toBeGreaterThan(0)
+    const { client, unexpected, until, release } = await heldUp({ inFlightPerParty: 2, waitingPerParty: 3 })
+    const answers: Answer[] = []
+    const flood = Array.from({ length: 20 }, () => client.api('post', '/api/v1/concerns', {}).then((answer) => void answers.push(answer)))
+    await until(() => answers.length === 15)
+    for (const answer of answers) expect([answer.status, Number(answer.headers.get('retry-after')) > 0]).toEqual([429, true])
+    release()
+    await Promise.all(flood)
+    expect(answers.slice(15).map(({ status }) => status)).toEqual(Array(5).fill(200))
     expect(unexpected).toEqual([])
     expect((await client.api('post', '/api/v1/concerns', {})).status).toBe(200)
   })
 
   test('a connection that is cut frees its place, in flight or waiting', async () => {
     const quick: Route = { method: 'get', path: '/quick', policy: reporterOnly, handle: (_request, response) => void response.send('in') }
-    const { app, unexpected } = smallApp({ routes: [slow(30_000), quick], fairness: { inFlight: 1 } })
-    const client = await createHttpClient(app)
-    onTestFinished(() => client.close())
+    const { client, unexpected, seen, until } = await heldUp({ inFlight: 1 }, [quick])
     const cut = new AbortController()
     const hanging = () => fetch(`${client.origin}/api/v1/concerns`, { method: 'POST', signal: cut.signal }).catch(() => 'cut')
     const both = Promise.all([hanging(), hanging()])
-    await pause(200)
+    await until(() => seen.came === 2)
     cut.abort()
     expect(await both).toEqual(['cut', 'cut'])
     expect((await client.get('/quick')).text).toBe('in')
@@ -54,8 +69,7 @@ describe('letting in', () => {
   })
 
   test('who hangs up while waiting no longer counts against those who wait', async () => {
-    const client = await createHttpClient(smallApp({ routes: [slow(600)], fairness: { inFlightPerParty: 1, waitingPerParty: 1 } }).app)
-    onTestFinished(() => client.close())
+    const { client, seen, until, release } = await heldUp({ inFlightPerParty: 1, waitingPerParty: 1 })
     const call = (signal?: AbortSignal) =>
       fetch(`${client.origin}/api/v1/concerns`, { method: 'POST', signal: signal ?? null }).then(
         (response) => response.status,
@@ -63,12 +77,15 @@ describe('letting in', () => {
       )
     const hangingUp = new AbortController()
     const first = call()
-    await pause(100)
+    await until(() => seen.came === 1)
     const second = call(hangingUp.signal)
-    await pause(100)
+    await until(() => seen.came === 2)
     hangingUp.abort()
-    await pause(100)
-    expect(await Promise.all([first, second, call()])).toEqual([200, 'cut', 200])
+    await until(() => seen.hungUp === 1)
+    const third = call()
+    await until(() => seen.came === 3)
+    release()
+    expect(await Promise.all([first, second, third])).toEqual([200, 'cut', 200])
   })
 })
 
