@@ -14,7 +14,8 @@ export interface ConcernDeps {
   readonly clock: Clock
   readonly random: Random
   readonly directory: { current(tx?: Tx): Promise<Directory> }
-  readonly settings: { current(): Promise<ConcernSettings> }
+  /** With a transaction: as they stand for it, under whatever locks it holds. */
+  readonly settings: { current(tx?: Tx): Promise<ConcernSettings> }
   /** Where letters to staff wait. */
   readonly outbox: Outbox
   /** Texts of law and pledge: which of them were in force is kept with what is sent. */

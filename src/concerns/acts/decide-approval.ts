@@ -29,11 +29,11 @@ type Decision = Parameters<ConcernUseCases['decideApproval']>[3]
  */
 export function createDecideApproval(deps: ConcernDeps): ConcernUseCases['decideApproval'] {
   return async (ctx, concernId, approvalId, input) => {
-    const [directory, settings] = await Promise.all([deps.directory.current(), deps.settings.current()])
+    const directory = await deps.directory.current()
     return recordingRefusals(deps, ctx, 'decide_approval', concernId, () =>
       deps.audited(async (tx) => {
         const { entry, open } = await decide(deps, tx, ctx, directory, concernId, approvalId, input)
-        await keepClocks(tx, open, [entry], settings, ctx.now)
+        await keepClocks(tx, open, [entry], await deps.settings.current(tx), ctx.now)
         return { value: { decision: input.decision }, entries: [entry] }
       }),
     )

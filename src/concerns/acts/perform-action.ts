@@ -77,7 +77,7 @@ export function createPerformAction(deps: ConcernDeps): ConcernUseCases['act'] {
     const [directory, settings] = await Promise.all([deps.directory.current(), deps.settings.current()])
     await recordingRefusals(deps, ctx, action, id, () =>
       deps.audited(async (tx) => {
-        const entries = await performStep({ deps, tx, ctx, directory, settings }, id, action, counted(input, settings))
+        const entries = await performStep({ deps, tx, ctx, directory }, id, action, counted(input, settings))
         return { value: undefined, entries }
       }),
     )
@@ -96,10 +96,10 @@ function counted<A extends ActionName>(input: ActionInput<A>, { categories }: Co
  */
 export function createDeclareConflict(deps: ConcernDeps): ConcernUseCases['declareConflict'] {
   return async (ctx, id, input) => {
-    const [directory, settings] = await Promise.all([deps.directory.current(), deps.settings.current()])
+    const directory = await deps.directory.current()
     await recordingRefusals(deps, ctx, 'declare_conflict', id, () =>
       deps.audited(async (tx) => {
-        const entries = await performStep({ deps, tx, ctx, directory, settings }, id, 'declare_conflict', input)
+        const entries = await performStep({ deps, tx, ctx, directory }, id, 'declare_conflict', input)
         return { value: undefined, entries }
       }),
     )
@@ -112,7 +112,6 @@ export interface StepWorld {
   readonly tx: Tx
   readonly ctx: StaffContext
   readonly directory: Directory
-  readonly settings: ConcernSettings
 }
 
 /**
@@ -130,9 +129,11 @@ export async function performStep<A extends ActionName>(
   const concern = openConcern(await readSealed(tx, sight), ctx, directory)
   const approvals = approvalsOf(concern, directory)
   const today = londonDate(ctx.now)
-  const clocks = clocksIn(timelineOf(concern.concern.raisedOn, concern.entries), world.settings, today)
+  // Under the lock: a change of calendar or limits that it waited for holds for it
+  const settings = await deps.settings.current(tx)
+  const clocks = clocksIn(timelineOf(concern.concern.raisedOn, concern.entries), settings, today)
   const facts = withoutAccused(
-    factsOf(ctx, concern, approvals, directory, standingsOf(clocks, world.settings, today)),
+    factsOf(ctx, concern, approvals, directory, standingsOf(clocks, settings, today)),
     bringsIn(action) ? await accusedLeads(tx, concern, directory) : new Set(),
   )
   const move = judge(action, facts, input, concern)
@@ -150,7 +151,7 @@ export async function performStep<A extends ActionName>(
     input,
     move,
     clocks,
-    settings: world.settings,
+    settings,
   }
   const step = await steps[action](acting)
   await changeConcern(tx, id, leaves(action) ? concern.concern.version : input.expectedVersion, {
@@ -162,7 +163,7 @@ export async function performStep<A extends ActionName>(
   if (move.lapsesApproval === true) await lapseApprovals(tx, id)
   await step.also?.(tx)
   await tell(world, concern, step.tells ?? [])
-  await keepClocks(tx, concern, step.entries, world.settings, ctx.now)
+  await keepClocks(tx, concern, step.entries, settings, ctx.now)
   return step.entries
 }
 

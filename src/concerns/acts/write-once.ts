@@ -76,7 +76,7 @@ async function write<Input, Answer>(
   input: Input,
   receiptOf: (answer: Answer) => ReturnType<Receipts['compose']> | null,
 ): Promise<Answer> {
-  const [directory, settings] = await Promise.all([deps.directory.current(), deps.settings.current()])
+  const directory = await deps.directory.current()
   return deps.audited(async (tx) => {
     const sight = await findAndLock(tx, ctx.person, id, findOpenable)
     if (!sight.relations.includes('handler')) throw new Refusal('permission_denied')
@@ -84,7 +84,7 @@ async function write<Input, Answer>(
     if (subjectsOf(concern, directory).has(ctx.person.userId)) throw new Refusal('conflict_of_interest')
     const base = { actor: actorOf(ctx.person, actingRole(ctx.person, sight.relations)), at: ctx.now, concernId: id }
     const { answer, entry } = await writing.write({ tx, random: deps.random, ctx, concern }, input, base)
-    await keepClocks(tx, concern, [entry], settings, ctx.now)
+    await keepClocks(tx, concern, [entry], await deps.settings.current(tx), ctx.now)
     const receipt = receiptOf(answer)
     if (receipt !== null) await tx.receipt.create({ data: receipt, select: { id: true } })
     return { value: answer, entries: [entry] }

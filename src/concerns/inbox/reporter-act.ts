@@ -57,11 +57,10 @@ export function createReporterAct<Input extends object, Answer>(
     const earlier = await before()
     if (earlier !== null) return earlier
     try {
-      const settings = await deps.settings.current()
       return await deps.audited(async (tx) => {
-        const acting = await begin(tx, deps.random, ctx, today, settings)
+        const acting = await begin(tx, deps, ctx, today)
         const { answer, items, entry } = await act.perform(acting, input)
-        await keepNextDate(tx, acting, [entry], settings, ctx.now)
+        await keepNextDate(tx, acting, [entry], acting.settings, ctx.now)
         if (items.length > 0) await insertReporterItems(tx, items, await nextReporterNumber(tx, ctx.concernId), today)
         if (secret !== null) await tx.receipt.create({ data: receipts.compose(secret, request, answer, ctx.now), select: { id: true } })
         return { value: answer, entries: [entry] }
@@ -75,13 +74,14 @@ export function createReporterAct<Input extends object, Answer>(
   }
 }
 
-async function begin(tx: Tx, random: Random, ctx: ReporterContext, today: DateText, settings: ConcernSettings): Promise<ReporterActing> {
+async function begin(tx: Tx, { random, ...deps }: ConcernDeps, ctx: ReporterContext, today: DateText): Promise<ReporterActing> {
   await lockConcern(tx, ctx.concernId)
   const concern = await readConcern(tx, ctx.concernId)
   const shared = await openShared(tx, ctx)
   if (concern === null) throw new Refusal('token_not_recognised')
   const raisedKeys = assertRaisedWith((await readRaisedKeys(tx, [ctx.concernId])).get(ctx.concernId) ?? null, shared)
   const whole = await withAllEpochs(tx, shared, raisedKeys)
+  const settings = await deps.settings.current(tx)
   return { tx, random, ctx, today, settings, concern, shared: whole, raisedKeys, entries: await readConcernEntries(tx, ctx.concernId) }
 }
 

@@ -42,10 +42,10 @@ function assertGuardian({ person }: StaffContext): void {
 async function handOverOne(deps: ConcernDeps, ctx: StaffContext, id: ConcernId, { to, note }: HandOverInput): Promise<HandedOver> {
   let reference: string | null = null
   try {
-    const [directory, settings] = await Promise.all([deps.directory.current(), deps.settings.current()])
+    const directory = await deps.directory.current()
     await recordingRefusals(deps, ctx, 'hand_over', id, () =>
       deps.audited(async (tx) => {
-        const world: StepWorld = { deps, tx, ctx, directory, settings }
+        const world: StepWorld = { deps, tx, ctx, directory }
         const { concern } = await findAndLock(tx, ctx.person, id, findOpenable)
         reference = concern.reference
         if (concern.ownerId !== ctx.person.userId) throw new Refusal('concern_changed')

@@ -64,7 +64,7 @@ export function createRecordConcluded(deps: ConcernDeps, receipts: Receipts): On
           await append(entries)
           return {
             value: answer,
-            entries: await takeSteps({ deps, tx, ctx, directory, settings }, append, raisings[0].id, stepsOf({ ...input, elements }, ctx)),
+            entries: await takeSteps({ deps, tx, ctx, directory }, append, raisings[0].id, stepsOf({ ...input, elements }, ctx)),
           }
         }),
       )

@@ -30,7 +30,6 @@ export function createTaskLinks(deps: ConcernDeps): Pick<Tasks, 'openLink' | 'an
     },
 
     answerLink: async (secret, { note }) => {
-      const settings = await deps.settings.current()
       const ended = await deps
         .audited(async (tx) => {
           const at = now()
@@ -51,7 +50,13 @@ export function createTaskLinks(deps: ConcernDeps): Pick<Tasks, 'openLink' | 'an
             concernId: link.concernId,
             fields: { task: link.task, item: item.id, link: link.id },
           }
-          await keepClocks(tx, { concern, entries: await readConcernEntries(tx, link.concernId) }, [entry], settings, at)
+          await keepClocks(
+            tx,
+            { concern, entries: await readConcernEntries(tx, link.concernId) },
+            [entry],
+            await deps.settings.current(tx),
+            at,
+          )
           return { value: null, entries: [entry] }
         })
         .catch((error: unknown) => {

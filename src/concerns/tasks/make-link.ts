@@ -27,7 +27,7 @@ export function createMakeLink(deps: ConcernDeps, receipts: Receipts): Tasks['ma
       if (found === undefined) throw invalid('/task', 'not_an_option', 'Choose one of the tasks listed.')
       if (found.state !== 'open') throw new Refusal('transition_not_allowed')
       const today = londonDate(base.at)
-      const clocks = clocksIn(timelineOf(concern.concern.raisedOn, concern.entries), await deps.settings.current(), today)
+      const clocks = clocksIn(timelineOf(concern.concern.raisedOn, concern.entries), await deps.settings.current(tx), today)
       const dueOn = clocks.find(({ code, of }) => code === 'T13' && of === task)?.dueOn ?? today
       for (const { id, task: of } of await readTaskLinks(tx, base.concernId)) if (of === task) await endTaskLink(tx, id, 'withdrawn')
       const link: string = newId(random)

@@ -31,6 +31,11 @@ export async function readChanges(tx: Tx, limit: number): Promise<StoredChange[]
   }))
 }
 
+/** How many there ever were: another number means that something was changed. */
+export async function countChanges(tx: Tx): Promise<number> {
+  return tx.settingChange.count()
+}
+
 /** Makes two processes that change settings at once do it one after the other. Held to the end of the transaction. */
 export async function lockSettings(tx: Tx): Promise<void> {
   await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended('forthright settings', 0))`
