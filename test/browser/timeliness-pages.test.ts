@@ -5,6 +5,7 @@ import type { DateText } from '../../src/kernel/index.ts'
 import { findBrowser } from '../support/browser-path.ts'
 import { desktop, phone, screenshot, type Visit } from '../support/browser.ts'
 import { startSigning, type TestSigning } from '../support/log.ts'
+import { greysOf, unlike } from '../support/greys.ts'
 import { lookAt } from '../support/look.ts'
 import { openStage, raise, signInAs, type Stage } from './staff-stage.ts'
 
@@ -103,6 +104,32 @@ describe.skipIf(findBrowser() === null)('the timeliness report stands at 1280 an
     expect(await page.locator('.app-on-paper > .nhsuk-details__text').filter({ visible: true }).count()).toBe(3)
     await page.emulateMedia({ media: 'screen' })
   })
+
+  test.each(['forced colours', 'greys alone'] as const)(
+    'late is told from in time and from open by its pixels, in %s',
+    long,
+    async (sight) => {
+      const { page, context } = visit
+      await page.setViewportSize(desktop)
+      await page.goto('/log/timeliness?from=2026-12-01')
+      const devtools = await context.newCDPSession(page)
+      if (sight === 'forced colours') await page.emulateMedia({ forcedColors: 'active' })
+      else await devtools.send('Emulation.setEmulatedVisionDeficiency', { type: 'achromatopsia' })
+      await screenshot(page, `timeliness-${sight.replace(' ', '-')}-pixels`)
+      const drawn = async (name: string) => greysOf(page, page.locator(`.app-chart--wide .app-chart__box--${name}`).first())
+      const [inTime, late, open] = [await drawn('in-time'), await drawn('late'), await drawn('open')]
+      for (const [one, other] of [
+        [late, inTime],
+        [late, open],
+        [open, inTime],
+      ] as const)
+        expect(unlike(one, other)).toBeGreaterThan(0.2)
+      // What is alike is told to be
+      expect(unlike(late, await drawn('late'))).toBe(0)
+      await page.emulateMedia({ forcedColors: 'none' })
+      await devtools.detach()
+    },
+  )
 
   test('on a sheet as narrow as A4 its tables stay tables, with their heads, and none is wider than the sheet', long, async () => {
     const { page } = visit

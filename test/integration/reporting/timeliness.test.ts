@@ -1,5 +1,5 @@
 import { PassThrough } from 'node:stream'
-import { text } from 'node:stream/consumers'
+import { buffer, text } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { clockedKinds, clocksIn, keepAllClocks, sendOnInput, taskInputs, timelineOf } from '../../../src/concerns/index.ts'
 import { dutiesInLog } from '../../../src/duties/index.ts'
@@ -9,6 +9,7 @@ import { readConcernEntries } from '../../../src/audit/index.ts'
 import { rowOf } from '../../../src/reporting/clock-row.ts'
 import { startSigning } from '../../support/log.ts'
 import { sweepOf } from '../../support/sweep.ts'
+import { unzip } from '../../support/unzip.ts'
 import { refusalOf, startHandlingWorld, type HandlingWorld } from '../concerns/handling-world.ts'
 
 let world: HandlingWorld
@@ -207,6 +208,58 @@ describe('The auditor’s timeliness report', () => {
   })
 })
 
+/** The sheets of an OpenDocument file by name, each row the text of its cells. */
+function sheetsOf(zip: Buffer): ReadonlyMap<string, readonly (readonly string[])[]> {
+  const content = Buffer.from(unzip(zip).find(({ name }) => name === 'content.xml')!.bytes).toString()
+  const plain = (xml: string) => xml.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&amp;', '&')
+  const cellsIn = (row: string) =>
+    [...row.matchAll(/<table:table-cell[^>]*?(?:\/>|>(?:<text:p>([^<]*)<\/text:p>)?<\/table:table-cell>)/g)].map(([, text = '']) =>
+      plain(text),
+    )
+  return new Map(
+    content
+      .split('<table:table table:name="')
+      .slice(1)
+      .map((sheet) => [
+        sheet.slice(0, sheet.indexOf('"')),
+        [...sheet.matchAll(/<table:table-row>(.*?)<\/table:table-row>/g)].map(([, row = '']) => cellsIn(row)),
+      ]),
+  )
+}
+
+describe('Page, CSV and spreadsheet', () => {
+  test('are one report: every figure and every clock is the same in each', async () => {
+    const ctx = { ...world.as('auditor'), freshCode: true }
+    const take = async (format: 'csv' | 'ods', part: 'concerns' | 'figures' = 'concerns') => {
+      const taken = await reporting.timeliness.take(ctx, { from: '2026-11-01' as DateText, to: null }, format, part)
+      const out = new PassThrough()
+      const [bytes] = await Promise.all([buffer(out), taken.write(out)])
+      return bytes
+    }
+    const linesOf = (csv: Buffer) => csv.toString().trimEnd().split('\r\n').map(fieldsOf)
+    const sheets = sheetsOf(await take('ods'))
+    const [figures, clocks] = [linesOf(await take('csv', 'figures')), linesOf(await take('csv', 'concerns'))]
+    expect(sheets.get('figures')).toEqual(figures)
+    expect(sheets.get('concerns')).toEqual(clocks)
+
+    const { rules, concerns, population, months, period } = await readNow({ limit: '1000' })
+    const said = (row: object, column: string) => textOf((row as Readonly<Record<string, unknown>>)[column])
+    const shown = (rows: readonly object[], columns: readonly string[]) => rows.map((row) => columns.map((column) => said(row, column)))
+    expect(clocks.slice(1)).toEqual(shown(concerns!.items, clocks[0]!))
+    const flat = rules.map(({ estimate, moved, excluded, ...rule }) => ({
+      ...rule,
+      ...{ estimatedMedian: estimate.median, estimatedP90: estimate.p90 },
+      ...{ moved: moved.clocks, pausedDays: moved.pausedDays, extensions: moved.extensions },
+      ...{ movedMetByDue: moved.metByDue, movedMetByFirstDue: moved.metByFirstDue },
+      excluded: excluded.reduce((sum, { count }) => sum + count, 0),
+    }))
+    expect(figures.slice(1)).toEqual(shown(flat, figures[0]!))
+    expect(sheets.get('months')!.slice(1)).toEqual(shown(months, sheets.get('months')![0]!))
+    const about = new Map(sheets.get('about')!.map(([what = '', value = '']) => [what, value]))
+    for (const [what, value] of Object.entries({ ...period, ...population })) expect([what, about.get(what)]).toEqual([what, textOf(value)])
+  })
+})
+
 describe('Two actions that ran out on the same day, of which one was done before anybody above was told,', () => {
   test('are not both told as passed up', async () => {
     world.clock.set('2026-12-14T09:00:00Z')
@@ -259,6 +312,13 @@ describe('The simulator', () => {
     })
   })
 })
+
+const textOf = (value: unknown): string =>
+  Array.isArray(value) ? value.join(' ') : value === null || value === undefined ? '' : String(value)
+
+/** The fields of one line of CSV (RFC 4180). */
+const fieldsOf = (line: string): string[] =>
+  [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)].map(([, quoted, bare = '']) => quoted?.replaceAll('""', '"') ?? bare)
 
 async function aliasOf(id: ConcernId): Promise<string> {
   const { rows } = await world.database.asSuperuser.query<{ alias: string }>('select log_alias as alias from concern where id = $1', [id])
