@@ -20,6 +20,13 @@ afterAll(async () => {
 const act = (client: HttpClient, { path }: RaisedCase, action: string, fields: Fields) => client.submit(`${path}/actions/${action}`, fields)
 const refer = { to: 'hr', recipient: 'HR', reason: 'A grievance.', message: 'Passed on.' }
 
+const resolve = {
+  outcome: 'referred_and_concluded_elsewhere',
+  feedbackShared: 'summary',
+  learning: 'None',
+  message: 'This is how it ended.',
+}
+
 async function resolvedCase(withActions = false): Promise<RaisedCase> {
   const raised = await stage.raise('01')
   await act(grace, raised, 'acknowledge', { message: 'Thank you. I have read it.' })
@@ -36,12 +43,6 @@ async function resolvedCase(withActions = false): Promise<RaisedCase> {
       learning: 'None',
       actions,
     })
-  }
-  const resolve = {
-    outcome: 'referred_and_concluded_elsewhere',
-    feedbackShared: 'summary',
-    learning: 'None',
-    message: 'This is how it ended.',
   }
   await act(grace, raised, 'resolve', resolve)
   return raised
@@ -225,5 +226,35 @@ describe('handing over', () => {
 
   test('is for guardians', async () => {
     expect((await (await stage.staff('auditor')).get('/handover')).status).toBe(403)
+  })
+})
+
+describe('after the outcome', () => {
+  const back = async ({ token }: RaisedCase) =>
+    stage.app.service.concerns.openByToken({ requestId: 'test', now: stage.app.clock.now() }, token)
+
+  test('an answer to how the person is treated stands on the first page a handler sees, and no old message passes for new', async () => {
+    const raised = await stage.raise('01')
+    await stage.app.service.concerns.writeFromInbox(await back(raised), { body: 'One more thing.' }, null)
+    await act(grace, raised, 'acknowledge', { message: 'Thank you.' })
+    await act(grace, raised, 'triage', triaged)
+    await confirmed(await act(grace, raised, 'refer', refer))
+    await act(grace, raised, 'resolve', resolve)
+    stage.app.clock.advance({ hours: 24 * 92 })
+    grace = await stage.staff('guardian')
+    await stage.app.service.concerns.answerFollowUp(await back(raised), { months: 3, answer: 'worse' }, null)
+    const shown = await grace.get(raised.path)
+    expect(shown.page.words).toContain('They answered how they are treated since the outcome.')
+    expect(shown.text).toContain(`href="${raised.path}/detriment"`)
+    expect(shown.page.words.split('New from the person who raised this')[1]).not.toContain('One more thing.')
+    expect((await grace.get(raised.path)).page.words).not.toContain('New from the person who raised this')
+  })
+
+  test('an open report of bad treatment comes before closing, which it would refuse', async () => {
+    const raised = await resolvedCase()
+    const nextStep = async () => (await grace.get(raised.path)).page.words.split('Do next')[1]!.slice(0, 60)
+    expect(await nextStep()).toContain('After the checks')
+    await stage.app.service.concerns.reportDetriment(await back(raised), { kinds: ['moved'], description: 'I was moved.', about: [] }, null)
+    expect(await nextStep()).toContain('Somebody is treated badly')
   })
 })

@@ -88,6 +88,19 @@ describe('how the person is treated since the outcome', () => {
     expect((await detrimentOf(id)).followUps).toMatchObject([{ genuine: false, answer: null }])
   })
 
+  test.each(['fine', 'worse', 'not_say'])('brings the concern before its handlers, whatever was said: %s', async (said) => {
+    const { id, token } = await resolved()
+    on('2027-02-20')
+    const guardian = world.as('guardian')
+    await world.concerns.viewContent(guardian, id)
+    const isNew = async () => (await world.concerns.viewConcern(guardian, id)).unread
+    expect(await isNew()).toBe(false)
+    await answer(token, { months: 3, answer: said })
+    expect(await isNew()).toBe(true)
+    await world.concerns.viewContent(guardian, id)
+    expect(await isNew()).toBe(false)
+  })
+
   test('sent twice from one page is one answer', async () => {
     const { id, token } = await resolved()
     on('2027-02-20')

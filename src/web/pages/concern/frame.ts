@@ -3,6 +3,7 @@ import type { StaffMember } from '../../../kernel/index.ts'
 import { labels, statusWords } from '../../../workflow/index.ts'
 import { deadlineOf, isOpen, leadingClock, type Deadline } from '../../staff/deadlines.ts'
 import { words as staffWords } from '../../staff/words.en.ts'
+import { isCheckWaiting } from './waiting-messages.ts'
 import { words } from './words.en.ts'
 
 const subPages = [
@@ -42,6 +43,8 @@ export interface ConcernFrame {
   /** Bad treatment is open, and the reader is one who may know. */
   readonly harmed: boolean
   readonly unread: boolean
+  /** Where the reader finds an answer to how the person is treated that nobody has looked at; null where none waits. */
+  readonly checkHref: string | null
   readonly facts: readonly { readonly key: string; readonly text: string }[]
   readonly deadlineKey: string
   readonly deadline: Deadline | null
@@ -63,6 +66,7 @@ export function concernFrame(concern: ConcernView, current: SubPage | null, read
     danger: concern.danger,
     harmed: concern.openDetriment && readsWhatWasSaid(concern, reader),
     unread: concern.unread,
+    checkHref: open === subPages && isCheckWaiting(concern) ? subPageHref(concern.id, 'detriment') : null,
     facts: [
       { key: words.status, text: statusWords[concern.status].staff },
       { key: words.owner, text: concern.owner?.name ?? staffWords.nobody },

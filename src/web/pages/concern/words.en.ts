@@ -10,6 +10,8 @@ export const words = {
   harmed: 'Bad treatment reported',
   subPages: 'Pages of this concern',
   waiting: 'New from the person who raised this',
+  check: 'They answered how they are treated since the outcome.',
+  checkRead: 'Read their answer',
   notices: {
     acknowledge: 'Acknowledged. The person can now read your answer.',
     triage: 'Triaged.',

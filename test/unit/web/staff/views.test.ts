@@ -273,7 +273,8 @@ describe('new messages', () => {
     genuine: true,
     sentOn: '2026-11-24' as DateText,
   })
-  const shown = (unread: boolean, ...messages: ThreadMessage[]) => waitingMessages({ unread }, { messages }).map(({ body }) => body)
+  const shown = (unread: boolean, ...messages: ThreadMessage[]) =>
+    waitingMessages({ unread, history: [] }, { messages }).map(({ body }) => body)
 
   test('are those after the last answer, or the last of theirs where an answer crossed it', () => {
     expect(shown(true, message('reporter', 'a'), message('staff', 'b'), message('reporter', 'c'), message('reporter', 'd'))).toEqual([

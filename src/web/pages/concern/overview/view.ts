@@ -73,8 +73,16 @@ function doNextOf(concern: ConcernView, content: ConcernContent, reader: StaffMe
         })
       : null
   const others = allowedActions.filter((action) => action !== first && isOffered(action, concern)).map(step)
+  // Closing would be refused
+  if (isHarmOpen(concern, reader) && (first === null || first === 'close')) return { first: answerHarm(concern), others, text: null }
   return { first: first && step(first), others, text: first === null ? noStepWords(concern, reader) : null }
 }
+
+/** A report of bad treatment is open, and the reader is one who answers it. */
+const isHarmOpen = ({ openDetriment, assignees }: ConcernView, { userId }: StaffMember): boolean =>
+  openDetriment && assignees.some(({ id, relation }) => id === userId && relation === 'handler')
+
+const answerHarm = ({ id }: ConcernView): Step => ({ href: subPageHref(id, 'detriment'), ...words.doNext.harm })
 
 /** A withdrawal that is on record is not offered again, until the person asks again. */
 const isRecorded = (action: Action, { organisationLed, withdrawalAskedOn }: ConcernView): boolean =>
@@ -97,9 +105,9 @@ function takeOnOf({ id, stage, owner, allowedActions, version, history }: Concer
   }
 }
 
-function noStepWords({ pendingApproval, status, assignees, clocks }: ConcernView, reader: StaffMember): string {
+function noStepWords({ pendingApproval, status, openDetriment, assignees, clocks }: ConcernView, reader: StaffMember): string {
   if (pendingApproval !== null) return words.doNext.waiting(pendingApproval.approver.name)
-  if (isEnded(status)) return words.doNext.nothing
+  if (isEnded(status) && !openDetriment) return words.doNext.nothing
   const handlers = assignees.filter(({ relation }) => relation === 'handler').map(({ name }) => name)
   if (handlers.length === 0 || !assignees.some(({ id, relation }) => id === reader.userId && relation === 'lead'))
     return words.doNext.notYours

@@ -4,6 +4,7 @@ export const words = {
     heading: 'Do next',
     nothing: 'Nothing is left to do here.',
     notYours: 'There is no step for you to take now.',
+    harm: { text: 'See the report', why: 'Somebody is treated badly for speaking up. Answer that before the concern is closed.' },
     askLate: (names: string) => `Ask ${names} why it is late and what they will do.`,
     ask: (names: string) => `Ask ${names} what they will do and by when.`,
     waiting: (approver: string) => `Waits for ${approver} to approve the decision not to investigate.`,
