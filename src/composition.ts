@@ -130,7 +130,7 @@ export async function compose(world: World, connection: Connection, options: Com
     health: createHealth({
       ...{ database, clock, directory, settings },
       ...healthOf(world, options),
-      mail: { wanted: world.config.mode === 'real', state: mailState },
+      mail: { wanted: world.config.mode === 'real', ways: outbox, state: mailState },
     }),
     close: async () => {
       await auditing.checks.stop()

@@ -3,7 +3,7 @@ import { isLate, readLastPublished, type Pace } from './audit/index.ts'
 import { isSweepLate } from './concerns/index.ts'
 import type { Database, Tx } from './database/index.ts'
 import { londonDate, type Clock } from './kernel/index.ts'
-import { endsSoon, onCallGaps, type Settings } from './settings/index.ts'
+import { endsSoon, isReached, onCallGaps, type Settings } from './settings/index.ts'
 
 /** How the background process last found the log and its witnesses. */
 export interface SigningState {
@@ -26,7 +26,12 @@ export interface HealthDeps {
   readonly signing: () => SigningState
   readonly lacks: () => readonly Lack[]
   /** `wanted` where real people rely on mail: then it is told where none is set up. */
-  readonly mail: { readonly wanted: boolean; readonly state: (tx: Tx) => Promise<{ readonly setUp: boolean; readonly failed: number }> }
+  readonly mail: {
+    readonly wanted: boolean
+    /** What can carry an urgent message. */
+    readonly ways: { readonly setUp: boolean; readonly callsSetUp: boolean }
+    readonly state: (tx: Tx) => Promise<{ readonly setUp: boolean; readonly failed: number }>
+  }
 }
 
 export interface Health {
@@ -49,15 +54,15 @@ async function calendarWarnings({ settings, clock }: Pick<HealthDeps, 'settings'
 }
 
 /**
- * `on_call_empty` where nobody is called when somebody may be in danger, `on_call_gaps` where there are hours without anybody. Of real organisations
- * only: nobody is called in a demonstration. The danger page says to whoever is there at such an hour that nobody is on call.
+ * `on_call_empty` where nobody is called when somebody may be in danger, `on_call_gaps` where there are hours without anybody whom a message reaches.
+ * Of real organisations only: nobody is called in a demonstration. The danger page says so to whoever is there at such an hour.
  */
-async function onCallWarnings({ settings }: Pick<HealthDeps, 'settings'>): Promise<('on_call_empty' | 'on_call_gaps')[]> {
+async function onCallWarnings({ settings, mail }: Pick<HealthDeps, 'settings' | 'mail'>): Promise<('on_call_empty' | 'on_call_gaps')[]> {
   const current = await settings.current().catch(() => null)
   if (current === null || current.organisation.stamp === 'demonstration') return []
   const { people } = current.values.onCall
   if (people.length === 0) return ['on_call_empty']
-  return onCallGaps(people).length > 0 ? ['on_call_gaps'] : []
+  return onCallGaps(people.filter((person) => isReached(person, mail.ways))).length > 0 ? ['on_call_gaps'] : []
 }
 
 /** `mail_not_set_up`, and `mail_failed` where a letter was tried for over an hour. Concerns can be raised and read without mail, so neither is a reason. */

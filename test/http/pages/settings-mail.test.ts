@@ -96,10 +96,12 @@ describe('who is on call', () => {
     const unreached = (await withMail.sam.get('/settings/on-call')).page.words
     expect(unreached).toContain('No message can go to them: there is no e-mail address.')
     expect(unreached).toContain('Hours without anybody')
+    expect((await withMail.sam.get('/settings')).page.words).toContain('There are hours at which nobody is called')
     await withMail.save('/settings/on-call/1', { ...anna, from: '0:00', until: '0:00', keep: 'yes', place: '1' })
     const reached = (await withMail.sam.get('/settings/on-call')).page.words
     expect(reached).not.toContain('No message can go to them')
     expect(reached).not.toContain('Hours without anybody')
+    expect((await withMail.sam.get('/settings')).page.words).not.toContain('There are hours at which nobody is called')
     await withMail.close()
   })
 

@@ -54,7 +54,7 @@ const health = (pace: Pace, state: () => SigningState = () => told.at(-1) ?? { r
     signing: state,
     lacks: () => [],
     // Mail is not what is looked at here
-    ...{ mail: { wanted: false, state: async () => ({ setUp: true, failed: 0 }) } },
+    ...{ mail: { wanted: false, ways: { setUp: true, callsSetUp: false }, state: async () => ({ setUp: true, failed: 0 }) } },
   })
 
 describe('whoever watches the service', () => {

@@ -170,7 +170,7 @@ describe('whoever watches the service', () => {
       workerAlive: () => true,
       signing: () => ({ reasons: [], warnings: [] }),
       lacks: () => [],
-      mail: { wanted, state: async () => ({ setUp, failed }) },
+      mail: { wanted, ways: { setUp, callsSetUp: false }, state: async () => ({ setUp, failed }) },
     }).ready()
     // No worker has swept here
     return [reasons, told.filter((warning) => warning !== 'sweep_late')]
@@ -194,6 +194,9 @@ describe('whoever watches the service', () => {
     }
     expect(await told()).toEqual([[], ['on_call_empty']])
     expect(await told(person)).toEqual([[], ['on_call_gaps']])
-    expect(await told(person, night)).toEqual([[], []])
+    // A number alone is rung by nobody where neither text messages nor pagers are set up
+    expect(await told(person, night)).toEqual([[], ['on_call_gaps']])
+    const reached = { email: 'site@oncall.example' }
+    expect(await told({ ...person, ...reached }, { ...night, ...reached })).toEqual([[], []])
   })
 })

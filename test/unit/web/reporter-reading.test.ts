@@ -230,7 +230,10 @@ describe('every reporter’s page reads at grade 5 or below, no sentence over 20
   test('who to call, with somebody on call and with nobody', async () => {
     const before = fake.service.settings
     const person = await writing(fake, said)
-    for (const from of ['00:00', '23:58'] as const) {
+    for (const [from, said] of [
+      ['00:00', 'we send one of them a message to look at it now'],
+      ['23:58', 'We can reach nobody at this hour. The next one gets a message'],
+    ] as const) {
       const people = [
         { name: 'Site manager', number: '2222', email: '', days: 'every_day' as const, from, until: from === '00:00' ? from : '23:59' },
       ]
@@ -238,6 +241,8 @@ describe('every reporter’s page reads at grade 5 or below, no sentence over 20
       fake.service.settings = { ...before, values: { ...before.values, onCall } }
       const shown = await person.get('/s/2a')
       expect(shown.text).toContain('within a quarter of an hour')
+      const told = ['we send one of them a message to look at it now', 'We can reach nobody at this hour. The next one gets a message']
+      expect(told.filter((words) => shown.page.words.includes(words))).toEqual([said])
       hold(shown)
     }
     fake.service.settings = before

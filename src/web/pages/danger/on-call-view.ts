@@ -9,8 +9,8 @@ interface OnCallView {
   readonly later: readonly { readonly name: string; readonly number: string; readonly hours: string }[]
   /** What the organisation says for hours in which nobody is on call. */
   readonly outside: readonly string[]
-  /** Whether one of them is told when the form is sent. */
-  readonly wakes: boolean
+  /** When one of them is told: as soon as the form is sent, only once somebody comes on call whom a message reaches, or never. */
+  readonly wakes: 'now' | 'later' | null
 }
 
 /** Who can be called at this moment, and at others; null where there is no list. No address of theirs is shown. */
@@ -22,12 +22,13 @@ export function onCallView(
   const { people, outside } = values.onCall
   if (people.length === 0) return null
   const here = new Set(onCallAt(values.onCall, clock.now(), calendar))
+  const reached = people.filter((person) => isReached(person, outbox))
   return {
     now: [...here].map(({ name, number }) => ({ name, number })),
     later: people
       .filter((person) => !here.has(person))
       .map((person) => ({ name: person.name, number: person.number, hours: hoursOf(person, say) })),
-    wakes: people.some((person) => isReached(person, outbox)),
+    wakes: reached.some((person) => here.has(person)) ? 'now' : reached.length > 0 ? 'later' : null,
     outside: here.size > 0 || outside === '' ? [] : outside.split(/\n+/),
   }
 }

@@ -17,8 +17,11 @@ export const words = {
       title: 'Who to call now',
       nobody: 'Nobody is on call at this hour.',
       later: 'Who to call at other times',
-      wakes: [
-        'When you send the form, we send one of them a message to look at it now. If nobody looks, we call the next one.',
+      wakes: {
+        now: 'When you send the form, we send one of them a message to look at it now. If nobody looks, we call the next one.',
+        later: 'We can reach nobody at this hour. The next one gets a message when their hours begin.',
+      },
+      woken: [
         'They will know that something was sent, within a quarter of an hour. The message does not say who you are or what you wrote.',
         'Do not wait for them if you can call somebody yourself.',
       ],

@@ -9,7 +9,7 @@ import { contactRoutes } from './contacts/routes.ts'
 import { administratorOnly, visitingSettings, type SettingsPageDeps, type SettingsVisit } from './form-page.ts'
 import { limitRoutes } from './limits/routes.ts'
 import { mailRoutes } from './mail/routes.ts'
-import { onCallRoutes } from './on-call/routes.ts'
+import { calledAmong, onCallRoutes } from './on-call/routes.ts'
 import { placeRoutes } from './places/routes.ts'
 import { snippetRoutes } from './snippets/routes.ts'
 import { textRoutes } from './texts/routes.ts'
@@ -59,8 +59,9 @@ export function settingsRoutes(pages: Pages, deps: SettingsPageDeps): readonly R
 async function overview({ pages, response, words, settings, ctx }: SettingsVisit): Promise<void> {
   const { horizon } = await settings.viewCalendar(ctx)
   const ends = horizon.endsSoon ? words.calendar.endsSoonText(horizon.until === null ? words.none : dateInWords(horizon.until)) : null
-  const { people } = (await settings.viewOnCall(ctx)).value
-  const onCall = people.length === 0 ? words.onCall.overviewEmpty : onCallGaps(people).length > 0 ? words.onCall.overviewGaps : null
+  const held = await settings.viewOnCall(ctx)
+  const gaps = onCallGaps(calledAmong(held)).length > 0 ? words.onCall.overviewGaps : null
+  const onCall = held.value.people.length === 0 ? words.onCall.overviewEmpty : gaps
   const names = Object.keys(addresses) as (keyof typeof addresses)[]
   const links = names.map((name) => ({ href: addresses[name], text: words.links[name], hint: words.hints[name] }))
   pages.send(response, {

@@ -31,22 +31,22 @@ export function onCallRoutes(pages: Pages, deps: SettingsPageDeps): readonly Rou
 
 async function list(visit: SettingsVisit): Promise<void> {
   const { pages, settings, ctx, response, words } = visit
-  const { value, mail, callsSetUp } = await settings.viewOnCall(ctx)
+  const held = await settings.viewOnCall(ctx)
+  const { value, mail, callsSetUp } = held
   const say = words.onCall
-  // Without mail none of them is reached, which the page says once
-  const isCalled = (person: OnCallPerson) => !mail.setUp || isReached(person, { setUp: mail.setUp, callsSetUp })
+  const called = calledAmong(held)
   pages.send(response, {
     template: 'settings/on-call/list.njk',
     title: say.title,
     words,
     view: {
-      items: value.people.map(({ days, from, until, ...person }, at) => ({
+      items: value.people.map((person, at) => ({
         ...person,
-        uncalled: !isCalled({ days, from, until, ...person }),
-        hours: from === until ? say.allDay(say.dayNames[days]) : say.hours(say.dayNames[days], from, until),
+        uncalled: !called.includes(person),
+        hours: hoursOf(person, words),
         href: `${path}/${at + 1}`,
       })),
-      gaps: value.people.length === 0 ? [] : gapsIn(value.people.filter(isCalled), words),
+      gaps: value.people.length === 0 ? [] : gapsIn(called, words),
       add: value.people.length < mostOnCall ? `${path}/new` : null,
       outside: value.outside,
       patience: say.patienceText(value.patience),
@@ -58,6 +58,13 @@ async function list(visit: SettingsVisit): Promise<void> {
     ...noticeOf(visit),
   })
 }
+
+/** Those of the list whom an urgent message reaches. Where there is no mail at all that is said once, and of nobody in particular. */
+export const calledAmong = ({ value, mail, callsSetUp }: Held): readonly OnCallPerson[] =>
+  value.people.filter((person) => !mail.setUp || isReached(person, { setUp: mail.setUp, callsSetUp }))
+
+const hoursOf = ({ days, from, until }: OnCallPerson, { onCall: say }: SettingsWords): string =>
+  from === until ? say.allDay(say.dayNames[days]) : say.hours(say.dayNames[days], from, until)
 
 /** Hours without anybody, in words. */
 function gapsIn(people: readonly OnCallPerson[], { onCall: say }: SettingsWords): readonly string[] {
