@@ -115,7 +115,7 @@ async function answer<Schema extends z.ZodType, State>(
 ): Promise<void> {
   if (typed.has('change') || (page.drawsAgain !== undefined && typed.has(page.drawsAgain))) return draw(visit, page, state, typed)
   try {
-    if (page.preview !== undefined && typed.one('previewed') !== markOf(page, state, typed))
+    if (page.preview !== undefined && !hasBeenPreviewed(page, state, typed))
       return draw(visit, page, state, typed, { moved: await page.preview(visit, typed) })
     await perform(visit, page, state, typed)
   } catch (error) {
@@ -147,7 +147,8 @@ async function drawRefused<Schema extends z.ZodType, State>(
   if (error instanceof Refusal && error.code === 'setting_changed')
     // Drawn from what is there now, so that sending it again can work
     return draw(visit, page, await page.load(visit), typed, { clash: true, faults: [{ field: 'changed', text: errors.changed }] })
-  const missing = missingCode(typed.one('otp'), visit.ctx, errors.otp)
+  // The first of two steps has no box for a code
+  const missing = hasBeenPreviewed(page, state, typed) ? missingCode(typed.one('otp'), visit.ctx, errors.otp) : []
   const fields = { '/seen': 'nothing-changed', ...page.fields }
   const faults = codeFaults(error, errors.otp) ?? [...shownFaults(error, { fields, words: errors.fields }), ...missing]
   const moved = await movedAgain(visit, page, state, typed)
@@ -161,7 +162,7 @@ async function movedAgain<Schema extends z.ZodType, State>(
   state: State,
   typed: Typed,
 ): Promise<Previewed | null> {
-  if (page.preview === undefined || typed.one('previewed') !== markOf(page, state, typed)) return null
+  if (page.preview === undefined || !hasBeenPreviewed(page, state, typed)) return null
   try {
     return await page.preview(visit, typed)
   } catch (error) {
@@ -225,6 +226,10 @@ function inFormOrder(faults: readonly ShownFault[], names: readonly string[]): r
 function markOf<Schema extends z.ZodType, State>(page: FormPage<Schema, State>, state: State, typed: Typed): string {
   return JSON.stringify(page.body(typed, state))
 }
+
+/** Whether this very change was shown with what it would do, which a page without a preview does not. */
+const hasBeenPreviewed = <Schema extends z.ZodType, State>(page: FormPage<Schema, State>, state: State, typed: Typed): boolean =>
+  page.preview === undefined || typed.one('previewed') === markOf(page, state, typed)
 
 function movedOrKept<Schema extends z.ZodType, State>(
   page: FormPage<Schema, State>,
