@@ -235,6 +235,17 @@ describe('history', () => {
     })
   })
 
+  test('tells which limit went up when its date had passed, by its name, and to whom', () => {
+    const fields = { clock: 'T3', cycle: 1, step: 'executive_lead', dueOn: '2026-11-20', stepOn: '2026-11-23', person: 'an-alias' }
+    const [up] = historyView([event('clock_escalated', '2026-11-24T09:00:00Z', grace, fields)])
+    expect(Object.fromEntries(up!.details.map(({ key, text }) => [key, text]))).toMatchObject({
+      ...{ To: 'Executive lead', 'Time limit': 'First contact: thanks, consent, support', 'Was due on': '20 November 2026' },
+    })
+    const [warned] = historyView([event('clock_warned', '2026-11-24T09:00:00Z', grace, { clock: 'T11a', dueOn: '2026-11-27' })])
+    expect(warned!.details).toContainEqual({ key: 'Due on', text: '27 November 2026' })
+    expect(warned!.details).toContainEqual({ key: 'Time limit', text: 'Ask again about bad treatment, after three months' })
+  })
+
   test('meets a kind from a later release without breaking', () => {
     expect(historyView([event('toString', '2026-11-24T09:00:00Z', grace)])[0]!.what).toBe('Something this page has no words for yet')
   })

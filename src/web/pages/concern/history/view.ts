@@ -1,5 +1,6 @@
 import type { HistoryEvent } from '../../../../concerns/index.ts'
 import { instantText } from '../../../../kernel/index.ts'
+import { firstRules } from '../../../../timeliness/index.ts'
 import { detrimentLabels, labels, statusWords } from '../../../../workflow/index.ts'
 import { dateInWords } from '../../../layout/index.ts'
 import { labelOf } from '../../../staff/options.ts'
@@ -51,6 +52,9 @@ const reasons: Readonly<Record<string, string>> = {
   ...sampleWords.reasons,
 }
 
+/** No limit of this organisation has another name: a change gives it days, force and source. */
+const clocks: Readonly<Record<string, string>> = Object.fromEntries(firstRules.map(({ code, label }) => [code, label]))
+
 /** Field of an entry → how its code reads. Fields not listed (ids, digests, aliases) are for the auditor's page. */
 const readings: Readonly<Record<keyof typeof words.details, (value: string) => string>> = {
   to: (code) => labelOf(statuses, code),
@@ -61,6 +65,7 @@ const readings: Readonly<Record<keyof typeof words.details, (value: string) => s
   minutes: String,
   version: String,
   target: (code) => labelOf({ ...labels.referralTargets, ...labels.escalationTargets }, code),
+  step: (code) => labelOf(words.steps, code),
   receivedOn: dateInWords,
   backDatedDays: String,
   outcome: (code) => labelOf(labels.outcomes, code),
@@ -75,7 +80,7 @@ const readings: Readonly<Record<keyof typeof words.details, (value: string) => s
   dueOn: dateInWords,
   before: dayOrLevel,
   after: dateInWords,
-  clock: (code) => labelOf(words.clocks, code),
+  clock: (code) => labelOf(clocks, code),
   until: dateInWords,
   months: String,
   state: (code) => labelOf(words.states, code),
