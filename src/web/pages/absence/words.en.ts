@@ -1,6 +1,6 @@
 export const words = {
   title: 'Days away',
-  lead: 'While a guardian is away, a colleague who can read the concern already looks after what they own: a deputy first. When the days are over it comes back. Nobody gets a key for it.',
+  lead: 'While a guardian is away, a colleague who can read the concern already looks after what they own: a deputy first. When the days are over it comes back. Nobody gets a key for it. Both happen at the next quarter of an hour between 8:00 and 18:00.',
   nobodyAway: 'No days away are entered.',
   table: { caption: 'Days away that are not over', who: 'Who', from: 'First day', to: 'Last day', change: 'Change' },
   remove: 'Take back',
