@@ -844,7 +844,7 @@ function readEntry(bytes) {
     entry = JSON.parse(text)
     if (JSON.stringify(entry) !== text) return { fault: fault('not_canonical', 'is not written in the one form that such an entry has') }
   } catch {
-    return { fault: fault('not_json', 'is not JSON') }
+    return { fault: text === '' ? fault('not_there', 'is not there: its place is empty') : fault('not_json', 'is not JSON') }
   }
   if (text.includes('\\ud') && /(^|[^\\])(\\\\)*\\ud/.test(text)) return { fault: fault('not_canonical', 'has half a character in it') }
   const wrong = typeof entry === 'object' && entry !== null ? faultOf(entry, text) : fault('not_an_entry', 'is no entry')

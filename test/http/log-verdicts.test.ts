@@ -174,6 +174,52 @@ describe('the nightly check', () => {
     expect(items[0]).toMatchObject({ verdict: 'tampered', findings: [{ code: 'misfiled', index: Number(index), id }] })
   })
 
+  test.each([
+    ['an entry', 'staff_entry', 'id = $1::uuid', 'staff_entry_append_only'],
+    ['the place of an entry', 'log_position', 'entry_id = $1::uuid', 'user'],
+  ])('names %s that somebody deleted, and no page or call breaks over it', async (_what, table, which, off) => {
+    const { rows } = await world.database.asSuperuser.query<{ index: string; id: string }>(
+      `select index, entry_id as id from log_position where kind = 'concern_triaged' order by index limit 1`,
+    )
+    const { index, id } = rows[0]!
+    await world.tamper(`create table taken_out as select * from ${table} where ${which.replace('$1', `'${id}'`)}`)
+    await world.tamper(`alter table ${table} disable trigger ${off}`)
+    await world.tamper(`delete from ${table} where ${which}`, [id])
+    world.clock.advance({ seconds: 1 })
+    await world.service.auditing.checks.runNightly()
+    await comeIn()
+    const paths = [
+      '/log',
+      `/log/entries/${index}`,
+      '/log/check',
+      '/log/access',
+      '/log/exceptions',
+      '/log/people',
+      `/log?before=${Number(index) + 1}`,
+    ]
+    const answers: [string, number][] = []
+    for (const path of paths) answers.push([path, (await auditor.get(path)).status])
+    const calls = [
+      'entries',
+      `entries?from=${index}&limit=3`,
+      `entries/${index}`,
+      `entries/${index}/proof`,
+      'exceptions',
+      'access',
+      'checks',
+    ]
+    for (const path of calls) answers.push([path, (await web.api('get', `/api/v1/log/${path}`, undefined, { bearer })).status])
+    const said = (await page('/log/check')).split('Earlier checks')[0]
+    await world.tamper(`insert into ${table} select * from taken_out`)
+    await world.tamper(`alter table ${table} enable trigger ${off}; alter table ${table} enable always trigger ${table}_append_only`)
+    await world.tamper('drop table taken_out')
+    const named = Number(index).toLocaleString('en-GB')
+    expect(said).toContain(`Entry ${named} does not fit.`)
+    expect(said).toContain(`Entry ${named} is not there: its place is empty.`)
+    expect(answers.filter(([, status]) => status >= 500)).toEqual([])
+    expect(world.unexpected.splice(0)).toEqual([])
+  })
+
   test('finds an entry that is hidden from searches, though every text is what it was', async () => {
     const told = (verdict: string, findings: readonly object[]) => ({ verdict, findings })
     const { rows } = await world.database.asSuperuser.query<{ index: string; id: string }>(

@@ -1,18 +1,21 @@
 import { spawnSync } from 'node:child_process'
-import { createHash } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { readVerifierKey, verifyBundle, type Verdict } from '../../scripts/verify-log.mjs'
+import { readVerifierKey, Unusable, verifyBundle, type Verdict } from '../../scripts/verify-log.mjs'
 import { startHandlingWorld, type HandlingWorld } from '../integration/concerns/handling-world.ts'
+import { createDatabaseEdits, exchanged, hashOf, tamperings, type DatabaseEdits, type Statement } from '../support/database-edits.ts'
+import { createChance } from '../support/honest-log/chance.ts'
 import { integrateAll, takeBundle, verdictOfLog, type Taken } from '../support/verified-log.ts'
 
 // The product's own log, from the first act to the auditor's own computer; then somebody who can write to the database and stops at nothing.
 
 let world: HandlingWorld
+let edits: DatabaseEdits
 let taken: Taken
 beforeAll(async () => {
   world = await startHandlingWorld()
+  edits = createDatabaseEdits(world.database.asSuperuser)
   await live(world)
   await integrateAll(world)
   taken = await takeBundle(world)
@@ -73,50 +76,52 @@ describe('the log of a living service', () => {
   })
 })
 
-interface Placed {
-  readonly index: number
-  readonly id: string
-  readonly text: string
-  readonly table: string
-}
-
-/** The first entry of this kind that has its place. */
-async function placed(where: string): Promise<Placed> {
-  const { rows } = await world.database.asSuperuser.query<Placed>(
-    `select p.index::int, p.entry_id as id, e.text, e.name as table from log_position p join (
-       select id, text, 'staff_entry' as name from staff_entry union all select id, text, 'reporter_entry' from reporter_entry
-       union all select id, text, 'cover_entry' from cover_entry) e on e.id = p.entry_id where ${where} order by p.index limit 1`,
-  )
-  return rows[0]!
-}
-
-const hashOf = (text: string): Buffer =>
-  createHash('sha256')
-    .update(Buffer.concat([Buffer.of(0), Buffer.from(text)]))
-    .digest()
-
-type Statement = readonly [sql: string, values: readonly unknown[]]
-const guarded = ['staff_entry', 'reporter_entry', 'cover_entry', 'log_position', 'log_tile', 'log_checkpoint']
-
-/** What the owner of the machine can do: every guard taken down, the rows written, the guards put up again. */
-async function asOwner(statements: readonly Statement[]): Promise<void> {
-  const { asSuperuser } = world.database
-  await asSuperuser.query('begin')
-  for (const table of guarded) await asSuperuser.query(`alter table ${table} disable trigger user`)
-  for (const [sql, values] of statements) await asSuperuser.query(sql, [...values])
-  for (const table of guarded) await asSuperuser.query(`alter table ${table} enable trigger user`)
-  await asSuperuser.query('commit')
-}
-
 /** What an auditor finds while the change stands; then it is undone. */
 async function changed(change: readonly Statement[], undo: readonly Statement[]): Promise<Verdict> {
-  await asOwner(change)
+  await edits.asOwner(change)
   try {
     return verdictOn(await takeBundle(world))
   } finally {
-    await asOwner(undo)
+    await edits.asOwner(undo)
   }
 }
+
+/** The verdict, or in its place the refusal of a bundle whose checkpoint nobody signed. */
+function statedOn(bundle: Taken): Pick<Verdict, 'exitCode' | 'findings'> {
+  try {
+    return verdictOn(bundle)
+  } catch (error) {
+    if (!(error instanceof Unusable)) throw error
+    return { exitCode: 2, findings: [] }
+  }
+}
+
+describe('whatever is changed in the database by chance', () => {
+  let putBack: () => Promise<void>
+  beforeAll(async () => {
+    putBack = await edits.keepTables()
+  })
+
+  // 7 kinds × 8 = 56 edits
+  it.each(Object.keys(tamperings).flatMap((name) => Array.from({ length: 8 }, (_, seed) => [name, seed] as const)))(
+    '%s (%i): is caught, and the entry named',
+    async (name, seed) => {
+      const { change, index } = await tamperings[name]!(edits, createChance(31 * seed + name.length), taken.size)
+      await edits.asOwner(change)
+      try {
+        const found = statedOn(await takeBundle(world))
+        expect([1, 2, 3]).toContain(found.exitCode)
+        if (index !== null) expect(found.findings).toContainEqual(expect.objectContaining({ severity: 'tampered', index }))
+      } finally {
+        await putBack()
+      }
+    },
+  )
+
+  it('and put back as it was, it is whole again', async () => {
+    expect(verdictOn(await takeBundle(world))).toMatchObject({ verdict: 'whole', exitCode: 0, findings: [] })
+  })
+})
 
 describe('whoever writes to the database past its guards is caught, and the entry named:', () => {
   it.each([
@@ -131,7 +136,7 @@ describe('whoever writes to the database past its guards is caught, and the entr
     ['a promise', `p.kind = 'concern_raised'`, (text: string) => text.replace(/"acknowledgeBy":"[^"]+"/, '"acknowledgeBy":"2027-01-01"')],
     ['a cover entry', `p.lane = 'cover'`, (text: string) => text.replace('cover', 'other')],
   ] as const)('%s changed, with and without its hash', async (_, where, edit) => {
-    const { table, id, text, index } = await placed(where)
+    const { table, id, text, index } = await edits.placed(where)
     const after = edit(text)
     expect(after).not.toBe(text)
     const undo = [`update ${table} set text = $2, hash = $3 where id = $1`, [id, text, hashOf(text)]] as const
@@ -143,19 +148,14 @@ describe('whoever writes to the database past its guards is caught, and the entr
   })
 
   it('two entries exchanged', async () => {
-    const [a, b] = [await placed(`p.kind = 'concern_acknowledged'`), await placed(`p.kind = 'content_viewed'`)]
-    const swap = (first: Placed, second: Placed): Statement[] => [
-      ['update log_position set entry_id = $2 where index = $1', [first.index, '00000000-0000-4000-8000-000000000000']],
-      ['update log_position set entry_id = $2 where index = $1', [second.index, first.id]],
-      ['update log_position set entry_id = $2 where index = $1', [first.index, second.id]],
-    ]
-    const verdict = await changed(swap(a, b), swap({ ...b, index: a.index }, { ...a, index: b.index }))
+    const [a, b] = [await edits.placed(`p.kind = 'concern_acknowledged'`), await edits.placed(`p.kind = 'content_viewed'`)]
+    const verdict = await changed(exchanged(a, b), exchanged({ ...b, index: a.index }, { ...a, index: b.index }))
     expect(verdict.exitCode).toBe(1)
     expect(verdict.findings.map(({ index }) => index)).toContain(Math.min(a.index, b.index))
   })
 
   it('a published hash changed', async () => {
-    const { index } = await placed(`p.kind = 'concern_resolved'`)
+    const { index } = await edits.placed(`p.kind = 'concern_resolved'`)
     const flip = `update log_position set hash = set_byte(hash, 3, get_byte(hash, 3) # 1) where index = $1`
     const tile = `update log_tile set hashes = set_byte(hashes, $1, get_byte(hashes, $1) # 1) where level = 0 and number = $2`
     const place = [32 * (index % 256), Math.floor(index / 256)]
@@ -176,7 +176,7 @@ describe('whoever writes to the database past its guards is caught, and the entr
       [taken.size],
     )
     expect(rows).toHaveLength(1)
-    await asOwner([['delete from log_checkpoint where size > $1', [rows[0]!.size]]])
+    await edits.asOwner([['delete from log_checkpoint where size > $1', [rows[0]!.size]]])
     const verdict = verdictOn(await takeBundle(world), [kept])
     expect(verdict).toMatchObject({ exitCode: 3 })
     expect(verdict.findings.map(({ code }) => code)).toContain('behind')
@@ -184,9 +184,9 @@ describe('whoever writes to the database past its guards is caught, and the entr
 
   it('the tree made anew by the service itself over entries that were changed: the kept checkpoint is of another log', async () => {
     const kept = join(world.dataDir, 'kept')
-    const { table, id, text } = await placed(`p.kind = 'queue_viewed'`)
+    const { table, id, text } = await edits.placed(`p.kind = 'queue_viewed'`)
     const other = text.replace(/"at":"\d{4}/, '"at":"2025')
-    await asOwner([
+    await edits.asOwner([
       [
         `update ${table} set text = $2::text, hash = $3, happened_at = ($2::text::json ->> 'at')::timestamptz where id = $1`,
         [id, other, hashOf(other)],

@@ -99,19 +99,17 @@ async function outcomeOf(log: LogChecksDeps['publishedLog'], database: Database,
     const keys = (await log.readVerifierKeys()).map(({ verifierKey }) => verifierKey)
     const bundle = await log.prepareBundle()
     const checked = runVerifier(bundle, keys, stop).then((outcome) => withMisfiled(outcome, database, stop))
-    return await checked.catch((error: unknown) => {
-      if (stop.aborted) return null
-      return { verdict: 'not_finished' as const, size: bundle.size, entries: 0, checks: [], findings: [faultOf(error)] }
-    })
+    return await checked.catch(() =>
+      stop.aborted ? null : { verdict: 'not_finished' as const, size: bundle.size, entries: 0, checks: [], findings: [notRead] },
+    )
   } catch (error) {
     if (error instanceof Refusal && error.code === 'not_found') return null
     throw error
   }
 }
 
-/** A log in which something is missing cannot be put into a bundle. The kind of the fault, never its words. */
-function faultOf(error: unknown): CheckOutcome['findings'][number] {
-  const missing = error instanceof Error && error.name === 'TileMissing'
-  const message = missing ? 'Hashes of the log are missing in the database.' : 'The log could not be read to its end.'
-  return { severity: 'not_finished', check: 'files', code: missing ? 'hashes_missing' : 'unreadable', message, index: null, id: null }
+/** The log could not be put into a bundle, or the bundle not be checked. Never the fault's own words. */
+const notRead: CheckOutcome['findings'][number] = {
+  ...{ severity: 'not_finished', check: 'files', code: 'unreadable', message: 'The log could not be read to its end.' },
+  ...{ index: null, id: null },
 }

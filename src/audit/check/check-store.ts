@@ -36,10 +36,13 @@ export async function readChecks(tx: Tx, limit: number): Promise<LogCheck[]> {
   }))
 }
 
-/** The first entry that does not fit. A checkpoint that does not hold names a whole stretch: it counts only where nothing says more. */
+/** Checks that name a whole stretch of entries by its first. */
+const stretches: ReadonlySet<string> = new Set(['root', 'checkpoints'])
+
+/** The first entry that does not fit. A root or a checkpoint that does not hold names a whole stretch: it counts only where nothing says more. */
 export function firstIndex({ findings }: Pick<CheckOutcome, 'findings'>): number | null {
   const places = findings.flatMap(({ severity, check, index }) =>
-    severity === 'tampered' && index !== null ? [{ index, stretch: check === 'checkpoints' }] : [],
+    severity === 'tampered' && index !== null ? [{ index, stretch: stretches.has(check) }] : [],
   )
   const exact = places.filter(({ stretch }) => !stretch)
   const told = (exact.length > 0 ? exact : places).map(({ index }) => index)

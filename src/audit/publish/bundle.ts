@@ -3,15 +3,17 @@ import { instantToColumn } from '../../kernel/index.ts'
 import type { Database, Tx } from '../../database/index.ts'
 import { tileWidth, widthOfTile } from '../merkle/index.ts'
 import { encodeEntryBundle, entriesPath, tilePath } from '../notes/index.ts'
-import { createReadTile } from '../tile-store.ts'
-import { readCheckpointSizes, readFullTiles, readNotes, readTexts, type PublishedCheckpoint } from './log-store.ts'
+import { readCheckpointSizes, readEvery, readFullTiles, readLastTile, readNotes, type PublishedCheckpoint } from './log-store.ts'
 import { writeZip, type ZippedFile } from './write-zip.ts'
 
 /** The log up to one checkpoint, ready to be written as a zip. What is in it never changes while it is written, whatever the log does. */
 export interface LogBundle {
   readonly size: number
   readonly fileName: string
-  /** Writes it and ends the stream, a few files in memory at a time. Throws like `Database.read`, or where the stream breaks. */
+  /**
+   * Writes it and ends the stream, a few files in memory at a time. What somebody took out of the database is left empty in its place, for the
+   * verifier to name. Throws like `Database.read`, or where the stream breaks.
+   */
   write(to: Writable): Promise<void>
 }
 
@@ -66,7 +68,7 @@ function tilesOf(database: Database, size: number, level: number): ZippedFile[] 
   const last = {
     name: width === 0 ? '' : tilePath(level, full, width),
     compress: false,
-    read: () => database.read((tx) => createReadTile(tx)(level, full, width)),
+    read: () => database.read((tx) => readLastTile(tx, level, full, width)),
   }
   return width === 0 ? files : [...files, last]
 }
@@ -74,7 +76,7 @@ function tilesOf(database: Database, size: number, level: number): ZippedFile[] 
 function entriesOf(database: Database, size: number): ZippedFile[] {
   const count = Math.ceil(size / tileWidth)
   const next = inSlices(database, count, bundlesAtOnce, async (tx, from, end) => {
-    const texts = (await readTexts(tx, from * tileWidth, Math.min(end * tileWidth, size))).map(({ text }) => text)
+    const texts = await readEvery(tx, from * tileWidth, Math.min(end * tileWidth, size))
     return Array.from({ length: end - from }, (_, at) => encodeEntryBundle(texts.slice(at * tileWidth, (at + 1) * tileWidth)))
   })
   return Array.from({ length: count }, (_, number) => ({

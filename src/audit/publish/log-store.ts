@@ -1,5 +1,7 @@
 import { dateToColumn, instantFromColumn, type DateText } from '../../kernel/index.ts'
 import type { Tx } from '../../database/index.ts'
+import { tileWidth } from '../merkle/index.ts'
+import { longestEntry } from '../notes/index.ts'
 
 /** A checkpoint as it is published: the signed note, with the witnesses' lines below ours. */
 export interface PublishedCheckpoint {
@@ -63,11 +65,41 @@ export async function readTexts(tx: Tx, from: number, end: number): Promise<Plac
   return rows.map(({ index, text }) => ({ index: Number(index), text }))
 }
 
-/** Full tiles of a level, joined hashes each, from one number to before another. */
+/**
+ * The same, one for each index: nothing stands where somebody took the entry or its place away, or put in its place what no bundle can hold. So the
+ * rest can be given, and whoever checks it is told which one is gone.
+ */
+export async function readEvery(tx: Tx, from: number, end: number): Promise<string[]> {
+  const texts = new Map((await readTexts(tx, from, end)).map(({ index, text }) => [index, text]))
+  return Array.from({ length: end - from }, (_, at) => holdable(texts.get(from + at) ?? ''))
+}
+
+const holdable = (text: string): string => (text.isWellFormed() && Buffer.byteLength(text) <= longestEntry ? text : '')
+
+/** Full tiles of a level, joined hashes each, from one number to before another: noughts where somebody took one away. */
 export async function readFullTiles(tx: Tx, level: number, from: number, end: number): Promise<Uint8Array[]> {
-  const rows = await tx.$queryRaw<{ hashes: Uint8Array }[]>`
-    select hashes from log_tile where level = ${level}::smallint and number >= ${from}::bigint and number < ${end}::bigint order by number`
-  return rows.map(({ hashes }) => hashes)
+  const rows = await tx.$queryRaw<{ number: bigint; hashes: Uint8Array }[]>`
+    select number, hashes from log_tile where level = ${level}::smallint and number >= ${from}::bigint and number < ${end}::bigint`
+  const tiles = new Map(rows.map(({ number, hashes }) => [Number(number), hashes]))
+  return Array.from({ length: end - from }, (_, at) => filledUp(tiles.get(from + at), tileWidth))
+}
+
+/** The last tile of a level, which is not full: its hashes are put together from what is below it, with noughts for what is gone. */
+export async function readLastTile(tx: Tx, level: number, number: number, width: number): Promise<Uint8Array> {
+  const first = number * tileWidth
+  const rows =
+    level === 0
+      ? await tx.$queryRaw<{ at: bigint; hash: Uint8Array }[]>`
+          select index as at, hash from log_position where index >= ${first}::bigint and index < ${first + width}::bigint`
+      : await tx.$queryRaw<{ at: bigint; hash: Uint8Array }[]>`
+          select number as at, root as hash from log_tile
+          where level = ${level - 1}::smallint and number >= ${first}::bigint and number < ${first + width}::bigint`
+  const hashes = new Map(rows.map(({ at, hash }) => [Number(at) - first, hash]))
+  return Buffer.concat(Array.from({ length: width }, (_, at) => filledUp(hashes.get(at), 1)))
+}
+
+function filledUp(hashes: Uint8Array | undefined, width: number): Uint8Array {
+  return hashes?.length === width * 32 ? hashes : new Uint8Array(width * 32)
 }
 
 /** An entry that waits for its place, with what the next page of such entries begins after. */

@@ -3,11 +3,12 @@ import type { Database, Tx } from '../../database/index.ts'
 import { readLogKeys, type LogKeyRow } from '../integrate/key-store.ts'
 import { inclusionProof, tileWidth, widthOfTile } from '../merkle/index.ts'
 import { encodeEntryBundle, formatProof } from '../notes/index.ts'
-import { createReadTile } from '../tile-store.ts'
+import { createReadTile, TileMissing } from '../tile-store.ts'
 import { prepareBundle, type BundleOptions, type LogBundle } from './bundle.ts'
 import { writePlace, type LogPlace } from './log-place.ts'
 import {
   readCheckpointRow,
+  readEvery,
   readTexts,
   readWaitingReporters,
   readWaitingStaff,
@@ -42,7 +43,12 @@ export interface PublishedLog {
 
 export function createPublishedLog(database: Database): PublishedLog {
   const inLog = <T>(work: (tx: Tx, newest: PublishedCheckpoint) => Promise<T>): Promise<T> =>
-    database.read(async (tx) => work(tx, await newestOf(tx)))
+    database
+      .read(async (tx) => work(tx, await newestOf(tx)))
+      .catch((error: unknown) => {
+        // Hashes that somebody took away: the check of the whole log says which
+        throw error instanceof TileMissing ? new Refusal('not_found') : error
+      })
   return {
     readCheckpoint: (size) => database.read(async (tx) => (await readCheckpointRow(tx, size ?? null)) ?? missing()),
     readVerifierKeys: () => database.read(readLogKeys),
@@ -51,8 +57,7 @@ export function createPublishedLog(database: Database): PublishedLog {
     readEntryBundle: (number, width) =>
       inLog(async (tx, { size }) => {
         if (width > widthOfTile(size, 0, number)) missing()
-        const texts = await readTexts(tx, number * tileWidth, number * tileWidth + width)
-        return encodeEntryBundle(texts.map(({ text }) => text))
+        return encodeEntryBundle(await readEvery(tx, number * tileWidth, number * tileWidth + width))
       }),
     readLogEntries: (from, limit, now) => database.read((tx) => readPage(tx, from, limit, now)),
     readEntry: (index) => database.read(async (tx) => (await readTexts(tx, index, index + 1))[0] ?? missing()),
