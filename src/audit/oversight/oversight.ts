@@ -1,4 +1,4 @@
-import { addDays, londonDate, type DateText } from '../../kernel/index.ts'
+import { addDays, invalid, londonDate, type DateText } from '../../kernel/index.ts'
 import type { Database, Tx } from '../../database/index.ts'
 import type { AuditedTransaction } from '../audited-transaction.ts'
 import { kindGroups } from '../search/kind-groups.ts'
@@ -76,6 +76,7 @@ export interface ExceptionsQuery {
 /** Each is recorded before it is read, `log_viewed`. Refusal `permission_denied` for who is no auditor. */
 export interface Oversight {
   viewAccess(ctx: LogReader, query: AccessQuery): Promise<AccessReport>
+  /** Refusal `invalid_input` (`in_the_future`) beside. */
   viewPeople(ctx: LogReader, on: DateText): Promise<PeopleReport>
   viewExceptions(ctx: LogReader, query: ExceptionsQuery): Promise<{ readonly reports: readonly ExceptionReport[]; readonly names: Names }>
 }
@@ -103,6 +104,7 @@ export function createOversight(database: Database, audited: AuditedTransaction,
       })
     },
     viewPeople: async (ctx, on) => {
+      if (on > londonDate(ctx.now)) throw invalid('/on', 'in_the_future', 'Choose today or a day before: rights may still change.')
       await recordLook(audited, ctx, 0)
       return database.read(async (tx) => readPeople(tx, await readExtent(tx), readNames, on))
     },

@@ -231,6 +231,9 @@ describe('roles and access', () => {
     expect(text.replaceAll('Ruth Adeyemi', '')).not.toMatch(/demo\.test/)
     expect((await auditor.get('/log/people?on=2026-01-01')).text).toContain('The log knows nobody by that day')
     expect((await auditor.get('/log/people?on=yesterday')).status).toBe(422)
+    // Rights of a day that is still to come are known to nobody
+    const tooLate = await auditor.get('/log/people?on=2099-01-01')
+    expect([tooLate.status, tooLate.page.faults]).toEqual([422, ['Choose today or a day before']])
   })
 })
 

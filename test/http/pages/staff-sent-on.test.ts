@@ -26,7 +26,9 @@ test('a lead to whom it was sent on finds it on their list and reads it, with no
   const links = overview.page.links.map(({ href }) => href).filter((href) => href.startsWith(`${raised.path}/`))
   expect(new Set(links)).toEqual(new Set(['messages', 'history', 'actions/declare_conflict'].map((page) => `${raised.path}/${page}`)))
   // A lead takes no step in it; the page says whom to ask, since the person was told that the lead can
-  expect(overview.page.words).toMatch(/Ask (Grace Okafor and Daniel Reid|Daniel Reid and Grace Okafor) why it is late and what they will do\./)
+  expect(overview.page.words).toMatch(
+    /Ask (Grace Okafor and Daniel Reid|Daniel Reid and Grace Okafor) why it is late and what they will do\./,
+  )
   const messages = await helen.get(`${raised.path}/messages`)
   expect([messages.status, messages.page.words.includes('Nobody answers me.')]).toEqual([200, true])
   expect((await helen.get(`${raised.path}/history`)).status).toBe(200)

@@ -20,14 +20,17 @@ export function peopleRightsRoutes(pages: Pages, { clock, staffContext, auditing
         const words = wordsIn(factsOf(response).language)
         const typed = queryFields(request).one('on').trim()
         const today = londonDate(clock.now())
-        let on = today
-        let faults: readonly ShownFault[] = []
-        try {
-          on = (readInput(dayInput, typed === '' ? {} : { on: typed }).on ?? today) as DateText
-        } catch (error) {
-          faults = shownFaults(error, { words: words.errors })
+        const ctx = staffContext(response)
+        const viewOn = async (day: string | undefined) => {
+          const on = (day ?? today) as DateText
+          return { on, report: await auditing.oversight.viewPeople(ctx, on) }
         }
-        const report = await auditing.oversight.viewPeople(staffContext(response), on)
+        let faults: readonly ShownFault[] = []
+        const asked = async () => viewOn(readInput(dayInput, typed === '' ? {} : { on: typed }).on)
+        const { on, report } = await asked().catch((error: unknown) => {
+          faults = shownFaults(error, { words: words.errors })
+          return viewOn(undefined)
+        })
         const view = { ...showPeople(report), on, typed: typed === '' ? on : dateBox(typed) }
         pages.send(response, { template: 'log/people/people.njk', title: words.title, words, view, faults, wide: true })
       },

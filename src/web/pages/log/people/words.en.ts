@@ -22,5 +22,5 @@ export const words = {
     'Keys given by name are those of an assignment, an escalation, an investigation, a conflict or a recovery, less concerns where the person then declared a conflict of interest. Guardians also hold keys to concerns raised to their team: each concern names the list of readers that counted.',
   notWhole: 'The log has more such entries than this page reads. The oldest are left out; the offline verifier reads all.',
   empty: 'The log knows nobody by that day.',
-  errors: { on: { not_a_date: 'Enter a real day' } },
+  errors: { on: { not_a_date: 'Enter a real day', in_the_future: 'Choose today or a day before' } },
 }
