@@ -209,6 +209,8 @@ describe('the nightly check', () => {
       'checks',
     ]
     for (const path of calls) answers.push([path, (await web.api('get', `/api/v1/log/${path}`, undefined, { bearer })).status])
+    const { items } = await api<{ items: { entry: unknown }[] }>(`entries?from=${Number(index) - 1}&limit=3`)
+    expect(items.map(({ entry }) => typeof entry)).toEqual(['string', 'string', 'string'])
     const said = (await page('/log/check')).split('Earlier checks')[0]
     await world.tamper(`insert into ${table} select * from taken_out`)
     await world.tamper(`alter table ${table} enable trigger ${off}; alter table ${table} enable always trigger ${table}_append_only`)

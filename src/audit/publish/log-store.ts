@@ -54,10 +54,10 @@ export interface PlacedText {
   readonly text: string
 }
 
-/** Entries from one index to before another, in order. */
+/** Entries from one index to before another, in order; without words where somebody deleted the entry and left its place. */
 export async function readTexts(tx: Tx, from: number, end: number): Promise<PlacedText[]> {
   const rows = await tx.$queryRaw<{ index: bigint; text: string }[]>`
-    select p.index, coalesce(s.text, r.text, c.text) as text from log_position p
+    select p.index, coalesce(s.text, r.text, c.text, '') as text from log_position p
       left join staff_entry s on p.lane = 'staff' and s.id = p.entry_id
       left join reporter_entry r on p.lane = 'reporter' and r.id = p.entry_id
       left join cover_entry c on p.lane = 'cover' and c.id = p.entry_id

@@ -313,8 +313,10 @@ describe('The simulator', () => {
   })
 })
 
-const textOf = (value: unknown): string =>
-  Array.isArray(value) ? value.join(' ') : value === null || value === undefined ? '' : String(value)
+const textOf = (value: unknown): string => {
+  if (Array.isArray(value)) return value.join(' ')
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : ''
+}
 
 /** The fields of one line of CSV (RFC 4180). */
 const fieldsOf = (line: string): string[] =>
