@@ -67,12 +67,7 @@ export function concernFrame(concern: ConcernView, current: SubPage | null, read
     harmed: concern.openDetriment && readsWhatWasSaid(concern, reader),
     unread: concern.unread,
     checkHref: open === subPages && isCheckWaiting(concern) ? subPageHref(concern.id, 'detriment') : null,
-    facts: [
-      { key: words.status, text: statusWords[concern.status].staff },
-      { key: words.owner, text: concern.owner?.name ?? staffWords.nobody },
-      { key: words.raised, text: labels.opennesses[concern.openness] },
-      { key: words.risk, text: concern.riskGrade === null ? staffWords.notGraded : labels.riskGrades[concern.riskGrade] },
-    ],
+    facts: factsIn(concern),
     deadlineKey: clock !== null && !isOpen(clock) ? words.deadline.past : words.deadline.open,
     deadline: clock && deadlineOf(clock),
     links: (current === null ? [] : open).map((page) => ({
@@ -83,6 +78,13 @@ export function concernFrame(concern: ConcernView, current: SubPage | null, read
     say: frameWords,
   }
 }
+
+const factsIn = ({ status, owner, openness, riskGrade }: ConcernView): ConcernFrame['facts'] => [
+  { key: words.status, text: statusWords[status].staff },
+  { key: words.owner, text: owner?.name ?? staffWords.nobody },
+  { key: words.raised, text: labels.opennesses[openness] },
+  { key: words.risk, text: riskGrade === null ? staffWords.notGraded : labels.riskGrades[riskGrade] },
+]
 
 export function subPageHref(concernId: string, page: SubPage): string {
   return page === 'overview' ? `/concerns/${concernId}` : `/concerns/${concernId}/${page}`
