@@ -17,7 +17,7 @@ const atOnce = 6
 type Kind = 'hit' | 'miss' | 'burned'
 const kinds: readonly Kind[] = ['hit', 'miss', 'burned']
 
-describe('how long a code takes to be answered', { timeout: 60_000 + samples * 400 }, () => {
+describe('how long a code takes to be answered', { timeout: 60_000 + samples * 1_500 }, () => {
   let app: TestApp
   let server: Server
   const spent: Record<Kind, number[]> = { hit: [], miss: [], burned: [] }
@@ -49,14 +49,23 @@ describe('how long a code takes to be answered', { timeout: 60_000 + samples * 4
         statuses[kind].add(answer.status)
       }
       await Promise.all(kinds.map(one))
-      for (const kind of kinds) spent[kind].length = 0
-      let next = 0
-      const client = async () => {
-        while (next < all.length) await one(all[next++]!)
+      const inTheFirstTick = () =>
+        kinds.every(
+          (kind) => spent[kind].length === samples && spent[kind].filter((milliseconds) => milliseconds >= 2 * tick).length < samples / 20,
+        )
+      const round = async () => {
+        for (const kind of kinds) spent[kind].length = 0
+        let next = 0
+        const client = async () => {
+          while (next < all.length) await one(all[next++]!)
+        }
+        await Promise.all(Array.from({ length: atOnce }, client))
       }
-      await Promise.all(Array.from({ length: atOnce }, client))
+      // On a machine with so much other work that answers miss their tick the ticks tell of that work: then once more. A kind that needs longer by
+      // itself misses its tick in every round.
+      for (let rounds = 0; rounds < 3 && !inTheFirstTick(); rounds += 1) await round()
     },
-    60_000 + samples * 400,
+    60_000 + samples * 1_500,
   )
   afterAll(async () => {
     server.closeAllConnections()
