@@ -28,7 +28,7 @@ export interface TimelinessFigures {
   readonly rules: readonly RuleFigures[]
   /** Of one limit by the month its clocks started in, oldest first; months without a clock are left out. */
   readonly months: readonly MonthFigures[]
-  readonly backDating: { readonly recordedForOthers: number; readonly lagOverTwo: number; readonly longestLag: number }
+  readonly backDating: { readonly recordedForOthers: number; readonly lagOverTwo: number; readonly longestLag: number | null }
   readonly limitsChanged: readonly LimitChanged[]
   readonly counts: readonly KindCount[]
 }

@@ -6,6 +6,8 @@ import type { Rule } from '../timeliness/index.ts'
 import { readConcluded, readReported } from './entries-store.ts'
 import type { Reckoning, ReportingDeps, ReportReader } from './dependencies.ts'
 import { wholePeriodFor, type ReportPeriod } from './period.ts'
+import { comparisonForLeads } from './leads-figures.ts'
+import { roundCount } from './small-numbers.ts'
 import { compare, judgeTwice, type Comparison, type JudgedTwice, type SupposedLimit } from './simulate.ts'
 
 const day = dayInput.shape.on
@@ -30,7 +32,7 @@ export interface Simulation {
   readonly period: ReportPeriod
   readonly rule: Pick<Rule, 'code' | 'label' | 'limit' | 'unit' | 'force' | 'source'>
   readonly supposed: SupposedLimit
-  /** Concluded concerns of the period that were played again. */
+  /** Concluded concerns of the period that were played again. Rounded, as all counts, for everybody but auditors. */
   readonly concerns: number
   readonly comparison: Omit<Comparison, 'changed'>
   /** Clocks whose verdict would be another, at most `mostListed`; for auditors alone, null for everybody else. */
@@ -67,14 +69,8 @@ export function createSimulate(deps: ReportingDeps): Simulate {
     await deps.audited(async () => ({ value: null, entries: [entry] }))
     const { concerns, clocks } = await replay(deps, by, period, supposed)
     const { changed, ...comparison } = compare(clocks)
-    return {
-      period,
-      rule,
-      supposed,
-      concerns,
-      comparison,
-      changed: role === 'auditor' ? changed.slice(0, mostListed) : null,
-    }
+    if (role === 'auditor') return { period, rule, supposed, concerns, comparison, changed: changed.slice(0, mostListed) }
+    return { period, rule, supposed, concerns: roundCount(concerns), comparison: comparisonForLeads(comparison), changed: null }
   }
 }
 

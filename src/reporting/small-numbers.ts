@@ -10,11 +10,14 @@ export const hiddenMark = '*'
 const leastShown = 8
 const step = 5
 
+/** To the nearest 5, small ones too: 1 and 2 become 0. For numbers that must not even tell whether there is one. */
+export const roundCount = (count: number): number => Math.round(count / step) * step
+
 /** One number that stands for itself. Throws RangeError but for whole numbers from 0. */
 export function showCount(count: number): ShownCount {
   if (!Number.isSafeInteger(count) || count < 0) throw new RangeError('a count is a whole number from 0')
   if (count === 0) return 0
-  return count < leastShown ? null : Math.round(count / step) * step
+  return count < leastShown ? null : roundCount(count)
 }
 
 export interface ShownBreakdown {

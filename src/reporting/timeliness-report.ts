@@ -4,6 +4,7 @@ import { hasRole, Refusal } from '../kernel/index.ts'
 import type { Reckoning, ReportingDeps, ReportReader } from './dependencies.ts'
 import { dutiesTable, dutyTables } from './duty-tables.ts'
 import { writeSheets } from './open-document.ts'
+import { figuresForLeads } from './leads-figures.ts'
 import { periodFor, type AskedPeriod, type ReportPeriod } from './period.ts'
 import { readDuties, type ReportedDuties } from './read-duties.ts'
 import { readBase, readFigures, type TimelinessFigures } from './read-report.ts'
@@ -37,7 +38,7 @@ export interface TakenReport {
 
 /** The auditor's timeliness report (`domain.md` 9.4, R3). */
 export interface TimelinessReports {
-  /** Recorded before it is read: `report_viewed`. Refusal `permission_denied`. Leads get figures of whole months, and no single clocks. */
+  /** Recorded before it is read: `report_viewed`. Refusal `permission_denied`. Leads get figures of whole months, rounded, and no single clocks. */
   view(ctx: ReportReader, query: TimelinessQuery): Promise<TimelinessReport>
   /** The same to be taken away. Recorded before it is read: `report_exported`. Refusal `step_up_required` besides. */
   take(ctx: ReportReader, asked: AskedPeriod, format: ReportFormat, part: ReportPart): Promise<TakenReport>
@@ -73,7 +74,7 @@ export function createTimelinessReports(deps: ReportingDeps): TimelinessReports 
         const single = hasRole(ctx.person, 'auditor')
         const concerns = single ? await readConcernRows(tx, deps, base, by, query.rows) : null
         const duties = await readDuties(tx, deps, by, { period, single })
-        return { ...(await readFigures(tx, base, by, query.chart)), concerns, duties }
+        return { ...shownTo(ctx, await readFigures(tx, base, by, query.chart)), concerns, duties }
       })
     },
 
@@ -86,7 +87,7 @@ export function createTimelinessReports(deps: ReportingDeps): TimelinessReports 
       const by = await settings.current()
       const name = `forthright-timeliness-${period.from}-${period.to}`
       if (format === 'csv') {
-        const { columns, batches } = await csvOf(deps, by, period, part)
+        const { columns, batches } = await csvOf(deps, ctx, by, period, part)
         const fileName = `${name}${part === 'figures' ? '' : `-${part}`}.csv`
         return { fileName, type: 'text/csv', write: (to) => writeCsv(to, columns, batches) }
       }
@@ -94,7 +95,7 @@ export function createTimelinessReports(deps: ReportingDeps): TimelinessReports 
         await readFigures(tx, await readBase(tx, deps, by, period), by, 'T1'),
         await readDuties(tx, deps, by, { period, single }),
       ])
-      const tables = [...reportTables(figures), ...dutyTables(duties)]
+      const tables = [...reportTables(shownTo(ctx, figures)), ...dutyTables(duties)]
       const pages = single ? pagesOf(deps, period) : null
       const type = 'application/vnd.oasis.opendocument.spreadsheet'
       const concerns = pages && { name: 'concerns', columns: rowsTable, batches: pages, most: mostInSheet }
@@ -103,8 +104,12 @@ export function createTimelinessReports(deps: ReportingDeps): TimelinessReports 
   }
 }
 
+/** Auditors count exactly: no concern is about them, and they check the figures against the log. */
+const shownTo = ({ person }: ReportReader, figures: TimelinessFigures): TimelinessFigures =>
+  hasRole(person, 'auditor') ? figures : figuresForLeads(figures)
+
 /** The one table of a CSV file. Single rows are auditors' alone: who asks was judged before. */
-async function csvOf(deps: ReportingDeps, by: Reckoning, period: ReportPeriod, part: ReportPart) {
+async function csvOf(deps: ReportingDeps, ctx: ReportReader, by: Reckoning, period: ReportPeriod, part: ReportPart) {
   if (part === 'concerns') return { columns: rowsTable, batches: pagesOf(deps, period) }
   if (part === 'duties') {
     const { items } = await deps.database.read((tx) => readDuties(tx, deps, by, { period, single: true }))
@@ -112,7 +117,7 @@ async function csvOf(deps: ReportingDeps, by: Reckoning, period: ReportPeriod, p
     return { columns, batches: oneBatch(rows) }
   }
   const figures = await deps.database.read(async (tx) => readFigures(tx, await readBase(tx, deps, by, period), by, 'T1'))
-  const { columns, rows } = reportTables(figures).find(({ name }) => name === 'figures')!
+  const { columns, rows } = reportTables(shownTo(ctx, figures)).find(({ name }) => name === 'figures')!
   return { columns, batches: oneBatch(rows) }
 }
 

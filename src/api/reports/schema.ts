@@ -9,6 +9,9 @@ const workingDays = z.int().meta({ description: 'Working days.' })
 const percent = z.number().nullable().meta({ description: 'To one decimal; null where there is nothing to divide by.' })
 const period = { from: day, to: day, asOf: day.meta({ description: 'The day the figures tell of: nothing after it is in them.' }) }
 
+const forOthers =
+  'Exact for auditors. For everybody else each count is rounded to the nearest 5, what rounds to 0 is left out, and days that belong to single clocks (medians, the longest, the estimate) are null.'
+
 const estimateAnswer = z
   .strictObject({
     median: workingDays.nullable(),
@@ -149,7 +152,11 @@ export const timelinessAnswer = z
         ...{ met: count, missed: count, overdue: count, running: count, paused: count, excluded: count },
       }),
     ),
-    backDating: z.strictObject({ recordedForOthers: count, lagOverTwo: count, longestLag: z.int() }),
+    backDating: z.strictObject({
+      recordedForOthers: count,
+      lagOverTwo: count,
+      longestLag: z.int().nullable().meta({ description: 'Null for leads.' }),
+    }),
     limitsChanged: z.array(
       z.strictObject({
         at: z.iso.datetime(),
@@ -174,7 +181,7 @@ export const timelinessAnswer = z
       .nullable()
       .meta({ description: 'Single clocks, for auditors alone.' }),
   })
-  .meta({ id: 'TimelinessReport' })
+  .meta({ id: 'TimelinessReport', description: forOthers })
 
 const verdicts = z.strictObject({ met: count, missed: count, metPercent: percent, medianLateness: workingDays.nullable() })
 const judged = z.strictObject({ dueOn: day, outcome: z.enum(clockStates), late: z.int() })
@@ -205,7 +212,7 @@ export const simulationAnswer = z
       .nullable()
       .meta({ description: 'Clocks whose verdict would be another, for auditors alone.' }),
   })
-  .meta({ id: 'Simulation' })
+  .meta({ id: 'Simulation', description: forOthers })
 
 const shownCount = count
   .nullable()

@@ -83,6 +83,8 @@ test('leads get figures without single clocks; others are refused', async () => 
   expect(lead.status).toBe(200)
   expect(lead.text).not.toContain('/log?concern=')
   expect(wordsOf(lead.text)).toContain('whole months')
+  expect(wordsOf(lead.text)).toContain('rounded to the nearest 5')
+  for (const exact of ['How long it took', 'Longest, in working days']) expect(wordsOf(lead.text)).not.toContain(exact)
   for (const person of ['guardian', 'investigator', 'administrator'] as const)
     expect((await (await stage.staff(person)).get('/log/timeliness')).status).toBe(403)
 })

@@ -171,9 +171,29 @@ describe('The auditor’s timeliness report', () => {
     const query = timelinessQueryOf(timelinessInput.parse({ from: '2026-11-23', to: '2026-12-09' }))
     const { period, concerns, population } = await reporting.timeliness.view(world.as('executive'), query)
     expect(period).toMatchObject({ from: '2026-11-01', to: '2026-11-30' })
-    expect([concerns, population.reported]).toEqual([null, 4])
+    expect([concerns, population.reported]).toEqual([null, 5]) // four, to the nearest five
     for (const person of ['guardian', 'investigator', 'administrator'] as const)
       expect(await refusalOf(reporting.timeliness.view(world.as(person), query))).toBe('permission_denied')
+  })
+
+  test('takes figures away for a lead as it shows them: rounded, so that no file tells of one concern more', async () => {
+    const taken = await reporting.timeliness.take(
+      { ...world.as('executive'), freshCode: true },
+      { from: '2026-11-01' as DateText, to: '2026-11-30' as DateText },
+      ...(['csv', 'figures'] as const),
+    )
+    const out = new PassThrough()
+    const [written] = await Promise.all([text(out), taken.write(out)])
+    const [names, ...lines] = written
+      .trimEnd()
+      .split('\r\n')
+      .map((line) => line.replaceAll(/"[^"]*"/g, '').split(','))
+    const counted = ['denominator', 'met', 'missed', 'running', 'paused', 'overdue', 'excluded', 'lateWithoutEscalation', 'moved']
+    const numbers = lines.flatMap((cells) => counted.map((name) => Number(cells[names!.indexOf(name)] ?? '')))
+    expect(numbers.length).toBeGreaterThan(0)
+    expect(numbers.filter((each) => each % 5 !== 0)).toEqual([])
+    for (const name of ['median', 'p90', 'longestOpen'])
+      expect(lines.map((cells) => cells[names!.indexOf(name)])).toEqual(lines.map(() => ''))
   })
 
   test('leaves the house with a fresh second factor alone, each row of the list a line', async () => {

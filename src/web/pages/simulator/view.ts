@@ -44,8 +44,11 @@ export function showPaper({ period, rule, supposed, concerns, comparison, change
       row(words.paper.met, ({ met }) => countText(met)),
       row(words.paper.missed, ({ missed }) => countText(missed)),
       row(words.paper.percent, ({ metPercent }) => (metPercent === null ? words.paper.none : `${metPercent}%`)),
-      row(words.paper.lateness, ({ medianLateness }) => (medianLateness === null ? words.paper.none : String(medianLateness))),
+      ...(changed === null
+        ? []
+        : [row(words.paper.lateness, ({ medianLateness }) => (medianLateness === null ? words.paper.none : String(medianLateness)))]),
     ],
+    rounded: changed === null,
     nowMissed: countText(comparison.metNowMissed),
     nowMet: countText(comparison.missedNowMet),
     changed: changed?.map((each) => ({

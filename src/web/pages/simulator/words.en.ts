@@ -43,6 +43,8 @@ export const words = {
     caution: 'People work by the limit they know. Under another one they might have worked otherwise, and this cannot tell how.',
     print: 'To print this page use your browser. Menus and the form are left out.',
     nobody: 'No concluded concern of these days has such a clock.',
+    few: 'Too few concluded concerns of these days have such a clock to be told, or none.',
+    rounded: 'Each number is rounded to the nearest 5: none tells whether there is one concern more. Auditors see them exactly.',
   },
   changed: {
     heading: 'Whose verdict would be another',

@@ -48,7 +48,7 @@ export function showTimeliness(report: TimelinessReport, typed: Typed, cursor: s
     backDating: {
       recordedForOthers: countText(report.backDating.recordedForOthers),
       lagOverTwo: countText(report.backDating.lagOverTwo),
-      longestLag: countText(report.backDating.longestLag),
+      longestLag: report.backDating.longestLag === null ? null : countText(report.backDating.longestLag),
     },
     limitsChanged: report.limitsChanged.map(({ at, actor, code, validFrom, before, after }) => ({
       ...{ code, validFrom },

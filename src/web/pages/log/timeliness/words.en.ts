@@ -8,6 +8,10 @@ export const words = {
   asOfWhy:
     'and no act of a later day is in them: no two looks at this page can date what somebody did. A clock that ran out on that day counts as overdue from the next.',
   wholeMonths: 'You see figures of whole months that are over.',
+  rounded:
+    'Each number is rounded to the nearest 5, and what rounds to 0 is left out: no number tells whether there is one concern more. Auditors see them exactly.',
+  few: 'Too few clocks started in these days to be told, or none.',
+  orFew: 'None, or too few to be told.',
   period: {
     label: 'Period and limit',
     started: 'Of clocks that started from',
