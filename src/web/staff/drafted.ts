@@ -2,7 +2,7 @@ import type { Request, Response } from 'express'
 import type { StaffContext } from '../../accounts/index.ts'
 import type { DraftFields } from '../../concerns/index.ts'
 import { queryFields, redirect, type FormFields } from '../../http/index.ts'
-import { Refusal, type ConcernId } from '../../kernel/index.ts'
+import { Refusal, type ConcernId, type Fault } from '../../kernel/index.ts'
 import { shownFaults, type FaultWords, type ShownFault } from '../layout/index.ts'
 import type { StaffPageDeps } from './deps.ts'
 import { nothingTyped, typedFrom, type Typed } from './typed.ts'
@@ -33,14 +33,23 @@ export async function draftIn({ concerns, ctx, request }: FormVisit, place: stri
   return fields === null ? { id: null, typed: nothingTyped, check: false } : { id, typed: typedFrom(fields), check: query.has('check') }
 }
 
+/** What was refused lies beside what was typed: some of it, such as a name that is taken, no second reading of the form can tell. */
+const refusedName = 'refused'
+
 /**
  * Keeps what was posted, in place of the draft it came from. At a concern's page the concern is looked for first: what may not be known answers
  * every form like what does not exist. Refusal `not_found`, `permission_denied`.
  */
-export async function keepTyped(visit: FormVisit, place: string, names: readonly string[]): Promise<string> {
+export async function keepTyped(
+  visit: FormVisit,
+  place: string,
+  names: readonly string[],
+  refused: readonly Fault[] = [],
+): Promise<string> {
   const { concerns, ctx, form, id: concernId } = visit
   if (concernId !== undefined) await concerns.viewConcern(ctx, concernId)
-  const fields: DraftFields = Object.fromEntries(names.flatMap((name) => (form.has(name) ? [[name, form.many(name)]] : [])))
+  const typed = names.flatMap((name) => (form.has(name) ? [[name, form.many(name)] as const] : []))
+  const fields: DraftFields = Object.fromEntries([...typed, [refusedName, refused.map((fault) => JSON.stringify(fault))]])
   const id = form.one('draft')
   return concerns.casework.writtenDrafts.keep(ctx, place, fields, id === '' ? undefined : id)
 }
@@ -58,14 +67,17 @@ export interface DraftedForm {
  * everything typed, as "change" does. Other refusals are thrown.
  */
 export async function answerForm(visit: FormVisit, { place, path, names }: DraftedForm, act: () => Promise<string>): Promise<void> {
-  const again = async (check: boolean) => redirect(visit.response, draftHref(path, await keepTyped(visit, place, names), check))
-  if (visit.form.has('change')) return again(false)
+  const again = async (refused: readonly Fault[] | null) => {
+    const id = await keepTyped(visit, place, names, refused ?? [])
+    redirect(visit.response, draftHref(path, id, refused !== null))
+  }
+  if (visit.form.has('change')) return again(null)
   let next: string
   try {
     next = await act()
   } catch (error) {
     if (!isAboutInput(error)) throw error
-    return again(true)
+    return again(error.faults)
   }
   redirect(visit.response, next)
 }
@@ -79,18 +91,19 @@ export async function dropTyped({ concerns, ctx, form }: FormVisit): Promise<voi
   if (form.one('draft') !== '') await concerns.casework.writtenDrafts.drop(ctx, form.one('draft'))
 }
 
-/** What is wrong with a form that was sent and not taken, by the reading that refused it. */
+/** What is wrong with a form that was sent and not taken: by the reading that refused it, else by what the act itself said. */
 export function faultsIn({ check, typed }: Drafted, read: (typed: Typed) => unknown, words: FaultWords = {}): readonly ShownFault[] {
   if (!check) return []
   try {
     read(typed)
-    return []
+    const faults = typed.many(refusedName).map((text) => JSON.parse(text) as Fault)
+    return faults.length === 0 ? [] : shownFaults(new Refusal('invalid_input', { faults }), words)
   } catch (error) {
     return shownFaults(error, words)
   }
 }
 
 /** True for a refusal that is about what was typed: the form is shown again. All others are answered by the error page. */
-export function isAboutInput(error: unknown): boolean {
+export function isAboutInput(error: unknown): error is Refusal {
   return error instanceof Refusal && error.code === 'invalid_input'
 }

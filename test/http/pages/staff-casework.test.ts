@@ -211,6 +211,18 @@ describe('saved views', () => {
     expect((await (await stage.staff('nonExecutive')).get('/views')).page.words).not.toContain('This week, shared')
   })
 
+  test('say that a name is taken, at the new view and at the renamed one, and keep what was typed', async () => {
+    await taken(grace, '/views/new?openness=open', { name: 'Open ones' })
+    const again = await taken(grace, '/views/new?openness=confidential', { name: 'Open ones', team: 'yes' })
+    expect(again.page.faults).toEqual(['You have a view of this name already. Give another.'])
+    expect(again.text).toContain('value="Open ones"')
+    const mended = await taken(grace, again.path, { name: 'Confidential ones' })
+    const edit = mended.page.links.find(({ text }) => text.includes('Confidential ones') && text.includes('Rename'))!.href
+    expect((await taken(grace, edit, { name: 'Open ones' })).page.faults).toEqual([
+      'You have a view of this name already. Give another.',
+    ])
+  })
+
   test('are renamed and deleted by plain forms, with an entry each and no name in any', async () => {
     const made = await taken(grace, '/views/new?danger=yes', { name: 'Kanari first' })
     const edit = made.page.links.find(({ text }) => text.includes('Kanari first') && text.includes('Rename'))!.href
