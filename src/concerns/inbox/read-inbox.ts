@@ -19,7 +19,7 @@ import { inboxActions, nextDatesOf, openQuestions, outcomeOf, readingDaysFrom } 
 import { narrativeIn } from './kept-from.ts'
 import { movedClocks } from './moved-clocks.ts'
 import { openShared } from './reporter-act.ts'
-import { nextInChain, sendOnReasonsIn, sentOnTo } from './sent-on.ts'
+import { nextInChain, sendOnReasonsIn, readersIn, sentOnTo } from './sent-on.ts'
 import type { Items } from '../sealing/concern-content.ts'
 import { readItems } from '../sealing/item-store.ts'
 import { signKeysOf } from '../sealing/opening.ts'
@@ -74,7 +74,7 @@ export function createReadInbox(deps: ConcernDeps): ConcernUseCases['readInbox']
       messages,
       files: [],
       allowedActions: inboxActions(concern, entries, questions.length, open),
-      readers: readersLeft(narrative, entries, directory),
+      readers: readersLeft(read, narrative, directory),
       withdrawalAskedOn: withdrawalAskedOn(entries),
       organisationLed: wentOnWithout(entries),
       reopenedOn: outcome === null ? reopenedOn(entries) : null,
@@ -112,14 +112,22 @@ function sentOnIn(entries: readonly StoredEntry[], directory: Directory): Inbox[
 }
 
 /**
- * Whom the person was promised as readers and to whom they sent it on themselves, without those who have declared a conflict since and can open
- * nothing any more.
+ * Who can open it: whom the person was promised, and whom the log says was let in since (by themselves, a handler, a conflict or the clock) and who
+ * holds a key. Never who has declared a conflict and can open nothing any more.
  */
-function readersLeft(narrative: NarrativeContent | null, entries: readonly StoredEntry[], directory: Directory): Inbox['readers'] {
+function readersLeft({ entries, holders }: Read, narrative: NarrativeContent | null, directory: Directory): Inbox['readers'] {
   const conflicted = conflictedIn(entries)
-  const staying = (narrative?.readers ?? []).filter(({ id }) => !conflicted.has(directory.known(id as UserId)?.alias ?? ''))
-  const sent = sentOnTo(entries)
-  const since = directory.people.filter((person) => sent.has(person.alias) && !isConflicted(person, conflicted, directory))
+  const promised = narrative?.readers ?? []
+  const staying = promised.filter(({ id }) => !conflicted.has(directory.known(id as UserId)?.alias ?? ''))
+  const letIn = readersIn(entries)
+  const holding = new Set(holders.filter(({ kind }) => kind === 'shared').map(({ holder }) => holder))
+  const since = directory.people.filter(
+    (person) =>
+      letIn.has(person.alias) &&
+      holding.has(person.id) &&
+      !promised.some(({ id }) => id === person.id) &&
+      !isConflicted(person, conflicted, directory),
+  )
   return [
     ...staying.map(({ id, role, name }) => ({ role: role as Role, name, deputy: directory.find(id as UserId)?.deputy === true })),
     ...since.map(readerOf).map(({ role, name, deputy }) => ({ role, name, deputy })),

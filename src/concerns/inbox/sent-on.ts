@@ -52,7 +52,7 @@ export function nextInChain(directory: Directory, own: OwnRecord, entries: reado
 }
 
 /** By alias, everybody the log says was let into the thread since it was raised. */
-function readersIn(entries: readonly Entry[]): Set<string> {
+export function readersIn(entries: readonly Entry[]): Set<string> {
   return new Set(
     entries.flatMap(({ kind, text }) => {
       if (kind !== 'access_granted' && kind !== 'access_recovered' && kind !== 'concern_sent_on') return []

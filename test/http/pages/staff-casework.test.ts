@@ -218,9 +218,7 @@ describe('saved views', () => {
     expect(again.text).toContain('value="Open ones"')
     const mended = await taken(grace, again.path, { name: 'Confidential ones' })
     const edit = mended.page.links.find(({ text }) => text.includes('Confidential ones') && text.includes('Rename'))!.href
-    expect((await taken(grace, edit, { name: 'Open ones' })).page.faults).toEqual([
-      'You have a view of this name already. Give another.',
-    ])
+    expect((await taken(grace, edit, { name: 'Open ones' })).page.faults).toEqual(['You have a view of this name already. Give another.'])
   })
 
   test('are renamed and deleted by plain forms, with an entry each and no name in any', async () => {

@@ -192,8 +192,11 @@ describe('when nobody else holds the keys', () => {
   test('the concern goes to the non-executive lead, who handles it and can hand it on', async () => {
     const { id: concern, token } = await raise({ deputyMayRead: false })
     await act('guardian', concern, 'escalate', { to: 'non_executive_lead', reason: 'So that they know.', shareContent: false })
+    expect((await inbox(token)).readers).toMatchObject([{ name: 'Grace Okafor' }])
     await declare('guardian', concern)
     expect(await holdersOf(concern)).toEqual([...people('nonExecutive'), 'recovery'].sort())
+    // Its reporter sees who can open it now
+    expect((await inbox(token)).readers).toEqual([{ name: 'Owen Price', role: 'non_executive_lead', deputy: false }])
     expect(await queued('nonExecutive')).toContain(concern)
     const view = await act('nonExecutive', concern, 'acknowledge', words.acknowledge)
     expect(view).toMatchObject({ status: 'acknowledged', assignees: [{ id: id('nonExecutive'), relation: 'handler' }] })
@@ -201,6 +204,7 @@ describe('when nobody else holds the keys', () => {
     expect(await refusalOf(declare('nonExecutive', concern))).toEqual({ accepted: undefined })
     // The next in line
     expect(await holdersOf(concern)).toEqual([...people('executive'), 'recovery'].sort())
+    expect((await inbox(token)).readers).toMatchObject([{ name: 'Helen Marsh' }])
     expect(await concerns.viewContent(as('executive'), concern)).toMatchObject({
       genuine: true,
       narrative: 'Two of us for thirty beds, every night.',
