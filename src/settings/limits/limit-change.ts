@@ -53,7 +53,7 @@ export interface NewVersion {
 
 /**
  * The version that a change makes, numbered after all there ever were. Refusal `invalid_input`: `not_an_option`, `in_the_past`,
- * `notice_too_short`, `overlapping_validity`, `nothing_changed`, `hours_not_here`, `same_day_is_one`, `stays_comparator`, `not_a_comparator`,
+ * `too_far`, `notice_too_short`, `overlapping_validity`, `nothing_changed`, `hours_not_here`, `same_day_is_one`, `stays_comparator`, `not_a_comparator`,
  * `source_unchanged`, `must_escalate`, `warning_too_early`, `must_not_move`, `days_out_of_range`, `limit_out_of_range`, `never_stops`, `never_starts`.
  */
 export function newVersion(versions: readonly RuleVersion[], change: LimitChange, today: DateText, earliest: DateText): NewVersion {
@@ -85,6 +85,10 @@ const fault = (field: string, code: string, detail: string): Fault => ({ pointer
 type Check = readonly [fails: boolean, field: string, code: string, detail: string]
 const failing = (checks: readonly Check[]): Fault[] => checks.flatMap(([fails, ...said]) => (fails ? [fault(...said)] : []))
 
+/** A typing error in the year must not announce to everybody what nobody will see. */
+const farthestYears = 2
+const farthest = (today: DateText): string => Temporal.PlainDate.from(today).add({ years: farthestYears }).toString()
+
 function dateFaults(rule: Rule, before: Rule, today: DateText, earliest: DateText): Fault[] {
   const { validFrom } = rule
   if (validFrom < today)
@@ -92,6 +96,7 @@ function dateFaults(rule: Rule, before: Rule, today: DateText, earliest: DateTex
       fault('validFrom', 'in_the_past', 'Choose a day to come: a date that was missed stays missed, and one that was kept stays kept.'),
     ]
   return failing([
+    [validFrom > farthest(today), 'validFrom', 'too_far', `Choose a day within ${farthestYears} years.`],
     [validFrom < earliest, 'validFrom', 'notice_too_short', `Choose ${dayInWords(earliest)} or later: staff side is told first.`],
     [
       validFrom <= before.validFrom,
@@ -108,6 +113,10 @@ const dayInWords = (date: DateText): string =>
 const plain = (source: string): string => source.toLowerCase().replaceAll(/[^a-z0-9]/g, '')
 const binding = new Set<string>(['STATUTORY', 'NATIONAL_POLICY'])
 
+/** Another figure, or one that is to bind by more than before: what stood behind the old one does not stand behind it. Everybody reads the source. */
+const isOfAnother = (rule: Rule, before: Rule): boolean =>
+  rule.limit !== before.limit || rule.unit !== before.unit || (rule.force !== before.force && binding.has(rule.force))
+
 /** What stands behind a limit: a comparator binds nobody, and a local figure does not become the law by being called so. */
 function forceFaults(rule: Rule, before: Rule): Fault[] {
   const [is, was] = [rule.force === 'COMPARATOR', before.force === 'COMPARATOR']
@@ -121,10 +130,10 @@ function forceFaults(rule: Rule, before: Rule): Fault[] {
       'A figure for comparison warns nobody and is passed up to nobody.',
     ],
     [
-      rule.force !== before.force && binding.has(rule.force) && plain(rule.source) === plain(before.source),
+      isOfAnother(rule, before) && plain(rule.source) === plain(before.source),
       'source',
       'source_unchanged',
-      'Give the law or the policy that sets this figure. The source is still the one of the old figure.',
+      'Say what sets this figure: a law, a policy, a decision of yours. The source is still the one of the old figure.',
     ],
   ])
 }

@@ -69,7 +69,9 @@ describe('a time limit', () => {
       [{ unit: 'hours' }, 'has a time of day'],
       [{ force: 'STATUTORY' }, 'The source is still the one of the old figure.'],
       [{ limit: '9', ...soon }, 'a date that was missed stays missed'],
-      [{ limit: '9', 'validFrom-day': '31', 'validFrom-month': '2' }, 'Write a real date'],
+      [{ limit: '9' }, 'The source is still the one of the old figure.'],
+      [{ limit: '9', source: 'Forum', 'validFrom-year': '2206' }, 'Choose a day within 2 years.'],
+      [{ limit: '9', 'validFrom-day': '31', 'validFrom-month': '2' }, 'Write a real date, like 18 12 2026'],
     ] as const) {
       const answer = await pressOn(stage.sam, form, fields, path)
       // No box for a code is there yet, so none is asked for

@@ -59,6 +59,8 @@ describe('who is on call', () => {
       /Hours without anybody.*Working days, from 00:00 to 08:00.*Weekends and bank holidays, from 20:00 to 24:00/s,
     )
     expect((await stage.sam.get('/settings')).page.words).toContain('There are hours at which nobody is called')
+    const placed = await stage.save('/settings/on-call/new', { ...anna, name: 'Bleep holder', place: 'first' })
+    expect([placed.status, placed.page.faults]).toEqual([422, ['Give a whole number: 1 comes first.']])
     await stage.save('/settings/on-call/new', {
       ...anna,
       name: 'Bleep holder',

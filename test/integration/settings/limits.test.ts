@@ -163,7 +163,9 @@ describe('a change of a limit', () => {
 
   test('does not overlap another, and can be taken back until it holds', async () => {
     const first = await announce({ code: 'T4', limit: 8 })
-    expect(await faultsOf(announce({ code: 'T4', limit: 9 }))).toEqual(['/change/validFrom overlapping_validity'])
+    expect(await faultsOf(announce({ code: 'T4', limit: 9, source: 'Board, 7 January 2027' }))).toEqual([
+      '/change/validFrom overlapping_validity',
+    ])
     expect((await withdraw('T4', first.version)).told).toBe(1)
     expect(await faultsOf(withdraw('T4', first.version))).toEqual(['/version not_an_option'])
     expect(await faultsOf(withdraw('T1', 2))).toEqual(['/version in_force_already'])

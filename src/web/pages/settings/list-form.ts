@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { pathText, type Route } from '../../../http/index.ts'
-import { Refusal } from '../../../kernel/index.ts'
+import { invalid, Refusal } from '../../../kernel/index.ts'
 import type { Pages } from '../../layout/index.ts'
 import type { Typed } from '../../staff/typed.ts'
 import { formPageRoutes, type FormPage, type SettingsPageDeps, type SettingsVisit } from './form-page.ts'
@@ -87,11 +87,12 @@ function fieldsOf({ list, most, parts }: ItemFaults): Readonly<Record<string, st
 export const placeOf = <Item>(items: readonly Item[], item: Item | null): string =>
   String((item === null ? items.length : items.indexOf(item)) + 1)
 
-/** The list as it would be: this one with its new words at the place that was typed, or gone. */
+/** The list as it would be: this one with its new words at the place that was typed, or gone. Without a place it comes last. Refusal `invalid_input`. */
 export function listAfter<Item>(items: readonly Item[], item: Item | null, own: Item, typed: Typed): readonly Item[] {
   const others = items.filter((each) => each !== item)
   if (item !== null && typed.one('keep') === 'no') return others
-  const place = Number.parseInt(typed.one('place'), 10)
-  const at = Number.isInteger(place) ? Math.max(0, Math.min(others.length, place - 1)) : others.length
+  const place = typed.one('place').trim()
+  if (!/^\d{0,3}$/.test(place)) throw invalid('/place', 'wrong_type', 'Give a whole number: 1 comes first.')
+  const at = place === '' ? others.length : Math.max(0, Math.min(others.length, Number(place) - 1))
   return [...others.slice(0, at), own, ...others.slice(at)]
 }

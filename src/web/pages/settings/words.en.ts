@@ -201,6 +201,12 @@ export const words = {
       replayed: 'This code has been used. Wait for the next one in your app',
     },
     fields: {
+      ...Object.fromEntries(
+        ['validFrom', 'validTo', 'readOn', 'fetchedOn', 'date'].map((name) => [
+          `${name}-day`,
+          { not_a_date: 'Write a real date, like 18 12 2026' },
+        ]),
+      ),
       what: { not_an_option: 'Choose what happens to the day' },
       file: { required: 'Choose the file' },
       open: { required: 'Choose whether the form is open', wrong_type: 'Choose whether the form is open' },
