@@ -36,7 +36,7 @@ export interface ShownAbsences {
   readonly people: readonly { readonly id: UserId; readonly name: string }[]
 }
 
-/** At most so far ahead, in days: a typing error in the year must not take somebody's concerns away for ever. */
+/** At most so far ahead, in days: a typing error in the year must not take somebody's concerns away for ever. As far back: who fell ill may be entered late. */
 const farthest = 366
 
 /**
@@ -69,6 +69,8 @@ export function createAbsences({ database, audited, clock, random }: AccountsDep
     const personId = person ?? ctx.person.userId
     if (to < from) throw invalid('/to', 'before_the_first', 'The last day cannot be before the first.')
     if (to < today) throw invalid('/to', 'in_the_past', 'The last day is over.')
+    if (Temporal.PlainDate.from(from).until(today).days > farthest)
+      throw invalid('/from', 'too_long_ago', 'Give a first day of the last year.')
     if (Temporal.PlainDate.from(today).until(to).days > farthest) throw invalid('/to', 'too_far', 'Give days within a year.')
     return audited(async (tx) => {
       await assertStands(tx, ctx)

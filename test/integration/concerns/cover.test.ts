@@ -39,7 +39,10 @@ const away = (from: string, to: string) => ({ from: from as DateText, to: to as 
 async function ownerShown(id: ConcernId) {
   const { items } = await world.concerns.viewQueue(await world.contextOf('deputy'), queueFilter.parse({}))
   const item = items.find((each) => each.id === id)
-  return [item?.owner?.name, item?.coveringFor?.name ?? null]
+  const shown = [item?.owner?.name, item?.coveringFor?.name ?? null]
+  const concern = await world.concerns.viewConcern(await world.contextOf('deputy'), id)
+  expect([concern.owner?.name, concern.coveringFor?.name ?? null]).toEqual(shown)
+  return shown
 }
 
 describe('a guardian who is away', () => {
@@ -95,6 +98,7 @@ describe('a guardian who is away', () => {
     expect(await enter('guardian', away('2027-02-02', '2027-02-01'))).toEqual({ invalid_input: ['/to before_the_first'] })
     expect(await enter('guardian', away('2027-01-02', '2027-01-19'))).toEqual({ invalid_input: ['/to in_the_past'] })
     expect(await enter('guardian', away('2027-02-02', '2072-02-01'))).toEqual({ invalid_input: ['/to too_far'] })
+    expect(await enter('guardian', away('1927-01-18', '2027-02-01'))).toEqual({ invalid_input: ['/from too_long_ago'] })
     expect(await enter('guardian', { ...away('2027-02-02', '2027-02-03'), person: world.id('deputy') })).toEqual({
       invalid_input: ['/person not_an_option'],
     })

@@ -17,7 +17,7 @@ export const words = {
     removed: 'The days are taken back. What was looked after comes back with the next look at the clocks.',
   },
   errors: {
-    'from-day': { not_a_date: 'Give a real first day' },
+    'from-day': { not_a_date: 'Give a real first day', too_long_ago: 'Give a first day within the last year' },
     'to-day': {
       not_a_date: 'Give a real last day',
       before_the_first: 'The last day cannot be before the first',
