@@ -157,6 +157,8 @@ export interface ConcernView {
   /** The person withdrew and the organisation goes on without them. */
   readonly organisationLed: boolean
   readonly owner: { readonly id: UserId; readonly name: string } | null
+  /** Whom the owner stands in for, while that colleague is away or silent. */
+  readonly coveringFor: { readonly id: UserId; readonly name: string } | null
   readonly assignees: readonly {
     readonly id: UserId
     readonly name: string

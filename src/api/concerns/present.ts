@@ -153,6 +153,7 @@ export function presentConcern(concern: ConcernView): ConcernAnswer {
     withdrawalAskedOn: concern.withdrawalAskedOn,
     organisationLed: concern.organisationLed,
     owner: concern.owner === null ? null : presentPerson(concern.owner),
+    coveringFor: concern.coveringFor === null ? null : presentPerson(concern.coveringFor),
     assignees: concern.assignees.map(({ id, name, role, relation }) => ({ id, name, role, relation })),
     clocks: concern.clocks.map(presentClock),
     openClocks: concern.openClocks.map(presentOpenClock),

@@ -90,6 +90,7 @@ export const concernAnswer = z
     withdrawalAskedOn: date.nullable().meta({ description: 'The person asked to withdraw on this day and nobody has decided yet.' }),
     organisationLed: z.boolean(),
     owner: personAnswer.nullable(),
+    coveringFor: personAnswer.nullable().meta({ description: 'Whom the owner stands in for, while that colleague is away or silent.' }),
     assignees: z.array(
       z.strictObject({ id, name: z.string(), role: z.enum(roles), relation: z.enum(['handler', 'investigator', 'lead']) }),
     ),

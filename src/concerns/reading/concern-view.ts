@@ -47,6 +47,7 @@ export function viewOf(ctx: StaffContext, open: OpenConcern, directory: Director
     cycle: cycleOf(entries),
     withdrawalAskedOn: withdrawalAskedOn(entries),
     owner: concern.ownerId && named(directory, concern.ownerId),
+    coveringFor: open.coveredFor && named(directory, open.coveredFor),
     assignees: assigneesOf(open, directory),
     clocks: clockViews(clocks, 'staff'),
     openClocks: openClocksOf(openClocks, clocks),

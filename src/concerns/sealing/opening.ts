@@ -11,6 +11,7 @@ import { openCompartment, openPart, type AuthorKeys, type GrantRow, type OpenCom
 import { readEpochGrants, readHolders } from './grant-store.ts'
 import { withEarlierEpochs } from '../lifecycle/epochs.ts'
 import type { Sight } from '../reading/visibility.ts'
+import { readCoveredFor } from '../sweep/cover-store.ts'
 
 /** All of a concern that its pages and guards need, still sealed: read inside a transaction, opened after the look is on record. */
 export interface SealedConcern extends Sight {
@@ -20,6 +21,8 @@ export interface SealedConcern extends Sight {
   readonly holders: Awaited<ReturnType<typeof readHolders>>
   /** By which later epochs of its compartments open earlier ones. */
   readonly epochGrants: readonly GrantRow[]
+  /** For whom the owner stands in. */
+  readonly coveredFor: UserId | null
   readonly header: StoredItem | null
   readonly summaries: ReadonlyMap<string, StoredItem>
 }
@@ -50,7 +53,7 @@ export interface OpenConcern extends Omit<SealedConcern, 'header'> {
 }
 
 export async function readSealed(tx: Tx, sight: Sight): Promise<SealedConcern> {
-  const { id, headerItemId } = sight.concern
+  const { id, headerItemId, ownerId } = sight.concern
   const items = await readItemsById(tx, [headerItemId, ...sight.approvals.map(({ summaryItemId }) => summaryItemId)])
   const header = items.get(headerItemId)
   return {
@@ -59,6 +62,7 @@ export async function readSealed(tx: Tx, sight: Sight): Promise<SealedConcern> {
     raisedKeys: (await readRaisedKeys(tx, [id])).get(id) ?? null,
     holders: await readHolders(tx, id),
     epochGrants: await readEpochGrants(tx, [id]),
+    coveredFor: await readCoveredFor(tx, id, ownerId),
     header: header?.concernId === id ? header : null,
     summaries: items,
   }

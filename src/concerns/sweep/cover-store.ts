@@ -64,6 +64,12 @@ export async function readOwned(tx: Tx, { today, away, active, codes }: Wanted, 
   }))
 }
 
+/** For whom a concern's owner stands in; null for nobody. */
+export async function readCoveredFor(tx: Tx, concernId: ConcernId, ownerId: UserId | null): Promise<UserId | null> {
+  const row = ownerId && (await tx.cover.findFirst({ where: { concernId, personId: ownerId }, select: { ownerId: true } }))
+  return row && (row.ownerId as UserId)
+}
+
 /** Gives the concern to who looks after it now; its version moves on, as with every change of owner. */
 export async function writeCover(
   tx: Tx,

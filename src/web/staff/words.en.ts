@@ -15,6 +15,7 @@ export const words = {
     system: 'The service',
   },
   nobody: 'Nobody yet',
+  coveringFor: (name: string, owner: string) => `${name}, covering for ${owner}`,
   noTitle: 'No title yet',
   notGraded: 'Not graded yet',
   noElements: 'Not said',

@@ -143,6 +143,7 @@ export const concern: ConcernView = withStray({
   hasReturnChannel: true,
   secondApproverRequired: true,
   owner: withStray(grace),
+  coveringFor: null,
   assignees: [withStray({ ...grace, role: 'guardian' as const, relation: 'handler' as const })],
   clocks: [clock],
   openClocks: [],

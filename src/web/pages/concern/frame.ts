@@ -2,6 +2,7 @@ import type { ConcernView } from '../../../concerns/index.ts'
 import type { StaffMember } from '../../../kernel/index.ts'
 import { labels, statusWords } from '../../../workflow/index.ts'
 import { deadlineOf, isOpen, leadingClock, type Deadline } from '../../staff/deadlines.ts'
+import { ownerInWords } from '../../staff/owner.ts'
 import { words as staffWords } from '../../staff/words.en.ts'
 import { isCheckWaiting } from './waiting-messages.ts'
 import { words } from './words.en.ts'
@@ -79,9 +80,9 @@ export function concernFrame(concern: ConcernView, current: SubPage | null, read
   }
 }
 
-const factsIn = ({ status, owner, openness, riskGrade }: ConcernView): ConcernFrame['facts'] => [
+const factsIn = ({ status, owner, coveringFor, openness, riskGrade }: ConcernView): ConcernFrame['facts'] => [
   { key: words.status, text: statusWords[status].staff },
-  { key: words.owner, text: owner?.name ?? staffWords.nobody },
+  { key: words.owner, text: ownerInWords({ owner, coveringFor }) },
   { key: words.raised, text: labels.opennesses[openness] },
   { key: words.risk, text: riskGrade === null ? staffWords.notGraded : labels.riskGrades[riskGrade] },
 ]

@@ -3,6 +3,7 @@ import { labels, statusWords } from '../../../workflow/index.ts'
 import { plural, type PluralForms } from '../../layout/index.ts'
 import { deadlineOf, type Deadline } from '../../staff/deadlines.ts'
 import { codeOptions, labelOf, type Option } from '../../staff/options.ts'
+import { ownerInWords } from '../../staff/owner.ts'
 import { words as staffWords } from '../../staff/words.en.ts'
 import { filterNames, queueHref, saveHref, without, type Chosen, type FilterName } from './form.ts'
 import { words } from './words.en.ts'
@@ -91,15 +92,10 @@ function rowOf(item: QueueItem): QueueRow {
     why: item.why.words,
     status: statusWords[item.status].staff,
     about: item.withheld === null ? aboutOf(item) : words.withheld[item.withheld].about,
-    owner: ownerOf(item),
+    owner: ownerInWords(item),
     unread: item.unread,
     age: String(item.ageInWorkingDays),
   }
-}
-
-function ownerOf({ owner, coveringFor }: QueueItem): string {
-  if (owner === null) return staffWords.nobody
-  return coveringFor === null ? owner.name : words.coveringFor(owner.name, coveringFor.name)
 }
 
 /** What stands for a title that is not there: none was given, or the reader is not the one to read it. */

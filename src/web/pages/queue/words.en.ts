@@ -14,7 +14,6 @@ const order: Record<UrgencyReason, string> = {
 
 export const words = {
   title: 'Needs action',
-  coveringFor: (name: string, owner: string) => `${name}, covering for ${owner}`,
   onlyGuardian:
     'You are the only guardian of a team that receives concerns. While you are away, nobody reads them. Ask an administrator to invite a second.',
   restored: {
