@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { findBrowser } from '../support/browser-path.ts'
-import { screenshot, type Visit } from '../support/browser.ts'
+import { screenshot, scrollsSideways, type Visit } from '../support/browser.ts'
 import { lookAt } from '../support/look.ts'
 import { openStage, press, raise, signInAs, staffAt, type Stage } from './staff-stage.ts'
 
@@ -73,6 +73,13 @@ describe.skipIf(findBrowser() === null)('every page of staff stands at 1280 and 
     await stage.service.service.concerns.writeFromInbox(reporter, { body: 'It happened again.\n\nPlease hurry.' }, null)
     await as('guardian')
     await look('queue')
+    // A tablet, or a screen at 200 %
+    const desk = page.viewportSize()!
+    for (const width of [770, 900, 1024]) {
+      await page.setViewportSize({ width, height: 900 })
+      expect([width, await scrollsSideways(page)]).toEqual([width, false])
+    }
+    await page.setViewportSize(desk)
     await page.goto('/concerns?status=raised&due=overdue&owner=none')
     await look('queue-filtered')
     await page.goto('/concerns?status=resolved&danger=yes')
