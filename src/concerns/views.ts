@@ -125,6 +125,8 @@ export interface HistoryEvent {
   readonly at: Temporal.Instant | null
   readonly actor: { readonly role: Role | 'reporter' | 'system'; readonly name: string | null }
   readonly fields: Readonly<Record<string, unknown>>
+  /** Who looks after it from then on, where that changed and they are still here. */
+  readonly newOwner?: string
 }
 
 export interface PendingApproval {

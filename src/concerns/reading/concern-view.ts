@@ -121,6 +121,8 @@ function historyOf({ entries }: OpenConcern, directory: Directory, reader: strin
     const name = actor.alias === undefined ? null : (names.get(actor.alias) ?? null)
     // How many raised it together is for the auditor: who may see only this one may not know of the others
     const { people: _people, ...shown } = fields
-    return [{ kind: entry.kind, on: entry.on, at: entry.at, actor: { role: actor.role, name }, fields: shown }]
+    const owner = typeof fields['owner'] === 'string' ? names.get(fields['owner']) : undefined
+    const said = { kind: entry.kind, on: entry.on, at: entry.at, actor: { role: actor.role, name }, fields: shown }
+    return [owner === undefined ? said : { ...said, newOwner: owner }]
   })
 }

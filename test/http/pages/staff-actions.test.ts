@@ -127,6 +127,9 @@ describe('two people at once', () => {
     expect(clash.status).toBe(409)
     expect(clash.page.words).toContain('This concern changed while you were writing')
     expect(clash.page.words).toMatch(/Changed the owner 24 November 2026 at \d\d:\d\d , Daniel Reid, guardian/)
+    expect((await daniel.get(`${raised.path}/history`)).page.words).toMatch(
+      /Changed the owner .*?Daniel Reid, guardian New owner ?: Daniel Reid/,
+    )
     expect(clash.page.words).not.toContain('Triaged the concern')
     expect(valueOf(clash, 'reason')).toBe(hostile)
 

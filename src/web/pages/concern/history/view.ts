@@ -101,12 +101,14 @@ function keyOf(kind: string, name: keyof typeof readings): string {
 
 const labelledApart: Readonly<Record<string, Readonly<Partial<Record<keyof typeof readings, string>>>>> = words.apart
 
-function detailsOf({ kind, fields }: HistoryEvent): ShownEvent['details'] {
+function detailsOf({ kind, fields, newOwner }: HistoryEvent): ShownEvent['details'] {
   const moved = fields['from'] !== fields['to']
-  return Object.entries(readings).flatMap(([name, read]) => {
+  const owner = newOwner === undefined ? [] : [{ key: words.newOwner, text: newOwner }]
+  const said = Object.entries(readings).flatMap(([name, read]) => {
     const value = fields[name]
     if (!['string', 'number', 'boolean'].includes(typeof value) || value === '') return []
     if (name === 'to' && !moved) return []
     return [{ key: keyOf(kind, name as keyof typeof readings), text: read(String(value)) }]
   })
+  return [...owner, ...said]
 }

@@ -70,10 +70,11 @@ export const words = {
   /** Why the service itself gave the concern, or its keys, to somebody. */
   ownReasons: {
     absence: 'The owner is away',
-    silence: 'A date has passed, and the owner left no entry for three working days',
+    silence: 'A date has passed, and the owner has left no entry for some working days',
     cover_ended: 'The owner is back',
     standby: 'Nobody answered, and the person had agreed to it before sending',
   },
+  newOwner: 'New owner',
   details: {
     to: 'Status',
     riskGrade: 'Risk',
