@@ -45,11 +45,7 @@ export function showTimeliness(report: TimelinessReport, typed: Typed, cursor: s
     columns: (['wide', 'narrow'] as const).map((size) => columnsOf(months.map(monthRow), size)).filter((each) => each !== null),
     curves: rule === null ? [] : (['wide', 'narrow'] as const).map((size) => curveOf(rule, size)).filter((each) => each !== null),
     steps: (rule?.estimate.steps ?? []).map(({ open, ...step }) => ({ ...step, open: `${Math.round(open * 1000) / 10}%` })),
-    backDating: {
-      recordedForOthers: countText(report.backDating.recordedForOthers),
-      lagOverTwo: countText(report.backDating.lagOverTwo),
-      longestLag: report.backDating.longestLag === null ? null : countText(report.backDating.longestLag),
-    },
+    backDating: lagView(report.backDating),
     limitsChanged: report.limitsChanged.map(({ at, actor, code, validFrom, before, after }) => ({
       ...{ code, validFrom },
       at: instantText(at),
@@ -65,6 +61,12 @@ export function showTimeliness(report: TimelinessReport, typed: Typed, cursor: s
     hidden: kept,
   }
 }
+
+const lagView = ({ recordedForOthers, lagOverTwo, longestLag }: TimelinessReport['backDating']) => ({
+  recordedForOthers: countText(recordedForOthers),
+  lagOverTwo: countText(lagOverTwo),
+  longestLag: longestLag === null ? null : countText(longestLag),
+})
 
 /** Both sums must come out: what the log holds is what is reported, and with what was written since it is what was raised. */
 const agrees = ({ raised, inLog, waiting, recordedToday, reported }: TimelinessReport['population']): boolean =>
